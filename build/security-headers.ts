@@ -1,0 +1,105 @@
+/**
+ * The security headers, once: `vite preview` sends them, the build writes them into dist/_headers for static
+ * hosts (Netlify, Cloudflare Pages, …) and the policy into a <meta> for hosts that send no headers at all.
+ */
+
+/** CSP directive name → its sources, in the order they are written. */
+export type ContentPolicy = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Nothing from anywhere but the app's own origin; no inline script or style, no eval. WebAssembly may be compiled:
+ * the face landmarker and the wasm backend are WebAssembly.
+ */
+const POLICY: ContentPolicy = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'", "'wasm-unsafe-eval'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'", 'blob:', 'data:'],
+  'media-src': ["'self'", 'blob:'],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'worker-src': ["'self'"],
+  'manifest-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'object-src': ["'none'"],
+};
+
+/**
+ * The dev server alone: hot module replacement needs a web socket, an inline preamble and inline styles.
+ * The built app never gets this policy.
+ */
+const DEV_RELAXATIONS: ContentPolicy = {
+  'script-src': ["'self'", "'wasm-unsafe-eval'", "'unsafe-inline'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'connect-src': ["'self'", 'ws:'],
+};
+
+/** Features the app uses are kept to its own origin; what it never uses is off even for itself. */
+const PERMISSIONS_POLICY = [
+  'camera=(self)',
+  'autoplay=(self)',
+  'screen-wake-lock=(self)',
+  'fullscreen=(self)',
+  'microphone=()',
+  'display-capture=()',
+  'geolocation=()',
+  'payment=()',
+  'usb=()',
+  'serial=()',
+  'midi=()',
+].join(', ');
+
+/** Who may show the app in a frame: its own origin, unless a deployer names course pages. */
+export const DEFAULT_FRAME_ANCESTORS: readonly string[] = ["'self'"];
+
+/** Sources of `frame-ancestors` from the environment variable of a deployer: separated by spaces. */
+export function frameAncestorsFrom(variable: string | undefined): readonly string[] {
+  const sources = (variable ?? '').split(/\s+/).filter((source) => source !== '');
+  const strange = sources.find((source) => /[;,]/.test(source));
+  if (strange !== undefined)
+    throw new Error(`WAKEFUL_FRAME_ANCESTORS: "${strange}" is not a source; separate sources by spaces.`);
+  return sources.length > 0 ? sources : DEFAULT_FRAME_ANCESTORS;
+}
+
+const write = (policy: ContentPolicy): string =>
+  Object.entries(policy)
+    .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
+    .join('; ');
+
+/** The policy for a <meta>: browsers refuse `frame-ancestors` there. */
+export const metaContentPolicy = (): string => write(POLICY);
+
+/** All headers of the built app. */
+export function securityHeaders(
+  frameAncestors: readonly string[] = DEFAULT_FRAME_ANCESTORS,
+): Record<string, string> {
+  return {
+    'Content-Security-Policy': write({ ...POLICY, 'frame-ancestors': frameAncestors }),
+    'Permissions-Policy': PERMISSIONS_POLICY,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+  };
+}
+
+/** The dev server's headers: the same but for what hot module replacement needs. */
+export function devHeaders(): Record<string, string> {
+  return {
+    ...securityHeaders(),
+    'Content-Security-Policy': write({
+      ...POLICY,
+      ...DEV_RELAXATIONS,
+      'frame-ancestors': DEFAULT_FRAME_ANCESTORS,
+    }),
+  };
+}
+
+/** Files whose name holds a hash of their content never change. */
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+
+/** dist/_headers in the format that Netlify and Cloudflare Pages share. */
+export function headersFile(headers: Readonly<Record<string, string>>, assetsFolder: string): string {
+  const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
+  return ['/*', ...lines, `/${assetsFolder}/*`, `  Cache-Control: ${IMMUTABLE}`, ''].join('\n');
+}

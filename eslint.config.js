@@ -1,0 +1,33 @@
+import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['dist', '.cache', 'coverage', 'test-results', 'playwright-report', 'results'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.core.json', 'tsconfig.worker.json', 'tsconfig.app.json', 'tsconfig.node.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // Typed-array code reads by index everywhere; the index is in range by construction there.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // noPropertyAccessFromIndexSignature (tsconfig) asks for the brackets that dot-notation would forbid.
+      '@typescript-eslint/dot-notation': 'off',
+    },
+  },
+  { files: ['src/app/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat['recommended-latest']] },
+  { files: ['src/cli/**', 'build/**', 'tests/**'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.js'], languageOptions: { globals: globals.node } },
+);

@@ -1,0 +1,17 @@
+import { defineConfig } from '@playwright/test';
+
+/** Real models in a real browser on two cores, one browser per fake webcam: seconds add up. */
+const TEST_TIMEOUT_MS = 180_000;
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  globalSetup: './tests/support/e2e-setup.ts',
+  outputDir: 'test-results',
+  timeout: TEST_TIMEOUT_MS,
+  // A fake webcam plays in real time: two browsers at once would starve each other of frames.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  reporter: 'list',
+});

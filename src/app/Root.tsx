@@ -1,0 +1,22 @@
+import { App } from './App';
+import type { AppServices } from './services';
+import type { AppStores } from './stores/app-stores';
+import { AppProvider } from './stores/context';
+import { ErrorBoundary } from './ui/ErrorBoundary';
+import './styles/index.css';
+
+interface Props {
+  readonly services: AppServices;
+  readonly stores: AppStores;
+}
+
+/** The app on what it stands on. */
+export function Root({ services, stores }: Props) {
+  return (
+    <ErrorBoundary>
+      <AppProvider services={services} stores={stores}>
+        <App />
+      </AppProvider>
+    </ErrorBoundary>
+  );
+}

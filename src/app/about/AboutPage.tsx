@@ -1,0 +1,38 @@
+import { about as text, pages } from '../strings';
+
+/** What is computed, what is stored, what is not known. */
+export function AboutPage() {
+  return (
+    <div className="page about">
+      <header className="page-head">
+        <h1>{pages.about}</h1>
+      </header>
+      <Part title={text.computedTitle} paragraphs={text.computed} />
+      <Part title={text.storedTitle} paragraphs={text.stored} />
+      <Part title={text.unknownTitle} paragraphs={text.unknown} />
+      <section>
+        <h2>{text.keysTitle}</h2>
+        <dl className="keys">
+          {text.keys.map(({ keys, does }) => (
+            <div key={keys}>
+              <dt>{keys}</dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <Part title={text.methodTitle} paragraphs={[text.method]} />
+    </div>
+  );
+}
+
+function Part({ title, paragraphs }: { readonly title: string; readonly paragraphs: readonly string[] }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {paragraphs.map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Session } from '../../profile';
+import type { WakefulnessState } from '../../wakefulness/state-event';
+import { common, history as text, pages, summary as summaryText } from '../strings';
+import { dateAndTime, inWords } from '../format';
+import { hrefOf } from '../routes';
+import { useHistory, useLearners, useMonitor, useSettings } from '../stores/context';
+import { ConfirmButton } from '../ui/ConfirmButton';
+
+/** The sessions kept on this device. */
+export function HistoryPage() {
+  const sessions = useHistory((history) => history.sessions);
+  const isKept = useSettings(({ settings }) => settings.keepHistory);
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{pages.history}</h1>
+        <p className="lead">{text.lead}</p>
+      </header>
+      {!isKept && <p className="hint">{text.off}</p>}
+      {sessions === null ? (
+        <p role="status">{common.reading}</p>
+      ) : sessions.length === 0 ? (
+        <div className="empty">
+          <h2>{text.emptyTitle}</h2>
+          <p>{text.empty}</p>
+        </div>
+      ) : (
+        <ul className="list">
+          {sessions.map((session) => (
+            <SessionRow key={session.id} session={session} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+const STATES: readonly WakefulnessState[] = ['awake', 'drowsy', 'asleep', 'unknown'];
+
+function SessionRow({ session }: { readonly session: Session }) {
+  const { id, startedAt, endedAt, summary, learnerId } = session;
+  const remove = useHistory((history) => history.delete);
+  const name = useLearnerName(learnerId);
+  const isRunning = useMonitor(({ phase }) => phase === 'monitoring') && endedAt === null;
+  const when = dateAndTime(startedAt);
+  const total = STATES.reduce((sum, state) => sum + summary.time[state], 0);
+  return (
+    <li className="row">
+      <a className="row-main" href={hrefOf({ page: 'session', id })} aria-label={text.open(when)}>
+        <span className="row-title">{when}</span>
+        <span className="hint">
+          {name}, {inWords(total)}
+          {isRunning && `, ${text.running}`}
+        </span>
+      </a>
+      <span className="share-bar" aria-hidden="true">
+        {STATES.map((state) => (
+          <span key={state} data-state={state} style={{ flexGrow: summary.time[state] }} />
+        ))}
+      </span>
+      <span className="row-number">
+        {summaryText.alertsCount(summary.alerts.gentle, summary.alerts.strong)}
+      </span>
+      <ConfirmButton
+        question={summaryText.confirmDelete}
+        disabled={isRunning}
+        onConfirm={() => void remove(id)}
+      >
+        {common.delete}
+      </ConfirmButton>
+    </li>
+  );
+}
+
+export function useLearnerName(id: string | null): string {
+  const learners = useLearners((state) => state.learners);
+  return learners?.find((learner) => learner.id === id)?.name ?? text.unknownLearner;
+}

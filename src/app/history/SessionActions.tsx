@@ -1,0 +1,40 @@
+import { sessionCsv, sessionJson, type Session, type SessionTimeline } from '../../profile';
+import { summary as text } from '../strings';
+import { fileStamp } from '../format';
+import { ConfirmButton } from '../ui/ConfirmButton';
+import { offerFile } from '../ui/download';
+
+interface Props {
+  readonly session: Session;
+  readonly timeline: SessionTimeline;
+  /** null where there is nothing to delete. */
+  readonly onDelete: (() => void) | null;
+}
+
+/** A session as a file, or gone. */
+export function SessionActions({ session, timeline, onDelete }: Props) {
+  const name = `wakeful-${fileStamp(session.startedAt)}`;
+  return (
+    <>
+      <button
+        type="button"
+        className="button"
+        onClick={() => offerFile(`${name}.csv`, 'text/csv', sessionCsv(timeline))}
+      >
+        {text.csv}
+      </button>
+      <button
+        type="button"
+        className="button"
+        onClick={() => offerFile(`${name}.json`, 'application/json', sessionJson(session, timeline))}
+      >
+        {text.json}
+      </button>
+      {onDelete && (
+        <ConfirmButton question={text.confirmDelete} onConfirm={onDelete}>
+          {text.delete}
+        </ConfirmButton>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+import { useId, useState } from 'react';
+import { NAME_LIMIT, type Learner } from '../../profile';
+import { common, learners as text } from '../strings';
+import { dateAndTime } from '../format';
+import { hrefOf } from '../routes';
+import { useLearners, useMonitor, useServices } from '../stores/context';
+import { ConfirmButton } from '../ui/ConfirmButton';
+import { offerFile } from '../ui/download';
+
+/** One learner: what is kept of them, and what can be done with it. */
+export function LearnerCard({ learner }: { readonly learner: Learner }) {
+  const activeId = useLearners((state) => state.activeId);
+  const choose = useLearners((state) => state.choose);
+  const exported = useLearners((state) => state.export);
+  const remove = useLearners((state) => state.delete);
+  const isBusy = useMonitor(({ phase }) => phase !== 'idle' && phase !== 'ended');
+  const [isRenaming, setRenaming] = useState(false);
+  const { id, name, frames, backbone, createdAt, calibration } = learner;
+
+  async function save(): Promise<void> {
+    const file = await exported(id);
+    if (file !== null) offerFile(`wakeful-learner-${name}.json`, 'application/json', file);
+  }
+
+  return (
+    <li className="card learner" data-testid="learner">
+      <header>
+        {isRenaming ? (
+          <Rename learner={learner} onDone={() => setRenaming(false)} />
+        ) : (
+          <h2>
+            {name} {id === activeId && <span className="tag">{text.active}</span>}
+          </h2>
+        )}
+        <p className="hint">
+          {text.enrolled(dateAndTime(createdAt))}, {text.measured(dateAndTime(calibration.calibratedAt))}
+        </p>
+      </header>
+      <p className="biometric">
+        <span className="tag">{text.biometric}</span> {text.describe(frames, backbone)}
+      </p>
+      <div className="actions">
+        {id !== activeId && (
+          <button type="button" className="button" onClick={() => void choose(id)}>
+            {text.choose}
+          </button>
+        )}
+        <button type="button" className="button" onClick={() => setRenaming(true)} disabled={isRenaming}>
+          {text.rename}
+        </button>
+        <MeasureAgain learner={learner} disabled={isBusy} />
+        <button type="button" className="button" title={text.exportHint} onClick={() => void save()}>
+          {text.export}
+        </button>
+        <ConfirmButton
+          question={text.confirmDelete(name)}
+          disabled={isBusy}
+          onConfirm={() => void remove(id)}
+        >
+          {common.delete}
+        </ConfirmButton>
+      </div>
+      {isBusy && <p className="hint">{text.busy}</p>}
+    </li>
+  );
+}
+
+/** Eyes and head anew, or everything anew; both happen on the monitor. */
+function MeasureAgain({ learner, disabled }: { readonly learner: Learner; readonly disabled: boolean }) {
+  const start = useMonitor((monitor) => monitor.start);
+  const leave = useMonitor((monitor) => monitor.leave);
+  const choose = useLearners((state) => state.choose);
+  const { alerts } = useServices();
+
+  function begin(again: 'eyes' | 'all'): void {
+    alerts.unlock();
+    void choose(learner.id);
+    leave();
+    void start({ learner, name: learner.name, measure: again });
+    location.hash = hrefOf({ page: 'monitor' });
+  }
+
+  return (
+    <>
+      <button type="button" className="button" disabled={disabled} onClick={() => begin('eyes')}>
+        {text.recalibrate}
+      </button>
+      <button type="button" className="button" disabled={disabled} onClick={() => begin('all')}>
+        {text.reenrol}
+      </button>
+    </>
+  );
+}
+
+function Rename({ learner, onDone }: { readonly learner: Learner; readonly onDone: () => void }) {
+  const rename = useLearners((state) => state.rename);
+  const [name, setName] = useState(learner.name);
+  const id = useId();
+  return (
+    <form
+      className="rename"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void rename(learner.id, name).then(onDone);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onDone();
+      }}
+    >
+      <label htmlFor={id}>{text.newName}</label>
+      <input
+        id={id}
+        type="text"
+        autoFocus
+        required
+        maxLength={NAME_LIMIT}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <button type="submit" className="button button-primary" disabled={name.trim() === ''}>
+        {common.save}
+      </button>
+      <button type="button" className="button" onClick={onDone}>
+        {common.cancel}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+import { alert as text } from '../strings';
+import { useMonitor, useSettings } from '../stores/context';
+import { useAlertKeys } from './alert-keys';
+import { MINUTE_MS } from './Snooze';
+import { StateGlyph } from './StateGlyph';
+
+/**
+ * The alert. A gentle one is a band over the page; a strong one covers it, unless visual alerts are off, in which case
+ * it stays a band too: there must always be a way to answer.
+ */
+export function AlertPanel() {
+  const level = useMonitor((monitor) => monitor.alert?.level ?? null);
+  const acknowledge = useMonitor((monitor) => monitor.acknowledge);
+  const snooze = useMonitor((monitor) => monitor.snooze);
+  const minutes = useSettings(({ settings }) => settings.snoozeMinutes);
+  const isVisual = useSettings(({ settings }) => settings.channels.visual);
+  useAlertKeys(document);
+  return (
+    <div role="alert" className="alert-region">
+      {level !== null && (
+        <div
+          className="alert"
+          data-testid="alert"
+          data-level={level}
+          data-covers={isVisual && level === 'strong'}
+        >
+          <StateGlyph state={level === 'strong' ? 'asleep' : 'drowsy'} />
+          <div className="alert-text">
+            <p className="alert-title">{text.titles[level]}</p>
+            <p>{text.texts[level]}</p>
+          </div>
+          <div className="alert-answers">
+            <button
+              type="button"
+              className="button button-answer"
+              data-testid="acknowledge"
+              onClick={acknowledge}
+            >
+              {text.acknowledge}
+            </button>
+            <span className="alert-keys">{text.keys}</span>
+            <button type="button" className="button button-quiet" onClick={() => snooze(minutes * MINUTE_MS)}>
+              {text.snooze(minutes)}
+            </button>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Milliseconds } from '../../common/clock';
+import { monitor as text } from '../strings';
+import { timeOfDay } from '../format';
+import { useMonitor } from '../stores/context';
+import { quietEnd } from '../stores/monitor-events';
+
+/** Minutes offered. */
+const SNOOZES = [5, 15, 30] as const;
+
+export const MINUTE_MS = 60_000;
+
+/** No alerts for some minutes, or until when it is quiet. */
+export function Snooze() {
+  const quietUntil = useMonitor(quietEnd);
+  return quietUntil === null ? <SnoozeChoice /> : <Quiet until={quietUntil} />;
+}
+
+function SnoozeChoice() {
+  const snooze = useMonitor((monitor) => monitor.snooze);
+  return (
+    <div className="snooze" role="group" aria-label={text.snooze}>
+      <span className="snooze-label" aria-hidden="true">
+        {text.snooze}
+      </span>
+      {SNOOZES.map((minutes) => (
+        <button
+          key={minutes}
+          type="button"
+          className="button button-quiet"
+          aria-label={text.snoozeLabel(minutes)}
+          onClick={() => snooze(minutes * MINUTE_MS)}
+        >
+          {text.snoozeFor(minutes)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Quiet({ until }: { readonly until: Milliseconds }) {
+  const snooze = useMonitor((monitor) => monitor.snooze);
+  return (
+    <div className="snooze">
+      <span className="snooze-label">{text.quietUntil(timeOfDay(until))}</span>
+      <button type="button" className="button button-quiet" onClick={() => snooze(0)}>
+        {text.endSnooze}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { useState } from 'react';
+import { settings as text } from '../strings';
+import { useServices } from '../stores/context';
+
+/** What the browser allows, and the way to be asked. */
+export function NotificationPermission() {
+  const { alerts } = useServices();
+  const [state, setState] = useState(alerts.notifications);
+  if (state === 'unavailable') return null;
+  return (
+    <div className="permission">
+      <p className="hint">
+        {text.channels.notification.label}: {text.permission[state]}
+      </p>
+      {state === 'default' && (
+        <button
+          type="button"
+          className="button"
+          onClick={() => void alerts.allowNotifications().then(setState)}
+        >
+          {text.allow}
+        </button>
+      )}
+    </div>
+  );
+}

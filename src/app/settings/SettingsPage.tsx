@@ -1,0 +1,149 @@
+import { ALERT_CHANNELS, THEMES, type AlertChannelName } from '../../profile';
+import { camera as cameraText, pages, settings as text, themes } from '../strings';
+import { useServices, useSettings } from '../stores/context';
+import { Segments } from '../ui/Segments';
+import { Switch } from '../ui/Switch';
+import { CameraChoice } from './CameraChoice';
+import { NotificationPermission } from './NotificationPermission';
+import { SoundCheck } from './SoundCheck';
+
+/** Everything that can be chosen. */
+export function SettingsPage() {
+  return (
+    <div className="page settings">
+      <header className="page-head">
+        <h1>{pages.settings}</h1>
+        <p className="lead">{text.lead}</p>
+      </header>
+      <Alerts />
+      <Camera />
+      <Network />
+      <Look />
+      <SessionSettings />
+    </div>
+  );
+}
+
+function Alerts() {
+  return (
+    <section className="card">
+      <h2>{text.alerts}</h2>
+      {ALERT_CHANNELS.map((name) => (
+        <Channel key={name} name={name} />
+      ))}
+      <NotificationPermission />
+      <SoundCheck />
+      <SnoozeLength />
+    </section>
+  );
+}
+
+function Channel({ name }: { readonly name: AlertChannelName }) {
+  const { capabilities } = useServices().alerts;
+  const isOn = useSettings(({ settings }) => settings.channels[name]);
+  const choose = useSettings((state) => state.choose);
+  const { label, hint } = text.channels[name];
+  const isThere = name === 'visual' || name === 'title' || capabilities[name];
+  return (
+    <Switch
+      label={label}
+      hint={isThere ? hint : text.unavailable}
+      checked={isOn && isThere}
+      disabled={!isThere}
+      onChange={(on) => choose(name, on)}
+    />
+  );
+}
+
+/** Minutes offered. */
+const SNOOZES = ['5', '10', '15', '30'] as const;
+
+function SnoozeLength() {
+  const minutes = useSettings(({ settings }) => settings.snoozeMinutes);
+  const change = useSettings((state) => state.change);
+  const value = SNOOZES.find((each) => Number(each) === minutes) ?? '10';
+  return (
+    <div className="field-row">
+      <span>{text.snooze}</span>
+      <Segments
+        label={text.snooze}
+        value={value}
+        options={SNOOZES.map((each) => ({ value: each, label: text.snoozeFor(Number(each)) }))}
+        onChange={(each) => change({ snoozeMinutes: Number(each) })}
+      />
+    </div>
+  );
+}
+
+function Camera() {
+  const mirror = useSettings(({ settings }) => settings.mirror);
+  const change = useSettings((state) => state.change);
+  return (
+    <section className="card">
+      <h2>{cameraText.device}</h2>
+      <CameraChoice />
+      <Switch label={text.mirror} checked={mirror} onChange={(on) => change({ mirror: on })} />
+    </section>
+  );
+}
+
+/** Only where there is a choice: the paper's network is large, and a deployer adds it. */
+function Network() {
+  const { backbones } = useServices().engine;
+  const backbone = useSettings(({ settings }) => settings.backbone);
+  const change = useSettings((state) => state.change);
+  if (backbones.length < 2) return null;
+  return (
+    <section className="card">
+      <h2>{text.network}</h2>
+      <div className="field-row">
+        <span>{text.backbone}</span>
+        <Segments
+          label={text.backbone}
+          value={backbone}
+          options={backbones.map((value) => ({ value, label: text.backbones[value] }))}
+          onChange={(value) => change({ backbone: value })}
+        />
+      </div>
+      <p className="hint">{text.backboneHint}</p>
+    </section>
+  );
+}
+
+function Look() {
+  const theme = useSettings(({ settings }) => settings.theme);
+  const change = useSettings((state) => state.change);
+  return (
+    <section className="card">
+      <h2>{text.look}</h2>
+      <div className="field-row">
+        <span>{themes.label}</span>
+        <Segments
+          label={themes.label}
+          value={theme}
+          options={THEMES.map((value) => ({ value, label: themes[value] }))}
+          onChange={(value) => change({ theme: value })}
+        />
+      </div>
+    </section>
+  );
+}
+
+function SessionSettings() {
+  const { capabilities } = useServices().alerts;
+  const { wakeLock, keepHistory } = useSettings(({ settings }) => settings);
+  const change = useSettings((state) => state.change);
+  return (
+    <section className="card">
+      <h2>{text.session}</h2>
+      <Switch
+        label={text.wakeLock}
+        hint={capabilities.wakeLock ? undefined : text.unavailable}
+        checked={wakeLock && capabilities.wakeLock}
+        disabled={!capabilities.wakeLock}
+        onChange={(on) => change({ wakeLock: on })}
+      />
+      <Switch label={text.keepHistory} checked={keepHistory} onChange={(on) => change({ keepHistory: on })} />
+    </section>
+  );
+}

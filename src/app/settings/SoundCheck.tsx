@@ -1,0 +1,45 @@
+import { useId, useState } from 'react';
+import { sound as text } from '../strings';
+import { percent } from '../format';
+import { useServices, useSettings } from '../stores/context';
+
+type Test = 'idle' | 'playing' | 'failed';
+
+/** Volume, and what it sounds like. */
+export function SoundCheck() {
+  const { alerts } = useServices();
+  const volume = useSettings(({ settings }) => settings.volume);
+  const change = useSettings((state) => state.change);
+  const [test, setTest] = useState<Test>('idle');
+  const id = useId();
+
+  async function play(): Promise<void> {
+    setTest('playing');
+    setTest((await alerts.testSound('strong')) ? 'idle' : 'failed');
+  }
+
+  return (
+    <div className="field sound-check">
+      <label htmlFor={id}>{text.volume}</label>
+      <div className="sound-row">
+        <input
+          id={id}
+          type="range"
+          min={0}
+          max={1}
+          step={0.05}
+          value={volume}
+          aria-valuetext={percent(volume)}
+          onChange={(event) => change({ volume: event.currentTarget.valueAsNumber })}
+        />
+        <output htmlFor={id}>{percent(volume)}</output>
+        <button type="button" className="button" disabled={test === 'playing'} onClick={() => void play()}>
+          {test === 'playing' ? text.testing : text.test}
+        </button>
+      </div>
+      <p className="hint hint-error" role="status">
+        {test === 'failed' && text.failed}
+      </p>
+    </div>
+  );
+}

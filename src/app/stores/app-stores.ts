@@ -1,0 +1,75 @@
+import { BACKBONE_IDS } from '../../common/backbone-ids';
+import { SessionRecorder } from '../../profile/history/session-recorder';
+import { MemoryShelf } from '../../profile/storage/shelf';
+import type { AppServices } from '../services';
+import { createHistoryStore, type HistoryStore } from './history-store';
+import { createLearnersStore, type LearnersStore } from './learners-store';
+import { isRunning } from './monitor-events';
+import { createMonitorStore, type MonitorStore } from './monitor-store';
+import type { NoticesStore } from './notices-store';
+import { createSettingsStore, type SettingsStore } from './settings-store';
+
+export interface AppStores {
+  readonly notices: NoticesStore;
+  readonly settings: SettingsStore;
+  readonly learners: LearnersStore;
+  readonly history: HistoryStore;
+  readonly monitor: MonitorStore;
+}
+
+/** All that the page knows, on top of the services. Reads what is kept on this device. */
+export function createStores(services: AppServices, notices: NoticesStore): AppStores {
+  const { engine, storage, now, backend, alerts } = services;
+  const { tell, tellError } = notices.getState();
+  const settings = createSettingsStore(storage.settings, tellError);
+  const learners = createLearnersStore(storage, tellError);
+  const history = createHistoryStore(storage.history, tellError);
+
+  /** A session that is not to be kept, or cannot be, is recorded in memory. */
+  const inMemory = (learnerId: string | null): SessionRecorder =>
+    new SessionRecorder({
+      shelf: new MemoryShelf(),
+      id: crypto.randomUUID(),
+      learnerId,
+      startedAt: now(),
+      onTrouble: tellError,
+      onEnd: () => undefined,
+    });
+
+  const monitor = createMonitorStore({
+    engine,
+    now,
+    backend,
+    camera: () => settings.getState().settings.camera,
+    backbone() {
+      const { backbone } = settings.getState().settings;
+      return engine.backbones.includes(backbone) ? backbone : BACKBONE_IDS[0];
+    },
+    async record(learnerId) {
+      if (!settings.getState().settings.keepHistory) return inMemory(learnerId);
+      try {
+        return await storage.history.begin(learnerId);
+      } catch (error) {
+        tellError(error);
+        return inMemory(learnerId);
+      }
+    },
+    keep: (enrolment, who) => learners.getState().keep(enrolment, who),
+    onAlert: (event) => alerts.handle(event),
+    acknowledge: () => alerts.acknowledge(),
+    onEnded: () => void history.getState().refresh(),
+  });
+
+  settings.subscribe((state) => alerts.configure(state.settings));
+  monitor.subscribe((view, before) => {
+    const isOn = isRunning(view);
+    if (isOn && (view.state !== before.state || !isRunning(before))) alerts.follow(view.state);
+    else if (!isOn && isRunning(before)) alerts.follow(null);
+  });
+
+  if (storage.blocked) tell({ code: storage.blocked.code, detail: storage.blocked.message });
+  void settings.getState().load();
+  void learners.getState().refresh();
+  void history.getState().refresh();
+  return { notices, settings, learners, history, monitor };
+}

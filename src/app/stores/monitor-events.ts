@@ -1,0 +1,138 @@
+import type { Milliseconds } from '../../common/clock';
+import type {
+  DownloadProgress,
+  EngineEvent,
+  EngineInfo,
+  EnrolmentProgress,
+  LiveMeasures,
+  Trouble,
+  TroubleCode,
+} from '../../engine/protocol';
+import type { AlertEvent, StateEvent, UnknownReason } from '../../wakefulness/state-event';
+
+/**
+ * idle: nothing runs. starting: camera and models. enrolling: identity, eyes and head are measured. monitoring: states
+ * are judged and recorded. ended: the session is over and its summary is shown.
+ */
+export type Phase = 'idle' | 'starting' | 'enrolling' | 'monitoring' | 'ended';
+
+/** What the engine has told so far. */
+export interface EngineView {
+  readonly phase: Phase;
+  /** The plan of the running start begins with an enrolment or a new calibration. */
+  readonly enrols: boolean;
+  readonly downloads: readonly DownloadProgress[];
+  readonly info: EngineInfo | null;
+  /** Set while identity or eyes are being measured. */
+  readonly enrolment: EnrolmentProgress | null;
+  /** What is shown; unknown whenever nothing is known. */
+  readonly state: StateEvent;
+  readonly alert: AlertEvent | null;
+  readonly measures: LiveMeasures | null;
+  /** What is wrong while monitoring goes on, one of each code. */
+  readonly troubles: readonly Trouble[];
+  /** What ended the monitoring, until it is tried again. */
+  readonly fatal: Trouble | null;
+}
+
+export function unknownState(t: Milliseconds, reason: UnknownReason): StateEvent {
+  return {
+    t,
+    state: 'unknown',
+    reason,
+    causes: [],
+    confidence: 0,
+    probabilities: { asleep: 1 / 3, drowsy: 1 / 3, awake: 1 / 3 },
+    perclos: null,
+    perclos3: null,
+    openness: null,
+    closureMs: 0,
+  };
+}
+
+export const nothingYet = (t: Milliseconds): EngineView => ({
+  phase: 'idle',
+  enrols: false,
+  downloads: [],
+  info: null,
+  enrolment: null,
+  state: unknownState(t, 'starting'),
+  alert: null,
+  measures: null,
+  troubles: [],
+  fatal: null,
+});
+
+/** What one event of the engine changes. `now` (epoch ms) stamps what the event does not. */
+export function afterEvent(view: EngineView, event: EngineEvent, now: Milliseconds): Partial<EngineView> {
+  switch (event.type) {
+    case 'download':
+      return { downloads: withDownload(view.downloads, event.progress) };
+    case 'ready':
+      return { info: event.info, phase: view.phase === 'starting' ? afterStart(view) : view.phase };
+    case 'network':
+      return { info: view.info && { ...view.info, ...event.info } };
+    case 'enrolment':
+      return { enrolment: event.progress, phase: view.phase === 'starting' ? 'enrolling' : view.phase };
+    case 'enrolled':
+      return { enrolment: null, phase: beginsMonitoring(view.phase) };
+    case 'state':
+      return isRunning(view) ? { state: event.event } : {};
+    case 'alert':
+      return isRunning(view) ? { alert: event.event } : {};
+    case 'measures':
+      return isRunning(view) ? { measures: event.measures } : {};
+    case 'trouble':
+      return event.trouble.fatal ? afterFatal(event.trouble, now) : afterTrouble(view, event.trouble);
+    case 'trouble-cleared':
+      return { troubles: view.troubles.filter(({ code }) => code !== event.code) };
+    case 'stopped':
+      return { ...silence(now), enrolment: null };
+  }
+}
+
+/** Monitoring or on the way to it. Events that arrive late, after it ended, change nothing. */
+export const isRunning = (view: Pick<EngineView, 'phase' | 'fatal'>): boolean =>
+  view.fatal === null && view.phase !== 'idle' && view.phase !== 'ended';
+
+/** Nothing is seen any more: no state is claimed and no alert stands. */
+const silence = (now: Milliseconds): Partial<EngineView> => ({
+  state: unknownState(now, 'camera-off'),
+  alert: null,
+  measures: null,
+});
+
+export const afterFatal = (trouble: Trouble, now: Milliseconds): Partial<EngineView> => ({
+  ...silence(now),
+  enrolment: null,
+  fatal: trouble,
+});
+
+const afterStart = (view: EngineView): Phase => (view.enrols ? 'enrolling' : 'monitoring');
+
+const beginsMonitoring = (phase: Phase): Phase =>
+  phase === 'starting' || phase === 'enrolling' ? 'monitoring' : phase;
+
+/** Measuring anew failed and the learner is known: monitoring goes on as before it. */
+const FAILED_ENROLMENTS: readonly TroubleCode[] = ['enrolment-timeout', 'enrolment-other-person'];
+
+function afterTrouble(view: EngineView, trouble: Trouble): Partial<EngineView> {
+  const others = view.troubles.filter(({ code }) => code !== trouble.code);
+  const troubles = [...others, trouble];
+  if (!FAILED_ENROLMENTS.includes(trouble.code)) return { troubles };
+  return { troubles, enrolment: null, phase: beginsMonitoring(view.phase) };
+}
+
+function withDownload(
+  downloads: readonly DownloadProgress[],
+  progress: DownloadProgress,
+): readonly DownloadProgress[] {
+  const at = downloads.findIndex(({ file }) => file === progress.file);
+  return at < 0 ? [...downloads, progress] : downloads.with(at, progress);
+}
+
+/** Until when no alert comes (epoch ms); null when alerts may come. */
+export function quietEnd({ alert, state }: Pick<EngineView, 'alert' | 'state'>): Milliseconds | null {
+  const until = alert?.quietUntil ?? null;
+  return until !== null && until > state.t ? until : null;
+}

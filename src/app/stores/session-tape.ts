@@ -1,0 +1,58 @@
+import type { Milliseconds } from '../../common/clock';
+import type { Session, SessionRecorder, SessionTimeline } from '../../profile';
+import type { SessionSummary } from '../../wakefulness';
+import type { AlertEvent, StateEvent } from '../../wakefulness/state-event';
+
+/** A session as it is shown: its numbers and its seconds. */
+export interface Recording {
+  readonly summary: SessionSummary;
+  readonly timeline: SessionTimeline;
+}
+
+type Entry = (recorder: SessionRecorder) => void;
+
+/** Takes events from the first moment on, and hands them to the recorder as soon as that is open. */
+export class SessionTape {
+  readonly #opening: Promise<SessionRecorder>;
+  #recorder: SessionRecorder | null = null;
+  #waiting: Entry[] = [];
+
+  constructor(opening: Promise<SessionRecorder>) {
+    this.#opening = opening.then((recorder) => {
+      this.#recorder = recorder;
+      for (const entry of this.#waiting) entry(recorder);
+      this.#waiting = [];
+      return recorder;
+    });
+  }
+
+  /** null until the recorder is open. */
+  get recording(): Recording | null {
+    const recorder = this.#recorder;
+    return recorder && { summary: recorder.summary, timeline: recorder.timeline };
+  }
+
+  state(event: StateEvent): void {
+    this.#enter((recorder) => recorder.state(event));
+  }
+
+  alert(event: AlertEvent): void {
+    this.#enter((recorder) => recorder.alert(event));
+  }
+
+  /** Writes what is new now, for the page may go away. */
+  save(): void {
+    this.#enter((recorder) => void recorder.save());
+  }
+
+  async end(t: Milliseconds): Promise<Recording & { readonly session: Session }> {
+    const recorder = await this.#opening;
+    const session = await recorder.end(t);
+    return { session, summary: recorder.summary, timeline: recorder.timeline };
+  }
+
+  #enter(entry: Entry): void {
+    if (this.#recorder) entry(this.#recorder);
+    else this.#waiting.push(entry);
+  }
+}

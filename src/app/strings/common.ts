@@ -1,0 +1,52 @@
+export const units = {
+  hours: (n: number) => `${n} h`,
+  minutes: (n: number) => `${n} min`,
+  seconds: (n: string) => `${n} s`,
+  join: (large: string, small: string) => `${large} ${small}`,
+  percent: (n: number) => `${n} %`,
+  megabytes: (n: string) => `${n} MB`,
+  degrees: (n: number) => `${n}°`,
+  perSecond: (n: string) => `${n} per second`,
+  none: '–',
+};
+
+export const common = {
+  name: 'Wakeful',
+  skip: 'Skip to the content',
+  navigation: 'Pages',
+  backToMonitor: 'Back to the monitor',
+  cancel: 'Cancel',
+  close: 'Close',
+  dismiss: 'Dismiss',
+  keep: 'Keep',
+  save: 'Save',
+  delete: 'Delete',
+  tryAgain: 'Try again',
+  reload: 'Reload the page',
+  technicalDetail: 'Technical detail',
+  reading: 'Reading what this device keeps …',
+  title: (part: string) => `${part} · Wakeful`,
+  newWindow: 'Wakeful, small window',
+};
+
+export const pages = {
+  monitor: 'Monitor',
+  history: 'History',
+  session: 'Session',
+  learners: 'Learners',
+  settings: 'Settings',
+  about: 'About',
+};
+
+export const themes = {
+  label: 'Colours',
+  system: 'As the system',
+  light: 'Light',
+  dark: 'Dark',
+  switchTo: { light: 'Switch to light colours', dark: 'Switch to dark colours' },
+};
+
+export const crash = {
+  title: 'This page broke down',
+  text: 'Nothing is being judged now. What was recorded is kept. Reload the page to go on.',
+};

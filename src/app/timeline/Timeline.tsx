@@ -1,0 +1,152 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { SessionTimeline } from '../../profile';
+import { stateWords, timeline as text } from '../strings';
+import { percent, timeOfDay, timeOfDayToTheSecond } from '../format';
+import { Segments } from '../ui/Segments';
+import { binsOf, rangeOf, stepFor, type Bin, type WindowName } from './bins';
+import { LANES } from './lanes';
+import { createChart, type Chart, type ChartColours } from './chart';
+import { TimelineTable } from './TimelineTable';
+import 'uplot/dist/uPlot.min.css';
+import './timeline.css';
+
+/** CSS pixels per bin: more bins than that cannot be told apart. */
+const PIXELS_PER_BIN = 3;
+
+const SECOND_MS = 1000;
+
+/** The colours that the chart takes from the style sheet, by what they stand for. */
+const SWATCHES = ['awake', 'drowsy', 'asleep', 'unknown', 'text', 'line', 'curve', 'alert'] as const;
+
+interface Props {
+  readonly timeline: SessionTimeline | null;
+  readonly initial: WindowName;
+}
+
+/** A session's states over time, as a chart and as a table. */
+export function Timeline({ timeline, initial }: Props) {
+  const [window, setWindow] = useState<WindowName>(initial);
+  const seconds = timeline?.seconds ?? 0;
+  const range = rangeOf(window, seconds);
+  return (
+    <section className="timeline" aria-label={text.title}>
+      <header>
+        <h2>{text.title}</h2>
+        <Segments
+          label={text.window}
+          value={window}
+          onChange={setWindow}
+          options={[
+            { value: 'five', label: text.windows.five },
+            { value: 'thirty', label: text.windows.thirty },
+            { value: 'session', label: text.windows.session },
+          ]}
+        />
+      </header>
+      {timeline && seconds > 0 ? (
+        <>
+          <Canvas timeline={timeline} window={window} />
+          <TimelineTable timeline={timeline} range={range} />
+        </>
+      ) : (
+        <p className="timeline-empty hint">{text.empty}</p>
+      )}
+    </section>
+  );
+}
+
+function Canvas({ timeline, window }: { readonly timeline: SessionTimeline; readonly window: WindowName }) {
+  const host = useRef<HTMLDivElement>(null);
+  const swatches = useRef<HTMLDivElement>(null);
+  const chart = useRef<Chart>(null);
+  const [width, setWidth] = useState(0);
+  const [point, setPoint] = useState<Bin | null>(null);
+  const isHidden = useSyncExternalStore(subscribeToVisibility, () => document.hidden);
+  const { from, to } = rangeOf(window, timeline.seconds);
+  const at = (second: number): string => timeOfDay(timeline.startedAt + second * SECOND_MS);
+
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const created = createChart(element, () => coloursOf(swatches.current), setPoint);
+    chart.current = created;
+    const resized = new ResizeObserver(() => {
+      created.resize(element.clientWidth);
+      setWidth(element.clientWidth);
+    });
+    resized.observe(element);
+    const redraw = (): void => created.redraw();
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    dark.addEventListener('change', redraw);
+    const themed = new MutationObserver(redraw);
+    themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    return () => {
+      resized.disconnect();
+      themed.disconnect();
+      dark.removeEventListener('change', redraw);
+      created.destroy();
+      chart.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    // Nobody looks at a hidden page; everything is drawn when it is shown again.
+    if (isHidden || width === 0) return;
+    const range = { from, to };
+    const step = stepFor(range, width / PIXELS_PER_BIN);
+    chart.current?.show({ startedAt: timeline.startedAt, range, step, bins: binsOf(timeline, range, step) });
+  }, [timeline, from, to, width, isHidden]);
+
+  return (
+    <>
+      <div
+        ref={host}
+        className="timeline-canvas"
+        role="img"
+        aria-label={text.label(`${at(from)}–${at(to)}`)}
+      />
+      <p className="timeline-point hint" aria-hidden="true">
+        {point &&
+          text.point(timeOfDayToTheSecond(timeline.startedAt + point.second * SECOND_MS), describe(point))}
+      </p>
+      <div ref={swatches} hidden>
+        {SWATCHES.map((name) => (
+          <span key={name} className={`swatch-${name}`} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** What a bin holds, in words: `Drowsy 60 %, Awake 40 %, Eyes closed 12 %`. */
+function describe({ shares, perclos }: Bin): string {
+  const states = LANES.filter((state) => shares[state] > 0)
+    .sort((a, b) => shares[b] - shares[a])
+    .map((state) => text.share(stateWords[state], percent(shares[state])));
+  if (states.length === 0) states.push(stateWords.unrecorded);
+  if (perclos !== null) states.push(text.share(text.closedShare, percent(perclos)));
+  return states.join(', ');
+}
+
+function subscribeToVisibility(listener: () => void): () => void {
+  document.addEventListener('visibilitychange', listener);
+  return () => document.removeEventListener('visibilitychange', listener);
+}
+
+/** A canvas knows no custom properties: the swatches do, and follow the theme. */
+function coloursOf(swatches: HTMLElement | null): ChartColours {
+  const colour = (name: (typeof SWATCHES)[number]): string => {
+    const swatch = swatches?.querySelector(`.swatch-${name}`);
+    return swatch ? getComputedStyle(swatch).color : 'currentColor';
+  };
+  return {
+    awake: colour('awake'),
+    drowsy: colour('drowsy'),
+    asleep: colour('asleep'),
+    unknown: colour('unknown'),
+    text: colour('text'),
+    line: colour('line'),
+    curve: colour('curve'),
+    alert: colour('alert'),
+  };
+}

@@ -1,0 +1,10 @@
+/** Hands a text to the person as a file. */
+export function offerFile(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has begun with the click; the next task may let go of it.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
+}

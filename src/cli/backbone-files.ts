@@ -1,0 +1,33 @@
+/** The backbones' weights on this machine: faceres out of an npm package, facenet from `npm run models -- facenet`. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { prepareModels } from '../../build/models/model-files';
+import { WakefulError } from '../common/errors';
+import type { BackboneId } from '../common/backbone-ids';
+import type { Backbone } from '../network/backbone';
+import { BACKBONES } from '../network/backbones';
+import { backboneDigest, readBackboneFile, type WeightValues } from '../network/weights';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+export interface LoadedBackbone {
+  readonly backbone: Backbone;
+  readonly values: WeightValues;
+  /** `backboneDigest`. */
+  readonly digest: string;
+}
+
+/** @throws WakefulError `model-load` when the file is not here or is not this network's */
+export async function loadBackbone(id: BackboneId): Promise<LoadedBackbone> {
+  const backbone = BACKBONES[id];
+  const source = prepareModels(ROOT)[id];
+  if (!source) {
+    throw new WakefulError(
+      'model-load',
+      `The weights of ${id} are not on this machine.`,
+      `Fetch them: npm run models -- ${id}.`,
+    );
+  }
+  const values = readBackboneFile(backbone, new Uint8Array(readFileSync(source.path)));
+  return { backbone, values, digest: await backboneDigest(backbone, values) };
+}

@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { tensor4d } from '@tensorflow/tfjs-core';
+import sharp from 'sharp';
+import { WAKEFULNESS_CLASSES } from '../../common/classes';
+import type { FaceSamples } from '../../training/samples';
+import { DatasetError } from './dataset-error';
+import type { CropRow, Dataset } from './extracted';
+
+/** Crops decoded at once: bounds open files and memory. */
+const DECODED_AT_ONCE = 32;
+
+/** Writes a square RGBA crop as PNG, without its alpha. */
+export async function writeCrop(path: string, size: number, rgba: Uint8Array): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true });
+  await sharp(rgba, { raw: { width: size, height: size, channels: 4 } })
+    .removeAlpha()
+    .png({ compressionLevel: 6 })
+    .toFile(path);
+}
+
+/**
+ * One crop, size × size × 3 bytes RGB.
+ * @throws DatasetError `dataset-crop` when it is missing, broken or of another size
+ */
+export async function readCrop({ root, manifest }: Dataset, { file }: CropRow): Promise<Uint8Array> {
+  const path = join(root, file);
+  const size = manifest.cropSize;
+  const remedy = 'Delete the folder of its session and extract again: npm run extract -- DIR OUT.';
+  try {
+    const { data, info } = await sharp(path)
+      .toColourspace('srgb')
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    if (info.width === size && info.height === size && info.channels === 3) return data;
+    throw new DatasetError(
+      'dataset-crop',
+      `The crop ${path} has ${info.width}×${info.height} pixels instead of ${size}×${size}.`,
+      remedy,
+    );
+  } catch (cause) {
+    if (cause instanceof DatasetError) throw cause;
+    throw new DatasetError('dataset-crop', `The crop ${path} cannot be read.`, remedy, { cause });
+  }
+}
+
+/** Crops as the trainer takes them, read from disk when they are asked for. */
+export function faceSamples(dataset: Dataset, rows: readonly CropRow[]): FaceSamples {
+  const side = dataset.manifest.cropSize;
+  return {
+    samples: rows.map(({ subject, label }) => ({ subject, label: WAKEFULNESS_CLASSES.indexOf(label) })),
+    side,
+    images: async (indices) => {
+      const pixels = new Float32Array(indices.length * side * side * 3);
+      for (let start = 0; start < indices.length; start += DECODED_AT_ONCE) {
+        const some = indices.slice(start, start + DECODED_AT_ONCE);
+        const crops = await Promise.all(some.map((index) => readCrop(dataset, rows[index]!)));
+        crops.forEach((crop, i) => pixels.set(crop, (start + i) * side * side * 3));
+      }
+      return tensor4d(pixels, [indices.length, side, side, 3]);
+    },
+  };
+}

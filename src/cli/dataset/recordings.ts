@@ -1,0 +1,156 @@
+/**
+ * A data set as people have it (DESIGN, "Data set on disk"): `DIR/<subject>/<session>/` with a video and `labels.csv`, or
+ * with `<label>/<name>.(jpg|png)` stills; `DIR/<subject>/<label>/…` is one session.
+ */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
+import { DatasetError } from './dataset-error';
+
+export interface Still {
+  /** Path within the data set's folder. */
+  readonly path: string;
+  readonly label: WakefulnessClass;
+}
+
+/** What one session is made of; paths are relative to the data set's folder. */
+export type Recording = { readonly subject: string; readonly session: string } & (
+  | { readonly kind: 'video'; readonly video: string; readonly labels: string }
+  | { readonly kind: 'stills'; readonly stills: readonly Still[] }
+);
+
+export interface Recordings {
+  readonly recordings: readonly Recording[];
+  /** What lies there and is not read, with the reason: nothing is passed over in silence. */
+  readonly ignored: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** Name of the session of stills that lie in `<subject>/<label>/` directly. */
+export const ONLY_SESSION = 'session';
+export const LABELS_FILE = 'labels.csv';
+
+const VIDEO_TYPES = new Set(['.mp4', '.m4v', '.mov', '.webm', '.mkv']);
+const STILL_TYPES = new Set(['.jpg', '.jpeg', '.png']);
+
+function labelOf(folder: string): WakefulnessClass | undefined {
+  return WAKEFULNESS_CLASSES.find((label) => label === folder.toLowerCase());
+}
+
+interface Entry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+/** Visible entries by name, links followed. */
+function entriesOf(folder: string): readonly Entry[] {
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith('.'))
+    .sort()
+    .map((name) => ({ name, isFolder: statSync(join(folder, name)).isDirectory() }));
+}
+
+class Walk {
+  readonly recordings: Recording[] = [];
+  readonly ignored: { path: string; reason: string }[] = [];
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  #entries(path: string): readonly Entry[] {
+    return entriesOf(join(this.#root, path));
+  }
+
+  #ignore(path: string, reason: string): void {
+    this.ignored.push({ path, reason });
+  }
+
+  subjects(): void {
+    for (const { name, isFolder } of this.#entries('.')) {
+      if (isFolder) this.#subject(name);
+      else this.#ignore(name, 'not in the folder of a subject');
+    }
+  }
+
+  #subject(subject: string): void {
+    const stills: Still[] = [];
+    for (const { name, isFolder } of this.#entries(subject)) {
+      const path = join(subject, name);
+      const label = labelOf(name);
+      if (!isFolder) this.#ignore(path, 'not in the folder of a session or label');
+      else if (label !== undefined) stills.push(...this.#stills(path, label));
+      else this.#session(subject, name);
+    }
+    if (stills.length > 0) this.recordings.push({ kind: 'stills', subject, session: ONLY_SESSION, stills });
+  }
+
+  #session(subject: string, session: string): void {
+    const folder = join(subject, session);
+    const stills: Still[] = [];
+    const videos: string[] = [];
+    for (const { name, isFolder } of this.#entries(folder)) {
+      const path = join(folder, name);
+      const label = labelOf(name);
+      if (isFolder && label !== undefined) stills.push(...this.#stills(path, label));
+      else if (isFolder) this.#ignore(path, `not the name of a label (${WAKEFULNESS_CLASSES.join(', ')})`);
+      else if (VIDEO_TYPES.has(extname(name).toLowerCase())) videos.push(path);
+      else if (name !== LABELS_FILE) this.#ignore(path, 'neither a video nor labels.csv');
+    }
+    const labels = join(folder, LABELS_FILE);
+    const [video, ...others] = videos;
+    if (video !== undefined && (others.length > 0 || stills.length > 0)) {
+      throw new DatasetError(
+        'dataset-layout',
+        `${folder} holds ${videos.length} video(s) and ${stills.length} still(s).`,
+        'A session is one video with its labels.csv, or stills in folders of labels: give each its own folder.',
+      );
+    }
+    if (video === undefined) {
+      if (stills.length > 0) this.recordings.push({ kind: 'stills', subject, session, stills });
+      else this.#ignore(folder, 'no video and no stills');
+    } else if (existsSync(join(this.#root, labels))) {
+      this.recordings.push({ kind: 'video', subject, session, video, labels });
+    } else {
+      this.#ignore(video, 'no labels.csv beside it');
+    }
+  }
+
+  #stills(folder: string, label: WakefulnessClass): readonly Still[] {
+    return this.#entries(folder).flatMap(({ name, isFolder }) => {
+      const path = join(folder, name);
+      if (!isFolder && STILL_TYPES.has(extname(name).toLowerCase())) return [{ path, label }];
+      this.#ignore(path, 'not a .jpg or .png');
+      return [];
+    });
+  }
+}
+
+/**
+ * Finds all recordings below a folder, in order of subject and session.
+ * @throws DatasetError `dataset-missing` (no such folder), `dataset-empty` (nothing to read in it), `dataset-layout`
+ */
+export function findRecordings(root: string): Recordings {
+  if (!existsSync(root) || !statSync(root).isDirectory()) {
+    throw new DatasetError(
+      'dataset-missing',
+      `There is no folder ${root}.`,
+      'Give the folder of a data set.',
+    );
+  }
+  const walk = new Walk(root);
+  walk.subjects();
+  if (walk.recordings.length === 0) {
+    const first = walk.ignored[0];
+    throw new DatasetError(
+      'dataset-empty',
+      `${root} holds no labelled recording${first ? ` (${first.path}: ${first.reason})` : ''}.`,
+      'Put videos with labels.csv into <subject>/<session>/, or stills into <subject>/<label>/ (asleep, drowsy, awake).',
+    );
+  }
+  const order = (recording: Recording): string => `${recording.subject}\0${recording.session}`;
+  return {
+    recordings: walk.recordings.sort((a, b) => (order(a) < order(b) ? -1 : 1)),
+    ignored: walk.ignored,
+  };
+}

@@ -1,0 +1,186 @@
+import { join } from 'node:path';
+import { dispose } from '@tensorflow/tfjs-core';
+import { version } from 'node:process';
+import type { CellResult } from '../../evaluation/cell';
+import {
+  BEST_MIXUP,
+  conditionsOf,
+  WITH_DEVIATION,
+  WITHOUT_DEVIATION,
+  type PaperTable,
+} from '../../evaluation/conditions';
+import { experimentReport } from '../../evaluation/report';
+import type { BackboneId } from '../../common/backbone-ids';
+import { stagesOf, weightSpecs } from '../../network/backbone';
+import { toTensors } from '../../network/weights';
+import type { TrainingEvent } from '../../training/events';
+import type { Recipe } from '../../training/recipe';
+import { loadBackbone, type LoadedBackbone } from '../backbone-files';
+import { writeFileAtomic } from '../dataset/atomic-file';
+import { faceSamples } from '../dataset/crops';
+import { readDataset, type Dataset } from '../dataset/extracted';
+import { useNodeBackend, type NodeBackend } from '../node-backend';
+import { CellFolder, cellsOf, cellsOfShard, type Cell, type Shard } from './cells';
+import { drawFigures } from './figures';
+import { groupCounts, planExperiment, type ExperimentPlan } from './plan';
+import { hasTrunk, runCell, type Bench } from './run-cell';
+import { settingsFingerprint, type ExperimentSettings } from './settings';
+import { TrunkCache } from './trunk-cache';
+
+export const REPORT_FILE = 'report.md';
+
+export interface ExperimentOptions {
+  readonly data: string;
+  readonly out: string;
+  readonly tables: readonly PaperTable[];
+  /** Only the first so many folds; null: all. */
+  readonly folds: number | null;
+  readonly seed: number;
+  readonly backend: NodeBackend;
+  readonly backbone: BackboneId;
+  /** null: the backbone's usual one. */
+  readonly fromStage: string | null;
+  readonly recipe: Recipe;
+  readonly keep: 'last' | 'best';
+  readonly shard: Shard;
+  /** Where trunk outputs are kept; a folder of this machine. */
+  readonly cache: string;
+}
+
+export interface ExperimentListener {
+  readonly onTrunk: (done: number, total: number) => void;
+  readonly onCell: (cell: Cell, number: number, total: number) => void;
+  readonly onTraining: (event: TrainingEvent) => void;
+}
+
+export interface ExperimentSummary {
+  /** Cells that this run made, and those of its shard that were there. */
+  readonly made: number;
+  readonly found: number;
+  /** Cells of all shards that are still missing. */
+  readonly missing: number;
+}
+
+/**
+ * Runs what is missing of an experiment (this shard's part of it) and writes the report from all cells that there are.
+ * @throws DatasetError, WakefulError `too-few-subjects`, `stage-unknown`, `experiment-mismatch`, `backend-unavailable`
+ */
+export async function runExperiment(
+  options: ExperimentOptions,
+  listener: ExperimentListener,
+): Promise<ExperimentSummary> {
+  const dataset = readDataset(options.data);
+  const plan = planExperiment(dataset, options.seed);
+  const loaded = await loadBackbone(options.backbone);
+  const fromStage = options.fromStage ?? loaded.backbone.trainFrom;
+  stagesOf(loaded.backbone, { from: fromStage });
+  const settings: ExperimentSettings = {
+    dataset: dataset.digest,
+    backbone: loaded.backbone.id,
+    backboneSha256: loaded.digest,
+    fromStage,
+    cropSize: dataset.manifest.cropSize,
+    seed: options.seed,
+    recipe: options.recipe,
+    keep: options.keep,
+  };
+  const folder = new CellFolder(options.out, settingsFingerprint(settings));
+  const folds = Math.min(options.folds ?? Infinity, plan.groups.folds.length);
+  const cells = cellsOf(conditionsOf(options.tables), folds);
+  const own = cellsOfShard(cells, options.shard);
+  const todo = own.filter((cell) => folder.read(cell) === null);
+  writeFileAtomic(join(options.out, 'experiment.json'), `${JSON.stringify(settings, null, 2)}\n`);
+  if (todo.length > 0) {
+    await useNodeBackend(options.backend);
+    const bench = await openBench(dataset, plan, settings, loaded, options.cache, listener.onTrunk);
+    try {
+      for (const [i, cell] of todo.entries()) {
+        listener.onCell(cell, i + 1, todo.length);
+        folder.write(cell, await runCell(bench, cell, wantedOf(cell, cells), listener.onTraining));
+      }
+    } finally {
+      bench.trunk?.close();
+      dispose([...bench.identity.values()]);
+    }
+  }
+  const results = cells.flatMap((cell) => folder.read(cell) ?? []);
+  await writeReport(options, dataset, plan, settings, folds, results);
+  return { made: todo.length, found: own.length - todo.length, missing: cells.length - results.length };
+}
+
+/** Figure 4 is drawn from one cell, Table 8 from two conditions: the others need not pay for them. */
+function wantedOf(
+  { condition, fold }: Cell,
+  cells: readonly Cell[],
+): { project: boolean; identify: boolean } {
+  const best = cells.some((cell) => cell.condition === BEST_MIXUP) ? BEST_MIXUP : WITH_DEVIATION;
+  return {
+    project: condition === best && fold === 0,
+    identify: condition === WITH_DEVIATION || condition === WITHOUT_DEVIATION,
+  };
+}
+
+async function openBench(
+  dataset: Dataset,
+  plan: ExperimentPlan,
+  settings: ExperimentSettings,
+  { backbone, values, digest }: LoadedBackbone,
+  cache: string,
+  onTrunk: ExperimentListener['onTrunk'],
+): Promise<Bench> {
+  const identity = toTensors(values, weightSpecs(backbone));
+  const { fromStage } = settings;
+  const trunk = hasTrunk(backbone, fromStage)
+    ? await TrunkCache.open(
+        {
+          folder: cache,
+          backbone,
+          identity,
+          fromStage,
+          name: JSON.stringify([dataset.digest, plan.rows.map(({ file }) => file)]),
+          digest,
+        },
+        faceSamples(dataset, plan.rows),
+        onTrunk,
+      )
+    : null;
+  return { settings, dataset, plan, backbone, identity, trunk };
+}
+
+async function writeReport(
+  { out, data, tables, backend }: ExperimentOptions,
+  dataset: Dataset,
+  plan: ExperimentPlan,
+  settings: ExperimentSettings,
+  folds: number,
+  cells: readonly CellResult[],
+): Promise<void> {
+  const { backbone, fromStage, cropSize, seed, recipe, keep } = settings;
+  const people = plan.groups.groups.flat().length;
+  const all = plan.groups.folds.length;
+  const length =
+    'batches' in recipe.length ? `${recipe.length.batches} batches` : `${recipe.length.epochs} epochs`;
+  const lines = [
+    `Data: ${data} (${dataset.crops.length} crops, digest ${dataset.digest.slice(0, 12)}…); ${people} people with all labels, ` +
+      `${plan.rows.length} crops after undersampling; the paper has 27 people`,
+    `Network: ${backbone}, trained from ${fromStage}, crops of ${cropSize}×${cropSize} pixels`,
+    `Training: ${recipe.optimizer.kind}, ${length} of ${recipe.batchSize}, learning rate ${recipe.networkLearningRate} (network) ` +
+      `and ${recipe.headLearningRate} (state module), weight decay ${recipe.weightDecay}, seed ${seed}; ` +
+      `tested with the ${keep} weights`,
+    `${folds} of ${all} folds; last written by backend ${backend}, Node ${version}`,
+  ];
+  const remarks = [...plan.remarks];
+  if (folds < all) remarks.push(`Only the first ${folds} of ${all} folds were asked for.`);
+  const figures = await drawFigures(out, dataset, plan, cells);
+  const report = experimentReport({
+    cells,
+    tables,
+    folds,
+    seed,
+    settings: lines,
+    remarks,
+    groups: groupCounts(plan),
+    figures,
+  });
+  writeFileAtomic(join(out, REPORT_FILE), report);
+}

@@ -1,0 +1,245 @@
+import { dispose, tensor1d } from '@tensorflow/tfjs-core';
+import { WAKEFULNESS_CLASSES } from '../../common/classes';
+import { WakefulError } from '../../common/errors';
+import { Random } from '../../common/random';
+import type { CellIdentification, CellResult, SubjectResult } from '../../evaluation/cell';
+import type { ScatterPoint } from '../../evaluation/figures/scatter';
+import type { GroupFold } from '../../evaluation/group-folds';
+import { identification } from '../../evaluation/identification';
+import { mean } from '../../evaluation/statistics';
+import { stagesOf, weightSpecs, type Backbone, type Weights } from '../../network/backbone';
+import { stateSpecs } from '../../network/state-module';
+import { toTensors } from '../../network/weights';
+import type { TrainingEvent } from '../../training/events';
+import { confusionMatrix } from '../../training/metrics';
+import type { FaceSamples } from '../../training/samples';
+import type { TrainedWeights } from '../../training/setup';
+import { train } from '../../training/trainer';
+import { faceSamples } from '../dataset/crops';
+import type { Dataset } from '../dataset/extracted';
+import { readFaces, type JudgingNetwork } from '../read-faces';
+import type { Cell } from './cells';
+import { rowsOfSubjects, type ExperimentPlan } from './plan';
+import { projectStates, samplesToProject } from './projection';
+import type { ExperimentSettings } from './settings';
+import { trainedPart, type TrunkCache } from './trunk-cache';
+
+/** Steps between two validations when the best weights are to be kept. */
+const VALIDATE_EVERY = 50;
+/** Awake faces of each session that the identification test draws from. */
+const FACES_PER_SESSION = 20;
+const IDENTIFICATION_STREAM = 301;
+
+/** What all cells of a run share. */
+export interface Bench {
+  readonly settings: ExperimentSettings;
+  readonly dataset: Dataset;
+  readonly plan: ExperimentPlan;
+  readonly backbone: Backbone;
+  /** The Identity Model, on the current backend. */
+  readonly identity: Weights;
+  /** null: everything is trained, so there is no trunk. */
+  readonly trunk: TrunkCache | null;
+}
+
+/** What of the network a cell runs, and on what. */
+interface View {
+  readonly backbone: Backbone;
+  readonly fromStage: string;
+  /** The samples at these positions of the plan's rows. */
+  readonly of: (rows: readonly number[]) => FaceSamples;
+}
+
+/** Mixing images changes what the trunk sees; everything else may read the trunk's kept outputs. */
+function viewOf({ backbone, settings, dataset, plan, trunk }: Bench, images: boolean): View {
+  const { fromStage } = settings;
+  const plain = (rows: readonly number[]): FaceSamples =>
+    faceSamples(
+      dataset,
+      rows.map((row) => plan.rows[row]!),
+    );
+  if (images || !trunk) return { backbone, fromStage, of: plain };
+  return {
+    backbone: trainedPart(backbone, fromStage),
+    fromStage,
+    of: (rows) => trunk.samples(plain(rows).samples, rows),
+  };
+}
+
+const indicesOf = ({ samples }: FaceSamples): readonly number[] => samples.map((_, index) => index);
+
+function argMax(values: Float32Array): number {
+  return values.reduce((best, value, i) => (value > values[best]! ? i : best), 0);
+}
+
+/** Trains the cell's network on its fold and measures it on the people it has not seen. */
+export async function runCell(
+  bench: Bench,
+  { condition, fold: index }: Cell,
+  { project, identify }: { readonly project: boolean; readonly identify: boolean },
+  onEvent: (event: TrainingEvent) => void,
+): Promise<CellResult> {
+  const { settings, plan, identity } = bench;
+  const { deviation, mixup } = condition;
+  const fold = plan.groups.folds[index]!;
+  const features = deviation ? 'V_state' : 'V_face';
+  const training = viewOf(bench, mixup?.stage === 'images');
+  const reading = viewOf(bench, false);
+  const told = { originals: 0, mixed: 0, validation: 0, remarks: [] as readonly string[] };
+  const result = await train(
+    {
+      backbone: training.backbone,
+      identity,
+      fromStage: training.fromStage,
+      classes: WAKEFULNESS_CLASSES,
+      features,
+      training: training.of(rowsOfSubjects(plan, fold.training)),
+      validation: {
+        data: training.of(rowsOfSubjects(plan, fold.validation)),
+        every: settings.keep === 'best' ? VALIDATE_EVERY : Number.MAX_SAFE_INTEGER,
+        patience: null,
+        keep: settings.keep,
+      },
+      recipe: settings.recipe,
+      mixup,
+      seed: settings.seed,
+    },
+    {
+      onEvent(event) {
+        if (event.type === 'planned') {
+          Object.assign(told, {
+            originals: event.originals,
+            mixed: event.mixed,
+            remarks: mixupRemarks(event),
+          });
+        }
+        if (event.type === 'validation' && (settings.keep === 'last' || event.best)) {
+          told.validation = event.score;
+        }
+        onEvent(event);
+      },
+    },
+  );
+  if (result.outcome === 'cancelled') throw new Error('The training was cancelled.');
+  const network = trainedNetwork(bench, reading.backbone, result.weights, features);
+  try {
+    return {
+      condition: condition.id,
+      fold: index,
+      subjects: await testSubjects(network, reading, plan, fold),
+      ...told,
+      batches: result.batches,
+      identification: identify ? await identifyPeople(network, reading, bench, fold) : null,
+      projection: project ? await projectTraining(network, reading, bench, fold) : null,
+    };
+  } finally {
+    dispose([...network.deviation.face.values(), ...network.state.weights.values()]);
+    network.deviation.spread?.dispose();
+  }
+}
+
+function mixupRemarks({ mixup }: Extract<TrainingEvent, { type: 'planned' }>): string[] {
+  return (mixup?.classPairs ?? []).flatMap(({ classes, requested, made }) => {
+    const names = classes.map((label) => WAKEFULNESS_CLASSES[label]!).join('–');
+    return made < requested ? [`Mixup ${names}: ${made} of ${requested} samples could be made.`] : [];
+  });
+}
+
+function trainedNetwork(
+  { settings, identity }: Bench,
+  backbone: Backbone,
+  weights: TrainedWeights,
+  features: 'V_state' | 'V_face',
+): JudgingNetwork {
+  return {
+    deviation: {
+      backbone,
+      identity,
+      face: toTensors(weights.face, weightSpecs(backbone, { from: settings.fromStage })),
+      fromStage: settings.fromStage,
+      spread: weights.spread && tensor1d(weights.spread),
+    },
+    state: {
+      weights: toTensors(weights.state, stateSpecs(backbone.embeddingSize, WAKEFULNESS_CLASSES.length)),
+      features,
+      temperature: 1,
+    },
+  };
+}
+
+async function testSubjects(
+  network: JudgingNetwork,
+  view: View,
+  plan: ExperimentPlan,
+  fold: GroupFold,
+): Promise<readonly SubjectResult[]> {
+  const results: SubjectResult[] = [];
+  for (const subject of fold.test) {
+    const faces = view.of(rowsOfSubjects(plan, [subject]));
+    const { probabilities } = await readFaces(network, faces, indicesOf(faces));
+    const truth = faces.samples.map(({ label }) => label);
+    const matrix = confusionMatrix(truth, probabilities.map(argMax), WAKEFULNESS_CLASSES.length);
+    results.push({ subject, matrix });
+  }
+  return results;
+}
+
+/** Table 8 with this cell's model; null when the data do not allow it. */
+async function identifyPeople(
+  network: JudgingNetwork,
+  view: View,
+  { plan, settings }: Bench,
+  fold: GroupFold,
+): Promise<CellIdentification | null> {
+  const random = Random.seeded(settings.seed, IDENTIFICATION_STREAM);
+  const sessions = new Map<string, number[]>();
+  plan.rows.forEach(({ subject, session, label }, row) => {
+    if (label !== 'awake') return;
+    const key = JSON.stringify([subject, session]);
+    const own = sessions.get(key);
+    if (own) own.push(row);
+    else sessions.set(key, [row]);
+  });
+  const rows = [...sessions.values()].flatMap((own) => random.shuffled(own).slice(0, FACES_PER_SESSION));
+  const faces = view.of(rows);
+  const { vectors } = await readFaces(network, faces, indicesOf(faces));
+  const samples = rows.map((row, i) => {
+    const { subject, session } = plan.rows[row]!;
+    return { subject, session, vector: vectors[i]! };
+  });
+  try {
+    const { accuracy, bySubject, chance, trials } = identification(samples, settings.seed);
+    const unseen = fold.test.flatMap((subject) => bySubject.get(subject) ?? []);
+    return {
+      accuracy,
+      unseen: unseen.length > 0 ? mean(unseen) : null,
+      subjects: bySubject.size,
+      chance,
+      trials,
+    };
+  } catch (error) {
+    if (error instanceof WakefulError && error.code === 'too-few-sessions') return null;
+    throw error;
+  }
+}
+
+async function projectTraining(
+  network: JudgingNetwork,
+  view: View,
+  { plan, settings }: Bench,
+  fold: GroupFold,
+): Promise<readonly ScatterPoint[]> {
+  const faces = view.of(rowsOfSubjects(plan, fold.training));
+  const chosen = samplesToProject(faces.samples, settings.seed);
+  const { vectors } = await readFaces(network, faces, chosen);
+  return projectStates(
+    chosen.map((index) => faces.samples[index]!),
+    vectors,
+    settings.seed,
+  );
+}
+
+/** Whether a backbone has anything below the stage that training starts at. */
+export function hasTrunk(backbone: Backbone, fromStage: string): boolean {
+  return stagesOf(backbone, { until: fromStage }).length > 0;
+}

@@ -1,0 +1,142 @@
+/**
+ * The outputs of the frozen trunk for all faces of an experiment, in a file. Cells then train on what the first trained stage reads:
+ * the trunk, most of the network, is computed once for all of them and for every process on the machine.
+ *
+ * The file holds single-precision numbers, 200 kB a face for the default backbone: half of them would do, but cells that
+ * mix images compute their trunk anew, and must not differ from the others by rounding.
+ */
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { tensor4d, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
+import { forward, stagesOf, type Backbone, type Weights } from '../../network/backbone';
+import type { FaceSamples } from '../../training/samples';
+import { writeFileAtomic } from '../dataset/atomic-file';
+
+/** Faces that go through the trunk together. */
+const AT_ONCE = 16;
+const BYTES = Float32Array.BYTES_PER_ELEMENT;
+
+const headSchema = v.object({
+  count: v.number(),
+  shape: v.tuple([v.number(), v.number(), v.number()]),
+});
+
+/** The part of a backbone that is trained, reading the trunk's output as its images. */
+export function trainedPart(backbone: Backbone, fromStage: string): Backbone {
+  return { ...backbone, stages: stagesOf(backbone, { from: fromStage }), preprocess: (x) => x };
+}
+
+export interface TrunkCacheOptions {
+  readonly folder: string;
+  readonly backbone: Backbone;
+  readonly identity: Weights;
+  readonly fromStage: string;
+  /** Names the faces and their order: another list has another file. */
+  readonly name: string;
+  /** Of the backbone's weights. */
+  readonly digest: string;
+}
+
+export class TrunkCache {
+  readonly #file: number;
+  readonly #shape: readonly [number, number, number];
+  readonly #size: number;
+
+  private constructor(path: string, shape: readonly [number, number, number]) {
+    this.#file = openSync(path, 'r');
+    this.#shape = shape;
+    this.#size = shape[0] * shape[1] * shape[2];
+  }
+
+  /** Opens the file, computing it first when it is not there; another process may do so at the same time. */
+  static async open(
+    options: TrunkCacheOptions,
+    faces: FaceSamples,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<TrunkCache> {
+    const { folder, backbone, fromStage, name, digest } = options;
+    const key = createHash('sha256')
+      .update(JSON.stringify([backbone.id, digest, fromStage, faces.side, name]))
+      .digest('hex')
+      .slice(0, 24);
+    const path = join(folder, `${key}.f32`);
+    const headPath = join(folder, `${key}.json`);
+    if (!existsSync(headPath) || !existsSync(path)) {
+      const shape = await compute(options, faces, path, onProgress);
+      writeFileAtomic(headPath, JSON.stringify({ count: faces.samples.length, shape }));
+    }
+    const head = v.parse(headSchema, JSON.parse(readFileSync(headPath, 'utf8')));
+    return new TrunkCache(path, head.shape);
+  }
+
+  /** The trunk's outputs in the place of images; `rows[i]` is the place in the cache of the sample `samples[i]`. */
+  samples(samples: FaceSamples['samples'], rows: readonly number[]): FaceSamples {
+    return {
+      samples,
+      side: this.#shape[0],
+      images: (indices) => this.#read(indices.map((index) => rows[index]!)),
+    };
+  }
+
+  #read(rows: readonly number[]): Tensor4D {
+    const values = new Float32Array(rows.length * this.#size);
+    rows.forEach((row, i) => {
+      const bytes = new Uint8Array(values.buffer, i * this.#size * BYTES, this.#size * BYTES);
+      const read = readSync(this.#file, bytes, 0, bytes.length, row * this.#size * BYTES);
+      if (read !== bytes.length) throw new RangeError(`The trunk cache has no face ${row}.`);
+    });
+    return tensor4d(values, [rows.length, ...this.#shape]);
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+}
+
+async function compute(
+  { folder, backbone, identity, fromStage }: TrunkCacheOptions,
+  faces: FaceSamples,
+  path: string,
+  onProgress: (done: number, total: number) => void,
+): Promise<readonly number[]> {
+  mkdirSync(folder, { recursive: true });
+  const unfinished = `${path}.${hostname()}.${process.pid}.part`;
+  const file = openSync(unfinished, 'w');
+  let shape: readonly number[] = [];
+  try {
+    const total = faces.samples.length;
+    for (let start = 0; start < total; start += AT_ONCE) {
+      const indices = Array.from({ length: Math.min(AT_ONCE, total - start) }, (_, i) => start + i);
+      const images = await faces.images(indices);
+      const shared = tidy(() =>
+        forward(backbone, identity, backbone.preprocess(images), { until: fromStage }),
+      );
+      images.dispose();
+      shape = shared.shape.slice(1);
+      const values = await shared.data<'float32'>();
+      shared.dispose();
+      writeSync(file, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      onProgress(start + indices.length, total);
+    }
+  } catch (error) {
+    closeSync(file);
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+  closeSync(file);
+  renameSync(unfinished, path);
+  return shape;
+}

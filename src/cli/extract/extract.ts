@@ -1,0 +1,77 @@
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { prepareModels } from '../../../build/models/model-files';
+import { writeFileAtomic } from '../dataset/atomic-file';
+import {
+  MANIFEST_FILE,
+  readSessionRecord,
+  writeDataset,
+  writeSession,
+  type SessionRecord,
+} from '../dataset/extracted';
+import { findRecordings, type Recording } from '../dataset/recordings';
+import type { Eyes } from './browser';
+import type { ExtractOptions } from './protocol';
+import { extractionReport } from './report';
+import { extractSession, fingerprint, type Folders } from './session';
+
+export const REPORT_FILE = 'report.md';
+
+export interface ExtractListener {
+  /** A session begins; `done` sessions of `total` are finished, the ones of earlier runs included. */
+  readonly onSession: (recording: Recording, done: number, total: number) => void;
+  /** Share of the present session, 0..1. */
+  readonly onProgress: (share: number) => void;
+}
+
+export interface ExtractSummary {
+  readonly sessions: readonly SessionRecord[];
+  /** Sessions that an earlier run had finished. */
+  readonly skipped: number;
+}
+
+/**
+ * Faces and signals of all recordings below `from`, written below `to`. Sessions that are there already, made from the
+ * same files with the same settings, are left as they are; an interrupted run goes on with the session it was in.
+ * @throws DatasetError for a data set that cannot be read; see also `openEyes`
+ */
+export async function extract(
+  { from, to }: Folders,
+  options: ExtractOptions,
+  { onSession, onProgress }: ExtractListener,
+): Promise<ExtractSummary> {
+  const { recordings, ignored } = findRecordings(from);
+  const landmarker = prepareModels(resolve(import.meta.dirname, '../../..')).faceLandmarker.sha256;
+  const content = { ...options, landmarker };
+  const settings = JSON.stringify(content);
+  const sessions: SessionRecord[] = [];
+  let eyes: Eyes | null = null;
+  let skipped = 0;
+  try {
+    for (const recording of recordings) {
+      const print = fingerprint(from, recording, settings);
+      const earlier = readSessionRecord(to, recording);
+      if (earlier?.fingerprint === print) {
+        sessions.push(earlier);
+        skipped++;
+        continue;
+      }
+      if (!eyes) {
+        // From here on the whole is not what its list says, until it is written anew.
+        rmSync(join(to, MANIFEST_FILE), { force: true });
+        // Vite and Playwright take seconds to load: only when there is something to look at.
+        const { openEyes } = await import('./browser');
+        eyes = await openEyes();
+      }
+      onSession(recording, sessions.length, recordings.length);
+      const session = await extractSession(eyes, { from, to }, recording, options, print, onProgress);
+      writeSession(to, session);
+      sessions.push(session.record);
+    }
+  } finally {
+    await eyes?.close();
+  }
+  writeDataset(to, content, sessions);
+  writeFileAtomic(join(to, REPORT_FILE), extractionReport(sessions, ignored, options));
+  return { sessions, skipped };
+}

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { writeCrop } from '../dataset/crops';
+import type { CropRow, ExtractedSession, SignalRow } from '../dataset/extracted';
+import { labelAt, readLabels } from '../dataset/labels';
+import type { Recording, Still } from '../dataset/recordings';
+import type { Eyes } from './browser';
+import { slotOf } from './crop-slots';
+import type { ExtractOptions, LookedAt } from './protocol';
+
+/** Where a data set is, and where it goes. */
+export interface Folders {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Stills handed to the browser together. */
+const STILLS_AT_ONCE = 16;
+
+/**
+ * Names what a session is made from and how: files by size and time of change, labels by content, and the settings. A
+ * session with another fingerprint is extracted again.
+ */
+export function fingerprint(from: string, recording: Recording, settings: string): string {
+  const hash = createHash('sha256').update(settings);
+  const file = (path: string): void => {
+    const { size, mtimeMs } = statSync(join(from, path));
+    hash.update(JSON.stringify([path, size, mtimeMs]));
+  };
+  if (recording.kind === 'video') {
+    file(recording.video);
+    hash.update(readFileSync(join(from, recording.labels)));
+  } else {
+    for (const { path, label } of recording.stills) {
+      file(path);
+      hash.update(label);
+    }
+  }
+  return hash.digest('hex');
+}
+
+class Drops {
+  readonly counts: Record<string, number> = {};
+
+  add(reason: string, times = 1): void {
+    if (times > 0) this.counts[reason] = (this.counts[reason] ?? 0) + times;
+  }
+}
+
+type Measures = Pick<CropRow, 'ear_left' | 'ear_right' | 'mar' | 'pitch' | 'yaw' | 'roll'>;
+
+/** Digits of the measures: finer than the landmarks are. */
+const round = (value: number): number => Number(value.toFixed(5));
+
+function measuresOf({ ear, mar, pose }: NonNullable<LookedAt['signals']>): Measures {
+  return {
+    ear_left: round(ear.left),
+    ear_right: round(ear.right),
+    mar: round(mar),
+    pitch: round(pose.pitch),
+    yaw: round(pose.yaw),
+    roll: round(pose.roll),
+  };
+}
+
+const NOT_MEASURED = {
+  ear_left: null,
+  ear_right: null,
+  mar: null,
+  pitch: null,
+  yaw: null,
+  roll: null,
+} as const;
+
+/** Extracts one session: its crops are written, its lists are returned for `writeSession`. */
+export async function extractSession(
+  eyes: Eyes,
+  { from, to }: Folders,
+  recording: Recording,
+  options: ExtractOptions,
+  print: string,
+  progress: (share: number) => void,
+): Promise<ExtractedSession> {
+  const { subject, session } = recording;
+  // Crops of an unfinished or outdated run would stay behind under names that nothing lists.
+  rmSync(join(to, subject, session), { recursive: true, force: true });
+  const base = { subject, session, kind: recording.kind, fingerprint: print };
+  const saveCrop = async (name: string, rgba: string): Promise<string> => {
+    const file = posix.join(subject, session, `${name}.png`);
+    await writeCrop(join(to, file), options.cropSize, Buffer.from(rgba, 'base64'));
+    return file;
+  };
+  if (recording.kind === 'stills') {
+    const { crops, dropped } = await extractStills(eyes, from, recording, options, saveCrop, progress);
+    const record = { ...base, seen: recording.stills.length, kept: crops.length, dropped };
+    return { record, crops, signals: null };
+  }
+  const { crops, signals, dropped } = await extractVideo(eyes, from, recording, options, saveCrop, progress);
+  return { record: { ...base, seen: signals.length, kept: crops.length, dropped }, crops, signals };
+}
+
+type SaveCrop = (name: string, rgba: string) => Promise<string>;
+
+async function extractStills(
+  eyes: Eyes,
+  from: string,
+  { subject, session, stills }: Extract<Recording, { kind: 'stills' }>,
+  { cropSize }: ExtractOptions,
+  saveCrop: SaveCrop,
+  progress: (share: number) => void,
+): Promise<{ crops: CropRow[]; dropped: Record<string, number> }> {
+  const crops: CropRow[] = [];
+  const drops = new Drops();
+  const keep = async ({ path, label }: Still, look: LookedAt | null, index: number): Promise<void> => {
+    if (!look) drops.add('unreadable');
+    else if (!look.signals || look.crop === null) drops.add(look.missing ?? 'no-face');
+    else {
+      const file = await saveCrop(`${String(index).padStart(5, '0')}-${label}`, look.crop);
+      crops.push({ subject, session, time: null, label, file, source: path, ...measuresOf(look.signals) });
+    }
+  };
+  for (let start = 0; start < stills.length; start += STILLS_AT_ONCE) {
+    const some = stills.slice(start, start + STILLS_AT_ONCE);
+    const looks = await eyes.stills(
+      some.map(({ path }) => join(from, path)),
+      cropSize,
+    );
+    for (const [i, still] of some.entries()) await keep(still, looks[i]!, start + i);
+    progress((start + some.length) / stills.length);
+  }
+  return { crops, dropped: drops.counts };
+}
+
+async function extractVideo(
+  eyes: Eyes,
+  from: string,
+  { subject, session, video, labels: labelsPath }: Extract<Recording, { kind: 'video' }>,
+  options: ExtractOptions,
+  saveCrop: SaveCrop,
+  progress: (share: number) => void,
+): Promise<{ crops: CropRow[]; signals: SignalRow[]; dropped: Record<string, number> }> {
+  const labels = readLabels(join(from, labelsPath));
+  const crops: CropRow[] = [];
+  const signals: SignalRow[] = [];
+  const take = async (looks: readonly LookedAt[]): Promise<void> => {
+    for (const look of looks) {
+      const label = labelAt(labels, look.time);
+      const time = Number(look.time.toFixed(4));
+      let file = '';
+      if (look.signals && look.crop !== null && label !== null) {
+        file = await saveCrop(String(Math.round(time * 1000)).padStart(9, '0'), look.crop);
+        crops.push({ subject, session, time, label, file, source: video, ...measuresOf(look.signals) });
+      }
+      const measures = look.signals ? measuresOf(look.signals) : NOT_MEASURED;
+      signals.push({ time, label, missing: look.missing, file, ...measures });
+    }
+  };
+  const answer = await eyes.video(
+    join(from, video),
+    { ...options, labelled: [...labels.keys()] },
+    { take, progress },
+  );
+  const drops = new Drops();
+  if (answer.kind === 'unreadable') {
+    drops.add(`unreadable: ${answer.detail}`);
+    return { crops: [], signals: [], dropped: drops.counts };
+  }
+  const lastSecond = Math.floor(signals.at(-1)?.time ?? -1);
+  drops.add('label after the end of the video', [...labels.keys()].filter((s) => s > lastSecond).length);
+  for (const reason of emptySlots(signals, options.cropsPerSecond)) drops.add(reason);
+  return { crops, signals, dropped: drops.counts };
+}
+
+/** For each slot that no crop came from: why. */
+export function emptySlots(signals: readonly SignalRow[], cropsPerSecond: number): readonly string[] {
+  const slots = new Map<number, string | null>();
+  for (const { time, label, missing, file } of signals) {
+    const slot = slotOf(time, cropsPerSecond);
+    if (file !== '') slots.set(slot, null);
+    else if (slots.get(slot) !== null)
+      slots.set(slot, label === null ? 'not labelled' : (missing ?? 'no-face'));
+  }
+  return [...slots.values()].filter((reason) => reason !== null);
+}

@@ -1,0 +1,30 @@
+import type { BackboneId } from '../common/backbone-ids';
+import type { Milliseconds } from '../common/clock';
+import type { CameraDevice, CameraSettings, EngineEvent, StartOptions } from './protocol';
+
+/**
+ * The engine as the page sees it (implementation: createEngine in ./engine). All heavy work is in
+ * workers; every method returns quickly, and everything that happens is told through `subscribe`.
+ */
+export interface Engine {
+  /** The networks whose weights this build has, the default first. */
+  readonly backbones: readonly BackboneId[];
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+  /** Asks for the camera, loads models, enrols if needed, monitors. Rejects with WakefulError<TroubleCode>. */
+  start(options: StartOptions, signal?: AbortSignal): Promise<void>;
+  /** Camera on and preview running; null before start and after stop. Feed it to a muted <video>. */
+  readonly stream: MediaStream | null;
+  /** Ends monitoring, turns the camera off. Safe at any time. */
+  stop(): Promise<void>;
+  /** Keeps the camera but gives no verdicts (`unknown: paused`). */
+  pause(): void;
+  resume(): void;
+  acknowledge(): void;
+  snooze(durationMs: Milliseconds): void;
+  /** Measures eyes and head anew while monitoring (identity kept). */
+  recalibrate(): void;
+  switchCamera(camera: CameraSettings): Promise<void>;
+  listCameras(): Promise<readonly CameraDevice[]>;
+  /** Stops and frees the workers. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,56 @@
+import type { Milliseconds } from '../../common/clock';
+
+/** How often a repeated piece of work may run, and how much of one core it may take. */
+export interface CadenceLimits {
+  /** Shortest time from one start to the next, ms. */
+  readonly minInterval: Milliseconds;
+  /** Longest time from one start to the next, ms: the rate is never lower, however slow the device. */
+  readonly maxInterval: Milliseconds;
+  /** Share of the time that the work may take, 0..1. */
+  readonly maxShare: number;
+}
+
+/** Landmarks: 15 a second show a 150 ms blink twice and leave a laptop's fan alone for hours; the paper's footage had 10. */
+export const LANDMARK_CADENCE: CadenceLimits = { minInterval: 66, maxInterval: 250, maxShare: 0.5 };
+
+/** Network verdicts: 2–10 a second; 50 ms short of half a second, because a run waits for the next frame. */
+export const VERDICT_CADENCE: CadenceLimits = { minInterval: 100, maxInterval: 450, maxShare: 0.5 };
+
+/** A frame this much early is taken, ms: half the interval of a 30/s camera. */
+const EARLY: Milliseconds = 16;
+
+/** Weight of the newest duration in the running mean; about the last five runs count. */
+const SMOOTHING = 0.2;
+
+/** Paces repeated work to the device: fast where it is cheap, never more than its share where it is not. */
+export class Cadence {
+  readonly #limits: CadenceLimits;
+  #lastStart = -Infinity;
+  #duration: Milliseconds = 0;
+
+  constructor(limits: CadenceLimits) {
+    this.#limits = limits;
+  }
+
+  /** Time from one start to the next that the device can keep up with, ms. */
+  get interval(): Milliseconds {
+    const { minInterval, maxInterval, maxShare } = this.#limits;
+    return Math.min(maxInterval, Math.max(minInterval, this.#duration / maxShare));
+  }
+
+  /**
+   * True when the next run is due at `now`, and then counts it as started. A frame that comes a little early is
+   * taken, otherwise a 30/s camera would be served every third frame only.
+   */
+  due(now: Milliseconds): boolean {
+    if (now < this.#lastStart) this.#lastStart = -Infinity; // the clock jumped back
+    if (now - this.#lastStart < this.interval - EARLY) return false;
+    this.#lastStart = now;
+    return true;
+  }
+
+  /** Tells how long a run took, ms. */
+  took(duration: Milliseconds): void {
+    this.#duration += (duration - this.#duration) * (this.#duration === 0 ? 1 : SMOOTHING);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Clock, Milliseconds } from '../../common/clock';
+import { EnrolmentCollector, type Enrolment, type EnrolmentStatus } from '../../profile/enrolment';
+import { exposureOf } from '../../vision/exposure';
+import type { FaceCrop } from '../../vision/types';
+import type { EngineEvent } from '../protocol';
+import { Cadence, VERDICT_CADENCE } from './cadence';
+import type { FaceView } from './face-view';
+
+export interface EnrollingParts {
+  readonly backbone: string;
+  /** Whose eyes to measure anew; null: somebody new. */
+  readonly known: Enrolment | null;
+  readonly wallClock: Clock;
+  readonly embed: (crop: FaceCrop) => Promise<Float32Array>;
+  readonly emit: (event: EngineEvent) => void;
+  readonly onDone: (enrolment: Enrolment) => void;
+  readonly onFailed: (failure: Extract<EnrolmentStatus, { kind: 'failed' }>) => void;
+  readonly onEmbedFailure: (error: unknown) => void;
+}
+
+/** Fraction of the progress that is worth telling. */
+const PROGRESS_STEP = 0.01;
+
+/** Runs an enrolment: offers frames and embeddings to the collector and tells how far it is. Ends itself. */
+export class Enrolling {
+  readonly #parts: EnrollingParts;
+  readonly #collector: EnrolmentCollector;
+  readonly #cadence = new Cadence(VERDICT_CADENCE);
+  #embedding = false;
+  #over = false;
+  #told = { fraction: -1, hint: '' };
+
+  constructor(parts: EnrollingParts) {
+    this.#parts = parts;
+    this.#collector = new EnrolmentCollector(parts);
+    this.#follow(this.#collector.status);
+  }
+
+  see(view: FaceView): void {
+    if (this.#over) return;
+    const { t, faces, face } = view;
+    const crop = face && !this.#embedding && this.#cadence.due(t) ? face.crop() : null;
+    this.#follow(
+      this.#collector.add({
+        t,
+        faces,
+        signals: face?.signals ?? null,
+        interocularPx: face?.interocularPx ?? 0,
+        exposure: crop && exposureOf(crop.rgba),
+      }),
+    );
+    if (crop) this.#embed(t, crop);
+  }
+
+  /** Time passes, maybe without frames. */
+  tick(now: Milliseconds): void {
+    if (!this.#over) this.#follow(this.#collector.tick(now));
+  }
+
+  cancel(): void {
+    this.#over = true;
+  }
+
+  #embed(t: Milliseconds, crop: FaceCrop): void {
+    this.#embedding = true;
+    this.#parts
+      .embed(crop)
+      .then((embedding) => {
+        if (!this.#over) this.#follow(this.#collector.addEmbedding(t, embedding));
+      }, this.#parts.onEmbedFailure)
+      .finally(() => (this.#embedding = false));
+  }
+
+  #follow(status: EnrolmentStatus): void {
+    switch (status.kind) {
+      case 'collecting': {
+        const { fraction, hint } = status.progress;
+        if (hint === this.#told.hint && Math.abs(fraction - this.#told.fraction) < PROGRESS_STEP) return;
+        this.#told = { fraction, hint };
+        this.#parts.emit({ type: 'enrolment', progress: status.progress });
+        return;
+      }
+      case 'done':
+        this.#over = true;
+        this.#parts.onDone(status.enrolment);
+        return;
+      case 'failed':
+        this.#over = true;
+        this.#parts.onFailed(status);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { BackboneId } from '../../common/backbone-ids';
+import type { Milliseconds } from '../../common/clock';
+import type { Enrolment, EngineEvent, EngineInfo, BackendName } from '../protocol';
+import type { FrameInput } from '../../vision/frame-source';
+
+export interface MonitorLoadOptions {
+  /** `?backend=`; null: choose. */
+  readonly backend: BackendName | null;
+  readonly backbone: BackboneId;
+}
+
+/** What to do with the frames. */
+export interface WatchPlan {
+  /** Known learner: monitoring starts at once. null: enrol first, then monitor. */
+  readonly learner: Enrolment | null;
+  /** With a known learner: keep the identity, measure eyes and head anew. */
+  readonly recalibrate: boolean;
+}
+
+/**
+ * The monitor worker as the page sees it, through comlink. It turns frames into states and alerts; the network's part
+ * of the work is done in the network worker, to which it talks directly.
+ */
+export interface MonitorService {
+  /** Downloads the models and starts the landmarker and the network. Rejects with WakefulError<TroubleCode>. */
+  load(
+    options: MonitorLoadOptions,
+    network: MessagePort,
+    emit: (event: EngineEvent) => void,
+  ): Promise<Omit<EngineInfo, 'frameSource'>>;
+  /** Takes the frames of one camera from now on; frames of an earlier one are let go. */
+  watch(input: FrameInput, plan: WatchPlan | null): Promise<void>;
+  pause(): void;
+  resume(): void;
+  acknowledge(): void;
+  snooze(durationMs: Milliseconds): void;
+  recalibrate(): void;
+  /** The system holds the camera's picture back (a privacy switch, say), or gives it again. */
+  cameraMuted(muted: boolean): void;
+  /** Lets the frames go; `watch` may be called again. */
+  rest(): Promise<void>;
+}

@@ -1,0 +1,164 @@
+import { proxy, transfer, wrap, type Remote } from 'comlink';
+import type { Clock, Milliseconds } from '../../common/clock';
+import { WakefulError } from '../../common/errors';
+import { openFrameSource, type Frame, type FrameInput, type FrameSource } from '../../vision/frame-source';
+import type { Landmarker } from '../../vision/landmarker';
+import type { NetworkEvent, NetworkInfo, NetworkService } from '../network-worker/protocol';
+import '../network-worker/wakeful-throw';
+import { TROUBLE_CODES, type EngineEvent, type EngineInfo, type TroubleCode } from '../protocol';
+import { Cadence, LANDMARK_CADENCE } from './cadence';
+import { FaceViewer } from './face-viewer';
+import { downloadNetwork, forgetOldModels, loadLandmarker } from './models';
+import type { MonitorLoadOptions, MonitorService, WatchPlan } from './protocol';
+import { Session, type SessionNetwork } from './session';
+
+/** Heartbeat of states, ms. */
+const TICK: Milliseconds = 1_000;
+
+interface Ready {
+  readonly landmarker: Landmarker;
+  readonly network: Remote<NetworkService>;
+  readonly info: NetworkInfo;
+  readonly emit: (event: EngineEvent) => void;
+}
+
+export interface Clocks {
+  /** Monotonic ms. */
+  readonly now: Clock;
+  /** Epoch ms. */
+  readonly wallClock: Clock;
+}
+
+/** Makes the monitor worker's service. */
+export function createMonitorService({ now, wallClock }: Clocks): MonitorService {
+  let ready: Ready | null = null;
+  let session: Session | null = null;
+  let source: FrameSource | null = null;
+
+  async function load(
+    { backend, backbone }: MonitorLoadOptions,
+    port: MessagePort,
+    emit: (event: EngineEvent) => void,
+  ): Promise<Omit<EngineInfo, 'frameSource'>> {
+    const onProgress = (progress: Extract<EngineEvent, { type: 'download' }>['progress']): void =>
+      emit({ type: 'download', progress });
+    const network = wrap<NetworkService>(port);
+    const [landmarker, info] = await Promise.all([
+      loadLandmarker(onProgress),
+      downloadNetwork(backbone, onProgress).then((files) =>
+        network.load(
+          transfer({ ...files, backend }, [files.backboneWeights]),
+          proxy((event: NetworkEvent) => followNetwork(event)),
+        ),
+      ),
+    ]);
+    ready = { landmarker, network, info, emit };
+    void forgetOldModels();
+    return engineInfo(info);
+  }
+
+  function followNetwork(event: NetworkEvent): void {
+    if (!ready) return;
+    const { emit } = ready;
+    switch (event.type) {
+      case 'progress':
+        return;
+      case 'device-lost':
+        emit({ type: 'trouble', trouble: { code: 'device-lost', detail: event.detail, fatal: false } });
+        return;
+      case 'recovered':
+        ready = { ...ready, info: event.info };
+        emit({ type: 'trouble-cleared', code: 'device-lost' });
+        emit({ type: 'network', info: engineInfo(event.info) });
+        return;
+      case 'failed':
+        emit({
+          type: 'trouble',
+          trouble: { code: troubleCode(event.code), detail: event.detail, fatal: false },
+        });
+    }
+  }
+
+  function watch(input: FrameInput, plan: WatchPlan | null): void {
+    if (!ready) throw new WakefulError('internal', 'watch before load', 'Reload the page.');
+    source?.close();
+    source = openFrameSource(input, now);
+    if (plan) {
+      session?.stop();
+      session = new Session({ network: sessionNetwork(ready), now, wallClock, emit: ready.emit }, plan);
+    }
+    void run(ready, source);
+  }
+
+  /** Looks at frames until the source ends or another one takes its place. */
+  async function run({ landmarker, info, emit }: Ready, frames: FrameSource): Promise<void> {
+    const viewer = new FaceViewer(landmarker, info.inputSize);
+    const cadence = new Cadence(LANDMARK_CADENCE);
+    const beat = setInterval(() => session?.tick(now()), TICK);
+    try {
+      for (let frame = await frames.next(); frame; frame = await frames.next()) {
+        // The last frame of a camera that was replaced is nobody's.
+        if (source === frames) look(frame, viewer, cadence);
+        frame.close();
+      }
+    } catch (error) {
+      // The landmarker is of no more use after it failed.
+      emit({ type: 'trouble', trouble: { code: 'internal', detail: messageOf(error), fatal: true } });
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  function look(frame: Frame, viewer: FaceViewer, cadence: Cadence): void {
+    if (!cadence.due(frame.t)) return;
+    const view = viewer.view(frame);
+    const owner = session?.see(view) ?? 'pending';
+    if (view.face && owner !== 'pending') viewer.identify(view.face.track, owner);
+    cadence.took(now() - frame.t);
+  }
+
+  return {
+    load,
+    watch: (input, plan) => {
+      watch(input, plan);
+      return Promise.resolve();
+    },
+    pause: () => session?.pause(),
+    resume: () => session?.resume(),
+    acknowledge: () => session?.acknowledge(),
+    snooze: (duration) => session?.snooze(duration),
+    recalibrate: () => session?.recalibrate(),
+    cameraMuted: (muted) => session?.cameraMuted(muted),
+    rest() {
+      source?.close();
+      session?.stop();
+      source = session = null;
+      return Promise.resolve();
+    },
+  };
+}
+
+/** What a session needs of the network; crops are moved, not copied. */
+function sessionNetwork({ network, info }: Ready): SessionNetwork {
+  return {
+    backbone: info.backbone,
+    embed: (crop) => network.embed(transfer(crop, [crop.rgba.buffer])),
+    judge: (crop) => network.judge(transfer(crop, [crop.rgba.buffer]), { identity: true }),
+    setIdentity: (embedding) => network.setIdentity(embedding),
+  };
+}
+
+function engineInfo({
+  backend,
+  forced,
+  device,
+  backbone,
+  checkpoint,
+}: NetworkInfo): Omit<EngineInfo, 'frameSource'> {
+  return { backend, forced, device, backbone, checkpoint: checkpoint?.name ?? null };
+}
+
+const troubleCode = (code: string): TroubleCode =>
+  TROUBLE_CODES.find((known) => known === code) ?? 'internal';
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

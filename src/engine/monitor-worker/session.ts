@@ -1,0 +1,223 @@
+import type { Clock, Milliseconds } from '../../common/clock';
+import { similarityThreshold, type Enrolment } from '../../profile/enrolment';
+import type { FaceCrop } from '../../vision/types';
+import { createWakefulness, type Wakefulness } from '../../wakefulness';
+import type { Observation } from '../../wakefulness/observation';
+import type { UnknownReason } from '../../wakefulness/state-event';
+import type { Judgement } from '../network-worker/protocol';
+import type { EngineEvent } from '../protocol';
+import { Enrolling } from './enrolling';
+import type { FaceView, SeenFace } from './face-view';
+import { IdentityGate, type IdentityVerdict } from './identity-gate';
+import type { WatchPlan } from './protocol';
+import { RateMeter } from './rate-meter';
+import { Verdicts } from './verdicts';
+
+/** The network worker, as far as a session needs it. */
+export interface SessionNetwork {
+  readonly backbone: string;
+  embed(crop: FaceCrop): Promise<Float32Array>;
+  judge(crop: FaceCrop): Promise<Judgement>;
+  setIdentity(embedding: Float32Array): Promise<void>;
+}
+
+export interface SessionParts {
+  readonly network: SessionNetwork;
+  /** Monotonic ms; the clock of FaceView.t. */
+  readonly now: Clock;
+  /** Epoch ms; stamps what is published and kept. */
+  readonly wallClock: Clock;
+  readonly emit: (event: EngineEvent) => void;
+}
+
+/** ms between two LiveMeasures: the details panel and the preview's frame need no more. */
+const MEASURES_EVERY: Milliseconds = 200;
+
+/** One learner in front of one camera: enrols, judges, alerts. Frames come by `see`, time by `tick`. */
+export class Session {
+  readonly #parts: SessionParts;
+  readonly #wakefulness: Wakefulness;
+  readonly #verdicts: Verdicts;
+  readonly #gate: IdentityGate;
+  readonly #frameRate = new RateMeter();
+  #learner: Enrolment | null;
+  #enrolling: Enrolling | null = null;
+  /** The system or the person holds the camera back. */
+  #held: Extract<UnknownReason, 'paused' | 'camera-off'> | null = null;
+  #paused = false;
+  #muted = false;
+  #judgement: Judgement | null = null;
+  /** Face on the newest frame, if any. */
+  #track: number | null = null;
+  #measuredAt: Milliseconds = -Infinity;
+
+  constructor(parts: SessionParts, plan: WatchPlan) {
+    this.#parts = parts;
+    this.#learner = plan.learner;
+    const { network, now, wallClock, emit } = parts;
+    const onNetworkFailure = (error: unknown): void => this.#networkFailed(error);
+    this.#gate = new IdentityGate(similarityThreshold(network.backbone));
+    this.#verdicts = new Verdicts(
+      (crop) => network.judge(crop),
+      now,
+      ({ track, judgement }) => this.#judged(track, judgement),
+      onNetworkFailure,
+    );
+    this.#wakefulness = createWakefulness({
+      calibration: plan.learner?.calibration ?? null,
+      wallClock,
+      onState: (event) => emit({ type: 'state', event }),
+      onAlert: (event) => emit({ type: 'alert', event }),
+    });
+    if (plan.learner) void network.setIdentity(plan.learner.embedding).catch(onNetworkFailure);
+    if (!plan.learner || plan.recalibrate) this.#enrol();
+  }
+
+  /** One frame. Says whose face it shows, once that is known. */
+  see(view: FaceView): IdentityVerdict {
+    this.#frameRate.count(view.t);
+    this.#track = view.face?.track ?? null;
+    if (this.#held === null) {
+      this.#enrolling?.see(view);
+      if (view.face && this.#learner) this.#identify(view.face, view.t);
+      this.#wakefulness.observe(this.#observe(view));
+    }
+    this.#publishMeasures(view);
+    return view.face ? this.#gate.verdictOn(view.face.track) : 'pending';
+  }
+
+  /** Once a second. */
+  tick(now: Milliseconds): void {
+    if (this.#held !== null) this.#miss(now, this.#held);
+    else this.#enrolling?.tick(now);
+    this.#wakefulness.tick(now);
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#hold();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#hold();
+  }
+
+  cameraMuted(muted: boolean): void {
+    this.#muted = muted;
+    this.#hold();
+  }
+
+  acknowledge(): void {
+    this.#wakefulness.acknowledge(this.#parts.now());
+  }
+
+  snooze(duration: Milliseconds): void {
+    this.#wakefulness.snooze(this.#parts.now(), duration);
+  }
+
+  /** Measures eyes and head anew. Not while the learner is being enrolled: that measures them anyway. */
+  recalibrate(): void {
+    if (this.#learner && !this.#enrolling) this.#enrol();
+  }
+
+  stop(): void {
+    this.#enrolling?.cancel();
+    this.#wakefulness.stop();
+  }
+
+  #hold(): void {
+    this.#held = this.#paused ? 'paused' : this.#muted ? 'camera-off' : null;
+    if (this.#held !== null) this.#miss(this.#parts.now(), this.#held);
+  }
+
+  #miss(t: Milliseconds, reason: UnknownReason): void {
+    this.#wakefulness.observe({ t, kind: 'missing', reason });
+  }
+
+  #observe({ t, face, missing }: FaceView): Observation {
+    if (face === null) return { t, kind: 'missing', reason: missing ?? 'no-face' };
+    if (this.#enrolling) return { t, kind: 'missing', reason: 'calibrating' };
+    switch (this.#gate.verdictOn(face.track)) {
+      case 'learner':
+        return { t, kind: 'face', ...face.signals, posterior: this.#verdicts.takePosterior(face.track) };
+      case 'other-person':
+        return { t, kind: 'missing', reason: 'other-person' };
+      case 'pending':
+        // As long as it may be a stranger's face, it is nobody's.
+        return { t, kind: 'missing', reason: 'recognising' };
+    }
+  }
+
+  #identify(face: SeenFace, t: Milliseconds): void {
+    this.#gate.follow(face.track, t);
+    this.#verdicts.offer(face.track, t, face.crop);
+  }
+
+  #judged(track: number, judgement: Judgement): void {
+    this.#judgement = judgement;
+    if (judgement.similarity !== null) this.#gate.compare(track, judgement.similarity, this.#parts.now());
+  }
+
+  #enrol(): void {
+    const { network, wallClock, emit } = this.#parts;
+    this.#enrolling = new Enrolling({
+      backbone: network.backbone,
+      known: this.#learner,
+      wallClock,
+      emit,
+      embed: (crop) => network.embed(crop),
+      onDone: (enrolment) => this.#enrolled(enrolment),
+      onFailed: (failure) => this.#enrolmentFailed(failure.reason, failure.hint),
+      onEmbedFailure: (error) => this.#networkFailed(error),
+    });
+  }
+
+  #enrolled(enrolment: Enrolment): void {
+    const { network, emit } = this.#parts;
+    this.#enrolling = null;
+    this.#learner = enrolment;
+    if (this.#track !== null) this.#gate.trust(this.#track, this.#parts.now());
+    void network.setIdentity(enrolment.embedding).catch((error: unknown) => this.#networkFailed(error));
+    this.#wakefulness.calibrate(enrolment.calibration);
+    emit({ type: 'enrolled', enrolment });
+  }
+
+  #enrolmentFailed(reason: 'enrolment-timeout' | 'other-person', hint: string): void {
+    this.#enrolling = null;
+    const code = reason === 'other-person' ? 'enrolment-other-person' : reason;
+    // A known learner is monitored on with the earlier calibration; without one there is nothing to judge by.
+    const fatal = this.#learner === null;
+    this.#parts.emit({ type: 'trouble', trouble: { code, detail: `in the way: ${hint}`, fatal } });
+  }
+
+  #networkFailed(error: unknown): void {
+    const detail = error instanceof Error ? error.message : String(error);
+    this.#parts.emit({ type: 'trouble', trouble: { code: 'internal', detail, fatal: false } });
+  }
+
+  #publishMeasures({ t, width, height, face }: FaceView): void {
+    if (t - this.#measuredAt < MEASURES_EVERY && t >= this.#measuredAt) return;
+    this.#measuredAt = t;
+    const box = face && {
+      x: face.box.x / width,
+      y: face.box.y / height,
+      width: face.box.width / width,
+      height: face.box.height / height,
+    };
+    this.#parts.emit({
+      type: 'measures',
+      measures: {
+        t,
+        framesPerSecond: this.#frameRate.perSecond(t),
+        verdictsPerSecond: this.#verdicts.perSecond,
+        box,
+        ear: face?.signals.ear ?? null,
+        pose: face?.signals.pose ?? null,
+        similarity: this.#judgement?.similarity ?? null,
+        posterior: this.#judgement?.posterior ?? null,
+        tensors: this.#judgement?.tensors ?? 0,
+      },
+    });
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Alerts over a labelled video, as a learner feels them: was I woken, how soon, and how often for nothing? Labels are per
+ * second (the paper's coding); times are seconds from the start of the video.
+ */
+import type { WakefulnessClass } from '../common/classes';
+import { quantile } from './statistics';
+
+/** One labelled second; null: not labelled. `known`: the monitor published a state other than `unknown`. */
+export interface ScoredSecond {
+  readonly label: WakefulnessClass | null;
+  readonly known: boolean;
+}
+
+/** A standing alert: [from, to) in seconds; `to` is Infinity when it still stood at the end. */
+export interface AlertInterval {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A spell of drowsiness or sleep that an alert is due for: [start, end) in seconds. */
+export interface Episode {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What makes a spell an episode. */
+export interface EpisodeRule {
+  /** Seconds of sleep in a row, or of drowsiness or sleep in a row, that an alert is due for. */
+  readonly asleep: number;
+  readonly sleepy: number;
+  /** An alert this many seconds after the end still belongs to the episode: the state is judged over seconds. */
+  readonly grace: number;
+}
+
+/** The alert policy's own times (DESIGN, section 2), and the time the filter may lag. */
+export const EPISODE_RULE: EpisodeRule = { asleep: 3, sleepy: 8, grace: 3 };
+
+/** Maximal runs of drowsy or asleep seconds that are long enough for an alert. */
+export function sleepyEpisodes(
+  labels: readonly (WakefulnessClass | null)[],
+  rule: EpisodeRule = EPISODE_RULE,
+): readonly Episode[] {
+  const episodes: Episode[] = [];
+  let start = 0;
+  let asleep = 0;
+  let longestSleep = 0;
+  const close = (end: number): void => {
+    if (end - start >= rule.sleepy || longestSleep >= rule.asleep) episodes.push({ start, end });
+  };
+  labels.forEach((label, second) => {
+    if (label === 'asleep' || label === 'drowsy') {
+      asleep = label === 'asleep' ? asleep + 1 : 0;
+      longestSleep = Math.max(longestSleep, asleep);
+      return;
+    }
+    if (second > start) close(second);
+    start = second + 1;
+    asleep = longestSleep = 0;
+  });
+  if (labels.length > start) close(labels.length);
+  return episodes;
+}
+
+/** Counts that can be added up over videos; `eventRates` makes ratios of them. */
+export interface EventCounts {
+  readonly episodes: number;
+  readonly detected: number;
+  /** Seconds from the start of each detected episode to its alert; 0 where one stood already. */
+  readonly delays: readonly number[];
+  readonly falseAlarms: number;
+  readonly awakeSeconds: number;
+  readonly labelledSeconds: number;
+  readonly knownSeconds: number;
+}
+
+export function countEvents(
+  seconds: readonly ScoredSecond[],
+  alerts: readonly AlertInterval[],
+  rule: EpisodeRule = EPISODE_RULE,
+): EventCounts {
+  const labels = seconds.map(({ label }) => label);
+  const episodes = sleepyEpisodes(labels, rule);
+  const delays = episodes.flatMap(({ start, end }) => {
+    const first = alerts.find(({ from, to }) => from < end + rule.grace && to > start);
+    return first ? [Math.max(0, first.from - start)] : [];
+  });
+  // False: raised in a second labelled awake with nothing but awake (or unlabelled) seconds in the grace before it.
+  const falseAlarms = alerts.filter(({ from }) => {
+    const at = Math.floor(from);
+    const before = labels.slice(Math.max(0, Math.ceil(from - rule.grace)), at + 1);
+    return labels[at] === 'awake' && !before.some((label) => label === 'drowsy' || label === 'asleep');
+  }).length;
+  const labelled = seconds.filter(({ label }) => label !== null);
+  return {
+    episodes: episodes.length,
+    detected: delays.length,
+    delays,
+    falseAlarms,
+    awakeSeconds: labels.filter((label) => label === 'awake').length,
+    labelledSeconds: labelled.length,
+    knownSeconds: labelled.filter(({ known }) => known).length,
+  };
+}
+
+export function addEvents(counts: readonly EventCounts[]): EventCounts {
+  const sum = (of: (count: EventCounts) => number): number =>
+    counts.reduce((whole, count) => whole + of(count), 0);
+  return {
+    episodes: sum((count) => count.episodes),
+    detected: sum((count) => count.detected),
+    delays: counts.flatMap(({ delays }) => delays),
+    falseAlarms: sum((count) => count.falseAlarms),
+    awakeSeconds: sum((count) => count.awakeSeconds),
+    labelledSeconds: sum((count) => count.labelledSeconds),
+    knownSeconds: sum((count) => count.knownSeconds),
+  };
+}
+
+/** Each is NaN where there is nothing to take it from. */
+export interface EventRates {
+  /** Share of the episodes that an alert was raised for. */
+  readonly sensitivity: number;
+  readonly falseAlarmsPerHourAwake: number;
+  /** Median seconds from the start of an episode to its alert, of those detected. */
+  readonly timeToAlert: number;
+  /** Share of the labelled seconds with a state other than unknown. */
+  readonly availability: number;
+}
+
+const SECONDS_PER_HOUR = 3600;
+
+export function eventRates(counts: EventCounts): EventRates {
+  return {
+    sensitivity: counts.detected / counts.episodes,
+    falseAlarmsPerHourAwake: counts.falseAlarms / (counts.awakeSeconds / SECONDS_PER_HOUR),
+    timeToAlert: quantile(counts.delays, 0.5),
+    availability: counts.knownSeconds / counts.labelledSeconds,
+  };
+}

@@ -1,0 +1,170 @@
+import type { Clock, Milliseconds } from '../../common/clock';
+import { CalibrationError, calibrateEyes } from '../../wakefulness/calibration';
+import type { EyeCalibration } from '../../wakefulness/observation';
+import { Timeline } from '../../wakefulness/timeline';
+import {
+  CALIBRATION_RETRY,
+  EMBEDDINGS_NEEDED,
+  EMBEDDING_SPACING,
+  ENROLMENT_TIMEOUT,
+  FRAMES_NEEDED,
+  GOOD_TIME,
+  MATCHES_NEEDED,
+  RECALIBRATION_GOOD_TIME,
+} from './constants';
+import type { Enrolment, EnrolmentCandidate, EnrolmentHint, EnrolmentStatus } from './enrolment';
+import { coveredTime, FrameCollector, type FrameLook } from './frames';
+import { HintKeeper } from './hints';
+import { IdentityCollector, type IdentityVerdict } from './identity';
+import { isGood, problemOf } from './quality';
+import { similarityThreshold } from './similarity';
+
+export interface EnrolmentOptions {
+  /** Backbone that the embeddings are from. */
+  readonly backbone: string;
+  /** Measure the eyes and head of this learner anew and keep the identity; null: enrol somebody new. */
+  readonly known: Enrolment | null;
+  /** Milliseconds since the epoch, for the calibration's date. */
+  readonly wallClock: Clock;
+}
+
+/**
+ * Collects good frames while the learner looks at the screen: the identity from at least twenty embeddings spread
+ * over the time, the eyes' and head's calibration from the landmarks of all good frames. Frames of somebody else,
+ * blurred ones and glances away are let go. Time is that of the candidates; there is no timer.
+ */
+export class EnrolmentCollector {
+  readonly #options: EnrolmentOptions;
+  readonly #timeline = new Timeline();
+  #frames = new FrameCollector();
+  #identity: IdentityCollector;
+  #hints = new HintKeeper();
+  #startedAt: Milliseconds | null = null;
+  #lastEmbedding = -Infinity;
+  #lastAttempt = -Infinity;
+  /** Why the last attempt to calibrate failed. */
+  #obstacle: EnrolmentHint | null = null;
+  #status: EnrolmentStatus = { kind: 'collecting', progress: { fraction: 0, hint: 'look-at-screen' } };
+
+  /**
+   * @throws WakefulError `backbone-unknown` for a backbone without a similarity threshold.
+   * @throws RangeError when the known learner was enrolled with another backbone.
+   */
+  constructor(options: EnrolmentOptions) {
+    const { backbone, known } = options;
+    if (known !== null && known.backbone !== backbone) {
+      throw new RangeError(`The learner was enrolled with ${known.backbone}, the network is ${backbone}.`);
+    }
+    this.#options = options;
+    this.#identity = this.#newIdentity();
+  }
+
+  get status(): EnrolmentStatus {
+    return this.#status;
+  }
+
+  /** One frame, in the order of time; late and repeated ones are skipped. */
+  add(candidate: EnrolmentCandidate): EnrolmentStatus {
+    if (this.#status.kind !== 'collecting') return this.#status;
+    const { t } = candidate;
+    const step = this.#timeline.step(t);
+    if (step.kind === 'late') return this.#status;
+    if (step.kind === 'reset') this.#startOver();
+    this.#startedAt ??= t;
+    const look = isGood(candidate) ? this.#frames.add(candidate) : null;
+    this.#hints.see(this.#hintOf(candidate, look), t, step.kind === 'next' ? step.dt : 0);
+    if (candidate.embedding) this.#take(t, candidate.embedding);
+    return this.#advance(t);
+  }
+
+  /** The embedding of the frame of time `t`, when the network has run on it since; taken if that frame was fit. */
+  addEmbedding(t: Milliseconds, embedding: Float32Array): EnrolmentStatus {
+    if (this.#status.kind !== 'collecting') return this.#status;
+    this.#take(t, embedding);
+    return this.#advance(this.#timeline.last ?? t);
+  }
+
+  /** Time passes without frames: notices that it has run out. */
+  tick(now: Milliseconds): EnrolmentStatus {
+    this.#startedAt ??= now;
+    return this.#status.kind === 'collecting' ? this.#advance(now) : this.#status;
+  }
+
+  #newIdentity(): IdentityCollector {
+    const { backbone, known } = this.#options;
+    return new IdentityCollector(similarityThreshold(backbone), known?.embedding ?? null);
+  }
+
+  /** The clock was set back: what was collected before cannot be put in order with what follows. */
+  #startOver(): void {
+    this.#frames = new FrameCollector();
+    this.#identity = this.#newIdentity();
+    this.#hints = new HintKeeper();
+    this.#startedAt = null;
+    this.#lastEmbedding = this.#lastAttempt = -Infinity;
+    this.#obstacle = null;
+  }
+
+  #take(t: Milliseconds, embedding: Float32Array): void {
+    if (t - this.#lastEmbedding < EMBEDDING_SPACING || !this.#frames.fitForIdentity(t)) return;
+    if (this.#identity.add(t, embedding)) this.#lastEmbedding = t;
+  }
+
+  #hintOf(candidate: EnrolmentCandidate, look: FrameLook | null): EnrolmentHint {
+    if (look === null) return problemOf(candidate) ?? 'look-at-screen';
+    if (!this.#identity.verdict.consistent) {
+      return this.#options.known === null ? 'one-person-only' : 'face-the-camera';
+    }
+    if (look.eyes === 'closed') return 'open-your-eyes';
+    if (!look.still) return 'hold-still';
+    return this.#obstacle ?? 'look-at-screen';
+  }
+
+  #advance(now: Milliseconds): EnrolmentStatus {
+    const verdict = this.#identity.verdict;
+    const fraction = this.#fraction(verdict);
+    const hint = this.#hints.hint;
+    this.#status = { kind: 'collecting', progress: { fraction, hint } };
+    if (verdict.refused) {
+      this.#status = { kind: 'failed', reason: 'other-person', hint };
+    } else if (fraction === 1 && verdict.consistent && now - this.#lastAttempt >= CALIBRATION_RETRY) {
+      this.#lastAttempt = now;
+      this.#finish(verdict);
+    }
+    if (this.#status.kind === 'collecting' && now - (this.#startedAt ?? now) >= ENROLMENT_TIMEOUT) {
+      this.#status = { kind: 'failed', reason: 'enrolment-timeout', hint: this.#hints.worst };
+    }
+    return this.#status;
+  }
+
+  #fraction(verdict: IdentityVerdict): number {
+    const recalibrating = this.#options.known !== null;
+    const frames = this.#frames.verified(verdict);
+    return Math.min(
+      1,
+      verdict.own.length / (recalibrating ? MATCHES_NEEDED : EMBEDDINGS_NEEDED),
+      frames.length / FRAMES_NEEDED,
+      coveredTime(frames) / (recalibrating ? RECALIBRATION_GOOD_TIME : GOOD_TIME),
+    );
+  }
+
+  #finish(verdict: IdentityVerdict): void {
+    const calibration = this.#calibrate(verdict);
+    if (calibration === null) return;
+    const { backbone, known } = this.#options;
+    const embedding = known?.embedding ?? this.#identity.mean();
+    if (embedding === null) return;
+    const frames = known?.frames ?? verdict.own.length;
+    this.#status = { kind: 'done', enrolment: { backbone, embedding, calibration, frames } };
+  }
+
+  #calibrate(verdict: IdentityVerdict): EyeCalibration | null {
+    try {
+      return calibrateEyes(this.#frames.verified(verdict), this.#options.wallClock());
+    } catch (error) {
+      if (!(error instanceof CalibrationError)) throw error;
+      this.#obstacle = error.code === 'calibration-eyes-not-open' ? 'open-your-eyes' : 'hold-still';
+      return null;
+    }
+  }
+}

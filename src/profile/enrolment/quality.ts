@@ -1,0 +1,34 @@
+import type { HeadPose } from '../../wakefulness/observation';
+import { FRONTAL_POSE, LEAST_INTEROCULAR_PX, LEAST_LUMA, LEAST_LUMA_DEVIATION, MOST_LUMA } from './constants';
+import type { EnrolmentCandidate, EnrolmentHint } from './enrolment';
+
+/** A candidate with exactly one face. */
+export type FaceCandidate = EnrolmentCandidate & {
+  readonly signals: NonNullable<EnrolmentCandidate['signals']>;
+};
+
+/** What keeps a frame out of the enrolment, first match first; null: nothing does. Blinks and movement are judged over time, elsewhere. */
+export function problemOf(candidate: EnrolmentCandidate): EnrolmentHint | null {
+  const { exposure, signals } = candidate;
+  if (candidate.faces === 0 || signals === null) return 'no-face';
+  if (candidate.faces > 1) return 'one-person-only';
+  if (candidate.interocularPx < LEAST_INTEROCULAR_PX) return 'come-closer';
+  if (exposure !== null && exposure.mean > MOST_LUMA) return 'less-light';
+  if (exposure !== null && (exposure.mean < LEAST_LUMA || exposure.deviation < LEAST_LUMA_DEVIATION)) {
+    return 'more-light';
+  }
+  if (!isFrontal(signals.pose)) return 'face-the-camera';
+  return null;
+}
+
+export function isGood(candidate: EnrolmentCandidate): candidate is FaceCandidate {
+  return problemOf(candidate) === null;
+}
+
+function isFrontal(pose: HeadPose): boolean {
+  return (
+    Math.abs(pose.pitch) <= FRONTAL_POSE.pitch &&
+    Math.abs(pose.yaw) <= FRONTAL_POSE.yaw &&
+    Math.abs(pose.roll) <= FRONTAL_POSE.roll
+  );
+}

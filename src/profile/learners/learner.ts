@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import type { Milliseconds } from '../../common/clock';
+import type { Enrolment } from '../enrolment';
+
+export const LEARNER_VERSION = 1;
+
+/** Characters of a learner's name at most. */
+export const NAME_LIMIT = 60;
+
+/** Components that an embedding may have; faceres has 1024, facenet 512. */
+const EMBEDDING_SIZE = { least: 16, most: 8192 } as const;
+
+/** A learner as kept on this device: what the enrolment found, and a name. Biometric data; it never leaves by itself. */
+export interface Learner extends Enrolment {
+  readonly version: typeof LEARNER_VERSION;
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: Milliseconds;
+  readonly updatedAt: Milliseconds;
+}
+
+const finite = v.pipe(v.number(), v.finite());
+const text = (limit: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(limit));
+const eyes = v.object({ left: finite, right: finite });
+
+const calibration = v.pipe(
+  v.object({
+    open: eyes,
+    closed: eyes,
+    pose: v.object({ pitch: finite, yaw: finite, roll: finite }),
+    mar: finite,
+    calibratedAt: finite,
+  }),
+  v.check(
+    ({ open, closed }) => open.left > closed.left && open.right > closed.right,
+    'the open eyes are not wider than the closed ones',
+  ),
+);
+
+const embedding = v.pipe(
+  v.instance(Float32Array),
+  v.check(
+    ({ length }) => length >= EMBEDDING_SIZE.least && length <= EMBEDDING_SIZE.most,
+    'the embedding has a strange size',
+  ),
+  v.check(
+    (values) => values.every(Number.isFinite) && values.some((value) => value !== 0),
+    'the embedding says nothing',
+  ),
+);
+
+export const learnerName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(NAME_LIMIT));
+
+/** Everything of a learner but the embedding, which has one form in the database and another in a file. */
+const withoutEmbedding = {
+  version: v.literal(LEARNER_VERSION),
+  id: text(100),
+  name: learnerName,
+  createdAt: finite,
+  updatedAt: finite,
+  backbone: text(40),
+  calibration,
+  frames: v.pipe(finite, v.integer(), v.minValue(1)),
+};
+
+export const learnerSchema = v.object({ ...withoutEmbedding, embedding });
+
+/** The learner in an exported file: the embedding as base64. */
+export const learnerFileSchema = v.object({ ...withoutEmbedding, embedding: v.string() });

@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import { BACKBONE_IDS, type BackboneId } from '../../common/backbone-ids';
+
+/** Ways in which an alert reaches the learner; each is chosen separately. */
+export const ALERT_CHANNELS = ['visual', 'sound', 'notification', 'vibration', 'title'] as const;
+export type AlertChannelName = (typeof ALERT_CHANNELS)[number];
+export type ChosenChannels = Readonly<Record<AlertChannelName, boolean>>;
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export interface Settings {
+  /** A channel that is on is used where the browser has it and the learner has allowed it. */
+  readonly channels: ChosenChannels;
+  /** Loudness of the sounds, 0..1. */
+  readonly volume: number;
+  /** Snooze, minutes. */
+  readonly snoozeMinutes: number;
+  readonly camera: {
+    /** null: the browser's default. */
+    readonly deviceId: string | null;
+    /** Pixels asked for. */
+    readonly width: number;
+    readonly height: number;
+  };
+  /** Shows the preview like a mirror. */
+  readonly mirror: boolean;
+  /** The network to judge by, where this build has it. */
+  readonly backbone: BackboneId;
+  readonly theme: Theme;
+  /** Keeps the screen on while monitoring. */
+  readonly wakeLock: boolean;
+  /** Keeps sessions on this device after they end. */
+  readonly keepHistory: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  channels: { visual: true, sound: true, notification: true, vibration: true, title: true },
+  volume: 0.7,
+  snoozeMinutes: 10,
+  camera: { deviceId: null, width: 640, height: 480 },
+  mirror: true,
+  backbone: BACKBONE_IDS[0],
+  theme: 'system',
+  wakeLock: true,
+  keepHistory: true,
+};
+
+/** Minutes of the longest snooze: a night. */
+const LONGEST_SNOOZE = 600;
+/** Pixels that a camera may be asked for. */
+const LARGEST_FRAME = 4096;
+
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LARGEST_FRAME));
+
+/**
+ * What a kept record must be. A wrong or missing field alone falls back to its default; `onWrong` is told of wrong
+ * ones. Missing ones are only older than this program.
+ */
+function settingsSchema(onWrong: () => void) {
+  const or = <S extends v.GenericSchema>(schema: S, value: v.InferOutput<S>) =>
+    v.fallback(schema, (dataset?: unknown) => {
+      if (dataset !== undefined) onWrong();
+      return value;
+    });
+  const { channels, camera, ...rest } = DEFAULT_SETTINGS;
+  return v.object({
+    channels: or(
+      v.object({
+        visual: or(v.boolean(), channels.visual),
+        sound: or(v.boolean(), channels.sound),
+        notification: or(v.boolean(), channels.notification),
+        vibration: or(v.boolean(), channels.vibration),
+        title: or(v.boolean(), channels.title),
+      }),
+      channels,
+    ),
+    volume: or(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), rest.volume),
+    snoozeMinutes: or(v.pipe(v.number(), v.minValue(1), v.maxValue(LONGEST_SNOOZE)), rest.snoozeMinutes),
+    camera: or(
+      v.object({
+        deviceId: or(v.nullable(v.string()), camera.deviceId),
+        width: or(pixels, camera.width),
+        height: or(pixels, camera.height),
+      }),
+      camera,
+    ),
+    mirror: or(v.boolean(), rest.mirror),
+    backbone: or(v.picklist(BACKBONE_IDS), rest.backbone),
+    theme: or(v.picklist(THEMES), rest.theme),
+    wakeLock: or(v.boolean(), rest.wakeLock),
+    keepHistory: or(v.boolean(), rest.keepHistory),
+  });
+}
+
+/** The settings in a record, every wrong field at its default, and whether there was any. */
+export function readSettings(value: unknown): { readonly settings: Settings; readonly intact: boolean } {
+  let intact = true;
+  const parsed = v.safeParse(
+    settingsSchema(() => (intact = false)),
+    value,
+  );
+  return parsed.success ? { settings: parsed.output, intact } : { settings: DEFAULT_SETTINGS, intact: false };
+}

@@ -1,0 +1,125 @@
+/** What a training is given and what comes out of it. */
+import type { Backbone, Weights, WeightSpec } from '../network/backbone';
+import { weightSpecs } from '../network/backbone';
+import { encodeUtf8, sha256 } from '../network/platform';
+import { stateSpecs } from '../network/state-module';
+import type { WeightValues } from '../network/weights';
+import type { PauseSwitch, StopSignal } from './control';
+import type { TrainingEvent } from './events';
+import type { ConfusionMatrix } from './metrics';
+import type { MixupOptions } from './mixup';
+import type { Recipe } from './recipe';
+import type { FaceSamples, LabelledSample } from './samples';
+import type { Settings, TrainingCheckpoint } from './training-checkpoint';
+
+export interface TrainedWeights {
+  /** The Face Model's weights from the first trained stage on, by the backbone's names. */
+  readonly face: WeightValues;
+  readonly state: WeightValues;
+  /** What V_state is divided by; null: nothing. */
+  readonly spread: Float32Array<ArrayBuffer> | null;
+}
+
+export interface Validation {
+  readonly data: FaceSamples;
+  /** Steps from one validation to the next; there is one at the end too. */
+  readonly every: number;
+  /** Validations without a better one after which training stops; null: it never stops early. */
+  readonly patience: number | null;
+  /** Which weights are the result: the best validated ones or the last ones, as in the paper. */
+  readonly keep: 'best' | 'last';
+  /** Higher is better. Default: macro-F1. */
+  readonly score?: (confusion: ConfusionMatrix) => number;
+}
+
+export interface TrainingSetup {
+  readonly backbone: Backbone;
+  /** The Identity Model's weights, on the current backend; they stay the caller's. */
+  readonly identity: Weights;
+  /** First stage that the Face Model is trained from. */
+  readonly fromStage: string;
+  /** Class names in the order of the labels. */
+  readonly classes: readonly string[];
+  /** What the state module reads: the deviation, or V_face alone, without deviation module (Fig. 7). */
+  readonly features: 'V_state' | 'V_face';
+  readonly training: FaceSamples;
+  readonly validation?: Validation;
+  readonly recipe: Recipe;
+  /** null: none. */
+  readonly mixup: MixupOptions | null;
+  readonly seed: number;
+  /** Weights to go on from instead of an untrained network (fine-tuning); its spread is kept. */
+  readonly start?: TrainedWeights;
+  readonly rowsAtOnce?: number;
+  readonly cacheBytes?: number;
+}
+
+export interface TrainingControl {
+  readonly signal?: StopSignal;
+  readonly pause?: PauseSwitch;
+  readonly onEvent?: (event: TrainingEvent) => void;
+  /**
+   * Goes on where this was taken. On the same backend and with the same `rowsAtOnce` the weights come out equal to the last
+   * bit; elsewhere up to rounding.
+   */
+  readonly resumeFrom?: TrainingCheckpoint;
+  /** Steps between two `checkpoint` events; there is one at each pause too. Default: at pauses only. */
+  readonly checkpointEvery?: number;
+  /** Lets other work in between two steps. */
+  readonly breathe?: () => Promise<void>;
+}
+
+export type TrainingResult =
+  | {
+      readonly outcome: 'finished' | 'early-stop';
+      readonly weights: TrainedWeights;
+      /** Steps taken. */
+      readonly batches: number;
+      /** The best validation; null: none was made. */
+      readonly best: { readonly batch: number; readonly score: number } | null;
+      readonly checkpoint: TrainingCheckpoint;
+    }
+  | {
+      readonly outcome: 'cancelled';
+      /** null: cancelled before the first step could begin. */
+      readonly checkpoint: TrainingCheckpoint | null;
+    };
+
+/** Specs of all weights that a setup trains, in order: what training checkpoints are encoded and decoded with. */
+export function trainedSpecs({
+  backbone,
+  fromStage,
+  classes,
+}: Pick<TrainingSetup, 'backbone' | 'fromStage' | 'classes'>): readonly WeightSpec[] {
+  return [
+    ...weightSpecs(backbone, { from: fromStage }),
+    ...stateSpecs(backbone.embeddingSize, classes.length),
+  ];
+}
+
+/** Everything the settings of a training are made of that its course depends on. */
+export async function settingsOf(setup: TrainingSetup): Promise<Settings> {
+  const { backbone, fromStage, classes, features, recipe, mixup, seed, training, validation } = setup;
+  const digest = (samples: readonly LabelledSample[]): Promise<string> =>
+    sha256(encodeUtf8(JSON.stringify(samples.map(({ subject, label }) => [subject, label]))));
+  const values = {
+    backbone: backbone.id,
+    fromStage,
+    classes,
+    features,
+    recipe,
+    mixup,
+    seed,
+    side: training.side,
+    samples: await digest(training.samples),
+    validation: validation && {
+      samples: await digest(validation.data.samples),
+      every: validation.every,
+      patience: validation.patience,
+      keep: validation.keep,
+    },
+  };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, JSON.stringify(value ?? null)]),
+  );
+}

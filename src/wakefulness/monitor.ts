@@ -1,0 +1,210 @@
+import type { ClassProbabilities } from '../common/classes';
+import type { Clock, Milliseconds } from '../common/clock';
+import { AlertPolicy } from './alerts';
+import { GOING_DOWN_CLOSURE, HEARTBEAT, HEARTBEAT_EARLY, LATE_FRAME, STALL } from './constants';
+import { GoingDown } from './going-down';
+import { Judge } from './judge';
+import { DEFAULT_FUSION, type FusionWeights } from './likelihood';
+import type { EyeCalibration, FaceObservation, Observation } from './observation';
+import { Presence } from './presence';
+import type { AlertEvent, StateEvent, UnknownReason } from './state-event';
+import { Timeline } from './timeline';
+
+export interface WakefulnessOptions {
+  /** The learner's calibration; null: everything is `unknown: calibrating` until `calibrate` is called. */
+  readonly calibration: EyeCalibration | null;
+  /** Time of the epoch, ms; only stamps events. All judging is by the times of observations and ticks. */
+  readonly wallClock: Clock;
+  /** Called at once when the state (or the reason of an unknown one) changes, and every second. */
+  readonly onState: (event: StateEvent) => void;
+  /** Called whenever the alert, its loudness or the quiet changes. */
+  readonly onAlert: (event: AlertEvent) => void;
+  /** How much the eyes and the network count. Default: DEFAULT_FUSION. */
+  readonly fusion?: FusionWeights;
+}
+
+/**
+ * From observations to states and alerts. All times (`Observation.t`, `now`) are ms of one monotonic clock. It holds no
+ * timer: the caller ticks it about once a second.
+ */
+export interface Wakefulness {
+  /** One frame's evidence. Late and repeated frames are skipped. */
+  observe(observation: Observation): void;
+  /** Heartbeat; notices that observations have stopped. */
+  tick(now: Milliseconds): void;
+  acknowledge(now: Milliseconds): void;
+  /** No alert for `duration` ms; 0 ends a snooze. */
+  snooze(now: Milliseconds, duration: Milliseconds): void;
+  /** A new calibration, or the first one: what was seen before is forgotten, quiet and snooze stay. */
+  calibrate(calibration: EyeCalibration): void;
+  /** Monitoring ended: takes a standing alert back. (Observations of reason `paused` do so too.) */
+  stop(): void;
+  readonly state: StateEvent;
+  readonly alert: AlertEvent;
+}
+
+/** Published while nothing is known. */
+const NOTHING_KNOWN: ClassProbabilities = { asleep: 1 / 3, drowsy: 1 / 3, awake: 1 / 3 };
+
+export function createWakefulness(options: WakefulnessOptions): Wakefulness {
+  const judge = new Judge(options.fusion ?? DEFAULT_FUSION);
+  const presence = new Presence();
+  const goingDown = new GoingDown();
+  const policy = new AlertPolicy();
+  const timeline = new Timeline();
+  let calibration = options.calibration;
+  let nextBeat: Milliseconds | null = null;
+  let state = stateEvent();
+  let alert = alertEvent();
+
+  function observe(observation: Observation): void {
+    const { t } = observation;
+    const step = timeline.step(t);
+    if (step.kind === 'late') return;
+    if (step.kind === 'reset') judge.reset();
+    else if (step.kind === 'gap') judge.interrupt();
+    if (step.kind === 'reset' || (step.kind === 'gap' && step.dt > 0)) stalls(t);
+
+    const dt = step.kind === 'next' ? step.dt : 0;
+    const measured =
+      observation.kind === 'face' &&
+      calibration !== null &&
+      isMeasured(observation) &&
+      judge.see(observation, calibration, dt);
+    if (measured) {
+      // Eyes that are closed when the face comes into sight: nobody can say yet whether they will open.
+      presence.sees(t, judge.state === 'awake' && judge.evidence.closed);
+      if (presence.unknown === null) goingDown.sees();
+    } else {
+      lose(t, dt, missingReason(observation));
+    }
+    publishChange();
+    if (state.reason === 'paused') policy.stop();
+    const sign = state.state === 'unknown' || presence.held ? goingDown.sign(t) : state.state;
+    policy.observe(t, sign, measured);
+    publishAlert();
+  }
+
+  function stalls(t: Milliseconds): void {
+    presence.loses(t, 'paused-by-browser', null);
+    goingDown.loses(t, 'paused-by-browser', null);
+  }
+
+  function missingReason(observation: Observation): UnknownReason {
+    if (observation.kind === 'missing') return observation.reason;
+    return calibration === null ? 'calibrating' : 'eyes-hidden';
+  }
+
+  function lose(t: Milliseconds, dt: Milliseconds, reason: UnknownReason): void {
+    const known = presence.unknown === null;
+    const sinking = judge.state !== 'awake' ? judge.state : null;
+    const closing = judge.evidence.closureMs >= GOING_DOWN_CLOSURE ? 'drowsy' : null;
+    goingDown.loses(t, reason, known ? (sinking ?? closing) : null);
+    judge.miss(t, dt);
+    presence.loses(t, reason, known ? judge.state : null);
+    if (reason === 'other-person') judge.interrupt();
+  }
+
+  function tick(now: Milliseconds): void {
+    const last = timeline.last;
+    if (last !== null && now - last > STALL) stalls(now);
+    publishChange();
+    if (nextBeat === null || now >= nextBeat - HEARTBEAT_EARLY || nextBeat - now > HEARTBEAT + LATE_FRAME) {
+      const late = nextBeat === null || Math.abs(now - nextBeat) > HEARTBEAT;
+      nextBeat = (late ? now : nextBeat!) + HEARTBEAT;
+      publish();
+    }
+    policy.tick(now);
+    publishAlert();
+  }
+
+  function stateEvent(): StateEvent {
+    const { evidence } = judge;
+    const reason = presence.unknown;
+    const common = {
+      t: options.wallClock(),
+      perclos: evidence.perclos,
+      perclos3: evidence.perclosLong,
+      openness: evidence.openness,
+      closureMs: reason === null ? evidence.closureMs : 0,
+    };
+    if (reason !== null) {
+      return { ...common, state: 'unknown', reason, causes: [], confidence: 0, probabilities: NOTHING_KNOWN };
+    }
+    const { probabilities } = judge;
+    return {
+      ...common,
+      state: judge.state,
+      causes: presence.held && judge.state !== 'awake' ? ['face-lost-while-drowsy'] : judge.causes,
+      confidence: probabilities[judge.state],
+      probabilities,
+    };
+  }
+
+  function alertEvent(): AlertEvent {
+    const { level, loudness, cause, quietLeft } = policy.view;
+    const t = options.wallClock();
+    return { t, level, loudness, cause, quietUntil: quietLeft > 0 ? t + quietLeft : null };
+  }
+
+  function publish(): void {
+    state = stateEvent();
+    options.onState(state);
+  }
+
+  function publishChange(): void {
+    const now = stateEvent();
+    if (now.state !== state.state || now.reason !== state.reason) publish();
+  }
+
+  /** `always`: a new length of quiet is a change too. */
+  function publishAlert(always = false): void {
+    const now = alertEvent();
+    const same =
+      !always &&
+      now.level === alert.level &&
+      now.cause === alert.cause &&
+      now.loudness === alert.loudness &&
+      (now.quietUntil === null) === (alert.quietUntil === null);
+    if (same) return;
+    alert = now;
+    options.onAlert(alert);
+  }
+
+  return {
+    observe,
+    tick,
+    acknowledge: (now) => {
+      policy.acknowledge(now);
+      publishAlert();
+    },
+    snooze: (now, duration) => {
+      policy.snooze(now, duration);
+      publishAlert(true);
+    },
+    calibrate: (next) => {
+      calibration = next;
+      judge.reset();
+      const since = timeline.last ?? 0;
+      presence.loses(since, 'calibrating', null);
+      goingDown.loses(since, 'calibrating', null);
+    },
+    stop: () => {
+      policy.stop();
+      publishAlert();
+    },
+    get state() {
+      return state;
+    },
+    get alert() {
+      return alert;
+    },
+  };
+}
+
+/** A degenerate fit of the landmarks must not poison the filters: such a face counts as one without eyes. */
+function isMeasured({ ear, mar, pose, posterior }: FaceObservation): boolean {
+  const sum = ear.left + ear.right + mar + pose.pitch + pose.yaw;
+  const p = posterior === null ? 0 : posterior.asleep + posterior.drowsy + posterior.awake;
+  return Number.isFinite(sum) && Number.isFinite(p);
+}

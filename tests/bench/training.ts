@@ -1,0 +1,92 @@
+/** What a training step costs, against tfjs-layers. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Backbone, Weights } from '../../src/network/backbone';
+import { trunk } from '../../src/network/deviation';
+import type { TrainingEvent } from '../../src/training/events';
+import { registerTrainingGradients } from '../../src/training/gradients/register';
+import { PAPER_RECIPE } from '../../src/training/recipe';
+import { train } from '../../src/training/trainer';
+import { trainableLayersModel } from './faceres-rivals';
+import { timeTogether, type Task } from './measure';
+import type { BenchOptions } from './options';
+
+const CLASSES = 3;
+/** Steps of ours that are measured; the best counts. */
+const TRAINING_STEPS = 5;
+
+/** One step of our trainer (trunk cached) against `trainOnBatch` of the same layers; both from cached trunk outputs. */
+export async function benchTraining(backbone: Backbone, identity: Weights, options: BenchOptions) {
+  const side = backbone.inputSize;
+  const { images } = options;
+  const rgb = tf.randomUniform<tf.Rank.R4>([images, side, side, 3], 0, 255);
+  const fromStage = backbone.trainFrom;
+  const shared = trunk({ backbone, identity, face: new Map(), fromStage, spread: null }, rgb);
+  const model = trainableLayersModel(identity, shared.shape.slice(1), fromStage, CLASSES);
+  const targets = tf.oneHot(
+    Array.from({ length: images }, (_, i) => i % CLASSES),
+    CLASSES,
+  );
+  const layersStep = async (): Promise<void> => {
+    await model.trainOnBatch(shared, targets);
+  };
+  const stockStep = await once(layersStep, options.seconds);
+  registerTrainingGradients(options.backend);
+  const layersWithOurGradients = await once(layersStep, options.seconds);
+
+  const steps: number[] = [];
+  let last = 0;
+  const samples = Array.from({ length: images }, (_, i) => ({ subject: `s${i % 2}`, label: i % CLASSES }));
+  const run = (batches: number, onEvent: (event: TrainingEvent) => void) =>
+    train(
+      {
+        backbone,
+        identity,
+        fromStage,
+        classes: ['asleep', 'drowsy', 'awake'],
+        features: 'V_state',
+        training: { samples, side, images: (indices) => tf.gather(rgb, [...indices]) },
+        recipe: { ...PAPER_RECIPE, undersample: false, batchSize: images, length: { batches } },
+        mixup: null,
+        seed: 1,
+        rowsAtOnce: images,
+      },
+      { breathe: () => Promise.resolve(), onEvent },
+    );
+  await run(TRAINING_STEPS, (event) => {
+    if (event.type === 'planned') last = performance.now();
+    if (event.type !== 'batch') return;
+    steps.push(performance.now() - last);
+    last = performance.now();
+  });
+  const { peakBytes } = await tf.profile(async () => {
+    await run(1, () => undefined);
+    return [];
+  });
+  const ours = Math.min(...steps.slice(1));
+  tf.dispose([rgb, shared, targets]);
+  model.dispose();
+  return {
+    images,
+    ours,
+    layersModelStock: stockStep,
+    layersModelWithOurGradients: layersWithOurGradients,
+    ratios: {
+      'our step / LayersModel step, stock tfjs': stockStep === null ? null : ours / stockStep,
+      'our step / LayersModel step with our gradients':
+        layersWithOurGradients === null ? null : ours / layersWithOurGradients,
+    },
+    peakTensorBytes: peakBytes,
+  };
+}
+
+/** Best of a few runs; null when this backend cannot do it at all. */
+async function once(task: Task, seconds: number): Promise<number | null> {
+  try {
+    return (await timeTogether({ task }, seconds)).task.best;
+  } catch (error) {
+    console.log(
+      `  (not possible: ${error instanceof Error ? error.message.split('\n')[0]! : String(error)})`,
+    );
+    return null;
+  }
+}

@@ -1,0 +1,104 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { endSession, LEARNER_NAME, start, untilMonitoring, untilState } from '../support/e2e/app';
+import { expect, test } from '../support/e2e/test';
+import { AWAKE, DROWSY, SLEEPS } from '../support/footage/films';
+
+const SIZES = {
+  phone: { width: 390, height: 844 },
+  desktop: { width: 1280, height: 800 },
+} as const;
+
+/** axe finds nothing in light and dark, on a phone and on a desk. */
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+      expect(found, `${screen}, ${colorScheme}, ${size}`).toEqual([]);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `${screen} does not scroll sideways on a ${size}`).toBeLessThanOrEqual(0);
+    }
+  }
+}
+
+test('axe finds nothing on the way of a newcomer', async ({ open }) => {
+  const { page } = await open({ film: AWAKE });
+  await page.getByTestId('start').waitFor();
+  await expectAccessible(page, 'welcome');
+  await page.getByTestId('start').click();
+  await expectAccessible(page, 'welcome without a name');
+  await start(page);
+  await page.getByTestId('enrolment-hint').waitFor({ timeout: 60_000 });
+  await expectAccessible(page, 'enrolment');
+});
+
+test('axe finds nothing while monitoring, after it, and on the other pages', async ({ open }) => {
+  const { page } = await open({ film: DROWSY, enrolled: true });
+  await start(page);
+  await untilMonitoring(page);
+  await page.locator('[data-testid="alert"][data-level="gentle"]').waitFor({ timeout: 45_000 });
+  await expectAccessible(page, 'gentle alert');
+  await page.getByTestId('acknowledge').click();
+  await page.getByText('Details').first().click();
+  await expectAccessible(page, 'monitor');
+  await endSession(page);
+  await expectAccessible(page, 'summary');
+  for (const name of ['History', 'Learners', 'Settings', 'About']) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await expectAccessible(page, name);
+  }
+  await page.getByRole('link', { name: 'History', exact: true }).click();
+  await page.locator('main').getByRole('link').first().click();
+  await expectAccessible(page, 'a session of the history');
+});
+
+test('axe finds nothing on a strong alert and on a trouble', async ({ open }) => {
+  const { page } = await open({ film: SLEEPS, enrolled: true });
+  await start(page);
+  await page.locator('[data-testid="alert"][data-level="strong"]').waitFor({ timeout: 60_000 });
+  await expectAccessible(page, 'strong alert');
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('made by the test', 'NotFoundError'));
+  });
+  await page.keyboard.press('Escape');
+  await endSession(page);
+  await page.getByRole('button', { name: 'New session' }).click();
+  await start(page);
+  await page.locator('[data-testid="trouble"][data-code="camera-missing"]').waitFor();
+  await expectAccessible(page, 'camera missing');
+});
+
+/** Presses Tab until the wanted element has the focus; fails when it is never reached. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    if (await page.locator(selector).evaluateAll((all) => all.includes(document.activeElement as never)))
+      return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never reached ${selector}.`);
+}
+
+test('with the keyboard alone: start, acknowledge, end, look at the history', async ({ open }) => {
+  const { page } = await open({ film: DROWSY, enrolled: true });
+  await page.getByTestId('start').waitFor();
+  await tabTo(page, '[data-testid="start"]');
+  await page.keyboard.press('Enter');
+  await untilMonitoring(page);
+  const alert = page.locator('[data-testid="alert"]');
+  await alert.waitFor({ timeout: 45_000 });
+  await page.keyboard.press('Enter');
+  await expect(alert).toBeHidden();
+  await untilState(page, 'drowsy');
+  await tabTo(page, '[data-testid="stop"]');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('summary')).toBeVisible();
+  await tabTo(page, 'a[href="#/history"]');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('main')).toContainText(LEARNER_NAME);
+});

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { metaContentPolicy, securityHeaders } from '../../build/security-headers';
+import { start, untilMonitoring } from '../support/e2e/app';
+import { expect, test } from '../support/e2e/test';
+import { AWAKE } from '../support/footage/films';
+
+test('the security headers are sent, written for static hosts, and in the page', async ({ open }) => {
+  const { page, origin } = await open({ film: AWAKE });
+  for (const path of ['/', '/manifest.webmanifest']) {
+    const headers = (await page.request.get(origin + path)).headers();
+    for (const [name, value] of Object.entries(securityHeaders()))
+      expect(headers[name.toLowerCase()], `${name} of ${path}`).toBe(value);
+  }
+  const written = readFileSync('dist/_headers', 'utf8');
+  for (const [name, value] of Object.entries(securityHeaders()))
+    expect(written).toContain(`  ${name}: ${value}\n`);
+  await expect(page.locator('meta[http-equiv="Content-Security-Policy"]')).toHaveAttribute(
+    'content',
+    metaContentPolicy(),
+  );
+});
+
+test('the policy is not only sent: the browser refuses what it forbids', async ({ open }) => {
+  const { page, guard } = await open({ film: AWAKE });
+  guard.allow(/Content Security Policy/);
+  const refused = await page.evaluate(async () => {
+    const violations: string[] = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+      violations.push(effectiveDirective),
+    );
+    const script = document.createElement('script');
+    script.textContent = 'window.wasInlined = true';
+    document.body.append(script);
+    const style = document.createElement('style');
+    style.textContent = 'body { color: red }';
+    document.body.append(style);
+    const reached = await fetch('https://example.invalid/').then(
+      () => true,
+      () => false,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return { violations, wasInlined: 'wasInlined' in window, reached };
+  });
+  expect(refused.wasInlined).toBe(false);
+  expect(refused.reached).toBe(false);
+  expect(new Set(refused.violations)).toEqual(new Set(['script-src-elem', 'style-src-elem', 'connect-src']));
+});
+
+test('neither tfjs nor MediaPipe is in what the page itself loads', async ({ open }) => {
+  const { page } = await open({ film: AWAKE });
+  const scripts = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => new URL(name).pathname)
+      .filter((path) => path.endsWith('.js')),
+  );
+  const tfjs = /registerBackend|KernelFunc|getGlobalTensorClass/;
+  const marked = readdirSync('dist/assets').filter(
+    (file) => file.endsWith('.js') && tfjs.test(readFileSync(`dist/assets/${file}`, 'utf8')),
+  );
+  expect(marked.length, 'the workers hold tfjs, so its marks are known').toBeGreaterThan(0);
+  for (const path of scripts) expect(marked).not.toContain(path.split('/').at(-1));
+});
+
+test('?backend= chooses, and the page says which one runs', async ({ open }) => {
+  const { page } = await open({ film: AWAKE, enrolled: true, at: '/?backend=webgl' });
+  await start(page);
+  await untilMonitoring(page);
+  await expect(page.getByTestId('backend')).toHaveAttribute('data-backend', 'webgl');
+});

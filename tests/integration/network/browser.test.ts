@@ -1,0 +1,124 @@
+/** The network worker, bundled as the app bundles it, in real Chromium under the app's own security headers. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { build, preview, type PreviewServer } from 'vite';
+import { securityHeaders } from '../../../build/security-headers';
+import type { NetworkBackend } from '../../../src/engine/network-worker/protocol';
+import { faceres } from '../../../src/network/faceres';
+import { readBackboneFile } from '../../../src/network/weights';
+import { findOrInstallChromium, thisMachine } from '../../../build/find-chromium';
+import { faceresFile, madeUpCheckpoint, portraitCrop } from '../../support/networks';
+import type {} from './browser/page';
+
+/** Small, because WebGPU and WebGL compute in software here. */
+const SIZE = 64;
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'wakeful-network-'));
+let server: PreviewServer;
+let browser: Browser;
+let page: Page;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  const root = path.join(import.meta.dirname, 'browser');
+  const publicDir = path.join(scratch, 'public');
+  const outDir = path.join(scratch, 'dist');
+  mkdirSync(publicDir);
+  const file = faceresFile();
+  writeFileSync(path.join(publicDir, 'faceres.safetensors'), file);
+  writeFileSync(
+    path.join(publicDir, 'checkpoint.safetensors'),
+    await madeUpCheckpoint(faceres, readBackboneFile(faceres, file), { inputSize: SIZE }),
+  );
+  for (const size of [SIZE, faceres.inputSize]) {
+    writeFileSync(path.join(publicDir, `crop-${size}.rgba`), (await portraitCrop(size)).rgba);
+  }
+  const shared = { configFile: false, root, publicDir, logLevel: 'warn' } as const;
+  await build({
+    ...shared,
+    base: './',
+    worker: { format: 'es' },
+    build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 5000 },
+  });
+  server = await preview({ ...shared, build: { outDir }, preview: { port: 0, headers: securityHeaders() } });
+  browser = await chromium.launch({
+    executablePath: findOrInstallChromium(thisMachine),
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--enable-unsafe-webgpu',
+      '--use-webgpu-adapter=swiftshader',
+      '--enable-unsafe-swiftshader',
+    ],
+  });
+  page = await browser.newPage();
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(server.resolvedUrls!.local[0]!);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  rmSync(scratch, { recursive: true });
+});
+
+const run = (backend: NetworkBackend | null, size: number, times: number, trained: boolean) =>
+  page.evaluate(
+    ([chosen, side, count, withCheckpoint]) => window.runNetwork(chosen, side, count, withCheckpoint),
+    [backend, size, times, trained] as const,
+  );
+
+describe('the network worker in Chromium', () => {
+  test('chooses wasm where WebGPU and WebGL are software, and judges without leaking', async () => {
+    const { info, judgements } = await run(null, faceres.inputSize, 20, false);
+    expect(info).toMatchObject({ backend: 'wasm', forced: false, device: 'CPU (SIMD)', checkpoint: null });
+    expect(new Set(judgements.map(({ tensors }) => tensors)).size).toBe(1);
+    expect(judgements[0]!.posterior).toBeNull();
+    expect(judgements[0]!.similarity).toBeGreaterThan(0.8);
+    const ms = judgements.map((judgement) => judgement.ms).sort((a, b) => a - b);
+    console.log(`wasm in Chromium, ${faceres.inputSize} px: median ${ms[10]!.toFixed(1)} ms a verdict`);
+  });
+
+  test('gives the same verdict on every backend', async () => {
+    const wasm = await run('wasm', SIZE, 1, true);
+    const [expected] = wasm.judgements;
+    for (const backend of ['webgpu', 'webgl'] as const) {
+      const { info, judgements } = await run(backend, SIZE, 2, true);
+      expect(info).toMatchObject({
+        backend,
+        forced: true,
+        device: expect.stringMatching(/swiftshader/i) as string,
+      });
+      for (const { posterior, similarity } of judgements) {
+        expect(similarity).toBeCloseTo(expected!.similarity!, 3);
+        for (const state of ['asleep', 'drowsy', 'awake'] as const) {
+          expect(Math.abs(posterior![state] - expected!.posterior![state])).toBeLessThan(1e-3);
+        }
+      }
+      expect(new Set(judgements.map(({ tensors }) => tensors)).size).toBe(1);
+    }
+  });
+
+  test('a wasm file that does not arrive is said to be missing, and the next attempt works', async () => {
+    let requests = 0;
+    await page.context().route(/\.wasm$/, (route) => (requests++ === 0 ? route.abort() : route.continue()));
+    const seen = complaints.length;
+    expect(await page.evaluate(() => window.loadTwice())).toEqual(['model-load', null]);
+    await page.context().unroute(/\.wasm$/);
+    expect(complaints.splice(seen).every((text) => text.includes('ERR_FAILED'))).toBe(true);
+  });
+
+  test('nothing was refused by the security policy and nothing failed', () => {
+    expect(complaints).toEqual([]);
+  });
+});

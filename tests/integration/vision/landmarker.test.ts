@@ -1,0 +1,183 @@
+/** The face landmarker, built and bundled as the app does it, in real Chromium under the app's own security headers. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { build, preview, type PreviewServer } from 'vite';
+import { findOrInstallChromium, thisMachine } from '../../../build/find-chromium';
+import { wakefulModels } from '../../../build/models-plugin';
+import { securityHeaders } from '../../../build/security-headers';
+import type {} from './browser/page';
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'wakeful-vision-'));
+const photo = path.resolve(
+  import.meta.dirname,
+  '../../../node_modules/@vladmandic/face-api/demo/sample6.jpg',
+);
+
+/** A face in that photo, and where its eyes are: read off the picture by eye, the outer corners under make-up. */
+const CUT = { left: 1050, top: 200, width: 480, height: 480 };
+const RIGHT_EYE = [176, 229] as const;
+const LEFT_EYE = [283, 230] as const;
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+let server: PreviewServer;
+let origin: string;
+let browser: Browser;
+let page: Page;
+const complaints: string[] = [];
+const requests: string[] = [];
+
+const launch = (...flags: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: findOrInstallChromium(thisMachine), args: [...FLAGS, ...flags] });
+
+beforeAll(async () => {
+  const root = path.join(import.meta.dirname, 'browser');
+  const publicDir = path.join(scratch, 'public');
+  const outDir = path.join(scratch, 'dist');
+  mkdirSync(publicDir);
+  const face = sharp(photo).extract(CUT);
+  await face.png().toFile(path.join(publicDir, 'face.png'));
+  await sharp({ create: { ...CUT, channels: 3, background: '#444' } })
+    .png()
+    .toFile(path.join(publicDir, 'nobody.png'));
+  const shared = { configFile: false, root, publicDir, logLevel: 'warn' } as const;
+  await build({
+    ...shared,
+    base: './',
+    plugins: [wakefulModels()],
+    worker: { format: 'es', plugins: () => [wakefulModels()] },
+    build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 5000 },
+  });
+  server = await preview({ ...shared, build: { outDir }, preview: { port: 0, headers: securityHeaders() } });
+  origin = server.resolvedUrls!.local[0]!;
+  browser = await launch();
+  page = await browser.newPage();
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.context().on('request', (request) => requests.push(request.url()));
+  await page.goto(origin);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  rmSync(scratch, { recursive: true });
+});
+
+/** The middle of the eye between two mesh points. */
+function middle(landmarks: ArrayLike<number>, one: number, other: number): [x: number, y: number] {
+  return [
+    (landmarks[3 * one]! + landmarks[3 * other]!) / 2,
+    (landmarks[3 * one + 1]! + landmarks[3 * other + 1]!) / 2,
+  ];
+}
+
+const distance = ([x1, y1]: readonly [number, number], [x2, y2]: readonly [number, number]): number =>
+  Math.hypot(x1 - x2, y1 - y2);
+
+describe('the face landmarker in Chromium', () => {
+  test('loads its files with progress, from this origin only', async () => {
+    const progress = await page.evaluate(() => window.vision.start());
+    for (const name of ['face_landmarker.task', 'vision_wasm_module_internal.wasm']) {
+      const own = progress.filter(({ file }) => file === name);
+      expect(own[0]!.loaded).toBe(0);
+      expect(own.at(-1)!.loaded).toBe(own[0]!.total);
+    }
+    expect(requests.filter((url) => !url.startsWith(origin))).toEqual([]);
+  });
+
+  test('finds the face where it is', async () => {
+    const faces = await page.evaluate(() => window.vision.faces('/face.png', 1000));
+    expect(faces).toHaveLength(1);
+    const { landmarks, interocularPx, signals } = faces[0]!;
+    expect(distance(middle(landmarks, 33, 133), RIGHT_EYE)).toBeLessThan(0.1 * interocularPx);
+    expect(distance(middle(landmarks, 263, 362), LEFT_EYE)).toBeLessThan(0.1 * interocularPx);
+    expect(Math.abs(interocularPx - distance(RIGHT_EYE, LEFT_EYE))).toBeLessThan(15);
+    // Both eyes wide open, the mouth closed, the chin down and the head nearly upright.
+    expect(Math.min(signals.ear.left, signals.ear.right)).toBeGreaterThan(0.25);
+    expect(signals.mar).toBeLessThan(0.1);
+    expect(signals.pose.pitch).toBeGreaterThan(5);
+    expect(Math.abs(signals.pose.yaw)).toBeLessThan(15);
+    expect(Math.abs(signals.pose.roll)).toBeLessThan(10);
+  });
+
+  test('takes frames of a camera, and a clock that stands still or jumps back', async () => {
+    for (const t of [1000, 1000, 3]) {
+      const faces = await page.evaluate((time) => window.vision.facesOfFrame('/face.png', time), t);
+      expect(faces).toHaveLength(1);
+      expect(distance(middle(faces[0]!.landmarks, 33, 133), RIGHT_EYE)).toBeLessThan(10);
+    }
+  });
+
+  test('finds nobody where nobody is, and measures the light', async () => {
+    expect(await page.evaluate(() => window.vision.faces('/nobody.png', 5000))).toEqual([]);
+    const light = await page.evaluate(() => window.vision.light('/nobody.png'));
+    expect(light.mean).toBeCloseTo(0x44, 0);
+    expect(light.deviation).toBeLessThan(0.01);
+    expect((await page.evaluate(() => window.vision.light('/face.png'))).deviation).toBeGreaterThan(30);
+  });
+
+  test('cuts the face out upright, 75 px of 160 between the eyes', async () => {
+    const { faces, corner } = await page.evaluate(() => window.vision.facesInCrop('/face.png', 320, 20_000));
+    expect(faces).toHaveLength(1);
+    const right = middle(faces[0]!.landmarks, 33, 133);
+    const left = middle(faces[0]!.landmarks, 263, 362);
+    expect(left[0] - right[0]).toBeGreaterThan(140);
+    expect(left[0] - right[0]).toBeLessThan(160);
+    expect(Math.abs(left[1] - right[1])).toBeLessThan(10);
+    expect(Math.abs((left[0] + right[0]) / 2 - 160)).toBeLessThan(10);
+    expect(corner[3]).toBe(255);
+  });
+
+  test('averages the pixels when it makes a face smaller', async () => {
+    // Taking every fourth pixel of a chessboard would give black and white: a deviation of up to 127.
+    expect(await page.evaluate(() => window.vision.shrunkChessboard())).toBeLessThan(10);
+  });
+
+  test('starts again after it was stopped, without another download', async () => {
+    const before = requests.filter((url) => /\.(task|wasm)/.test(url)).length;
+    expect(before).toBe(2);
+    await page.evaluate(() => window.vision.stop());
+    await page.evaluate(() => window.vision.start());
+    expect(await page.evaluate(() => window.vision.faces('/face.png', 1000))).toHaveLength(1);
+
+    await page.reload();
+    await page.evaluate(() => window.vision.start());
+    expect(await page.evaluate(() => window.vision.faces('/face.png', 1000))).toHaveLength(1);
+    expect(requests.filter((url) => /\.(task|wasm)/.test(url))).toHaveLength(before);
+  });
+
+  test('nothing was refused by the security policy and nothing failed', () => {
+    expect(complaints).toEqual([]);
+  });
+
+  test('says that WebGL is missing', async () => {
+    const without = await launch('--disable-gpu', '--disable-software-rasterizer');
+    try {
+      const bare = await without.newPage();
+      await bare.goto(origin);
+      const code = await bare.evaluate(() =>
+        window.vision.start().then(
+          () => 'started',
+          (error: unknown) => (error as { code?: unknown }).code,
+        ),
+      );
+      expect(code).toBe('no-webgl');
+    } finally {
+      await without.close();
+    }
+  });
+});

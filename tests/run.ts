@@ -1,0 +1,26 @@
+/**
+ * `npm test`: format, types, lint, import arrows, unit and integration tests, build, browser tests.
+ * `npm test -- unit e2e` runs only the named steps. Exits with 1 when anything failed.
+ */
+import { chromiumVersion, findOrInstallChromium, thisMachine } from '../build/find-chromium';
+import { runStep, selectSteps, type StepResult } from './support/steps';
+import { summary } from './support/summary';
+
+const steps = selectSteps(process.argv.slice(2));
+
+// Looked for first: a newcomer should not wait for minutes of tests to be told what is missing.
+const environment: Record<string, string> = {};
+if (steps.some(({ needsChromium }) => needsChromium)) {
+  const path = findOrInstallChromium(thisMachine);
+  console.log(`Tests in a browser run in ${chromiumVersion(path)} (${path})`);
+  environment['WAKEFUL_CHROMIUM'] = path;
+}
+
+const results: StepResult[] = [];
+for (const step of steps) {
+  console.log(`\n── ${step.name}`);
+  results.push(await runStep(step, environment));
+}
+
+console.log(summary(results));
+process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;

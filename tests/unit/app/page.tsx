@@ -1,0 +1,150 @@
+import './realm';
+import { act, cleanup, render, screen } from '@testing-library/react';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { createAlertOutputs } from '../../../src/app/alert-outputs';
+import { Root } from '../../../src/app/Root';
+import { createStores, type AppStores } from '../../../src/app/stores/app-stores';
+import { createNoticesStore } from '../../../src/app/stores/notices-store';
+import { DEFAULT_SETTINGS, openStorage, type ProfileStorage } from '../../../src/profile';
+import type { BackendName } from '../../../src/engine/protocol';
+import { enrolmentAt, INFO, ScriptedEngine } from '../../support/scripted-engine';
+
+/** Tuesday noon. */
+export const NOON = Date.UTC(2026, 10, 24, 12);
+
+/** What jsdom lacks, and the page needs. To be called once in a test file. */
+export function standInForTheBrowser(): void {
+  beforeEach(() => {
+    vi.stubGlobal('IDBKeyRange', IDBKeyRange);
+    vi.stubGlobal('matchMedia', () => ({
+      matches: false,
+      addEventListener: vi.fn(),
+      removeEventListener: vi.fn(),
+    }));
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        observe = vi.fn();
+        disconnect = vi.fn();
+      },
+    );
+    vi.stubGlobal('scrollTo', vi.fn());
+    location.hash = '';
+  });
+  afterEach(() => {
+    cleanup();
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+    delete document.documentElement.dataset['theme'];
+  });
+}
+
+export interface Page {
+  readonly engine: ScriptedEngine;
+  readonly storage: ProfileStorage;
+  readonly stores: AppStores;
+  /** The page's clock, epoch ms. */
+  readonly clock: { now: number };
+  /** The element that shows the state. */
+  readonly state: () => HTMLElement;
+}
+
+export interface PageOptions {
+  readonly engine?: ScriptedEngine;
+  readonly backend?: BackendName;
+  /** false: this browser keeps nothing. */
+  readonly keeps?: boolean;
+  /** Fills the storage before the page opens it. */
+  readonly before?: (storage: ProfileStorage) => Promise<void>;
+}
+
+/** The whole page on a scripted engine and a database of its own. */
+export async function openPage({
+  engine = new ScriptedEngine(),
+  backend,
+  keeps = true,
+  before,
+}: PageOptions = {}) {
+  const clock = { now: NOON };
+  const notices = createNoticesStore();
+  const indexedDB = keeps ? new IDBFactory() : null;
+  const storage = await openStorage({
+    onTrouble: notices.getState().tellError,
+    clock: () => clock.now,
+    places: { indexedDB, caches: null, webStorage: [] },
+  });
+  await before?.(storage);
+  const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
+  const services = { engine, storage, alerts, now: () => clock.now, backend: backend ?? null };
+  const stores = createStores(services, notices);
+  render(<Root services={services} stores={stores} />);
+  await vi.waitFor(() => {
+    if (stores.learners.getState().learners === null) throw new Error('not read yet');
+  });
+  await act(async () => {
+    await Promise.resolve();
+  });
+  return { engine, storage, stores, clock, state: () => screen.getByTestId('state') } satisfies Page;
+}
+
+/** A page with Ada enrolled, monitored, her session's record open. */
+export async function openMonitoring(options: PageOptions = {}): Promise<Page> {
+  const page = await openPage({
+    ...options,
+    before: async (storage) => {
+      await storage.learners.add(enrolmentAt(NOON), 'Ada');
+      await options.before?.(storage);
+    },
+  });
+  await act(async () => {
+    screen.getByTestId('start').click();
+    await Promise.resolve();
+  });
+  tell(page, () => page.engine.tell({ type: 'ready', info: INFO }));
+  await seconds(page, 1, 'awake');
+  await vi.waitFor(() => {
+    page.engine.tellState({ t: page.clock.now, state: 'awake' });
+    if (page.stores.monitor.getState().recording === null) throw new Error('not open yet');
+  });
+  await act(async () => {
+    await Promise.resolve();
+  });
+  return page;
+}
+
+export function tell(_page: Page, telling: () => void): void {
+  act(telling);
+}
+
+/** Heartbeats of one state, a second apart. */
+export async function seconds(
+  page: Page,
+  count: number,
+  state: 'awake' | 'drowsy' | 'asleep',
+  more: { readonly closureMs?: number } = {},
+): Promise<void> {
+  await act(async () => {
+    for (let second = 0; second < count; second++) {
+      page.clock.now += 1000;
+      page.engine.tellState({ t: page.clock.now, state, ...more });
+      await Promise.resolve();
+    }
+  });
+}
+
+export async function click(element: HTMLElement): Promise<void> {
+  await act(async () => {
+    element.click();
+    await Promise.resolve();
+  });
+}
+
+/** Goes to a page by its hash, as a link does. */
+export async function goTo(hash: string): Promise<void> {
+  await act(async () => {
+    location.hash = hash;
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+    await Promise.resolve();
+  });
+}

@@ -1,0 +1,176 @@
+// @vitest-environment jsdom
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { enrolmentAt, INFO, MEASURES } from '../../support/scripted-engine';
+import { click, goTo, NOON, openMonitoring, openPage, seconds, standInForTheBrowser } from './page';
+
+vi.mock('../../../src/app/timeline/chart', () => ({
+  createChart: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
+}));
+standInForTheBrowser();
+
+describe('a first session, from the first visit to the history', () => {
+  it('asks for a name, enrols, judges, alerts, and sums up', async () => {
+    const page = await openPage({ backend: 'wasm' });
+    const { engine, storage, clock } = page;
+
+    await click(screen.getByTestId('start'));
+    expect(engine.asked('start')).toHaveLength(0);
+    expect(document.activeElement).toBe(screen.getByTestId('learner-name'));
+    expect(screen.getByTestId('learner-name').getAttribute('aria-invalid')).toBe('true');
+
+    fireEvent.change(screen.getByTestId('learner-name'), { target: { value: '  Ada  ' } });
+    await click(screen.getByTestId('start'));
+    expect(engine.asked('start')[0]!.options).toEqual({
+      camera: { deviceId: null, width: 640, height: 480 },
+      backend: 'wasm',
+      backbone: 'faceres',
+      learner: null,
+      recalibrate: false,
+    });
+    expect(page.state().dataset).toMatchObject({ state: 'unknown', reason: 'starting' });
+
+    act(() => {
+      engine.tell({
+        type: 'download',
+        progress: { file: 'faceres-1a2b.safetensors', loaded: 2e6, total: 6e6 },
+      });
+    });
+    expect(screen.getByRole('progressbar', { name: 'Face network' }).getAttribute('value')).toBe('2000000');
+
+    act(() => {
+      engine.tell({ type: 'ready', info: INFO });
+      engine.tellState({ t: clock.now, state: 'unknown', reason: 'calibrating' });
+      engine.tell({ type: 'enrolment', progress: { fraction: 0.4, hint: 'come-closer' } });
+    });
+    expect(screen.getByTestId('enrolment-hint').textContent).toBe('Come a little closer');
+    expect(screen.getByRole('progressbar', { name: 'Enrolment' }).getAttribute('aria-valuenow')).toBe('40');
+    expect(page.state().dataset['state']).toBe('unknown');
+
+    act(() => engine.tell({ type: 'enrolled', enrolment: enrolmentAt(NOON) }));
+    await vi.waitFor(async () => expect(await storage.learners.list()).toHaveLength(1));
+    expect((await storage.learners.active())?.name).toBe('Ada');
+
+    await seconds(page, 5, 'awake');
+    await vi.waitFor(() => expect(page.stores.monitor.getState().inSession).toBe(true));
+    expect(page.state().dataset['state']).toBe('awake');
+    expect(page.state().dataset['reason']).toBeUndefined();
+    expect(document.title).toContain('Awake');
+    expect(screen.getByTestId('backend').dataset['backend']).toBe('wasm');
+    expect(screen.getByText(/Network not trained: judging by eyes and head only/)).toBeTruthy();
+
+    await seconds(page, 3, 'asleep', { closureMs: 3000 });
+    act(() => engine.tellAlert({ t: clock.now, level: 'strong', cause: 'asleep', loudness: 0.5 }));
+    const alert = screen.getByTestId('alert');
+    expect(alert.dataset['level']).toBe('strong');
+    expect(alert.closest('[role="alert"]')).not.toBeNull();
+    expect(document.title).toContain('Wake up');
+    fireEvent.keyDown(document.body, { key: ' ' });
+    expect(engine.asked('acknowledge')).toHaveLength(1);
+    act(() =>
+      engine.tellAlert({ t: clock.now, level: null, cause: 'acknowledged', quietUntil: clock.now + 120_000 }),
+    );
+    expect(screen.queryByTestId('alert')).toBeNull();
+
+    await seconds(page, 2, 'awake');
+    await click(screen.getByTestId('stop'));
+    await vi.waitFor(() => expect(screen.getByTestId('summary-alerts')).toBeTruthy());
+    expect(engine.asked('stop')).toHaveLength(1);
+    const summary = within(screen.getByTestId('summary'));
+    expect(summary.getByTestId('summary-alerts').textContent).toBe('0 gentle, 1 strong');
+    expect(summary.getByText('3 s')).toBeTruthy(); // the longest closure
+    expect(screen.queryByTestId('state')).toBeNull();
+
+    await goTo('#/history');
+    await vi.waitFor(() => expect(screen.getAllByRole('listitem').length).toBeGreaterThan(5));
+    expect(await storage.history.list()).toHaveLength(1);
+    expect((await storage.history.list())[0]!.endedAt).not.toBeNull();
+  });
+
+  it('a learner who is known starts without enrolment', async () => {
+    const { engine, state } = await openMonitoring();
+    const { learner, recalibrate } = engine.asked('start')[0]!.options;
+    expect(learner).toMatchObject({ name: 'Ada', backbone: 'faceres' });
+    expect(recalibrate).toBe(false);
+    expect(state().dataset['state']).toBe('awake');
+  });
+
+  it('cancelling an enrolment goes back to the beginning, and nothing is kept', async () => {
+    const { engine, storage } = await openPage();
+    fireEvent.change(screen.getByTestId('learner-name'), { target: { value: 'Ada' } });
+    await click(screen.getByTestId('start'));
+    act(() => engine.tell({ type: 'ready', info: INFO }));
+    await click(screen.getByRole('button', { name: 'Cancel' }));
+    await vi.waitFor(() => expect(screen.getByTestId('start')).toBeTruthy());
+    expect(await storage.learners.list()).toEqual([]);
+    expect(await storage.history.list()).toEqual([]);
+  });
+
+  it('sessions that are not to be kept are summed up and forgotten', async () => {
+    const page = await openMonitoring({
+      before: async (storage) =>
+        storage.settings.save({ ...(await storage.settings.load()), keepHistory: false }),
+    });
+    await seconds(page, 3, 'awake');
+    await click(screen.getByTestId('stop'));
+    await vi.waitFor(() => expect(screen.getByTestId('summary-alerts')).toBeTruthy());
+    expect(screen.getByText(/Sessions are not kept/)).toBeTruthy();
+    expect(await page.storage.history.list()).toEqual([]);
+  });
+});
+
+describe('while monitoring', () => {
+  it('pauses and resumes, measures anew, snoozes and ends a snooze', async () => {
+    const { engine, clock } = await openMonitoring();
+    await click(screen.getByRole('button', { name: 'Pause' }));
+    await click(screen.getByRole('button', { name: 'Resume' }));
+    await click(screen.getByRole('button', { name: 'Measure eyes anew' }));
+    await click(screen.getByRole('button', { name: 'No alerts for 15 minutes' }));
+    expect(engine.calls.slice(1)).toEqual([
+      { name: 'pause' },
+      { name: 'resume' },
+      { name: 'recalibrate' },
+      { name: 'snooze', duration: 900_000 },
+    ]);
+    act(() =>
+      engine.tellAlert({ t: clock.now, level: null, cause: 'snoozed', quietUntil: clock.now + 900_000 }),
+    );
+    await click(screen.getByRole('button', { name: 'Alert again' }));
+    expect(engine.asked('snooze').at(-1)).toEqual({ name: 'snooze', duration: 0 });
+  });
+
+  it('a new calibration is kept, in the same session', async () => {
+    const page = await openMonitoring();
+    const recording = page.stores.monitor.getState().recording;
+    act(() => page.engine.tell({ type: 'enrolment', progress: { fraction: 0.5, hint: 'look-at-screen' } }));
+    expect(screen.getByRole('progressbar', { name: 'Measuring your eyes anew' })).toBeTruthy();
+    act(() => page.engine.tell({ type: 'enrolled', enrolment: enrolmentAt(NOON + 60_000) }));
+    await vi.waitFor(async () => {
+      const learners = await page.storage.learners.list();
+      expect(learners.map(({ calibration }) => calibration.calibratedAt)).toEqual([NOON + 60_000]);
+    });
+    expect(page.stores.monitor.getState().recording?.timeline.startedAt).toBe(recording?.timeline.startedAt);
+    expect(screen.queryByRole('progressbar', { name: 'Measuring your eyes anew' })).toBeNull();
+  });
+
+  it('goes on while another page is shown', async () => {
+    const page = await openMonitoring();
+    await goTo('#/settings');
+    expect(page.state().dataset['state']).toBe('awake');
+    await seconds(page, 1, 'drowsy');
+    expect(page.state().dataset['state']).toBe('drowsy');
+    expect(page.engine.asked('stop')).toHaveLength(0);
+  });
+
+  it('shows what the engine holds, for leaks to be seen', async () => {
+    const { engine } = await openMonitoring();
+    act(() => engine.tell({ type: 'measures', measures: { ...MEASURES, tensors: 321 } }));
+    expect(screen.getByTestId('tensors').textContent).toBe('321');
+  });
+
+  it('shows where the network runs after its device was lost', async () => {
+    const { engine } = await openMonitoring();
+    act(() => engine.tell({ type: 'network', info: { ...INFO, backend: 'webgl' } }));
+    expect(screen.getByTestId('backend').dataset['backend']).toBe('webgl');
+  });
+});

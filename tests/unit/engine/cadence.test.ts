@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  Cadence,
+  LANDMARK_CADENCE,
+  VERDICT_CADENCE,
+  type CadenceLimits,
+} from '../../../src/engine/monitor-worker/cadence';
+import { RateMeter } from '../../../src/engine/monitor-worker/rate-meter';
+
+/** Runs per second when a camera gives `fps` frames a second for ten seconds and each run takes `cost` ms. */
+function rate(limits: CadenceLimits, fps: number, cost: number): number {
+  const cadence = new Cadence(limits);
+  let runs = 0;
+  for (let frame = 0; frame < fps * 10; frame += 1) {
+    if (!cadence.due((frame * 1_000) / fps)) continue;
+    runs += 1;
+    cadence.took(cost);
+  }
+  return runs / 10;
+}
+
+describe('cadence', () => {
+  test('a fast device serves fifteen of a 30/s camera’s frames a second', () => {
+    expect(rate(LANDMARK_CADENCE, 30, 5)).toBeCloseTo(15, 0);
+  });
+
+  test('a slow camera is served whole', () => {
+    expect(rate(LANDMARK_CADENCE, 10, 5)).toBe(10);
+  });
+
+  test('verdicts stay between two and ten a second whatever they cost', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 5_000 }), (cost) => {
+        const perSecond = rate(VERDICT_CADENCE, 15, cost);
+        expect(perSecond).toBeGreaterThanOrEqual(2);
+        expect(perSecond).toBeLessThanOrEqual(10);
+      }),
+    );
+  });
+
+  test('a costly run keeps to its share of the time', () => {
+    const perSecond = rate(VERDICT_CADENCE, 30, 150);
+    expect(perSecond * 150).toBeLessThanOrEqual(1_000 * VERDICT_CADENCE.maxShare * 1.1);
+  });
+
+  test('a clock that jumps back does not stop the work', () => {
+    const cadence = new Cadence(VERDICT_CADENCE);
+    expect(cadence.due(1_000_000)).toBe(true);
+    expect(cadence.due(0)).toBe(true);
+  });
+});
+
+describe('rate meter', () => {
+  test('counts the last five seconds only', () => {
+    const meter = new RateMeter();
+    for (let t = 0; t < 10_000; t += 100) meter.count(t);
+    expect(meter.perSecond(9_900)).toBe(10);
+    expect(meter.perSecond(12_400)).toBe(5);
+    expect(meter.perSecond(60_000)).toBe(0);
+  });
+});

@@ -1,0 +1,226 @@
+import { describe, expect, test } from 'vitest';
+import type { FaceView, SeenFace } from '../../../src/engine/monitor-worker/face-view';
+import { Session, type SessionNetwork } from '../../../src/engine/monitor-worker/session';
+import type { Judgement } from '../../../src/engine/network-worker/protocol';
+import type { EngineEvent, Enrolment } from '../../../src/engine/protocol';
+import type { FaceCrop } from '../../../src/vision/types';
+
+/** ms between frames. */
+const FRAME = 66;
+/** A well-lit checkerboard. */
+const CROP: FaceCrop = {
+  size: 2,
+  rgba: Uint8ClampedArray.from([90, 90, 90, 255, 160, 160, 160, 255, 160, 160, 160, 255, 90, 90, 90, 255]),
+};
+const ME = Float32Array.from({ length: 1024 }, (_, i) => Math.sin(i));
+const STRANGER = ME.map((value, i) => (i % 2 === 0 ? value : -value));
+
+const LEARNER: Enrolment = {
+  backbone: 'faceres',
+  embedding: ME,
+  frames: 20,
+  calibration: {
+    open: { left: 0.3, right: 0.3 },
+    closed: { left: 0.09, right: 0.09 },
+    pose: { pitch: 0, yaw: 0, roll: 0 },
+    mar: 0.02,
+    calibratedAt: 0,
+  },
+};
+
+function face(openness: number, track = 1): SeenFace {
+  const ear = 0.09 + 0.21 * openness;
+  return {
+    track,
+    box: { x: 100, y: 100, width: 200, height: 200 },
+    interocularPx: 80,
+    signals: { ear: { left: ear, right: ear }, mar: 0.02, pose: { pitch: 0, yaw: 0, roll: 0 } },
+    crop: () => CROP,
+  };
+}
+
+/** A session on a simulated clock; the network answers at once. */
+class Bench {
+  now = 1_000;
+  similarity = 0.8;
+  embedding = ME;
+  identity: Float32Array | null = null;
+  failing: Error | null = null;
+  readonly events: EngineEvent[] = [];
+  readonly session: Session;
+
+  constructor(learner: Enrolment | null, recalibrate = false) {
+    const network: SessionNetwork = {
+      backbone: 'faceres',
+      embed: () => this.#answer(this.embedding),
+      judge: () =>
+        this.#answer<Judgement>({ similarity: this.similarity, posterior: null, tensors: 7, ms: 1 }),
+      setIdentity: (embedding) => {
+        this.identity = embedding;
+        return Promise.resolve();
+      },
+    };
+    this.session = new Session(
+      {
+        network,
+        now: () => this.now,
+        wallClock: () => 1_700_000_000_000 + this.now,
+        emit: (event) => this.events.push(event),
+      },
+      { learner, recalibrate },
+    );
+  }
+
+  #answer<T>(value: T): Promise<T> {
+    return this.failing ? Promise.reject(this.failing) : Promise.resolve(value);
+  }
+
+  /** Shows `view` for `ms`, ticking each second. */
+  async show(ms: number, view: (t: number) => SeenFace | null, missing: FaceView['missing'] = 'no-face') {
+    const until = this.now + ms;
+    let nextTick = this.now;
+    while (this.now < until) {
+      this.now += FRAME;
+      const seen = view(this.now);
+      this.session.see({
+        t: this.now,
+        width: 640,
+        height: 480,
+        faces: seen ? 1 : 0,
+        face: seen,
+        missing: seen ? null : missing,
+      });
+      if (this.now >= nextTick) {
+        this.session.tick(this.now);
+        nextTick += 1_000;
+      }
+      await Promise.resolve();
+      await Promise.resolve();
+      await Promise.resolve();
+    }
+  }
+
+  get states() {
+    return this.events.flatMap((event) => (event.type === 'state' ? [event.event] : []));
+  }
+
+  get last() {
+    return this.states.at(-1);
+  }
+
+  get troubles() {
+    return this.events.flatMap((event) => (event.type === 'trouble' ? [event.trouble] : []));
+  }
+}
+
+/** Open eyes that blink every four seconds. */
+const awake = (t: number): SeenFace => face(t % 4_000 < 150 ? 0 : 1);
+
+describe('a known learner', () => {
+  test('is judged awake with open eyes, asleep within half a second after one second of closure', async () => {
+    const bench = new Bench(LEARNER);
+    await bench.show(10_000, awake);
+    expect(bench.last?.state).toBe('awake');
+    const closed = bench.now;
+    await bench.show(1_600, () => face(0));
+    const asleep = bench.states.find((event) => event.state === 'asleep');
+    const delay = asleep!.t - 1_700_000_000_000 - closed;
+    expect(delay).toBeGreaterThanOrEqual(1_000);
+    expect(delay).toBeLessThanOrEqual(1_500 + FRAME);
+  });
+
+  test('gets no verdict before the face was recognised', async () => {
+    const bench = new Bench(LEARNER);
+    bench.similarity = 0.3;
+    await bench.show(1_500, awake);
+    expect(bench.states.every((event) => event.state === 'unknown')).toBe(true);
+  });
+
+  test('is not confused with another person, who gets no verdict whatever the eyes do', async () => {
+    const bench = new Bench(LEARNER);
+    await bench.show(5_000, awake);
+    bench.similarity = 0.1;
+    await bench.show(6_000, () => face(0, 2));
+    expect(bench.last).toMatchObject({ state: 'unknown', reason: 'other-person' });
+    expect(bench.states.some((event) => event.state === 'asleep')).toBe(false);
+  });
+
+  test('hands the identity to the network', () => {
+    expect(new Bench(LEARNER).identity).toBe(ME);
+  });
+
+  test('who pauses is unknown at once, and judged again after resuming', async () => {
+    const bench = new Bench(LEARNER);
+    await bench.show(5_000, awake);
+    bench.now += 5;
+    bench.session.pause();
+    expect(bench.last).toMatchObject({ state: 'unknown', reason: 'paused' });
+    await bench.show(3_000, awake);
+    expect(bench.last).toMatchObject({ state: 'unknown', reason: 'paused' });
+    bench.session.resume();
+    await bench.show(5_000, awake);
+    expect(bench.last?.state).toBe('awake');
+  });
+
+  test('behind a muted camera is unknown: camera-off', async () => {
+    const bench = new Bench(LEARNER);
+    await bench.show(5_000, awake);
+    bench.now += 5;
+    bench.session.cameraMuted(true);
+    expect(bench.last).toMatchObject({ state: 'unknown', reason: 'camera-off' });
+  });
+
+  test('is judged by the eyes when the network fails, once recognised', async () => {
+    const bench = new Bench(LEARNER);
+    await bench.show(5_000, awake);
+    bench.failing = new Error('the device was lost');
+    await bench.show(5_000, awake);
+    expect(bench.last?.state).toBe('awake');
+    expect(bench.troubles[0]).toMatchObject({ code: 'internal', fatal: false });
+  });
+});
+
+describe('a new learner', () => {
+  test('is enrolled within half a minute and then judged', async () => {
+    const bench = new Bench(null);
+    await bench.show(30_000, awake);
+    const enrolled = bench.events.find((event) => event.type === 'enrolled');
+    expect(enrolled?.enrolment.frames).toBeGreaterThanOrEqual(20);
+    expect(bench.identity).toBe(enrolled?.enrolment.embedding);
+    expect(bench.last?.state).toBe('awake');
+    const before = bench.events.slice(0, bench.events.indexOf(enrolled!));
+    expect(before.every((event) => event.type !== 'state' || event.event.state === 'unknown')).toBe(true);
+  });
+
+  test('who never sits down ends in a trouble that says so', async () => {
+    const bench = new Bench(null);
+    await bench.show(100_000, () => null);
+    expect(bench.troubles).toMatchObject([{ code: 'enrolment-timeout', fatal: true }]);
+    expect(bench.states.every((event) => event.state === 'unknown')).toBe(true);
+  });
+});
+
+describe('recalibration', () => {
+  test('gives no verdict while it lasts, and a new calibration of the same identity', async () => {
+    const bench = new Bench(LEARNER);
+    await bench.show(5_000, awake);
+    bench.session.recalibrate();
+    await bench.show(2_000, awake);
+    expect(bench.last).toMatchObject({ state: 'unknown', reason: 'calibrating' });
+    await bench.show(25_000, awake);
+    const enrolled = bench.events.find((event) => event.type === 'enrolled');
+    expect(enrolled?.enrolment.embedding).toBe(ME);
+    expect(bench.last?.state).toBe('awake');
+  });
+
+  test('is refused to another person, and the learner keeps the earlier calibration', async () => {
+    const bench = new Bench(LEARNER);
+    await bench.show(5_000, awake);
+    bench.session.recalibrate();
+    bench.embedding = STRANGER;
+    await bench.show(15_000, awake);
+    expect(bench.troubles).toMatchObject([{ code: 'enrolment-other-person', fatal: false }]);
+    await bench.show(3_000, awake);
+    expect(bench.last?.state).toBe('awake');
+  });
+});

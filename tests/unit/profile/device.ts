@@ -1,0 +1,81 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
+import { onTestFinished, vi } from 'vitest';
+import { openStorage, type Places, type ProfileStorage, type StorageError } from '../../../src/profile';
+import { pageSessionLocks, type SessionLocks } from '../../../src/profile/history/session-locks';
+
+export const NOW = Date.UTC(2026, 10, 24, 9);
+
+/** A browser's storage that lasts over several openings of the page. */
+export class Device {
+  readonly factory = new IDBFactory();
+  readonly troubles: StorageError[] = [];
+  now = NOW;
+  /** Of the pages that are open; a crash forgets a page's locks. */
+  locks: SessionLocks = pageSessionLocks();
+  #ids = 0;
+
+  open(places: Partial<Places> = {}): Promise<ProfileStorage> {
+    return openStorage({
+      onTrouble: (error) => this.troubles.push(error),
+      clock: () => this.now,
+      newId: () => `id-${++this.#ids}`,
+      places: { indexedDB: this.factory, caches: null, webStorage: [], ...places },
+      locks: this.locks,
+    });
+  }
+
+  /** Puts anything into the database, as a bug or a bad disk would. */
+  async tamper(shelf: string, key: string, value: unknown): Promise<void> {
+    const database = await this.#raw();
+    await done(database.transaction(shelf, 'readwrite').objectStore(shelf).put(value, key));
+    database.close();
+  }
+
+  async read(shelf: string, key: string): Promise<unknown> {
+    const database = await this.#raw();
+    const value = await done(database.transaction(shelf).objectStore(shelf).get(key) as IDBRequest<unknown>);
+    database.close();
+    return value;
+  }
+
+  async keys(shelf: string): Promise<string[]> {
+    const database = await this.#raw();
+    const keys = await done(
+      database.transaction(shelf).objectStore(shelf).getAllKeys() as IDBRequest<string[]>,
+    );
+    database.close();
+    return keys;
+  }
+
+  #raw(): Promise<IDBDatabase> {
+    return done(this.factory.open('wakeful'));
+  }
+}
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('the request failed'));
+  });
+}
+
+/** From now on the disk is full: writes abort their transaction, as browsers do. Returns how to free space. */
+export function fillDisk(): () => void {
+  const write = Reflect.get(IDBObjectStore.prototype, 'put');
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    ...args: Parameters<IDBObjectStore['put']>
+  ) {
+    const { transaction } = this;
+    queueMicrotask(() => {
+      if (transaction.error !== null) return;
+      const error = new DOMException('The disk is full.', 'QuotaExceededError');
+      Object.defineProperty(transaction, 'error', { value: error });
+      transaction.abort();
+    });
+    return write.apply(this, args);
+  });
+  onTestFinished(() => put.mockRestore());
+  return () => put.mockRestore();
+}

@@ -1,0 +1,247 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { WAKEFULNESS_CLASSES, type ClassProbabilities } from '../../../src/common/classes';
+import { UNKNOWN_REASONS, type StateEvent } from '../../../src/wakefulness/state-event';
+import { blinking, eyesClosed, fightingSleep, watching } from './acts';
+import { Scene, type Act } from './scene';
+
+/** A network that is certain of one state. */
+function certainOf(state: (typeof WAKEFULNESS_CLASSES)[number]): ClassProbabilities {
+  return { asleep: 0.001, drowsy: 0.001, awake: 0.001, [state]: 0.998 };
+}
+
+const look: fc.Arbitrary<Act> = fc
+  .record({
+    openness: fc.double({ min: 0, max: 1, noNaN: true }),
+    pitch: fc.double({ min: -30, max: 50, noNaN: true }),
+    yaw: fc.double({ min: -80, max: 80, noNaN: true }),
+    mouth: fc.double({ min: 0, max: 1, noNaN: true }),
+    posterior: fc.option(fc.constantFrom(...WAKEFULNESS_CLASSES).map(certainOf)),
+  })
+  .map((fixed) => () => fixed);
+
+const missing: fc.Arbitrary<Act> = fc
+  .constantFrom(...UNKNOWN_REASONS)
+  .map((reason) => () => ({ missing: reason }));
+
+const lids: fc.Arbitrary<Act> = fc.constantFrom(watching, eyesClosed, fightingSleep, blinking(1, 0.4));
+
+type Event = (scene: Scene) => void;
+
+const seconds = fc.double({ min: 0.05, max: 20, noNaN: true });
+const anything: fc.Arbitrary<Event> = fc.oneof(
+  fc.tuple(seconds, fc.oneof(look, missing, lids, lids)).map(
+    ([s, act]): Event =>
+      (scene) =>
+        scene.play(s, act),
+  ),
+  seconds.map(
+    (s): Event =>
+      (scene) =>
+        scene.stall(s),
+  ),
+  fc.double({ min: -4000, max: 4000, noNaN: true }).map(
+    (s): Event =>
+      (scene) =>
+        scene.jump(s),
+  ),
+  fc.constant<Event>((scene) => scene.acknowledge()),
+  seconds.map(
+    (s): Event =>
+      (scene) =>
+        scene.snooze(s),
+  ),
+);
+
+const session = fc.record({
+  fps: fc.constantFrom(2, 7, 10, 30),
+  seed: fc.nat(1000),
+  events: fc.array(anything, { minLength: 1, maxLength: 12 }),
+});
+
+function sum(p: ClassProbabilities): number {
+  return p.asleep + p.drowsy + p.awake;
+}
+
+function expectSound(event: StateEvent): void {
+  expect(sum(event.probabilities)).toBeCloseTo(1, 9);
+  for (const p of Object.values(event.probabilities)) expect(p).toBeGreaterThanOrEqual(0);
+  for (const share of [event.perclos, event.perclos3, event.openness]) {
+    if (share === null) continue;
+    expect(share).toBeGreaterThanOrEqual(0);
+    expect(share).toBeLessThanOrEqual(1);
+  }
+  expect(event.closureMs).toBeGreaterThanOrEqual(0);
+  expect(event.reason !== undefined).toBe(event.state === 'unknown');
+  if (event.state === 'unknown') {
+    expect(event).toMatchObject({ confidence: 0, causes: [], closureMs: 0 });
+    expect(event.probabilities.awake).toBeCloseTo(1 / 3, 12);
+  } else {
+    expect(event.confidence).toBe(event.probabilities[event.state]);
+  }
+}
+
+describe('whatever happens', () => {
+  it('every state event is sound, and unknown carries nothing', () => {
+    fc.assert(
+      fc.property(session, ({ fps, seed, events }) => {
+        const scene = new Scene({ fps, seed });
+        for (const event of events) event(scene);
+        for (const { event } of scene.states) expectSound(event);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('acknowledging silences, and no gentle alert comes within two minutes', () => {
+    fc.assert(
+      fc.property(session, ({ fps, seed, events }) => {
+        const scene = new Scene({ fps, seed });
+        for (const event of events) event(scene);
+        const stood = scene.wakefulness.alert.level !== null;
+        scene.acknowledge();
+        expect(scene.wakefulness.alert).toMatchObject({ level: null, loudness: 0 });
+        if (!stood) return;
+        const before = scene.raised.length;
+        scene.play(14, eyesClosed);
+        expect(scene.raised.slice(before)).toEqual([]);
+        scene.play(100, fightingSleep);
+        expect(scene.raised.slice(before).map(([, level]) => level)).not.toContain('gentle');
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('a jump of the clock or a stall never raises an alert, nor makes one louder', () => {
+    const jump = fc.oneof(
+      fc.double({ min: 1.3, max: 100_000, noNaN: true }),
+      // Further back than any stall before it went forward, or the two cancel out.
+      fc.double({ min: -100_000, max: -25, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(session, jump, fc.boolean(), ({ fps, seed, events }, leap, stalls) => {
+        const scene = new Scene({ fps, seed });
+        for (const event of events) event(scene);
+        const before = scene.wakefulness.alert;
+        if (stalls) scene.stall(Math.min(60, Math.abs(leap)));
+        else scene.jump(leap);
+        scene.wakefulness.tick(scene.now);
+        scene.play(1.1 / fps, eyesClosed);
+        const after = scene.wakefulness.alert;
+        expect([before.level, null]).toContain(after.level);
+        expect(after.loudness).toBeLessThanOrEqual(before.loudness);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('no alert without evidence: open eyes, absence and jumps raise none', () => {
+    const harmless: fc.Arbitrary<Event> = fc.oneof(
+      fc.tuple(seconds, fc.oneof(missing, fc.constantFrom(watching, blinking(1.5, 0.3)))).map(
+        ([s, act]): Event =>
+          (scene) =>
+            scene.play(s, act),
+      ),
+      seconds.map(
+        (s): Event =>
+          (scene) =>
+            scene.stall(s),
+      ),
+      fc.double({ min: -4000, max: 4000, noNaN: true }).map(
+        (s): Event =>
+          (scene) =>
+            scene.jump(s),
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(harmless, { minLength: 1, maxLength: 15 }), fc.nat(1000), (events, seed) => {
+        const scene = new Scene({ seed });
+        for (const event of events) event(scene);
+        expect(scene.raised).toEqual([]);
+        expect(scene.first('asleep')).toBeNull();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('whatever the network says, asleep begins only after one second of closed eyes', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.05, max: 0.95, noNaN: true }),
+        fc.double({ min: 0.4, max: 1, noNaN: true }),
+        fc.constantFrom(5, 10, 30),
+        (closed, open, fps) => {
+          const scene = new Scene({ fps });
+          const posterior = certainOf('asleep');
+          scene.play(20, () => ({ openness: open, posterior }));
+          scene.play(closed, () => ({ openness: 0, posterior }));
+          scene.play(3, () => ({ openness: open, posterior }));
+          expect(scene.first('asleep')).toBeNull();
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('the frame rate does not matter', () => {
+  const script = fc.array(
+    fc.tuple(
+      fc.integer({ min: 2, max: 12 }),
+      fc.constantFrom<Act>(
+        () => ({ openness: 1 }),
+        () => ({ openness: 0 }),
+        () => ({ openness: 0.3 }),
+        () => ({ openness: 0.6 }),
+        () => ({ openness: 1, yaw: 70 }),
+      ),
+    ),
+    { minLength: 3, maxLength: 8 },
+  );
+
+  it('2, 5 and 30 observations a second tell the same states at nearly the same times', () => {
+    fc.assert(
+      fc.property(script, (acts) => {
+        const scenes = [2, 5, 30].map((fps) => {
+          const scene = new Scene({ fps, noise: 0 });
+          for (const [s, act] of acts) scene.play(s, act);
+          return scene;
+        });
+        const total = scenes[0]!.seconds;
+        // Each change of act may be noticed up to two frames of the slowest rate apart, and alike its consequence.
+        const tolerance = (acts.length * 1.6) / total;
+        for (const state of ['awake', 'drowsy', 'asleep', 'unknown']) {
+          const shares = scenes.map((scene) => scene.share(state));
+          expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(tolerance);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('eight hours', () => {
+  it('memory stays bounded at ten observations a second', () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const scene = new Scene();
+    const heap = () => {
+      scene.states.length = 0;
+      scene.alerts.length = 0;
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    scene.play(1800, watching);
+    const early = heap();
+    for (let hour = 0; hour < 8; hour++) {
+      scene.play(3600, hour % 2 === 0 ? watching : fightingSleep);
+      heap();
+    }
+    // Keeping only one number of each of the 288 000 observations would take more.
+    expect(heap() - early).toBeLessThan(288_000 * 8);
+    scene.play(10, watching);
+    expect(scene.state).toBe('awake');
+  });
+});

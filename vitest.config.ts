@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/integration/**/*.test.ts'],
+    // Numeric tests run whole networks on the cpu backend; the timeout is a safety net, not a measurement.
+    testTimeout: 120_000,
+  },
+});
