@@ -42,6 +42,9 @@ const REFLECTED: Rgb = [240, 245, 250];
 /** Half the width of the frame's soft edge, pixels. */
 const EDGE_PX = 0.7;
 
+/** Each half of the bridge goes this far over the middle, pixels: the column in the middle belongs to one of them at least. */
+const BRIDGE_OVERLAP_PX = 0.5;
+
 /** The arm of the frame is seen this far outwards from the lens. */
 const ARM = 0.5;
 
@@ -120,7 +123,8 @@ function drawLens(target: Picture, eye: EyeFrame, glasses: Glasses, bridge: numb
         }
       }
       const rim = Math.abs(distance) - thickness / 2;
-      const isBar = (u > 0 ? u < halfWidth + bridge : -u < halfWidth + ARM) && distance > 0;
+      const isBar =
+        (u > 0 ? u < halfWidth + bridge + BRIDGE_OVERLAP_PX / width : -u < halfWidth + ARM) && distance > 0;
       const bar = isBar ? Math.abs(v + BRIDGE_HEIGHT * halfHeight) - thickness / 2 : Infinity;
       mix(target, at, frame, frameOpacity * (1 - smoothstep(-edge, edge, Math.min(rim, bar))));
     }
