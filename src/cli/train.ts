@@ -21,6 +21,7 @@ import { faceSamples } from './dataset/crops';
 import { readDataset, type Dataset } from './dataset/extracted';
 import { useNodeBackend } from './node-backend';
 import { readFaces, type JudgingNetwork } from './read-faces';
+import { TrunkCache, trainedPart } from './experiment/trunk-cache';
 import { matrixOf, measure, type Judged } from './train/measure';
 
 const HELP = `npm run train -- --data DIR --out FILE [options]
@@ -35,6 +36,7 @@ const HELP = `npm run train -- --data DIR --out FILE [options]
   --no-deviation     the state module reads V_face instead of V_state
   --no-mixup         without the same-person mixup of V_state
   --name TEXT        name on the card
+  --cache DIR        where outputs of the frozen part are kept, 200 kB a face: the next training begins at once (.cache/trunk)
 `;
 
 const LIMITS =
@@ -43,9 +45,6 @@ const LIMITS =
 const LICENCE =
   'Weights: MIT, as the project. Trained on pictures of Labeled Faces in the Wild (research use) and of the LivePortrait ' +
   'repository (MIT); tested on the Yale Face Database (research use). No picture is contained.';
-
-/** Bytes for the frozen part's outputs, which are 200 kB a face. */
-const CACHE_BYTES = 4 * 2 ** 30;
 
 async function judge(network: JudgingNetwork, dataset: Dataset): Promise<readonly Judged[]> {
   const faces = faceSamples(dataset, dataset.crops);
@@ -65,6 +64,7 @@ await runCommand(async () => {
       'no-deviation': { type: 'boolean', default: false },
       'no-mixup': { type: 'boolean', default: false },
       name: { type: 'string', default: 'Wakeful default' },
+      cache: { type: 'string', default: join('.cache', 'trunk') },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -90,27 +90,40 @@ await runCommand(async () => {
   const began = performance.now();
   const tell = (text: string): void =>
     console.log(`${((performance.now() - began) / 1000).toFixed(0)} s: ${text}`);
+  const frozen = await TrunkCache.open(
+    {
+      folder: values.cache,
+      backbone,
+      identity,
+      fromStage,
+      name: JSON.stringify(['train', training.digest, copies, seed]),
+      digest,
+    },
+    faces,
+    (done, total) => {
+      if (done % 320 === 0) tell(`faces ${done}/${total}`);
+    },
+  );
   const result = await train(
     {
-      backbone,
+      backbone: trainedPart(backbone, fromStage),
       identity,
       fromStage,
       classes: WAKEFULNESS_CLASSES,
       features,
-      training: faces,
+      training: frozen.samples(faces.samples, [...faces.samples.keys()]),
       recipe: { ...ADAM_RECIPE, length: { epochs } },
       mixup: values['no-mixup'] ? null : PAPER_MIXUP,
       seed,
-      cacheBytes: CACHE_BYTES,
     },
     {
       onEvent(event) {
-        if (event.type === 'preparing' && event.done % 320 === 0) tell(`faces ${event.done}/${event.total}`);
         if (event.type === 'batch' && event.batch % 20 === 0)
           tell(`step ${event.batch}/${event.batches}, loss ${event.loss.toFixed(4)}`);
       },
     },
   );
+  frozen.close();
   if (result.outcome === 'cancelled') {
     throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
   }
