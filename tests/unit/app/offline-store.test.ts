@@ -32,7 +32,7 @@ function browser(locks: LockManager = fakeLocks()) {
     activations,
     announce: () => pages.forEach(({ onWaiting }) => onWaiting()),
     takeOver: () => pages.forEach(({ onReplaced }) => onReplaced()),
-    tab(parts: Partial<OfflineParts> = {}) {
+    tab: (parts: Partial<OfflineParts> = {}) => {
       const busy = { is: false };
       const inUse = webInUse(locks);
       const reloadPage = vi.fn();
