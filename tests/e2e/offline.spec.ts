@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { endSession, start, untilMonitoring, untilState } from '../support/e2e/app';
 import { guard } from '../support/e2e/guards';
@@ -51,6 +52,7 @@ test('works with the network off after a first visit, and goes over to a new ver
     await expect(announcement(other)).toHaveAttribute('data-update', 'waiting');
     await announcement(other).getByRole('button', { name: 'Reload now' }).click();
     await expect(announcement(other)).toHaveAttribute('data-update', 'elsewhere');
+    expect((await new AxeBuilder({ page: other }).analyze()).violations).toEqual([]);
     await expect(page.getByTestId('stop')).toBeVisible();
     await expect(announcement(page)).toHaveCount(0);
     await untilState(page, 'awake');
