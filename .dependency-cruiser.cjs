@@ -32,6 +32,7 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     only('common', [], 'common stands on nothing'),
+    only('service-worker', [], 'the service worker serves files'),
     only('network', [], 'the network stands alone'),
     only('training', ['network'], 'training → network'),
     only('evaluation', ['network', 'training'], 'evaluation → network, training'),

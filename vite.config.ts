@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { wakefulModels } from './build/models-plugin';
+import { offlineShell } from './build/offline-plugin';
 import { devHeaders, frameAncestorsFrom, securityHeaders } from './build/security-headers';
 import { securityForStaticHosts } from './build/security-plugin';
 
@@ -12,7 +13,12 @@ const frameAncestors = frameAncestorsFrom(process.env['WAKEFUL_FRAME_ANCESTORS']
 export default defineConfig({
   // Works from any folder of a host, not only from its root.
   base: './',
-  plugins: [react(), wakefulModels(), securityForStaticHosts(frameAncestors)],
+  plugins: [
+    react(),
+    wakefulModels(),
+    securityForStaticHosts(frameAncestors),
+    offlineShell(securityHeaders(frameAncestors)),
+  ],
   worker: { format: 'es', plugins: () => [wakefulModels()] },
   build: {
     target: 'es2022',

@@ -98,8 +98,28 @@ export function devHeaders(): Record<string, string> {
 /** Files whose name holds a hash of their content never change. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
-/** dist/_headers in the format that Netlify and Cloudflare Pages share. */
-export function headersFile(headers: Readonly<Record<string, string>>, assetsFolder: string): string {
-  const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
-  return ['/*', ...lines, `/${assetsFolder}/*`, `  Cache-Control: ${IMMUTABLE}`, ''].join('\n');
+/** What names those files is asked for anew each time, or nobody would hear of a new version. */
+const REVALIDATE = 'no-cache';
+
+/**
+ * dist/_headers in the format that Netlify and Cloudflare Pages share. Both join the values of all blocks that match a
+ * path, so no path has two of one header.
+ * @param entries files that keep their name from version to version
+ */
+export function headersFile(
+  headers: Readonly<Record<string, string>>,
+  assetsFolder: string,
+  entries: readonly string[],
+): string {
+  const block = (path: string, cacheControl: string): string[] => [
+    `/${path}`,
+    `  Cache-Control: ${cacheControl}`,
+  ];
+  return [
+    '/*',
+    ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
+    ...block(`${assetsFolder}/*`, IMMUTABLE),
+    ...['', ...entries].flatMap((path) => block(path, REVALIDATE)),
+    '',
+  ].join('\n');
 }

@@ -7,6 +7,7 @@ import { AlertPanel } from './monitor/AlertPanel';
 import { MonitorPage } from './monitor/MonitorPage';
 import { PopOutProvider } from './monitor/PopOut';
 import { StateStatus } from './monitor/StateStatus';
+import { UpdateNotice } from './offline/UpdateNotice';
 import { hrefOf, useRoute, type Route } from './routes';
 import { SettingsPage } from './settings/SettingsPage';
 import { useMonitor, useSettings } from './stores/context';
@@ -48,6 +49,7 @@ export function App() {
         </a>
         <Header route={route} />
         {running && route.page !== 'monitor' && <RunningBar />}
+        <UpdateNotice />
         <Notices />
         <main id="content" ref={main} tabIndex={-1}>
           <Page route={route} />

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { createEngine } from '../engine/engine';
 import { DEFAULT_SETTINGS, openStorage } from '../profile';
 import { createAlertOutputs } from './alert-outputs';
+import { serviceWorkerProgram } from './offline/program';
 import { backendOf } from './query';
 import { Root } from './Root';
 import { createStores } from './stores/app-stores';
@@ -15,7 +16,14 @@ const engine = createEngine();
 const notices = createNoticesStore();
 const storage = await openStorage({ onTrouble: notices.getState().tellError });
 const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
-const services = { engine, storage, alerts, now: Date.now, backend: backendOf(location.search) };
+const services = {
+  engine,
+  storage,
+  alerts,
+  now: Date.now,
+  backend: backendOf(location.search),
+  ...(import.meta.env.PROD ? { program: serviceWorkerProgram(window, Date.now) } : {}),
+};
 const stores = createStores(services, notices);
 
 createRoot(target).render(
@@ -23,3 +31,5 @@ createRoot(target).render(
     <Root services={services} stores={stores} />
   </StrictMode>,
 );
+
+void stores.offline.getState().begin();

@@ -4,6 +4,7 @@
  */
 export * from './strings/common';
 export * from './strings/monitor';
+export * from './strings/offline';
 export * from './strings/pages';
 export * from './strings/states';
 export * from './strings/troubles';

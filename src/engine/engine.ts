@@ -4,6 +4,7 @@ import { BACKBONE_IDS } from '../common/backbone-ids';
 import { listCameras, openCamera, type Camera } from '../vision/page/camera';
 import { openFrameInput, type PageFrameInput } from '../vision/page/frame-input';
 import type { Engine } from './engine-api';
+import { keepModels, missingModels } from './kept-models';
 import type { MonitorLoadOptions, WatchPlan } from './monitor-worker/protocol';
 import type { CameraSettings, EngineEvent, EngineInfo, StartOptions, TroubleCode } from './protocol';
 import { startWorkers, type Workers } from './workers';
@@ -151,6 +152,11 @@ export function createEngine(): Engine {
     },
 
     listCameras,
+    async missingModelBytes(backbone) {
+      return (await missingModels(backbone)).reduce((sum, { bytes }) => sum + bytes, 0);
+    },
+    keepModels: (backbone, signal) =>
+      keepModels(backbone, (progress) => emit({ type: 'download', progress }), signal),
     pause: () => void loaded?.workers.monitor.pause(),
     resume: () => void loaded?.workers.monitor.resume(),
     acknowledge: () => void loaded?.workers.monitor.acknowledge(),

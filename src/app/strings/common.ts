@@ -19,6 +19,7 @@ export const common = {
   close: 'Close',
   dismiss: 'Dismiss',
   keep: 'Keep',
+  later: 'Later',
   save: 'Save',
   delete: 'Delete',
   tryAgain: 'Try again',
