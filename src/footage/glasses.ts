@@ -51,8 +51,12 @@ const ARM = 0.5;
 /** Bridge and arms sit this far above the lens's centre, in lens half-heights. */
 const BRIDGE_HEIGHT = 0.35;
 
-/** Share of glasses with reflections. */
-const REFLECTING = 0.65;
+/**
+ * Share of glasses with reflections, their half-widths and strengths: the eye is still seen through them. Portraits whose eyes
+ * cannot be seen would teach nothing but that glasses are a sign of closed eyes, which two of three labels then are.
+ */
+const REFLECTING = 0.5;
+const REFLECTION = { halfWidth: [0.04, 0.2], strength: [0.1, 0.55] } as const;
 
 const between = (random: Random, from: number, to: number): number => from + (to - from) * random.uniform();
 
@@ -73,8 +77,8 @@ export function randomGlasses(random: Random): Glasses {
     reflections: Array.from({ length: count }, () => ({
       angle: between(random, 0, Math.PI),
       offset: between(random, -0.5, 0.5),
-      halfWidth: between(random, 0.05, 0.35),
-      strength: between(random, 0.15, 0.8),
+      halfWidth: between(random, ...REFLECTION.halfWidth),
+      strength: between(random, ...REFLECTION.strength),
     })),
   };
 }
