@@ -10,6 +10,7 @@ import {
   type Condition,
   type PaperTable,
 } from './conditions';
+import { interval, markdownTable, number } from './markdown';
 import { PAPER_TABLE_5A, PAPER_TABLE_5B, PAPER_TABLE_8 } from './paper';
 import { holm } from './significance';
 import { mean, standardDeviation } from './statistics';
@@ -28,18 +29,6 @@ export interface ReportInput {
   readonly groups: readonly { readonly subjects: readonly string[]; readonly counts: readonly number[] }[];
   /** Figures by title, as paths from the report. */
   readonly figures: readonly { readonly title: string; readonly file: string }[];
-}
-
-/** "–" where there is nothing. */
-function number(value: number, digits = 3): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(digits);
-}
-
-const row = (cells: readonly string[]): string =>
-  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  return [row(head), row(head.map(() => '---')), ...rows.map(row)];
 }
 
 const NOT_RUN = 'not run';
@@ -73,9 +62,7 @@ class Tables {
 
   #interval(condition: Condition): string {
     const summary = this.#summary(condition);
-    if (!summary) return NOT_RUN;
-    const { estimate, low, high } = summary.pooled;
-    return `${number(estimate)} (${number(low)} to ${number(high)})`;
+    return summary ? interval(summary.pooled) : NOT_RUN;
   }
 
   #compare(first: Condition, second: Condition): Comparison | null {

@@ -1,0 +1,305 @@
+import { join } from 'node:path';
+import { WAKEFULNESS_CLASSES } from '../../common/classes';
+import { WakefulError } from '../../common/errors';
+import {
+  summariseCalibration,
+  type AblationGroup,
+  type ConditionScore,
+  type Evaluation,
+  type SubjectScore,
+} from '../../evaluation/evaluation';
+import { evaluationReport } from '../../evaluation/evaluation-report';
+import { calledByOpening } from '../../evaluation/eye-opening';
+import { reliabilityFigure } from '../../evaluation/figures/lines';
+import { fused } from '../../evaluation/fusion';
+import {
+  byPerson,
+  compareMethods,
+  methodMatrix,
+  summariseClasses,
+  summariseMethod,
+  type LabelledFace,
+  type Method,
+} from '../../evaluation/methods';
+import type { CheckpointCard } from '../../network/checkpoint';
+import { accuracy, macroF1 } from '../../training/metrics';
+import { writeFileAtomic } from '../dataset/atomic-file';
+import { readDataset, type Dataset } from '../dataset/extracted';
+import { FACE_GROUPS, groupOf } from '../judging/groups';
+import { judge, labelOf, mostProbable, type Judged } from '../judging/judged';
+import { loadCheckpoint } from '../judging/network';
+import { useNodeBackend, type NodeBackend } from '../node-backend';
+import { fitAcross, fitOn, measureFaces, type Fits, type MeasuredFaces } from './fits';
+import type { CalibrationSource } from './replay';
+import { evaluateVideos, type JudgedDataset } from './videos';
+
+export const REPORT_FILE = 'report.md';
+export const RESULT_FILE = 'evaluation.json';
+const RELIABILITY_FILE = 'figures/reliability.svg';
+
+const AWAKE = WAKEFULNESS_CLASSES.indexOf('awake');
+
+export interface EvaluationOptions {
+  /** Extracted data sets. */
+  readonly data: readonly string[];
+  readonly checkpoint: string;
+  readonly out: string;
+  /** People that thresholds and fusion are fitted on; null: on the other people of `data`. */
+  readonly validation: string | null;
+  /** A checkpoint whose state module reads V_face; null: not compared. */
+  readonly withoutDeviation: string | null;
+  readonly calibrate: CalibrationSource;
+  readonly seed: number;
+  readonly backend: NodeBackend;
+}
+
+/** Told what is being done, and its share 0..1. */
+export type EvaluationListener = (what: string, share: number) => void;
+
+interface Read {
+  readonly card: CheckpointCard;
+  readonly datasets: readonly JudgedDataset[];
+}
+
+async function read(
+  checkpoint: string,
+  datasets: readonly Dataset[],
+  what: string,
+  onProgress: EvaluationListener,
+): Promise<Read> {
+  const { card, network, dispose } = await loadCheckpoint(checkpoint);
+  try {
+    const judged: JudgedDataset[] = [];
+    for (const dataset of datasets) {
+      const faces = await judge(network, dataset, (share) => onProgress(`${what}: ${dataset.root}`, share));
+      judged.push({ root: dataset.root, judged: faces });
+    }
+    return { card, datasets: judged };
+  } finally {
+    dispose();
+  }
+}
+
+const allOf = (datasets: readonly JudgedDataset[]): readonly Judged[] =>
+  datasets.flatMap(({ judged }) => judged);
+
+function networkMethod(name: string, judged: readonly ArrayLike<number>[]): Method {
+  return { name, called: judged.map(mostProbable), notAwake: judged.map((p) => 1 - p[AWAKE]!) };
+}
+
+interface FittedMethods {
+  readonly personal: Method;
+  readonly fixed: Method;
+  readonly both: Method;
+  readonly majority: Method;
+}
+
+function fittedMethods({ rows, network, openings }: MeasuredFaces, fits: Fits): FittedMethods {
+  const fitted = rows.map(({ subject }) => fits.of(subject));
+  const byEyes = (name: string, measure: 'personal' | 'fixed'): Method => ({
+    name,
+    called: openings[measure].map((opening, i) => calledByOpening(opening, fitted[i]![measure])),
+    notAwake: openings[measure].map((opening) => -opening),
+  });
+  return {
+    personal: byEyes('eyes, personal threshold', 'personal'),
+    fixed: byEyes('eyes, fixed threshold', 'fixed'),
+    both: networkMethod(
+      'network and eyes',
+      fitted.map(({ fusion }, i) => fused(fusion, network[i]!, openings.personal[i]!)),
+    ),
+    majority: { name: 'majority class', called: fitted.map(({ majority }) => majority), notAwake: null },
+  };
+}
+
+const countsOf = (faces: readonly Pick<LabelledFace, 'label'>[]): readonly number[] =>
+  WAKEFULNESS_CLASSES.map((_, label) => faces.filter((face) => face.label === label).length);
+
+/** Eyes, network and both on all faces and on each kind of them. */
+function ablation(
+  { rows }: MeasuredFaces,
+  faces: readonly LabelledFace[],
+  methods: readonly Method[],
+  seed: number,
+): readonly AblationGroup[] {
+  const kinds = rows.map(groupOf);
+  const present = FACE_GROUPS.filter((group) => kinds.includes(group));
+  const groups = [
+    ...(present.length > 1 ? [{ group: 'all', which: [...rows.keys()] }] : []),
+    ...present.map((group) => ({
+      group,
+      which: [...rows.keys()].filter((i) => kinds[i] === group),
+    })),
+  ];
+  return groups.map(({ group, which }) => {
+    const own = which.map((i) => faces[i]!);
+    const only = methods.map(({ name, called, notAwake }) => ({
+      name,
+      called: which.map((i) => called[i]!),
+      notAwake: notAwake && which.map((i) => notAwake[i]!),
+    }));
+    return {
+      group,
+      people: byPerson(own).size,
+      counts: countsOf(own),
+      methods: only.map((method) => summariseMethod(own, method, seed)),
+      differences: compareMethods(own, only.at(-1)!, only.slice(0, -1), seed),
+    };
+  });
+}
+
+function subjectScores(
+  faces: readonly LabelledFace[],
+  network: Method,
+  eyes: Method | null,
+): readonly SubjectScore[] {
+  return [...byPerson(faces)].map(([subject, own]) => {
+    const matrix = methodMatrix(faces, network, own);
+    return {
+      subject,
+      counts: countsOf(own.map((i) => faces[i]!)),
+      macroF1: macroF1(matrix),
+      accuracy: accuracy(matrix),
+      eyes: eyes && macroF1(methodMatrix(faces, eyes, own)),
+    };
+  });
+}
+
+/** More names than this are days or clips rather than conditions. */
+const MOST_CONDITIONS = 20;
+
+function conditionScores(
+  { rows }: MeasuredFaces,
+  faces: readonly LabelledFace[],
+  network: Method,
+): readonly ConditionScore[] {
+  const names = [...new Set(rows.map(({ session }) => session))].sort();
+  if (names.length > MOST_CONDITIONS) return [];
+  return names.map((session) => {
+    const own = [...rows.keys()].filter((i) => rows[i]!.session === session);
+    return {
+      session,
+      counts: countsOf(own.map((i) => faces[i]!)),
+      called: countsOf(own.map((i) => ({ label: network.called[i]! }))),
+      accuracy: accuracy(methodMatrix(faces, network, own)),
+    };
+  });
+}
+
+async function withoutDeviation(
+  path: string,
+  datasets: readonly Dataset[],
+  onProgress: EvaluationListener,
+): Promise<Method> {
+  const { card, datasets: judged } = await read(path, datasets, 'without deviation', onProgress);
+  if (card.features !== 'V_face') {
+    throw new WakefulError(
+      'checkpoint-invalid',
+      `The state module of "${card.name}" (${path}) reads ${card.features}, not V_face.`,
+      'Give --without-deviation a checkpoint of npm run train with --no-deviation.',
+    );
+  }
+  return networkMethod(
+    'network without deviation',
+    allOf(judged).map(({ probabilities }) => probabilities),
+  );
+}
+
+function remarksOf(
+  { card, datasets }: Read,
+  { withoutDeviation: other }: EvaluationOptions,
+  sets: readonly Dataset[],
+  fits: Fits | null,
+): readonly string[] {
+  const remarks: string[] = [];
+  const sizes = new Set(sets.map(({ manifest }) => manifest.cropSize));
+  if ([...sizes].some((size) => size !== card.inputSize)) {
+    remarks.push(
+      `The crops have sides of ${[...sizes].join(', ')} pixels; the network was trained on ${card.inputSize}.`,
+    );
+  }
+  const labels = allOf(datasets).map(({ row }) => labelOf(row));
+  const absent = WAKEFULNESS_CLASSES.filter((_, label) => !labels.includes(label));
+  if (absent.length > 0) {
+    remarks.push(
+      `No face is ${absent.join(' or ')}: macro-F1 is over the classes that occur, as truth or as verdict.`,
+    );
+  }
+  if (!fits) {
+    remarks.push(
+      'One person alone: thresholds, fusion and majority need others to be fitted on. Give --validation.',
+    );
+  }
+  if (other === null && card.features === 'V_state') {
+    remarks.push(
+      'Without deviation: not measured. The state module of a checkpoint that reads V_state makes nothing of V_face; give ' +
+        '--without-deviation one of npm run train with --no-deviation.',
+    );
+  }
+  return remarks;
+}
+
+/**
+ * Measures a checkpoint on extracted data sets beside the baselines, and writes report.md and evaluation.json.
+ * @throws DatasetError, WakefulError `checkpoint-missing`, `checkpoint-invalid`, `people-overlap`, `backend-unavailable`
+ */
+export async function evaluate(
+  options: EvaluationOptions,
+  onProgress: EvaluationListener,
+): Promise<Evaluation> {
+  const { seed } = options;
+  const sets = options.data.map(readDataset);
+  const validationSet = options.validation === null ? null : readDataset(options.validation);
+  await useNodeBackend(options.backend);
+  const result = await read(
+    options.checkpoint,
+    validationSet ? [...sets, validationSet] : sets,
+    'network',
+    onProgress,
+  );
+  const tested: Read = { card: result.card, datasets: result.datasets.slice(0, sets.length) };
+  const measured = measureFaces(allOf(tested.datasets));
+  const validation = result.datasets.at(sets.length);
+  const fits = validation
+    ? fitOn(measureFaces(validation.judged), measured, validation.root)
+    : fitAcross(measured, seed);
+  const faces = measured.rows.map((row): LabelledFace => ({ subject: row.subject, label: labelOf(row) }));
+  const network = networkMethod('network', measured.network);
+  const fitted = fits && fittedMethods(measured, fits);
+  const others = [
+    ...(fitted ? [fitted.both, fitted.personal, fitted.fixed, fitted.majority] : []),
+    ...(options.withoutDeviation === null
+      ? []
+      : [await withoutDeviation(options.withoutDeviation, sets, onProgress)]),
+  ];
+  onProgress('intervals', 0);
+  const { card } = tested;
+  const evaluation: Evaluation = {
+    settings: [
+      ...sets.map(
+        ({ root, crops, digest }) =>
+          `Data: ${root}, ${crops.length} crops of ${byPerson(crops).size} people (digest ${digest.slice(0, 12)}…)`,
+      ),
+      `Checkpoint: ${options.checkpoint}, "${card.name}" of ${card.created.slice(0, 10)}: ${card.backbone} trained from ` +
+        `${card.fromStage}, reading ${card.features}, temperature ${card.temperature.toFixed(3)}`,
+      `Trained on: ${card.training.data}`,
+      ...(fits ? [`Thresholds, fusion and majority: ${fits.origin}`] : []),
+      `Seed ${seed}, backend ${options.backend}`,
+    ],
+    remarks: remarksOf(tested, options, sets, fits),
+    classes: WAKEFULNESS_CLASSES,
+    methods: [network, ...others].map((method) => summariseMethod(faces, method, seed)),
+    differences: compareMethods(faces, network, others, seed),
+    perClass: summariseClasses(faces, network, seed),
+    calibration: summariseCalibration(faces, measured.network, seed),
+    ablation: fitted ? ablation(measured, faces, [fitted.personal, network, fitted.both], seed) : [],
+    videos: evaluateVideos(tested.datasets, options.calibrate, seed),
+    conditions: conditionScores(measured, faces, network),
+    subjects: subjectScores(faces, network, fitted?.personal ?? null),
+  };
+  const file = (name: string): string => join(options.out, name);
+  writeFileAtomic(file(RELIABILITY_FILE), reliabilityFigure(evaluation.calibration.bins));
+  writeFileAtomic(file(RESULT_FILE), `${JSON.stringify(evaluation, null, 2)}\n`);
+  writeFileAtomic(file(REPORT_FILE), evaluationReport(evaluation, RELIABILITY_FILE));
+  return evaluation;
+}
