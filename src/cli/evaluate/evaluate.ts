@@ -1,43 +1,32 @@
 import { join } from 'node:path';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { WakefulError } from '../../common/errors';
-import {
-  summariseCalibration,
-  type AblationGroup,
-  type ConditionScore,
-  type Evaluation,
-  type SubjectScore,
-} from '../../evaluation/evaluation';
+import { summariseCalibration, type Evaluation } from '../../evaluation/evaluation';
 import { evaluationReport } from '../../evaluation/evaluation-report';
-import { calledByOpening } from '../../evaluation/eye-opening';
 import { reliabilityFigure } from '../../evaluation/figures/lines';
-import { fused } from '../../evaluation/fusion';
 import {
   byPerson,
   compareMethods,
-  methodMatrix,
   summariseClasses,
   summariseMethod,
   type LabelledFace,
   type Method,
 } from '../../evaluation/methods';
 import type { CheckpointCard } from '../../network/checkpoint';
-import { accuracy, macroF1 } from '../../training/metrics';
 import { writeFileAtomic } from '../dataset/atomic-file';
 import { readDataset, type Dataset } from '../dataset/extracted';
-import { FACE_GROUPS, groupOf } from '../judging/groups';
-import { judge, labelOf, mostProbable, type Judged } from '../judging/judged';
+import { judge, labelOf, type Judged } from '../judging/judged';
 import { loadCheckpoint } from '../judging/network';
 import { useNodeBackend, type NodeBackend } from '../node-backend';
-import { fitAcross, fitOn, measureFaces, type Fits, type MeasuredFaces } from './fits';
+import { ablation, conditionScores, subjectScores } from './breakdown';
+import { fitAcross, fitOn, measureFaces, type Fits } from './fits';
+import { fittedMethods, networkMethod } from './methods';
 import type { CalibrationSource } from './replay';
 import { evaluateVideos, type JudgedDataset } from './videos';
 
 export const REPORT_FILE = 'report.md';
 export const RESULT_FILE = 'evaluation.json';
 const RELIABILITY_FILE = 'figures/reliability.svg';
-
-const AWAKE = WAKEFULNESS_CLASSES.indexOf('awake');
 
 export interface EvaluationOptions {
   /** Extracted data sets. */
@@ -82,109 +71,6 @@ async function read(
 
 const allOf = (datasets: readonly JudgedDataset[]): readonly Judged[] =>
   datasets.flatMap(({ judged }) => judged);
-
-function networkMethod(name: string, judged: readonly ArrayLike<number>[]): Method {
-  return { name, called: judged.map(mostProbable), notAwake: judged.map((p) => 1 - p[AWAKE]!) };
-}
-
-interface FittedMethods {
-  readonly personal: Method;
-  readonly fixed: Method;
-  readonly both: Method;
-  readonly majority: Method;
-}
-
-function fittedMethods({ rows, network, openings }: MeasuredFaces, fits: Fits): FittedMethods {
-  const fitted = rows.map(({ subject }) => fits.of(subject));
-  const byEyes = (name: string, measure: 'personal' | 'fixed'): Method => ({
-    name,
-    called: openings[measure].map((opening, i) => calledByOpening(opening, fitted[i]![measure])),
-    notAwake: openings[measure].map((opening) => -opening),
-  });
-  return {
-    personal: byEyes('eyes, personal threshold', 'personal'),
-    fixed: byEyes('eyes, fixed threshold', 'fixed'),
-    both: networkMethod(
-      'network and eyes',
-      fitted.map(({ fusion }, i) => fused(fusion, network[i]!, openings.personal[i]!)),
-    ),
-    majority: { name: 'majority class', called: fitted.map(({ majority }) => majority), notAwake: null },
-  };
-}
-
-const countsOf = (faces: readonly Pick<LabelledFace, 'label'>[]): readonly number[] =>
-  WAKEFULNESS_CLASSES.map((_, label) => faces.filter((face) => face.label === label).length);
-
-/** Eyes, network and both on all faces and on each kind of them. */
-function ablation(
-  { rows }: MeasuredFaces,
-  faces: readonly LabelledFace[],
-  methods: readonly Method[],
-  seed: number,
-): readonly AblationGroup[] {
-  const kinds = rows.map(groupOf);
-  const present = FACE_GROUPS.filter((group) => kinds.includes(group));
-  const groups = [
-    ...(present.length > 1 ? [{ group: 'all', which: [...rows.keys()] }] : []),
-    ...present.map((group) => ({
-      group,
-      which: [...rows.keys()].filter((i) => kinds[i] === group),
-    })),
-  ];
-  return groups.map(({ group, which }) => {
-    const own = which.map((i) => faces[i]!);
-    const only = methods.map(({ name, called, notAwake }) => ({
-      name,
-      called: which.map((i) => called[i]!),
-      notAwake: notAwake && which.map((i) => notAwake[i]!),
-    }));
-    return {
-      group,
-      people: byPerson(own).size,
-      counts: countsOf(own),
-      methods: only.map((method) => summariseMethod(own, method, seed)),
-      differences: compareMethods(own, only.at(-1)!, only.slice(0, -1), seed),
-    };
-  });
-}
-
-function subjectScores(
-  faces: readonly LabelledFace[],
-  network: Method,
-  eyes: Method | null,
-): readonly SubjectScore[] {
-  return [...byPerson(faces)].map(([subject, own]) => {
-    const matrix = methodMatrix(faces, network, own);
-    return {
-      subject,
-      counts: countsOf(own.map((i) => faces[i]!)),
-      macroF1: macroF1(matrix),
-      accuracy: accuracy(matrix),
-      eyes: eyes && macroF1(methodMatrix(faces, eyes, own)),
-    };
-  });
-}
-
-/** More names than this are days or clips rather than conditions. */
-const MOST_CONDITIONS = 20;
-
-function conditionScores(
-  { rows }: MeasuredFaces,
-  faces: readonly LabelledFace[],
-  network: Method,
-): readonly ConditionScore[] {
-  const names = [...new Set(rows.map(({ session }) => session))].sort();
-  if (names.length > MOST_CONDITIONS) return [];
-  return names.map((session) => {
-    const own = [...rows.keys()].filter((i) => rows[i]!.session === session);
-    return {
-      session,
-      counts: countsOf(own.map((i) => faces[i]!)),
-      called: countsOf(own.map((i) => ({ label: network.called[i]! }))),
-      accuracy: accuracy(methodMatrix(faces, network, own)),
-    };
-  });
-}
 
 async function withoutDeviation(
   path: string,
