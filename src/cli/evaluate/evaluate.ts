@@ -50,14 +50,17 @@ interface Read {
   readonly datasets: readonly JudgedDataset[];
 }
 
+/** @param accept throws when the checkpoint is not one to be read with */
 async function read(
   checkpoint: string,
   datasets: readonly Dataset[],
   what: string,
   onProgress: EvaluationListener,
+  accept: (card: CheckpointCard) => void = () => undefined,
 ): Promise<Read> {
   const { card, network, dispose } = await loadCheckpoint(checkpoint);
   try {
+    accept(card);
     const judged: JudgedDataset[] = [];
     for (const dataset of datasets) {
       const faces = await judge(network, dataset, (share) => onProgress(`${what}: ${dataset.root}`, share));
@@ -77,17 +80,32 @@ async function withoutDeviation(
   datasets: readonly Dataset[],
   onProgress: EvaluationListener,
 ): Promise<Method> {
-  const { card, datasets: judged } = await read(path, datasets, 'without deviation', onProgress);
-  if (card.features !== 'V_face') {
+  const accept = ({ name, features }: CheckpointCard): void => {
+    if (features === 'V_face') return;
     throw new WakefulError(
       'checkpoint-invalid',
-      `The state module of "${card.name}" (${path}) reads ${card.features}, not V_face.`,
+      `The state module of "${name}" (${path}) reads ${features}, not V_face.`,
       'Give --without-deviation a checkpoint of npm run train with --no-deviation.',
     );
-  }
+  };
+  const { datasets: judged } = await read(path, datasets, 'without deviation', onProgress, accept);
   return networkMethod(
     'network without deviation',
     allOf(judged).map(({ probabilities }) => probabilities),
+  );
+}
+
+/** @throws WakefulError `people-overlap` */
+function refuseSharedPeople(tested: readonly Dataset[], validation: Dataset): void {
+  const people = new Set(validation.crops.map(({ subject }) => subject));
+  const shared = [...byPerson(tested.flatMap(({ crops }) => crops)).keys()].filter((subject) =>
+    people.has(subject),
+  );
+  if (shared.length === 0) return;
+  throw new WakefulError(
+    'people-overlap',
+    `${shared.length} people are in ${validation.root} and in the data to be evaluated: ${shared.slice(0, 5).join(', ')}.`,
+    'Give --validation a data set of other people, or leave it out.',
   );
 }
 
@@ -136,6 +154,7 @@ export async function evaluate(
   const { seed } = options;
   const sets = options.data.map(readDataset);
   const validationSet = options.validation === null ? null : readDataset(options.validation);
+  if (validationSet) refuseSharedPeople(sets, validationSet);
   await useNodeBackend(options.backend);
   const result = await read(
     options.checkpoint,
@@ -147,7 +166,7 @@ export async function evaluate(
   const measured = measureFaces(allOf(tested.datasets));
   const validation = result.datasets.at(sets.length);
   const fits = validation
-    ? fitOn(measureFaces(validation.judged), measured, validation.root)
+    ? fitOn(measureFaces(validation.judged), validation.root)
     : fitAcross(measured, seed);
   const faces = measured.rows.map((row): LabelledFace => ({ subject: row.subject, label: labelOf(row) }));
   const network = networkMethod('network', measured.network);

@@ -187,7 +187,7 @@ async function identifyPeople(
     return {
       accuracy,
       unseen: unseen.length > 0 ? mean(unseen) : null,
-      subjects: bySubject.size,
+      people: [...bySubject].map(([subject, recognised]) => ({ subject, recognised })),
       chance,
       trials,
     };
