@@ -3,7 +3,7 @@ import { WAKEFULNESS_CLASSES } from '../common/classes';
 import type { Interval } from './bootstrap';
 import type { AblationGroup, ConditionScore, Evaluation, ReplayedRun, SubjectScore } from './evaluation';
 import { eventRates, type EventCounts } from './events';
-import { difference, interval, markdownTable, number } from './markdown';
+import { difference, interval, markdownTable, number, pValue } from './markdown';
 import type { MethodDifference, MethodSummary } from './methods';
 import { confusionTable } from './report-tables';
 
@@ -75,7 +75,7 @@ function differencesTable(differences: readonly MethodDifference[]): string[] {
       `${first} less ${second}`,
       difference(macroF1),
       Number.isNaN(auc.estimate) ? '–' : difference(auc),
-      number(p),
+      pValue(p),
     ]),
   );
 }
@@ -132,7 +132,9 @@ function ablationSection({ ablation }: Evaluation): string[] {
     '## Eyes alone, network alone, both',
     '',
     `Faces are counted ${WAKEFULNESS_CLASSES.join(' / ')}. Both: the logarithmic pool of the network's posterior and of the ` +
-      "opening's, its weight and temperature fitted on other people. Frames of clips of `make-training-set` are labelled by " +
+      "opening's, its weight and temperature fitted on other people. It takes openings for normally distributed, so that " +
+      "beside a network that tells nothing its macro-F1 can fall below that of the eyes' fitted thresholds; the AUC knows no " +
+      'thresholds. Frames of clips of `make-training-set` are labelled by ' +
       'the very opening of the eyes, which the eyes alone therefore cannot miss.',
     '',
     ...markdownTable(...ablationTable(ablation)),

@@ -13,6 +13,11 @@ export function interval({ estimate, low, high }: Interval, digits = 3): string 
   return `${number(estimate, digits)}${limits}`;
 }
 
+/** A p value; those that three decimals would make 0 are told as what they are below. */
+export function pValue(p: number): string {
+  return p < 0.001 ? '< 0.001' : number(p);
+}
+
 /** A difference, with its sign. */
 export function difference({ estimate, low, high }: Interval): string {
   const signed = (value: number): string => (value >= 0 ? `+${number(value)}` : number(value));
