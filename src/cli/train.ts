@@ -2,13 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { tensor1d } from '@tensorflow/tfjs-core';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { WakefulError } from '../common/errors';
 import { fitTemperature } from '../evaluation/calibration';
 import { weightSpecs } from '../network/backbone';
 import { writeCheckpoint } from '../network/checkpoint';
-import { stateSpecs } from '../network/state-module';
 import { toTensors } from '../network/weights';
 import { withAugmented } from '../training/augmented-samples';
 import { PAPER_MIXUP } from '../training/mixup';
@@ -18,11 +16,12 @@ import { loadBackbone } from './backbone-files';
 import { runCommand, usageError, wholeNumber } from './command';
 import { writeFileAtomic } from './dataset/atomic-file';
 import { faceSamples } from './dataset/crops';
-import { readDataset, type Dataset } from './dataset/extracted';
+import { readDataset } from './dataset/extracted';
+import { judge } from './judging/judged';
+import { judgingNetwork } from './judging/network';
 import { useNodeBackend } from './node-backend';
-import { readFaces, type JudgingNetwork } from './read-faces';
 import { TrunkCache, trainedPart } from './experiment/trunk-cache';
-import { matrixOf, measure, type Judged } from './train/measure';
+import { matrixOf, measure } from './train/measure';
 
 const HELP = `npm run train -- --data DIR --out FILE [options]
 
@@ -45,12 +44,6 @@ const LIMITS =
 const LICENCE =
   'Weights: MIT, as the project. Trained on pictures of Labeled Faces in the Wild (research use) and of the LivePortrait ' +
   'repository (MIT); tested on the Yale Face Database (research use). No picture is contained.';
-
-async function judge(network: JudgingNetwork, dataset: Dataset): Promise<readonly Judged[]> {
-  const faces = faceSamples(dataset, dataset.crops);
-  const { probabilities } = await readFaces(network, faces, [...dataset.crops.keys()]);
-  return dataset.crops.map((row, i) => ({ row, probabilities: probabilities[i]! }));
-}
 
 await runCommand(async () => {
   const { values } = parseArgs({
@@ -128,20 +121,7 @@ await runCommand(async () => {
     throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
   }
   const { face, state, spread } = result.weights;
-  const network: JudgingNetwork = {
-    deviation: {
-      backbone,
-      identity,
-      face: toTensors(face, weightSpecs(backbone, { from: fromStage })),
-      fromStage,
-      spread: spread && tensor1d(spread),
-    },
-    state: {
-      weights: toTensors(state, stateSpecs(backbone.embeddingSize, WAKEFULNESS_CLASSES.length)),
-      features,
-      temperature: 1,
-    },
-  };
+  const network = judgingNetwork({ backbone, identity, fromStage, features, temperature: 1 }, result.weights);
   const validated = await judge(network, validation);
   const temperature = fitTemperature(
     validated.map(({ probabilities }) => probabilities),

@@ -9,7 +9,7 @@
  *   <subject>/<session>/*.png        the crops
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { UNKNOWN_REASONS } from '../../wakefulness/state-event';
@@ -260,4 +260,19 @@ export function readSignals(
 ): readonly SignalRow[] | null {
   const path = join(folderOf(root, session), SIGNALS_FILE);
   return existsSync(path) ? readCsv(path, signalSchema) : null;
+}
+
+/** The finished video sessions of a data set, those without a single crop too, by subject and session. */
+export function videoSessions(root: string): readonly SessionRecord[] {
+  const folders = (path: string): readonly string[] =>
+    readdirSync(path, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
+  return folders(root).flatMap((subject) =>
+    folders(join(root, subject)).flatMap((session) => {
+      const record = readSessionRecord(root, { subject, session });
+      return record?.kind === 'video' ? [record] : [];
+    }),
+  );
 }

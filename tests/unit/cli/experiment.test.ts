@@ -63,7 +63,13 @@ describe('CellFolder', () => {
     originals: 30,
     mixed: 3,
     remarks: ['something'],
-    identification: { accuracy: 0.5, unseen: null, subjects: 3, chance: 1 / 3, trials: 100 },
+    identification: {
+      accuracy: 0.5,
+      unseen: null,
+      people: [{ subject: 'a', recognised: 0.5 }],
+      chance: 1 / 3,
+      trials: 100,
+    },
     projection: [{ group: 'asleep+drowsy', x: 1, y: -2 }],
   };
 
