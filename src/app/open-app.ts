@@ -1,0 +1,26 @@
+import { createEngine } from '../engine/engine';
+import { DEFAULT_SETTINGS, openStorage, type StorageOptions } from '../profile';
+import { createAlertOutputs } from './alert-outputs';
+import { backendOf } from './query';
+import type { AppServices } from './services';
+import { createStores, type AppStores } from './stores/app-stores';
+import { createNoticesStore } from './stores/notices-store';
+
+/** What the components stand on. */
+export interface OpenedApp {
+  readonly services: AppServices;
+  readonly stores: AppStores;
+}
+
+/**
+ * The engine, what this device keeps, and the stores on top of them. Turns nothing on.
+ * @param kept where to keep it; by default where this page may
+ */
+export async function openApp(kept: Pick<StorageOptions, 'places' | 'locks'> = {}): Promise<OpenedApp> {
+  const engine = createEngine();
+  const notices = createNoticesStore();
+  const storage = await openStorage({ ...kept, onTrouble: notices.getState().tellError });
+  const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
+  const services = { engine, storage, alerts, now: Date.now, backend: backendOf(location.search) };
+  return { services, stores: createStores(services, notices) };
+}
