@@ -25,7 +25,7 @@ export class FakeFrame extends EventTarget {
   }
 
   get window(): FrameWindow & HandshakeWindow {
-    return this as unknown as FrameWindow & HandshakeWindow;
+    return this;
   }
 
   /** A good handshake, but for what is said otherwise. @returns the page's end of the channel */
