@@ -85,6 +85,8 @@ test('a course page on another site: consent, awake, asleep, the video pauses, s
   sites,
   visit,
 }) => {
+  // It enrols first, unless another test has; then come the models, some seconds awake, sleep and its alert.
+  test.setTimeout(360_000);
   const userData = await enrolledUserData(appOrigin());
   const { page } = await visit({ film: SLEEPS, userData, viewport: { width: 1280, height: 900 } });
   const learner = await exportedLearner(page);
@@ -162,6 +164,8 @@ test('attackers get nothing and change nothing', async ({ sites, visit }) => {
 
   // A page on no list: the browser itself shows it no frame.
   watched.allow(/frame-ancestors|Framing/);
+  // The attacker's own frames.
+  watched.allow(/can escape its sandboxing/);
   await page.goto(`${stranger.origin}/empty.html`);
   await putFrame(page, address(stranger.origin));
   await attack(page, [...BAD, GOOD]);

@@ -27,7 +27,7 @@ export async function openSite(): Promise<Site> {
     const body = files.get(path);
     const missing = path === '/favicon.ico' ? 204 : 404;
     response.writeHead(body === undefined ? missing : 200, {
-      'Content-Type': TYPES[extname(path)] ?? 'text/plain',
+      'Content-Type': TYPES[extname(path) || '.html'] ?? 'text/plain',
     });
     response.end(body ?? '');
   });
