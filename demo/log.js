@@ -9,7 +9,7 @@ export function keepLog(monitor, list) {
       last.count.textContent = ` × ${++last.times}`;
       return;
     }
-    const line = document.createElement('li');
+    const line = document.createElement('div');
     const count = document.createElement('span');
     line.append(`${new Date(t).toLocaleTimeString()} ${text}`, count);
     list.prepend(line);

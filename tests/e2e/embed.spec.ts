@@ -128,7 +128,7 @@ test('a course page on another site: consent, awake, asleep, the video pauses, s
   await page.locator('#pause').click();
   await expect(log).toContainText('availability: paused');
   await page.locator('#ask').click();
-  await expect(log.locator('li').filter({ hasText: 'availability: monitoring' })).toHaveCount(2);
+  await expect(log.locator('div').filter({ hasText: 'availability: monitoring' })).toHaveCount(2);
   await expectNoViolations(page, 'demo while monitoring');
 
   // Consent withdrawn: monitoring goes on for the learner, and the page hears nothing any more.
