@@ -45,7 +45,20 @@ module.exports = {
       ['network', 'training', 'vision', 'wakefulness', 'profile', 'footage'],
       'engine never knows the page',
     ),
-    only('app', ['engine', 'profile', 'footage', 'wakefulness'], 'app talks to engine'),
+    only('app', ['engine', 'profile', 'footage', 'wakefulness', 'embed'], 'app talks to engine'),
+    {
+      name: 'embed-host-stands-alone',
+      comment: 'what course pages load: the protocol and nothing of the frame; and the app loads none of it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/embed/host/' },
+      to: { path: '^src/embed/host/' },
+    },
+    {
+      name: 'embed-host-knows-the-protocol-only',
+      severity: 'error',
+      from: { path: '^src/embed/host/' },
+      to: { path: '^src/embed/frame/' },
+    },
     {
       name: 'embed-types-only',
       severity: 'error',

@@ -95,6 +95,24 @@ export function devHeaders(): Record<string, string> {
   };
 }
 
+/** The script that course pages import, beside embed.html. */
+export const SDK_FILE = 'wakeful-embed.js';
+
+/** It is a module that pages of other origins import: browsers want to be told that they may. */
+export const SDK_HEADERS: Readonly<Record<string, string>> = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+};
+
+/** Where a server shows the course page of demo/. */
+export const DEMO_PATH = '/demo';
+
+/** The demo is a course page: it frames the monitor and shows a lecture that it draws itself. */
+export const demoHeaders = (): Record<string, string> => ({
+  ...securityHeaders(),
+  'Content-Security-Policy': write({ ...POLICY, 'frame-src': ["'self'"], 'frame-ancestors': ["'none'"] }),
+});
+
 /** Files whose name holds a hash of their content never change. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
@@ -120,6 +138,8 @@ export function headersFile(
     ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
     ...block(`${assetsFolder}/*`, IMMUTABLE),
     ...['', ...entries].flatMap((path) => block(path, REVALIDATE)),
+    `/${SDK_FILE}`,
+    ...Object.entries(SDK_HEADERS).map(([name, value]) => `  ${name}: ${value}`),
     '',
   ].join('\n');
 }
