@@ -1,0 +1,36 @@
+import type { Milliseconds } from '../../common/clock';
+
+/** What is kept about a fine-tuned checkpoint beside its file. The card inside the file says the rest. */
+export interface StoredCheckpoint {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: Milliseconds;
+  /** Of the safetensors file. */
+  readonly bytes: number;
+  /** Card of the file as JSON text, for the list; validated when it is read. */
+  readonly card: string;
+  /** Macro-F1 on the held-out seconds, before and after; null: not measured here (imported). */
+  readonly heldOut: { readonly before: number; readonly after: number } | null;
+}
+
+/**
+ * Fine-tuned checkpoints on this device: biometric data. Which one the monitor uses is kept here too, with the ones adopted
+ * before, so that it can be rolled back. `null` stands for the checkpoint that the app ships with.
+ */
+export interface CheckpointLibrary {
+  list(): Promise<readonly StoredCheckpoint[]>;
+  /** The safetensors file. */
+  file(id: string): Promise<ArrayBuffer>;
+  add(file: ArrayBuffer, name: string, heldOut: StoredCheckpoint['heldOut']): Promise<StoredCheckpoint>;
+  rename(id: string, name: string): Promise<void>;
+  /** Deleting the adopted one goes back to the shipped one. */
+  delete(id: string): Promise<void>;
+
+  /** Id of the checkpoint that the monitor uses; null: the shipped one. */
+  adopted(): Promise<string | null>;
+  adopt(id: string | null): Promise<void>;
+  /** Goes back to what was adopted before; resolves to it. */
+  rollBack(): Promise<string | null>;
+  /** True when there is something to roll back to. */
+  canRollBack(): Promise<boolean>;
+}
