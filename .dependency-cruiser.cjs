@@ -38,7 +38,11 @@ module.exports = {
     only('vision', [], 'vision stands alone'),
     only('wakefulness', [], 'wakefulness is pure'),
     only('profile', ['wakefulness'], 'a profile holds a calibration'),
-    only('footage', ['network', 'vision', 'wakefulness'], 'footage knows faces and labels'),
+    only(
+      'footage',
+      ['network', 'vision', 'wakefulness', 'profile/storage'],
+      'footage knows faces and labels, and is kept on the device',
+    ),
     only(
       'engine',
       ['network', 'training', 'vision', 'wakefulness', 'profile', 'footage'],

@@ -112,6 +112,7 @@ function shelvesBy<S extends Shelf>(make: (name: ShelfName) => S): Record<ShelfN
     sessions: make('sessions'),
     settings: make('settings'),
     'set-aside': make('set-aside'),
+    footage: make('footage'),
   };
 }
 
