@@ -4,7 +4,9 @@ import { createEngine } from '../engine/engine';
 import { DEFAULT_SETTINGS, openStorage } from '../profile';
 import { createAlertOutputs } from './alert-outputs';
 import { backendOf } from './query';
+import { once } from './once';
 import { Root } from './Root';
+import type { OpenedStudio } from './services';
 import { createStores } from './stores/app-stores';
 import { createNoticesStore } from './stores/notices-store';
 
@@ -15,7 +17,9 @@ const engine = createEngine();
 const notices = createNoticesStore();
 const storage = await openStorage({ onTrouble: notices.getState().tellError });
 const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
-const services = { engine, storage, alerts, now: Date.now, backend: backendOf(location.search) };
+const backend = backendOf(location.search);
+const openStudio = once(() => Promise.reject<OpenedStudio>(new Error('The studio has no engine yet.')));
+const services = { engine, storage, alerts, now: Date.now, backend, openStudio };
 const stores = createStores(services, notices);
 
 createRoot(target).render(

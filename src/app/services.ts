@@ -1,8 +1,10 @@
+import type { ComponentType } from 'react';
 import type { Clock } from '../common/clock';
 import type { Engine } from '../engine/engine-api';
 import type { BackendName } from '../engine/protocol';
 import type { ProfileStorage } from '../profile';
 import type { AlertOutputs } from './alert-outputs';
+import type { StudioView } from './routes';
 
 /** What the page stands on, handed in: tests and the preview bring their own. */
 export interface AppServices {
@@ -13,4 +15,11 @@ export interface AppServices {
   readonly now: Clock;
   /** `?backend=`; null: choose. */
   readonly backend: BackendName | null;
+  /** Loads the studio: nothing of it is there before somebody goes there. Resolves to the same one every time. */
+  readonly openStudio: () => Promise<OpenedStudio>;
+}
+
+/** The studio's pages, on what they know. */
+export interface OpenedStudio {
+  readonly View: ComponentType<{ readonly view: StudioView }>;
 }
