@@ -17,3 +17,7 @@ export { edited, labelHistory, redo, undo, type LabelHistory } from './labels/hi
 export { cohensKappa, type Agreement } from './labels/kappa';
 export { suggestLabels, UNSURE_BELOW } from './labels/suggest';
 export { labelsCsv, parseLabelsCsv, type ImportedLabels } from './dataset/labels-csv';
+export { openFootageLibrary } from './library/library';
+export { FootageStore, type LookedFrame, type NewRecording, type StoreOptions } from './library/store';
+export { NAME_LIMIT } from './names';
+export { CROP_SIZE, CROPS_PER_SECOND, FRAMES_PER_SECOND } from './rates';
