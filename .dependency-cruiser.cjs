@@ -42,7 +42,11 @@ module.exports = {
       ['network', 'wakefulness'],
       'a profile holds a calibration, and checkpoints with their cards',
     ),
-    only('footage', ['network', 'vision', 'wakefulness'], 'footage knows faces and labels'),
+    only(
+      'footage',
+      ['network', 'vision', 'wakefulness', 'profile/storage'],
+      'footage knows faces and labels, and is kept on the device',
+    ),
     only(
       'engine',
       ['network', 'training', 'evaluation', 'vision', 'wakefulness', 'profile', 'footage'],

@@ -1,3 +1,4 @@
+import type { FaceCrop } from '../vision/types';
 import type { FrameSignals, Person, Recording, SecondLabels } from './recording';
 
 /** One person's session with its labels, as the list shows it. */
@@ -41,6 +42,10 @@ export interface FootageLibrary {
   /** The kept crop of this index as a picture file. */
   crop(id: string, index: number): Promise<Blob>;
 
+  /** Pixels of these crops, in this order, as the network takes them. In pages and workers. */
+  readCrops(id: string, indices: readonly number[]): Promise<FaceCrop[]>;
+
+  /** As many as the recording has seconds (of stills: as many as there are). */
   labels(id: string): Promise<SecondLabels>;
   setLabels(id: string, labels: SecondLabels): Promise<void>;
 

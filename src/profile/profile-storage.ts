@@ -126,6 +126,7 @@ function shelvesBy<S extends Shelf>(make: (name: ShelfName) => S): Record<ShelfN
     checkpoints: make('checkpoints'),
     'checkpoint-files': make('checkpoint-files'),
     training: make('training'),
+    footage: make('footage'),
   };
 }
 

@@ -4,7 +4,7 @@ import { auc } from '../../evaluation/auc';
 import { bootstrap } from '../../evaluation/bootstrap';
 import { midranks } from '../../evaluation/statistics';
 import { balancedAccuracy, confusionMatrix, macroF1, type ConfusionMatrix } from '../../training/metrics';
-import type { CropRow } from '../dataset/extracted';
+import type { CropRow } from '../../footage/dataset/format';
 
 const AWAKE = WAKEFULNESS_CLASSES.indexOf('awake');
 

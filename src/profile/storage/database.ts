@@ -18,6 +18,7 @@ export const SHELVES = [
   'checkpoints',
   'checkpoint-files',
   'training',
+  'footage',
 ] as const;
 export type ShelfName = (typeof SHELVES)[number];
 

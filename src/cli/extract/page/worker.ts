@@ -8,10 +8,10 @@ import { closeLids } from '../../../footage/lid-warp';
 import type { Picture } from '../../../footage/picture';
 import type { Frame } from '../../../vision/frame-source';
 import type { Landmarker } from '../../../vision/landmarker';
-import { CropSlots } from '../crop-slots';
+import { CropSlots } from '../../../footage/media/crop-slots';
 import type { ExtractService, LookedAt, PortraitLook, TakeLooks, VideoRequest } from '../protocol';
 import { toBase64 } from './base64';
-import { openVideo, UnreadableMedia } from './video-frames';
+import { openVideo, UnreadableMedia } from '../../../footage/media/video-frames';
 
 /** Pictures handed over together. */
 const LOOKS_AT_ONCE = 32;
