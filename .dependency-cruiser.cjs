@@ -37,7 +37,11 @@ module.exports = {
     only('evaluation', ['network', 'training'], 'evaluation → network, training'),
     only('vision', [], 'vision stands alone'),
     only('wakefulness', [], 'wakefulness is pure'),
-    only('profile', ['wakefulness'], 'a profile holds a calibration'),
+    only(
+      'profile',
+      ['network', 'wakefulness'],
+      'a profile holds a calibration, and checkpoints with their cards',
+    ),
     only(
       'footage',
       ['network', 'vision', 'wakefulness', 'profile/storage'],
@@ -45,7 +49,7 @@ module.exports = {
     ),
     only(
       'engine',
-      ['network', 'training', 'vision', 'wakefulness', 'profile', 'footage'],
+      ['network', 'training', 'evaluation', 'vision', 'wakefulness', 'profile', 'footage'],
       'engine never knows the page',
     ),
     only('app', ['engine', 'profile', 'footage', 'wakefulness'], 'app talks to engine'),

@@ -2,13 +2,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { tensor1d } from '@tensorflow/tfjs-core';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { WakefulError } from '../common/errors';
 import { fitTemperature } from '../evaluation/calibration';
+import { judgingNetwork, readFaces, type JudgingNetwork } from '../evaluation/read-faces';
 import { weightSpecs } from '../network/backbone';
 import { writeCheckpoint } from '../network/checkpoint';
-import { stateSpecs } from '../network/state-module';
 import { toTensors } from '../network/weights';
 import { withAugmented } from '../training/augmented-samples';
 import { PAPER_MIXUP } from '../training/mixup';
@@ -20,7 +19,6 @@ import { writeFileAtomic } from './dataset/atomic-file';
 import { faceSamples } from './dataset/crops';
 import { readDataset, type Dataset } from './dataset/extracted';
 import { useNodeBackend } from './node-backend';
-import { readFaces, type JudgingNetwork } from './read-faces';
 import { matrixOf, measure, type Judged } from './train/measure';
 
 const HELP = `npm run train -- --data DIR --out FILE [options]
@@ -115,20 +113,14 @@ await runCommand(async () => {
     throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
   }
   const { face, state, spread } = result.weights;
-  const network: JudgingNetwork = {
-    deviation: {
-      backbone,
-      identity,
-      face: toTensors(face, weightSpecs(backbone, { from: fromStage })),
-      fromStage,
-      spread: spread && tensor1d(spread),
-    },
-    state: {
-      weights: toTensors(state, stateSpecs(backbone.embeddingSize, WAKEFULNESS_CLASSES.length)),
-      features,
-      temperature: 1,
-    },
-  };
+  const network = judgingNetwork({
+    backbone,
+    identity,
+    fromStage,
+    features,
+    weights: result.weights,
+    temperature: 1,
+  });
   const validated = await judge(network, validation);
   const temperature = fitTemperature(
     validated.map(({ probabilities }) => probabilities),

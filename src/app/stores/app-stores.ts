@@ -1,4 +1,6 @@
-import { BACKBONE_IDS } from '../../common/backbone-ids';
+import { BACKBONE_IDS, type BackboneId } from '../../common/backbone-ids';
+import type { AdoptedCheckpoint } from '../../engine/protocol';
+import { parseCheckpointCard, type CheckpointStore } from '../../profile';
 import { SessionRecorder } from '../../profile/history/session-recorder';
 import { MemoryShelf } from '../../profile/storage/shelf';
 import type { AppServices } from '../services';
@@ -45,6 +47,14 @@ export function createStores(services: AppServices, notices: NoticesStore): AppS
       const { backbone } = settings.getState().settings;
       return engine.backbones.includes(backbone) ? backbone : BACKBONE_IDS[0];
     },
+    async checkpoint(backbone) {
+      try {
+        return await adoptedCheckpoint(storage.checkpoints, backbone);
+      } catch (error) {
+        tellError(error);
+        return null;
+      }
+    },
     async record(learnerId) {
       if (!settings.getState().settings.keepHistory) return inMemory(learnerId);
       try {
@@ -72,4 +82,15 @@ export function createStores(services: AppServices, notices: NoticesStore): AppS
   void learners.getState().refresh();
   void history.getState().refresh();
   return { notices, settings, learners, history, monitor };
+}
+
+/** What the learner adopted; null: nothing, or a checkpoint of another network than the one that is to judge. */
+async function adoptedCheckpoint(
+  checkpoints: CheckpointStore,
+  backbone: BackboneId,
+): Promise<AdoptedCheckpoint | null> {
+  const id = await checkpoints.adopted();
+  const stored = id === null ? null : await checkpoints.get(id);
+  if (!stored || parseCheckpointCard(stored.card).backbone !== backbone) return null;
+  return { id: stored.id, name: stored.name, file: await checkpoints.file(stored.id) };
 }
