@@ -18,8 +18,16 @@ const notices = createNoticesStore();
 const storage = await openStorage({ onTrouble: notices.getState().tellError });
 const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
 const backend = backendOf(location.search);
-const openStudio = once(() => Promise.reject<OpenedStudio>(new Error('The studio has no engine yet.')));
-const services = { engine, storage, alerts, now: Date.now, backend, openStudio };
+let studio: OpenedStudio | null = null;
+const openStudio = once(async () => {
+  const [{ createStudio }, { deviceServices }] = await Promise.all([
+    import('./studio/studio'),
+    import('./studio/device-services'),
+  ]);
+  return (studio = createStudio(deviceServices(storage, backend)));
+});
+const openedStudio = (): OpenedStudio | null => studio;
+const services = { engine, storage, alerts, now: Date.now, backend, openStudio, openedStudio };
 const stores = createStores(services, notices);
 
 createRoot(target).render(

@@ -17,9 +17,15 @@ export interface AppServices {
   readonly backend: BackendName | null;
   /** Loads the studio: nothing of it is there before somebody goes there. Resolves to the same one every time. */
   readonly openStudio: () => Promise<OpenedStudio>;
+  /** null: nobody has gone there yet. */
+  readonly openedStudio: () => OpenedStudio | null;
 }
 
 /** The studio's pages, on what they know. */
 export interface OpenedStudio {
   readonly View: ComponentType<{ readonly view: StudioView }>;
+  /** Ends its work at once. A running training would write again what is being deleted. */
+  readonly end: () => void;
+  /** Reads anew what is kept. */
+  readonly refresh: () => Promise<void>;
 }

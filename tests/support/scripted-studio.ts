@@ -13,6 +13,7 @@ import type {
 } from '../../src/engine/studio-api';
 import type { FootageLibrary, ImportReport, RecordingSummary } from '../../src/footage/footage-library';
 import type { FrameSignals, Person, Recording, SecondLabels } from '../../src/footage/recording';
+import type { FaceCrop } from '../../src/vision/types';
 import type { CheckpointLibrary, StoredCheckpoint } from '../../src/profile/checkpoints/stored-checkpoint';
 
 /** A card as a checkpoint's file has it; only what the list shows. */
@@ -111,6 +112,8 @@ export class MemoryFootage implements FootageLibrary {
     this.set.set(id, labels);
     return Promise.resolve();
   }
+
+  readCrops = (): Promise<FaceCrop[]> => Promise.resolve([]);
 
   storage = () =>
     Promise.resolve({
@@ -235,6 +238,12 @@ export class ScriptedStudio implements Studio {
   }
 
   verdict = (id: string): Promise<Verdict | null> => Promise.resolve(this.verdicts.get(id) ?? null);
+
+  /** What reading a model's file does. */
+  onImport: (name: string) => Promise<StoredCheckpoint> = () =>
+    Promise.reject(new WakefulError('checkpoint-invalid', 'The file has no card.', 'Choose another file.'));
+
+  importCheckpoint = (_file: ArrayBuffer, name: string): Promise<StoredCheckpoint> => this.onImport(name);
   dispose = (): void => undefined;
 }
 

@@ -120,6 +120,7 @@ export function verdictOf(
       pictures: [draw(60), draw(70), draw(4)],
     })),
     steps: 84,
+    bestStep: 42,
     backend: 'wasm',
   };
 }

@@ -5,7 +5,7 @@ import { ConfirmButton } from '../ui/ConfirmButton';
 
 /** Leaves nothing of Wakeful on this device. A running session ends with it. */
 export function DeleteEverything() {
-  const { storage } = useServices();
+  const { storage, openedStudio } = useServices();
   const { monitor, learners, history, settings } = useStores();
   const tellError = useNotices((notices) => notices.tellError);
   const [isDone, setDone] = useState(false);
@@ -14,6 +14,7 @@ export function DeleteEverything() {
     // A session that still runs would be written again.
     await monitor.getState().stop();
     monitor.getState().leave();
+    openedStudio()?.end();
     try {
       await storage.deleteEverything();
       setDone(true);
@@ -24,6 +25,7 @@ export function DeleteEverything() {
       settings.getState().load(),
       learners.getState().refresh(),
       history.getState().refresh(),
+      openedStudio()?.refresh(),
     ]);
   }
 

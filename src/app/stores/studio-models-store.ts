@@ -80,7 +80,7 @@ export function createModelsStore(studio: Studio, library: CheckpointLibrary): M
         return file === undefined ? null : new Blob([file], { type: 'application/octet-stream' });
       },
       async import(file) {
-        const added = file.arrayBuffer().then((content) => library.add(content, nameOf(file), null));
+        const added = file.arrayBuffer().then((content) => studio.importCheckpoint(content, nameOf(file)));
         return (await change(added)) ?? null;
       },
       verdict: (id) => attempt(studio.verdict(id)),

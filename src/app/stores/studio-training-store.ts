@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Milliseconds } from '../../common/clock';
+import { WakefulError } from '../../common/errors';
 import type {
   Studio,
   TrainEvent,
@@ -52,6 +53,8 @@ export interface TrainProgress {
   readonly best: number | null;
   /** Step up to which it could be resumed after a reload. */
   readonly saved: number | null;
+  /** Why the last save failed: the training goes on, and what is new is lost if the page closes. */
+  readonly notSaved: StudioProblem | null;
 }
 
 const NOTHING_YET: TrainProgress = {
@@ -65,6 +68,7 @@ const NOTHING_YET: TrainProgress = {
   macroF1: [],
   best: null,
   saved: null,
+  notSaved: null,
 };
 
 /** What one event of the engine changes. */
@@ -86,7 +90,9 @@ export function afterTrainEvent(progress: TrainProgress, event: TrainEvent): Tra
       return { ...progress, macroF1: [...progress.macroF1, point], best };
     }
     case 'saved':
-      return { ...progress, saved: event.step };
+      return { ...progress, saved: event.step, notSaved: null };
+    case 'not-saved':
+      return { ...progress, notSaved: studioProblemOf(new WakefulError(event.code, event.detail, '')) };
     case 'paused':
     case 'continued':
       return progress;
@@ -114,6 +120,8 @@ export interface TrainingState {
   readonly continue: () => void;
   /** Stops; what was learned so far is kept and can be resumed. */
   readonly stop: () => void;
+  /** Stops without waiting for anything to be kept: its worker is gone. */
+  readonly end: () => void;
   readonly discard: () => Promise<void>;
   readonly dismissProblem: () => void;
 }
@@ -123,6 +131,7 @@ export type TrainingStore = StoreApi<TrainingState>;
 /** @param onMade told when a new model is in the library */
 export function createTrainingStore(studio: Studio, onMade: () => Promise<void>): TrainingStore {
   let running = new AbortController();
+  let end = (): void => undefined;
   let looks = 0;
 
   return createStore<TrainingState>()((set, get) => {
@@ -138,7 +147,11 @@ export function createTrainingStore(studio: Studio, onMade: () => Promise<void>)
       running = new AbortController();
       set({ phase: 'running', progress: NOTHING_YET, made: null, problem: null });
       try {
-        const outcome = await studio.train(request, { resume, onEvent: hear }, running.signal);
+        const ended = new Promise<never>((_, reject) => {
+          end = () => reject(new DOMException('the studio was ended', 'AbortError'));
+        });
+        const training = studio.train(request, { resume, onEvent: hear }, running.signal);
+        const outcome = await Promise.race([training, ended]);
         if (outcome.kind === 'finished') {
           await onMade();
           set({ made: outcome.checkpointId });
@@ -184,6 +197,10 @@ export function createTrainingStore(studio: Studio, onMade: () => Promise<void>)
       stop() {
         set({ phase: 'stopping' });
         running.abort();
+      },
+      end() {
+        running.abort();
+        end();
       },
       async discard() {
         try {

@@ -72,8 +72,8 @@ export const train = {
     `Of ${names} not every state is labelled: fewer blends of the same person are possible. This is no obstacle.`,
   missingTitle: 'Before it can start',
   missing: {
-    'too-few-seconds': (_: string, have: number, need: number) =>
-      `Only ${have} labelled seconds show a face. Label at least ${need}.`,
+    'too-few-seconds': (label: string, have: number, need: number) =>
+      `${label === '' ? 'Only' : `${label}: only`} ${have} labelled seconds show a face. Label at least ${need}.`,
     'class-missing': (label: string, have: number, need: number) =>
       `${label} has ${have} labelled seconds. At least ${need} are needed: label them, or record that state.`,
     'one-class-held-out': (label: string, have: number, need: number) =>
@@ -171,7 +171,8 @@ export const verdict = {
   first: (label: string) => `First face: ${label}`,
   second: (label: string) => `Second face: ${label}`,
   blend: 'Their blend',
-  how: (steps: number, backend: string) => `${steps} steps on ${backend}.`,
+  how: (steps: number, best: number | null, backend: string) =>
+    `${steps} steps on ${backend}${best === null ? '' : `; kept as it was at step ${best}, its best`}.`,
   adopt: 'Adopt it',
   keepOld: 'Keep the old one',
   adoptWorse: 'Adopt it all the same',

@@ -19,10 +19,17 @@ export function createStudio(parts: StudioServices): OpenedStudio {
   const models = createModelsStore(parts.studio, parts.checkpoints);
   const training = createTrainingStore(parts.studio, () => models.getState().refresh());
   const value: StudioValue = { parts, footage, models, training };
-  void footage.getState().refresh();
-  void models.getState().refresh();
-  void training.getState().refresh();
+  async function refresh(): Promise<void> {
+    await Promise.all([footage, models, training].map((store) => store.getState().refresh()));
+  }
+  void refresh();
   return {
+    refresh,
+    end() {
+      for (const { key } of footage.getState().jobs) footage.getState().stop(key);
+      training.getState().end();
+      parts.studio.dispose();
+    },
     View: ({ view }) => (
       <StudioProvider value={value}>
         <div className="studio">

@@ -19,7 +19,8 @@ const storage = await openStorage({ onTrouble: notices.getState().tellError, clo
 const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
 const studio = new PreviewStudio();
 const openStudio = once(() => Promise.resolve(createStudio(studio.services)));
-const services = { engine, storage, alerts, now: () => clock.now, backend: null, openStudio };
+const openedStudio = () => null;
+const services = { engine, storage, alerts, now: () => clock.now, backend: null, openStudio, openedStudio };
 const stores = createStores(services, notices);
 
 const scene = new URLSearchParams(location.search).get('scene') ?? 'welcome';

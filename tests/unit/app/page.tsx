@@ -85,7 +85,15 @@ export async function openPage({
   const openStudio = once(() =>
     studio ? Promise.resolve(createStudio(studio)) : Promise.reject(new Error('There is no studio here.')),
   );
-  const services = { engine, storage, alerts, now: () => clock.now, backend: backend ?? null, openStudio };
+  const services = {
+    engine,
+    storage,
+    alerts,
+    now: () => clock.now,
+    backend: backend ?? null,
+    openStudio,
+    openedStudio: () => null,
+  };
   const stores = createStores(services, notices);
   render(<Root services={services} stores={stores} />);
   await vi.waitFor(() => {

@@ -30,7 +30,7 @@ export function LabelTimeline() {
           ]}
         />
       </header>
-      <div className="lanes" data-rival={rival !== null}>
+      <div className="lanes">
         <Ruler shown={shown} />
         <span className="lane-name">{text.lanes.labels}</span>
         <LabelLane shown={shown} />

@@ -2,6 +2,7 @@ import { inWords, percent } from '../../format';
 import { train as text } from '../../strings/studio-training';
 import type { TrainProgress } from '../../stores/studio-training-store';
 import { useTraining } from '../context';
+import { StudioTrouble } from '../ui/StudioTrouble';
 import { Curve } from './Curve';
 
 /** Digits of loss and macro-F1. */
@@ -14,7 +15,7 @@ export function RunningTraining() {
   const pause = useTraining((state) => state.pause);
   const goOn = useTraining((state) => state.continue);
   const stop = useTraining((state) => state.stop);
-  const { stage, backend, step, steps, loss, macroF1, best, saved } = progress;
+  const { stage, backend, step, steps, loss, macroF1, best, saved, notSaved } = progress;
   const [lastLoss, lastF1] = [loss.at(-1)?.value, macroF1.at(-1)?.value];
   const canPause = stage === 'training' && phase !== 'stopping';
   return (
@@ -36,6 +37,7 @@ export function RunningTraining() {
       </header>
       <progress aria-label={text.progress} {...(stage === 'starting' ? {} : { value: shareOf(progress) })} />
       <p className="hint">{describe(progress)}</p>
+      <StudioTrouble problem={notSaved} />
       <div className="curves">
         <figure>
           <figcaption>

@@ -73,7 +73,7 @@ function Evidence({ verdict }: { readonly verdict: Verdict }) {
       <WorstSeconds worst={verdict.worst} />
       <Projections projection={verdict.projection} />
       <MixupExamples examples={verdict.mixupExamples} />
-      <p className="hint">{text.how(verdict.steps, verdict.backend)}</p>
+      <p className="hint">{text.how(verdict.steps, verdict.bestStep, verdict.backend)}</p>
     </>
   );
 }
