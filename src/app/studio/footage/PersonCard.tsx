@@ -44,8 +44,7 @@ export function PersonCard({ person, recordings }: Props) {
               disabled={isBusy}
               onConfirm={() => void remove(person.id)}
             >
-              {common.delete}
-              <span className="visually-hidden"> {person.name}</span>
+              {common.delete} <span className="visually-hidden">{person.name}</span>
             </ConfirmButton>
           </>
         )}

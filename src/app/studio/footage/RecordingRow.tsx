@@ -60,8 +60,7 @@ export function RecordingRow({ recording, isBusy }: Props) {
           disabled={isBusy}
           onConfirm={() => void remove(id)}
         >
-          {common.delete}
-          <span className="visually-hidden"> {session}</span>
+          {common.delete} <span className="visually-hidden">{session}</span>
         </ConfirmButton>
       </div>
     </li>

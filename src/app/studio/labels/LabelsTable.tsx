@@ -77,8 +77,7 @@ function Table() {
               <td>{value.label === null && value.suggestion && stateWords[value.suggestion.label]}</td>
               <td>
                 <button type="button" className="button button-quiet" onClick={() => seek(from)}>
-                  {text.go}
-                  <span className="visually-hidden"> {time(from)}</span>
+                  {text.go} <span className="visually-hidden">{time(from)}</span>
                 </button>
               </td>
             </tr>
