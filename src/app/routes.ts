@@ -9,7 +9,9 @@ export type Route =
 /** The studio's own pages: footage, the labels of one recording, training, the models, and the comparison of one. */
 export type StudioView =
   | { readonly name: 'footage' | 'train' | 'models' }
-  | { readonly name: 'labels' | 'verdict'; readonly id: string };
+  | { readonly name: 'verdict'; readonly id: string }
+  /** `second`: where the film is to be opened. */
+  | { readonly name: 'labels'; readonly id: string; readonly second?: number };
 
 /** An id in an address that somebody broke stays as it is: it then names no session. */
 function decoded(part: string): string {
@@ -37,6 +39,9 @@ export function routeOf(hash: string): Route {
   }
 }
 
+const secondOf = (part: string | undefined): { readonly second?: number } =>
+  part !== undefined && /^\d+$/.test(part) ? { second: Number(part) } : {};
+
 function studioViewOf(part: string | undefined, id: string | undefined): StudioView {
   switch (part) {
     case undefined:
@@ -47,7 +52,7 @@ function studioViewOf(part: string | undefined, id: string | undefined): StudioV
     case 'models':
       return id ? { name: 'verdict', id: decoded(id) } : { name: 'models' };
     default:
-      return { name: 'labels', id: decoded(part) };
+      return { name: 'labels', id: decoded(part), ...secondOf(id) };
   }
 }
 
@@ -56,7 +61,7 @@ function studioHrefOf(view: StudioView): string {
     case 'footage':
       return '#/studio';
     case 'labels':
-      return `#/studio/${encodeURIComponent(view.id)}`;
+      return `#/studio/${encodeURIComponent(view.id)}${view.second === undefined ? '' : `/${view.second}`}`;
     case 'verdict':
       return `#/studio/models/${encodeURIComponent(view.id)}`;
     default:

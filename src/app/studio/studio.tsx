@@ -46,7 +46,7 @@ function Page({ view }: { readonly view: StudioView }) {
     case 'footage':
       return <FootagePage />;
     case 'labels':
-      return <LabelsPage key={view.id} id={view.id} />;
+      return <LabelsPage key={`${view.id} ${view.second ?? 0}`} id={view.id} second={view.second ?? 0} />;
     case 'train':
       return <TrainPage />;
     case 'models':

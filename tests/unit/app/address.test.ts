@@ -21,6 +21,7 @@ describe('routes', () => {
       { page: 'learners' },
       { page: 'studio', view: { name: 'footage' } },
       { page: 'studio', view: { name: 'labels', id: 'a/b c' } },
+      { page: 'studio', view: { name: 'labels', id: 'a', second: 31 } },
       { page: 'studio', view: { name: 'train' } },
       { page: 'studio', view: { name: 'models' } },
       { page: 'studio', view: { name: 'verdict', id: 'x/y' } },

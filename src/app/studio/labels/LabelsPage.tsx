@@ -19,7 +19,7 @@ import { LabelTimeline } from './LabelTimeline';
 import { useLabelKeys } from './use-label-keys';
 
 /** The labels of one recording, second by second. */
-export function LabelsPage({ id }: { readonly id: string }) {
+export function LabelsPage({ id, second }: { readonly id: string; readonly second: number }) {
   const { footage } = useStudioServices();
   const footageStore = useFootageStore();
   const [store] = useState(() =>
@@ -31,7 +31,10 @@ export function LabelsPage({ id }: { readonly id: string }) {
     ),
   );
   useEffect(() => {
-    void store.getState().load();
+    void store
+      .getState()
+      .load()
+      .then(() => store.getState().seek(second));
     const flush = (): void => void store.getState().flush();
     document.addEventListener('visibilitychange', flush);
     return () => {
@@ -39,7 +42,7 @@ export function LabelsPage({ id }: { readonly id: string }) {
       store.getState().play(false);
       flush();
     };
-  }, [store]);
+  }, [store, second]);
 
   return (
     <LabelsContext value={store}>

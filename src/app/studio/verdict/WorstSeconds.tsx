@@ -38,7 +38,7 @@ function Second({
   const word = (label: typeof truth): string => stateWords[label].toLowerCase();
   const words = text.worst(word(truth), word(after));
   return (
-    <a href={hrefOf({ page: 'studio', view: { name: 'labels', id: recordingId } })}>
+    <a href={hrefOf({ page: 'studio', view: { name: 'labels', id: recordingId, second } })}>
       <CropPicture recordingId={recordingId} index={crop} label={words} />
       <span className="strip-words" aria-hidden="true">
         {words}
