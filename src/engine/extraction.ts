@@ -31,7 +31,9 @@ export function createExtraction(): Pick<Studio, 'extract'> & { dispose(): void 
   ): Promise<string> {
     signal.throwIfAborted();
     // Footage is the one thing here that a browser short of space should not clear by itself. It may refuse.
-    void navigator.storage?.persist?.().catch(() => false);
+    // Typed as always there, but browsers leave it out on pages without HTTPS.
+    const { storage } = navigator as { storage?: StorageManager };
+    void storage?.persist().catch(() => false);
     const { service, crash } = (running ??= start());
     const player = pagePlayer(onProgress);
     let loading = true;

@@ -1,5 +1,5 @@
 import { footageError } from '../../footage/footage-error';
-import { FootageStore, type LookedFrame, type NewRecording } from '../../footage/library/store';
+import type { FootageStore, LookedFrame, NewRecording } from '../../footage/library/store';
 import { CropCodec } from '../../footage/library/crop-codec';
 import type { KeptRecording } from '../../footage/library/records';
 import { CropSlots } from '../../footage/media/crop-slots';
@@ -115,7 +115,9 @@ export class Extraction {
       return videoOfPage({
         duration,
         pictureAt: (time) => page.pictureAt(time),
-        close: () => void page.closeVideo(),
+        close() {
+          page.closeVideo();
+        },
       });
     }
   }

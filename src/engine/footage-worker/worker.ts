@@ -34,7 +34,9 @@ function alone<T>(recording: string | null, work: () => Promise<T>): Promise<T> 
 }
 
 const service: ExtractionService = {
-  load: async () => void (await load()),
+  async load() {
+    await load();
+  },
   async extract(request, page) {
     stopping = false;
     const tools = {

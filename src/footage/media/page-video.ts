@@ -5,8 +5,8 @@ export interface PageVideo {
   /** Seconds. */
   readonly duration: number;
   /** What it shows at a time, seconds. The picture is the caller's. */
-  pictureAt(time: number): Promise<ImageBitmap>;
-  close(): void;
+  readonly pictureAt: (time: number) => Promise<ImageBitmap>;
+  readonly close: () => void;
 }
 
 /** The same as a video decoded here. Frames that repeat cannot be told from new ones: the player gives no timestamps. */
