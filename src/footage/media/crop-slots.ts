@@ -4,17 +4,19 @@
  */
 export class CropSlots {
   readonly #cropsPerSecond: number;
-  readonly #labelled: ReadonlySet<number>;
+  readonly #labelled: ReadonlySet<number> | null;
   #filled = -1;
 
-  constructor(cropsPerSecond: number, labelledSeconds: Iterable<number>) {
+  /** @param labelledSeconds crops are kept in these only; null: in all */
+  constructor(cropsPerSecond: number, labelledSeconds: Iterable<number> | null) {
     this.#cropsPerSecond = cropsPerSecond;
-    this.#labelled = new Set(labelledSeconds);
+    this.#labelled = labelledSeconds && new Set(labelledSeconds);
   }
 
   /** Whether a crop of the frame at `time` (seconds) is wanted. */
   wants(time: number): boolean {
-    return this.#labelled.has(Math.floor(time)) && slotOf(time, this.#cropsPerSecond) > this.#filled;
+    const counts = this.#labelled?.has(Math.floor(time)) ?? true;
+    return counts && slotOf(time, this.#cropsPerSecond) > this.#filled;
   }
 
   /** A crop of that frame was kept. */

@@ -14,8 +14,12 @@ export interface VideoPicture {
 export interface Video {
   /** Seconds. */
   readonly duration: number;
-  /** Up to `perSecond` pictures a second, none twice. Whoever gets one closes it. */
-  pictures(perSecond: number): AsyncGenerator<VideoPicture, void, unknown>;
+  /**
+   * Up to `perSecond` pictures a second, none twice, whatever the rate of the file and however it varies. Whoever gets one
+   * closes it.
+   * @param after seconds: only later ones; default: all
+   */
+  pictures(perSecond: number, after?: number): AsyncGenerator<VideoPicture, void, unknown>;
   close(): void;
 }
 
@@ -32,15 +36,17 @@ export async function openVideo(file: Blob): Promise<Video> {
   const start = await track.getFirstTimestamp();
   const duration = (await track.computeDuration()) - start;
 
-  async function* pictures(perSecond: number): AsyncGenerator<VideoPicture, void, unknown> {
-    const count = Math.ceil(duration * perSecond);
-    const times = Array.from({ length: count }, (_, i) => start + i / perSecond);
+  async function* pictures(
+    perSecond: number,
+    after = -Infinity,
+  ): AsyncGenerator<VideoPicture, void, unknown> {
+    const times = timesOf(duration, perSecond, after).map((time) => start + time);
     let last: number | null = null;
     try {
       for await (const sample of new VideoSampleSink(track!).samplesAtTimestamps(times)) {
         if (sample === null) continue;
         try {
-          if (sample.timestamp === last) continue;
+          if (sample.timestamp === last || sample.timestamp - start <= after) continue;
           last = sample.timestamp;
           yield { ...(await pictureOf(sample)), time: sample.timestamp - start };
         } finally {
@@ -55,6 +61,12 @@ export async function openVideo(file: Blob): Promise<Video> {
   }
 
   return { duration, pictures, close: () => input.dispose() };
+}
+
+/** Moments to look at, seconds from the start: evenly spaced, those after `after`. */
+export function timesOf(duration: number, perSecond: number, after: number): readonly number[] {
+  const count = Math.ceil(duration * perSecond);
+  return Array.from({ length: count }, (_, i) => i / perSecond).filter((time) => time > after);
 }
 
 /** The frame as the camera was held: phones film sideways and say so in the file. */
