@@ -38,11 +38,19 @@ module.exports = {
     only('evaluation', ['network', 'training'], 'evaluation → network, training'),
     only('vision', [], 'vision stands alone'),
     only('wakefulness', [], 'wakefulness is pure'),
-    only('profile', ['wakefulness'], 'a profile holds a calibration'),
-    only('footage', ['network', 'vision', 'wakefulness'], 'footage knows faces and labels'),
+    only(
+      'profile',
+      ['network', 'wakefulness'],
+      'a profile holds a calibration, and checkpoints with their cards',
+    ),
+    only(
+      'footage',
+      ['network', 'vision', 'wakefulness', 'profile/storage'],
+      'footage knows faces and labels, and is kept on the device',
+    ),
     only(
       'engine',
-      ['network', 'training', 'vision', 'wakefulness', 'profile', 'footage'],
+      ['network', 'training', 'evaluation', 'vision', 'wakefulness', 'profile', 'footage'],
       'engine never knows the page',
     ),
     only('app', ['engine', 'profile', 'footage', 'wakefulness', 'embed'], 'app talks to engine'),

@@ -13,6 +13,7 @@ import { SettingsPage } from './settings/SettingsPage';
 import { useMonitor, useSettings } from './stores/context';
 import { isRunning } from './stores/monitor-events';
 import { common, pages } from './strings';
+import { StudioGate } from './studio/StudioGate';
 import { Header } from './ui/Header';
 import { Notices } from './ui/Notices';
 import { useTheme } from './ui/theme';
@@ -69,6 +70,8 @@ function Page({ route }: { readonly route: Route }) {
       return <SessionPage key={route.id} id={route.id} />;
     case 'learners':
       return <LearnersPage />;
+    case 'studio':
+      return <StudioGate view={route.view} />;
     case 'settings':
       return <SettingsPage />;
     case 'about':

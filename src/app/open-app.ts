@@ -1,8 +1,9 @@
 import { createEngine } from '../engine/engine';
 import { DEFAULT_SETTINGS, openStorage, type StorageOptions } from '../profile';
 import { createAlertOutputs } from './alert-outputs';
+import { once } from './once';
 import { backendOf } from './query';
-import type { AppServices } from './services';
+import type { AppServices, OpenedStudio } from './services';
 import { createStores, type AppStores } from './stores/app-stores';
 import { createNoticesStore } from './stores/notices-store';
 
@@ -21,12 +22,23 @@ export async function openApp({ program, ...kept }: PageParts = {}): Promise<Ope
   const notices = createNoticesStore();
   const storage = await openStorage({ ...kept, onTrouble: notices.getState().tellError });
   const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
+  const backend = backendOf(location.search);
+  let studio: OpenedStudio | null = null;
+  const openStudio = once(async () => {
+    const [{ createStudio }, { deviceServices }] = await Promise.all([
+      import('./studio/studio'),
+      import('./studio/device-services'),
+    ]);
+    return (studio = createStudio(deviceServices(storage, backend)));
+  });
   const services = {
     engine,
     storage,
     alerts,
     now: Date.now,
-    backend: backendOf(location.search),
+    backend,
+    openStudio,
+    openedStudio: (): OpenedStudio | null => studio,
     ...(program ? { program } : {}),
   };
   return { services, stores: createStores(services, notices) };

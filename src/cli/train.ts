@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { WakefulError } from '../common/errors';
 import { fitTemperature } from '../evaluation/calibration';
+import { judgingNetwork } from '../evaluation/read-faces';
 import { weightSpecs } from '../network/backbone';
 import { writeCheckpoint } from '../network/checkpoint';
 import { toTensors } from '../network/weights';
@@ -18,7 +19,6 @@ import { writeFileAtomic } from './dataset/atomic-file';
 import { faceSamples } from './dataset/crops';
 import { readDataset } from './dataset/extracted';
 import { judge } from './judging/judged';
-import { judgingNetwork } from './judging/network';
 import { useNodeBackend } from './node-backend';
 import { TrunkCache, trainedPart } from './experiment/trunk-cache';
 import { matrixOf, measure } from './train/measure';
@@ -121,7 +121,14 @@ await runCommand(async () => {
     throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
   }
   const { face, state, spread } = result.weights;
-  const network = judgingNetwork({ backbone, identity, fromStage, features, temperature: 1 }, result.weights);
+  const network = judgingNetwork({
+    backbone,
+    identity,
+    fromStage,
+    features,
+    weights: result.weights,
+    temperature: 1,
+  });
   const validated = await judge(network, validation);
   const temperature = fitTemperature(
     validated.map(({ probabilities }) => probabilities),

@@ -15,7 +15,7 @@ import { fuse, networkLikelihood, ocularLikelihood, type FusionWeights } from '.
 import { NeutralPitch } from './neutral-pitch';
 import type { EyeCalibration, FaceObservation } from './observation';
 import { readEyes, type EyeReading } from './openness';
-import { StateFilter } from './state-filter';
+import { StateFilter, type EvidenceRates } from './state-filter';
 import type { StateCause } from './state-event';
 
 /** Frames of one learner in, the most probable state out. Knows nothing of presence, publication or alerts. */
@@ -27,6 +27,7 @@ export class Judge {
   readonly #weights: FusionWeights;
   #posterior: { readonly t: Milliseconds; readonly value: ClassProbabilities } | null = null;
   #state: WakefulnessClass = 'awake';
+  #rates: EvidenceRates = { asleep: 0, drowsy: 0, awake: 0 };
 
   constructor(weights: FusionWeights) {
     this.#weights = weights;
@@ -38,6 +39,11 @@ export class Judge {
 
   get probabilities(): ClassProbabilities {
     return this.#filter.probabilities;
+  }
+
+  /** What the last face that was measured speaks for, by itself: nats per second. */
+  get rates(): EvidenceRates {
+    return this.#rates;
   }
 
   get causes(): StateCause[] {
@@ -64,6 +70,7 @@ export class Judge {
       standing === null ? null : networkLikelihood(standing),
       this.#weights,
     );
+    this.#rates = likelihood.rates;
     this.#filter.advance(dt, likelihood.rates);
     this.#causes.add(likelihood.contributions, dt);
     this.#decide(features.asleepNow);

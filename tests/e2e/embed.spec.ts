@@ -284,20 +284,3 @@ test('refusals say what to change; the recipes of the docs work; every screen is
   await expect.poll(() => said).toContain('off');
   await expectNoViolations(page, 'start');
 });
-
-test('the learner’s own profile, by the Storage Access API', async ({ sites, visit }) => {
-  const userData = await enrolledUserData(appOrigin());
-  const { page } = await visit({ film: AWAKE, userData });
-  const learner = await exportedLearner(page);
-  await page.context().grantPermissions(['storage-access'], { origin: sites.wakeful.origin });
-  // They have used Wakeful in a tab of its own before.
-  await page.goto(`${sites.wakeful.origin}/#/learners`);
-  await page.locator('input[type="file"]').setInputFiles(learner);
-  await expect(page.getByText(`${LEARNER_NAME} was imported.`)).toBeVisible();
-
-  await page.goto(`${sites.course.origin}/two-lines.html`);
-  const frame = frameOf(page);
-  await frame.getByRole('checkbox').check();
-  await frame.getByTestId('agree').click();
-  await expect(frame.getByRole('radio', { name: new RegExp(LEARNER_NAME) })).toBeChecked();
-});

@@ -10,7 +10,8 @@ import { loadBackbone } from '../../src/cli/backbone-files';
 import { evaluate, type EvaluationOptions } from '../../src/cli/evaluate/evaluate';
 import { useNodeBackend } from '../../src/cli/node-backend';
 import type { Evaluation } from '../../src/evaluation/evaluation';
-import { readCheckpoint, readCheckpointCard, writeCheckpoint } from '../../src/network/checkpoint';
+import { readCheckpoint, writeCheckpoint } from '../../src/network/checkpoint';
+import { readCheckpointCard } from '../../src/network/checkpoint-card';
 import { generateDataset } from '../support/generated-dataset';
 
 const scratch = mkdtempSync(join(tmpdir(), 'wakeful-evaluate-'));

@@ -1,5 +1,5 @@
 /** Signals of a video as extraction writes them, from a script. */
-import type { SignalRow } from '../../src/cli/dataset/extracted';
+import type { SignalRow } from '../../src/footage/dataset/format';
 import type { WakefulnessClass } from '../../src/common/classes';
 
 const FPS = 10;

@@ -1,12 +1,8 @@
 /** A small extracted data set: three portraits whose eyes a warp closes, two sessions each; a video on demand. */
 import { join, posix } from 'node:path';
 import { writeCrop } from '../../src/cli/dataset/crops';
-import {
-  writeDataset,
-  writeSession,
-  type CropRow,
-  type SessionRecord,
-} from '../../src/cli/dataset/extracted';
+import { writeDataset, writeSession } from '../../src/cli/dataset/extracted';
+import type { CropRow, SessionRecord } from '../../src/footage/dataset/format';
 import { WAKEFULNESS_CLASSES } from '../../src/common/classes';
 import { Random } from '../../src/common/random';
 import { generatedFaces } from '../integration/training/generated-faces';

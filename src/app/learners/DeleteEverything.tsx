@@ -5,7 +5,7 @@ import { ConfirmButton } from '../ui/ConfirmButton';
 
 /** Leaves nothing of Wakeful on this device. A running session ends with it. */
 export function DeleteEverything() {
-  const { storage } = useServices();
+  const { storage, openedStudio } = useServices();
   const { monitor, learners, history, settings, offline } = useStores();
   const tellError = useNotices((notices) => notices.tellError);
   const [isDone, setDone] = useState(false);
@@ -16,6 +16,7 @@ export function DeleteEverything() {
     monitor.getState().leave();
     // What is on its way would be kept again.
     offline.getState().cancel();
+    openedStudio()?.end();
     try {
       await storage.deleteEverything();
       setDone(true);
@@ -27,6 +28,7 @@ export function DeleteEverything() {
       learners.getState().refresh(),
       history.getState().refresh(),
       offline.getState().look(),
+      openedStudio()?.refresh(),
     ]);
   }
 

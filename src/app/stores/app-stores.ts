@@ -1,4 +1,6 @@
 import { BACKBONE_IDS, type BackboneId } from '../../common/backbone-ids';
+import type { AdoptedCheckpoint } from '../../engine/protocol';
+import { parseCheckpointCard, type CheckpointStore } from '../../profile';
 import { SessionRecorder } from '../../profile/history/session-recorder';
 import { MemoryShelf } from '../../profile/storage/shelf';
 import type { InUse } from '../offline/in-use';
@@ -51,6 +53,14 @@ export function createStores(services: AppServices, notices: NoticesStore): AppS
     backend,
     camera: () => settings.getState().settings.camera,
     backbone: chosenBackbone,
+    async checkpoint(backbone) {
+      try {
+        return await adoptedCheckpoint(storage.checkpoints, backbone);
+      } catch (error) {
+        tellError(error);
+        return null;
+      }
+    },
     async record(learnerId) {
       if (!settings.getState().settings.keepHistory) return inMemory(learnerId);
       try {
@@ -106,4 +116,15 @@ function holdWhileBusy(monitor: MonitorStore, inUse: InUse): void {
       held = null;
     }
   });
+}
+
+/** What the learner adopted; null: nothing, or a checkpoint of another network than the one that is to judge. */
+async function adoptedCheckpoint(
+  checkpoints: CheckpointStore,
+  backbone: BackboneId,
+): Promise<AdoptedCheckpoint | null> {
+  const id = await checkpoints.adopted();
+  const stored = id === null ? null : await checkpoints.get(id);
+  if (!stored || parseCheckpointCard(stored.card).backbone !== backbone) return null;
+  return { id: stored.id, name: stored.name, file: await checkpoints.file(stored.id) };
 }

@@ -5,6 +5,7 @@ export const units = {
   join: (large: string, small: string) => `${large} ${small}`,
   percent: (n: number) => `${n} %`,
   megabytes: (n: string) => `${n} MB`,
+  gigabytes: (n: string) => `${n} GB`,
   degrees: (n: number) => `${n}°`,
   perSecond: (n: string) => `${n} per second`,
   none: '–',
@@ -25,6 +26,7 @@ export const common = {
   tryAgain: 'Try again',
   reload: 'Reload the page',
   technicalDetail: 'Technical detail',
+  openingStudio: 'Opening the studio …',
   reading: 'Reading what this device keeps …',
   title: (part: string) => `${part} · Wakeful`,
   newWindow: 'Wakeful, small window',
@@ -35,6 +37,7 @@ export const pages = {
   history: 'History',
   session: 'Session',
   learners: 'Learners',
+  studio: 'Studio',
   settings: 'Settings',
   about: 'About',
 };

@@ -4,8 +4,9 @@ import { tensor4d } from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import type { FaceSamples } from '../../training/samples';
-import { DatasetError } from './dataset-error';
-import type { CropRow, Dataset } from './extracted';
+import { DatasetError } from '../../footage/dataset/dataset-error';
+import type { CropRow } from '../../footage/dataset/format';
+import type { Dataset } from './extracted';
 
 /** Crops decoded at once: bounds open files and memory. */
 const DECODED_AT_ONCE = 32;

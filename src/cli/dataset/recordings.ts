@@ -3,9 +3,11 @@
  * with `<label>/<name>.(jpg|png)` stills; `DIR/<subject>/<label>/…` is one session.
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
-import { DatasetError } from './dataset-error';
+import { DatasetError } from '../../footage/dataset/dataset-error';
+import { LABELS_FILE } from '../../footage/dataset/labels-csv';
+import { isStillName, isVideoName, labelOfFolder, ONLY_SESSION } from '../../footage/dataset/raw-layout';
 
 export interface Still {
   /** Path within the data set's folder. */
@@ -23,17 +25,6 @@ export interface Recordings {
   readonly recordings: readonly Recording[];
   /** What lies there and is not read, with the reason: nothing is passed over in silence. */
   readonly ignored: readonly { readonly path: string; readonly reason: string }[];
-}
-
-/** Name of the session of stills that lie in `<subject>/<label>/` directly. */
-export const ONLY_SESSION = 'session';
-export const LABELS_FILE = 'labels.csv';
-
-const VIDEO_TYPES = new Set(['.mp4', '.m4v', '.mov', '.webm', '.mkv']);
-const STILL_TYPES = new Set(['.jpg', '.jpeg', '.png']);
-
-function labelOf(folder: string): WakefulnessClass | undefined {
-  return WAKEFULNESS_CLASSES.find((label) => label === folder.toLowerCase());
 }
 
 interface Entry {
@@ -77,7 +68,7 @@ class Walk {
     const stills: Still[] = [];
     for (const { name, isFolder } of this.#entries(subject)) {
       const path = join(subject, name);
-      const label = labelOf(name);
+      const label = labelOfFolder(name);
       if (!isFolder) this.#ignore(path, 'not in the folder of a session or label');
       else if (label !== undefined) stills.push(...this.#stills(path, label));
       else this.#session(subject, name);
@@ -91,10 +82,10 @@ class Walk {
     const videos: string[] = [];
     for (const { name, isFolder } of this.#entries(folder)) {
       const path = join(folder, name);
-      const label = labelOf(name);
+      const label = labelOfFolder(name);
       if (isFolder && label !== undefined) stills.push(...this.#stills(path, label));
       else if (isFolder) this.#ignore(path, `not the name of a label (${WAKEFULNESS_CLASSES.join(', ')})`);
-      else if (VIDEO_TYPES.has(extname(name).toLowerCase())) videos.push(path);
+      else if (isVideoName(name)) videos.push(path);
       else if (name !== LABELS_FILE) this.#ignore(path, 'neither a video nor labels.csv');
     }
     const labels = join(folder, LABELS_FILE);
@@ -119,7 +110,7 @@ class Walk {
   #stills(folder: string, label: WakefulnessClass): readonly Still[] {
     return this.#entries(folder).flatMap(({ name, isFolder }) => {
       const path = join(folder, name);
-      if (!isFolder && STILL_TYPES.has(extname(name).toLowerCase())) return [{ path, label }];
+      if (!isFolder && isStillName(name)) return [{ path, label }];
       this.#ignore(path, 'not a .jpg or .png');
       return [];
     });

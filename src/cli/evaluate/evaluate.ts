@@ -12,7 +12,7 @@ import {
   type LabelledFace,
   type Method,
 } from '../../evaluation/methods';
-import type { CheckpointCard } from '../../network/checkpoint';
+import type { CheckpointCard } from '../../network/checkpoint-card';
 import { writeFileAtomic } from '../dataset/atomic-file';
 import { readDataset, type Dataset } from '../dataset/extracted';
 import { judge, labelOf, type Judged } from '../judging/judged';

@@ -3,7 +3,7 @@ import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { Random } from '../../common/random';
 import { fitEyeThresholds, type EyeThresholds } from '../../evaluation/eye-opening';
 import { fitFusion, type Fusion } from '../../evaluation/fusion';
-import type { CropRow } from '../dataset/extracted';
+import type { CropRow } from '../../footage/dataset/format';
 import { labelOf, type Judged } from '../judging/judged';
 import { openingsOf, type Openings } from './openings';
 

@@ -2,7 +2,7 @@ import { byPerson } from '../../evaluation/methods';
 import { quantile } from '../../evaluation/statistics';
 import { OPEN_PERCENTILE } from '../../wakefulness/constants';
 import { combineEyes } from '../../wakefulness/openness';
-import type { CropRow } from '../dataset/extracted';
+import type { CropRow } from '../../footage/dataset/format';
 
 /** How far the eyes of each face are open, in two measures. */
 export interface Openings {

@@ -4,7 +4,7 @@ import type { AlertInterval } from '../../evaluation/events';
 import { CalibrationError, calibrateEyes, createWakefulness, type FusionWeights } from '../../wakefulness';
 import type { EyeCalibration, FaceObservation, Observation } from '../../wakefulness/observation';
 import type { WakefulnessState } from '../../wakefulness/state-event';
-import type { SignalRow } from '../dataset/extracted';
+import type { SignalRow } from '../../footage/dataset/format';
 
 const MS = 1000;
 

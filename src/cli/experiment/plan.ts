@@ -3,7 +3,8 @@ import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import type { SubjectCounts } from '../../evaluation/figures/label-distribution';
 import { groupFolds, type GroupFolds } from '../../evaluation/group-folds';
 import { undersample } from '../../training/undersampling';
-import type { CropRow, Dataset } from '../dataset/extracted';
+import type { Dataset } from '../dataset/extracted';
+import type { CropRow } from '../../footage/dataset/format';
 
 /** Stream of the seed that undersampling draws from. */
 const UNDERSAMPLING = 101;

@@ -5,6 +5,8 @@ import type { CellIdentification, CellResult, SubjectResult } from '../../evalua
 import type { ScatterPoint } from '../../evaluation/figures/scatter';
 import type { GroupFold } from '../../evaluation/group-folds';
 import { identification } from '../../evaluation/identification';
+import { projectStates, samplesToProject } from '../../evaluation/projection';
+import { disposeNetwork, judgingNetwork, readFaces, type JudgingNetwork } from '../../evaluation/read-faces';
 import { mean } from '../../evaluation/statistics';
 import { stagesOf, type Backbone, type Weights } from '../../network/backbone';
 import type { TrainingEvent } from '../../training/events';
@@ -14,11 +16,8 @@ import { train } from '../../training/trainer';
 import { faceSamples } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
 import { mostProbable } from '../judging/judged';
-import { disposeJudge, judgingNetwork } from '../judging/network';
-import { readFaces, type JudgingNetwork } from '../read-faces';
 import type { Cell } from './cells';
 import { rowsOfSubjects, type ExperimentPlan } from './plan';
-import { projectStates, samplesToProject } from './projection';
 import type { ExperimentSettings } from './settings';
 import { trainedPart, type TrunkCache } from './trunk-cache';
 
@@ -115,10 +114,14 @@ export async function runCell(
     },
   );
   if (result.outcome === 'cancelled') throw new Error('The training was cancelled.');
-  const network = judgingNetwork(
-    { backbone: reading.backbone, identity, fromStage: settings.fromStage, features, temperature: 1 },
-    result.weights,
-  );
+  const network = judgingNetwork({
+    backbone: reading.backbone,
+    identity,
+    fromStage: settings.fromStage,
+    features,
+    weights: result.weights,
+    temperature: 1,
+  });
   try {
     return {
       condition: condition.id,
@@ -130,7 +133,7 @@ export async function runCell(
       projection: project ? await projectTraining(network, reading, bench, fold) : null,
     };
   } finally {
-    disposeJudge(network);
+    disposeNetwork(network);
   }
 }
 

@@ -2,13 +2,8 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { prepareModels } from '../../../build/models/model-files';
 import { writeFileAtomic } from '../dataset/atomic-file';
-import {
-  MANIFEST_FILE,
-  readSessionRecord,
-  writeDataset,
-  writeSession,
-  type SessionRecord,
-} from '../dataset/extracted';
+import { readSessionRecord, writeDataset, writeSession } from '../dataset/extracted';
+import { MANIFEST_FILE, type SessionRecord } from '../../footage/dataset/format';
 import { findRecordings, type Recording } from '../dataset/recordings';
 import type { Eyes } from './browser';
 import type { ExtractOptions } from './protocol';

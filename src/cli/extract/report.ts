@@ -1,4 +1,4 @@
-import type { SessionRecord } from '../dataset/extracted';
+import type { SessionRecord } from '../../footage/dataset/format';
 import type { Recordings } from '../dataset/recordings';
 import type { ExtractOptions } from './protocol';
 

@@ -2,11 +2,20 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { writeCrop } from '../dataset/crops';
-import type { CropRow, ExtractedSession, SignalRow } from '../dataset/extracted';
+import {
+  measuresOf,
+  NOT_MEASURED,
+  roundTime,
+  stillCropName,
+  videoCropName,
+  type CropRow,
+  type SignalRow,
+} from '../../footage/dataset/format';
+import type { ExtractedSession } from '../dataset/extracted';
 import { labelAt, readLabels } from '../dataset/labels';
 import type { Recording, Still } from '../dataset/recordings';
 import type { Eyes } from './browser';
-import { slotOf } from './crop-slots';
+import { slotOf } from '../../footage/media/crop-slots';
 import type { ExtractOptions, LookedAt } from './protocol';
 
 /** Where a data set is, and where it goes. */
@@ -47,31 +56,6 @@ class Drops {
     if (times > 0) this.counts[reason] = (this.counts[reason] ?? 0) + times;
   }
 }
-
-type Measures = Pick<CropRow, 'ear_left' | 'ear_right' | 'mar' | 'pitch' | 'yaw' | 'roll'>;
-
-/** Digits of the measures: finer than the landmarks are. */
-const round = (value: number): number => Number(value.toFixed(5));
-
-function measuresOf({ ear, mar, pose }: NonNullable<LookedAt['signals']>): Measures {
-  return {
-    ear_left: round(ear.left),
-    ear_right: round(ear.right),
-    mar: round(mar),
-    pitch: round(pose.pitch),
-    yaw: round(pose.yaw),
-    roll: round(pose.roll),
-  };
-}
-
-const NOT_MEASURED = {
-  ear_left: null,
-  ear_right: null,
-  mar: null,
-  pitch: null,
-  yaw: null,
-  roll: null,
-} as const;
 
 /** Extracts one session: its crops are written, its lists are returned for `writeSession`. */
 export async function extractSession(
@@ -116,7 +100,7 @@ async function extractStills(
     if (!look) drops.add('unreadable');
     else if (!look.signals || look.crop === null) drops.add(look.missing ?? 'no-face');
     else {
-      const file = await saveCrop(`${String(index).padStart(5, '0')}-${label}`, look.crop);
+      const file = await saveCrop(stillCropName(index, label), look.crop);
       crops.push({ subject, session, time: null, label, file, source: path, ...measuresOf(look.signals) });
     }
   };
@@ -146,10 +130,10 @@ async function extractVideo(
   const take = async (looks: readonly LookedAt[]): Promise<void> => {
     for (const look of looks) {
       const label = labelAt(labels, look.time);
-      const time = Number(look.time.toFixed(4));
+      const time = roundTime(look.time);
       let file = '';
       if (look.signals && look.crop !== null && label !== null) {
-        file = await saveCrop(String(Math.round(time * 1000)).padStart(9, '0'), look.crop);
+        file = await saveCrop(videoCropName(time), look.crop);
         crops.push({ subject, session, time, label, file, source: video, ...measuresOf(look.signals) });
       }
       const measures = look.signals ? measuresOf(look.signals) : NOT_MEASURED;

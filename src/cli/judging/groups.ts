@@ -1,4 +1,4 @@
-import type { CropRow } from '../dataset/extracted';
+import type { CropRow } from '../../footage/dataset/format';
 
 /** What a crop is a picture of, as far as its data set tells: reports measure each kind by itself. */
 export const FACE_GROUPS = [

@@ -1,8 +1,9 @@
 /** The crops of a data set with what a network makes of each. */
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { faceSamples } from '../dataset/crops';
-import type { CropRow, Dataset } from '../dataset/extracted';
-import { readFaces, type JudgingNetwork } from '../read-faces';
+import type { Dataset } from '../dataset/extracted';
+import type { CropRow } from '../../footage/dataset/format';
+import { readFaces, type JudgingNetwork } from '../../evaluation/read-faces';
 
 /** One face and the posterior of its state, in the order of the classes. */
 export interface Judged {

@@ -6,9 +6,9 @@ import { obstacleOf } from './obstacle';
 /** What the frame may use, if this page itself may. */
 const FEATURES = 'camera; autoplay; picture-in-picture; screen-wake-lock; fullscreen';
 
-/** What the frame of another origin may do: no navigation of this page, no dialogs, no forms. */
+/** What the frame of another origin may do: no navigation of this page, no dialogs. Its forms are handled in it and sent nowhere. */
 const SANDBOX =
-  'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads allow-storage-access-by-user-activation';
+  'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads allow-storage-access-by-user-activation';
 
 /** ms after which a frame that did not answer is given up: its program is some 100 kB. */
 const ANSWER_WITHIN = 20_000;

@@ -7,9 +7,19 @@ import { storageError } from './storage-error';
 export const NAME_PREFIX = 'wakeful';
 
 export const DATABASE_NAME = NAME_PREFIX;
-const DATABASE_VERSION = 1;
+/** Raised whenever SHELVES grows: the shelves that a device lacks are added, what it keeps stays. */
+const DATABASE_VERSION = 2;
 
-export const SHELVES = ['learners', 'sessions', 'settings', 'set-aside'] as const;
+export const SHELVES = [
+  'learners',
+  'sessions',
+  'settings',
+  'set-aside',
+  'checkpoints',
+  'checkpoint-files',
+  'training',
+  'footage',
+] as const;
 export type ShelfName = (typeof SHELVES)[number];
 
 /** ms. Some browsers neither open a database nor say why (WebKit bug 226547); the monitor must not wait for them. */
@@ -58,7 +68,9 @@ export class Database {
   async #request(): Promise<IDBDatabase> {
     const request = this.#factory.open(DATABASE_NAME, DATABASE_VERSION);
     request.onupgradeneeded = () => {
-      for (const name of SHELVES) request.result.createObjectStore(name);
+      const { objectStoreNames } = request.result;
+      const lacking = SHELVES.filter((name) => !objectStoreNames.contains(name));
+      for (const name of lacking) request.result.createObjectStore(name);
     };
     const opening = promisifyRequest(request);
     const database = await withTimeout(opening, OPEN_TIMEOUT, () => {

@@ -5,11 +5,14 @@ import { asStorageError, storageError, type StorageError } from './storage-error
 /** ms to wait for other tabs to let go of a database before saying that they hold it. */
 const BLOCKED_FOR: Milliseconds = 3_000;
 
+/** What is needed of localStorage and sessionStorage; workers, whose types this code sees, have neither. */
+export type WebStorage = Readonly<Record<string, unknown>> & { removeItem(key: string): void };
+
 /** Where a browser keeps things; null where it does not let us. */
 export interface Places {
   readonly indexedDB: IDBFactory | null;
   readonly caches: CacheStorage | null;
-  readonly webStorage: readonly Storage[];
+  readonly webStorage: readonly WebStorage[];
 }
 
 /**
@@ -83,6 +86,6 @@ async function deleteCaches(caches: CacheStorage | null): Promise<void> {
   await Promise.all(names.filter(isOurs).map((name) => caches.delete(name)));
 }
 
-function clearWebStorage(storage: Storage): void {
+function clearWebStorage(storage: WebStorage): void {
   for (const key of Object.keys(storage).filter(isOurs)) storage.removeItem(key);
 }

@@ -13,6 +13,8 @@ export interface Shelf {
   delete(keys: readonly string[]): Promise<void>;
   /** Entries whose keys begin with `prefix`, in the order of the keys. */
   entries(prefix?: string): Promise<Entry[]>;
+  /** Their keys alone. */
+  keys(prefix?: string): Promise<string[]>;
 }
 
 /** Sorts after every character that our keys are made of. */
@@ -44,7 +46,7 @@ export class IndexedShelf implements Shelf {
   }
 
   async entries(prefix = ''): Promise<Entry[]> {
-    const range = IDBKeyRange.bound(prefix, prefix + LAST);
+    const range = beginningWith(prefix);
     return typed(() =>
       this.#store('readonly', async (store) => {
         const keys = promisifyRequest(store.getAllKeys(range) as IDBRequest<string[]>);
@@ -54,7 +56,17 @@ export class IndexedShelf implements Shelf {
       }),
     );
   }
+
+  async keys(prefix = ''): Promise<string[]> {
+    return typed(() =>
+      this.#store('readonly', (store) =>
+        promisifyRequest(store.getAllKeys(beginningWith(prefix)) as IDBRequest<string[]>),
+      ),
+    );
+  }
 }
+
+const beginningWith = (prefix: string): IDBKeyRange => IDBKeyRange.bound(prefix, prefix + LAST);
 
 async function typed<T>(operation: () => Promise<T>): Promise<T> {
   try {
@@ -85,5 +97,9 @@ export class MemoryShelf implements Shelf {
   entries(prefix = ''): Promise<Entry[]> {
     const found = [...this.#entries].filter(([key]) => key.startsWith(prefix));
     return Promise.resolve(structuredClone(found.sort(([a], [b]) => (a < b ? -1 : 1))));
+  }
+
+  async keys(prefix = ''): Promise<string[]> {
+    return (await this.entries(prefix)).map(([key]) => key);
   }
 }

@@ -10,10 +10,8 @@ import {
   readSignals,
   writeDataset,
   writeSession,
-  type CropRow,
-  type SessionRecord,
-  type SignalRow,
 } from '../../../src/cli/dataset/extracted';
+import type { CropRow, SessionRecord, SignalRow } from '../../../src/footage/dataset/format';
 import { labelAt, readLabels } from '../../../src/cli/dataset/labels';
 import { findRecordings } from '../../../src/cli/dataset/recordings';
 
@@ -53,7 +51,7 @@ describe('labels.csv', () => {
     ['second,label\n,awake\n', /second "": is not a number/],
     ['time,label\n0,awake\n', /there is no column "second"/],
     ['second,label\n0,awake\n0,drowsy\n', /second 0 is labelled twice/],
-    ['second,label\n0,awake,more\n', /Invalid Record Length/],
+    ['second,label\n0,awake,more\n', /line 2 has 3 cells instead of 2/],
   ])('refuses %j', (content, wanted) => {
     const path = put('labels.csv', content);
     expect(() => readLabels(path)).toThrow(code('dataset-csv'));

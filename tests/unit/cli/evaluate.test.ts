@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CropRow } from '../../../src/cli/dataset/extracted';
+import type { CropRow } from '../../../src/footage/dataset/format';
 import { fitAcross, fitOn, measureFaces } from '../../../src/cli/evaluate/fits';
 import { openingsOf } from '../../../src/cli/evaluate/openings';
 import { CALIBRATION_SECONDS, calibrateSession, replay } from '../../../src/cli/evaluate/replay';

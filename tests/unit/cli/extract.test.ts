@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SignalRow } from '../../../src/cli/dataset/extracted';
-import { CropSlots } from '../../../src/cli/extract/crop-slots';
+import type { SignalRow } from '../../../src/footage/dataset/format';
+import { CropSlots } from '../../../src/footage/media/crop-slots';
 import { extractionReport } from '../../../src/cli/extract/report';
 import { emptySlots } from '../../../src/cli/extract/session';
 

@@ -1,0 +1,224 @@
+import { footageError } from '../../footage/footage-error';
+import type { FootageStore, LookedFrame, NewRecording } from '../../footage/library/store';
+import { CropCodec } from '../../footage/library/crop-codec';
+import type { KeptRecording } from '../../footage/library/records';
+import { CropSlots } from '../../footage/media/crop-slots';
+import { videoOfPage } from '../../footage/media/page-video';
+import { openVideo, UnreadableMedia, type Video } from '../../footage/media/video-frames';
+import { CROP_SIZE } from '../../footage/rates';
+import type { ExtractRequest } from '../studio-api';
+import { openStill, type FileEyes, type Look } from './file-eyes';
+import type { ExtractionPage } from './protocol';
+
+/** Frames looked at before they are kept: some 13 s of a video, and half a megabyte. */
+const FRAMES_AT_ONCE = 128;
+
+/** Frames between two words about progress. */
+const FRAMES_A_PROGRESS = 10;
+
+/** What a file shows that is no picture. */
+const NO_PICTURE = { signals: null, missing: 'no-face', crop: null } as const;
+
+/** What an extraction works with. */
+export interface Tools {
+  readonly eyes: FileEyes;
+  readonly library: FootageStore;
+  readonly page: ExtractionPage;
+  /** SHA-256 of the face landmarker. */
+  readonly landmarker: string;
+  readonly stopped: () => boolean;
+}
+
+/**
+ * One extraction: frames are looked at one by one, and kept together with how far the work is, so that whatever ends it
+ * (stopped, disk full, tab closed) costs a few seconds of a video at most.
+ */
+export class Extraction {
+  readonly #request: ExtractRequest;
+  readonly #tools: Tools;
+  readonly #codec = new CropCodec();
+  #recording: KeptRecording | null = null;
+  #frames: LookedFrame[] = [];
+  /** Bytes of the crops among `#frames`. */
+  #waiting = 0;
+  #doneUntil = 0;
+  #unreadable = 0;
+  #looked = 0;
+
+  constructor(request: ExtractRequest, tools: Tools) {
+    this.#request = request;
+    this.#tools = tools;
+  }
+
+  /** Resolves to the recording's id; null: it was stopped. */
+  async run(): Promise<string | null> {
+    const { resume, files, kind } = this.#request;
+    if (files.length === 0 || files.every(({ file }) => file.size === 0)) {
+      throw footageError('footage-empty', `${files[0]?.file.name ?? 'The folder'} is empty.`);
+    }
+    if (resume !== null) {
+      this.#recording = await this.#resumed(resume);
+      if (this.#recording.extraction.kind === 'done') return resume;
+      this.#doneUntil = this.#recording.extraction.doneUntil;
+    }
+    return kind === 'stills' ? this.#stills() : this.#video(files[0]!.file);
+  }
+
+  async #video(file: File): Promise<string | null> {
+    const { eyes, stopped } = this.#tools;
+    const video = await this.#open(file);
+    try {
+      if (!(video.duration > 0)) throw footageError('footage-empty', `${file.name} has no length.`);
+      const recording = (this.#recording ??= await this.#begin(video.duration));
+      const after = recording.seen > 0 ? this.#doneUntil : -Infinity;
+      const slots = new CropSlots(recording.cropsPerSecond, null);
+      if (recording.seen > 0) slots.fill(after);
+      const pictures = video.pictures(recording.framesPerSecond, after);
+      for await (const look of eyes.film(pictures, recording.cropSize, (time) => slots.wants(time))) {
+        if (look.crop) slots.fill(look.time);
+        await this.#take(look, look.time);
+        if (stopped()) return await this.#stop();
+      }
+    } catch (error) {
+      // What was seen before a broken stretch of the file is kept.
+      if (this.#recording) await this.#keep();
+      if (!(error instanceof UnreadableMedia)) throw error;
+      throw footageError('footage-unreadable', `${file.name}: ${error.message}`, error);
+    } finally {
+      video.close();
+    }
+    return this.#finish();
+  }
+
+  async #stills(): Promise<string | null> {
+    const { eyes, stopped } = this.#tools;
+    const { files } = this.#request;
+    const recording = (this.#recording ??= await this.#begin(files.length));
+    for (let index = this.#doneUntil; index < files.length; index++) {
+      const image = await openStill(files[index]!.file);
+      if (!image) this.#unreadable++;
+      const look = image ? await eyes.still(image, recording.cropSize) : NO_PICTURE;
+      await this.#take({ ...look, time: index }, index + 1);
+      if (stopped()) return this.#stop();
+    }
+    return this.#finish();
+  }
+
+  /** WebCodecs here, or where it cannot: the page's player. */
+  async #open(file: File): Promise<Video> {
+    try {
+      return await openVideo(file);
+    } catch (error) {
+      const { page } = this.#tools;
+      const duration = await page.openVideo(file);
+      if (duration === null) throw asFootageError(file, error);
+      return videoOfPage({
+        duration,
+        pictureAt: (time) => page.pictureAt(time),
+        close() {
+          page.closeVideo();
+        },
+      });
+    }
+  }
+
+  async #resumed(id: string): Promise<KeptRecording> {
+    const recording = await this.#tools.library.recording(id);
+    if (!recording)
+      throw footageError('footage-missing', 'The recording to go on with is not here any more.');
+    const { fileName, fileBytes } = this.#source();
+    if (recording.fileName !== fileName || recording.fileBytes !== fileBytes) {
+      throw footageError(
+        'footage-changed',
+        `The recording was made of ${recording.fileName} with ${recording.fileBytes} bytes, not of ${fileName} with ${fileBytes}.`,
+      );
+    }
+    return recording;
+  }
+
+  #source(): Pick<NewRecording, 'fileName' | 'fileBytes'> {
+    const { files, kind } = this.#request;
+    const fileBytes = files.reduce((sum, { file }) => sum + file.size, 0);
+    const fileName = kind === 'stills' ? `${files.length} × ${files[0]!.file.name}` : files[0]!.file.name;
+    return { fileName, fileBytes };
+  }
+
+  #begin(duration: number): Promise<KeptRecording> {
+    const { personId, session, kind, files, framesPerSecond, cropsPerSecond } = this.#request;
+    const { library, landmarker } = this.#tools;
+    return library.begin(
+      {
+        personId,
+        session,
+        kind,
+        ...this.#source(),
+        duration,
+        framesPerSecond,
+        cropsPerSecond,
+        cropSize: CROP_SIZE,
+        landmarker,
+      },
+      kind === 'stills' ? files.map(({ label }) => label) : null,
+    );
+  }
+
+  async #take({ crop, ...look }: Look, doneUntil: number): Promise<void> {
+    const encoded = crop && (await this.#codec.encode(crop));
+    this.#frames.push({ ...look, crop: encoded });
+    this.#waiting += encoded?.bytes.length ?? 0;
+    this.#doneUntil = doneUntil;
+    if (this.#frames.length === FRAMES_AT_ONCE) await this.#keep();
+    if (++this.#looked % FRAMES_A_PROGRESS === 0) this.#tellProgress();
+  }
+
+  async #keep(): Promise<void> {
+    const frames = this.#frames;
+    this.#frames = [];
+    this.#waiting = 0;
+    if (frames.length === 0) return;
+    const extraction = { kind: 'stopped', doneUntil: this.#doneUntil } as const;
+    this.#recording = await this.#tools.library.append(this.#recording!, frames, { extraction });
+  }
+
+  async #stop(): Promise<null> {
+    await this.#keep();
+    return null;
+  }
+
+  async #finish(): Promise<string> {
+    await this.#keep();
+    const { library } = this.#tools;
+    const recording = this.#recording!;
+    if (recording.kept === 0) {
+      await library.deleteRecording(recording.id);
+      if (this.#unreadable === recording.seen && recording.seen > 0) {
+        throw footageError('footage-unreadable', `None of the ${recording.seen} files is a picture.`);
+      }
+      if (recording.seen === 0) throw footageError('footage-empty', `${recording.fileName} shows nothing.`);
+      throw footageError('footage-no-face', `None of ${recording.seen} pictures shows a face large enough.`);
+    }
+    this.#recording = await library.append(recording, [], { extraction: { kind: 'done' } });
+    this.#tellProgress();
+    return recording.id;
+  }
+
+  #tellProgress(): void {
+    const { duration, kept, bytes, dropped, extraction } = this.#recording!;
+    const time = extraction.kind === 'done' ? duration : Math.min(duration, this.#doneUntil);
+    this.#tools.page.progress({
+      share: time / duration,
+      time,
+      duration,
+      kept: kept + this.#frames.filter(({ crop }) => crop !== null).length,
+      bytes: bytes + this.#waiting,
+      dropped:
+        Object.values(dropped).reduce((sum, count) => sum + count, 0) +
+        this.#frames.filter(({ missing }) => missing !== null).length,
+    });
+  }
+}
+
+function asFootageError(file: File, error: unknown): unknown {
+  if (!(error instanceof UnreadableMedia)) return error;
+  return footageError('footage-unreadable', `${file.name}: ${error.message}`, error);
+}

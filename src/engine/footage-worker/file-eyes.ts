@@ -1,0 +1,98 @@
+import type { FaceCrop, FaceSignals, DetectedFace } from '../../vision/types';
+import type { VideoPicture } from '../../footage/media/video-frames';
+import type { Frame } from '../../vision/frame-source';
+import type { Landmarker } from '../../vision/landmarker';
+import type { UnknownReason } from '../../wakefulness/state-event';
+import { FaceViewer } from '../monitor-worker/face-viewer';
+
+/** ms on the landmarker's clock between files, and between the looks at one still. */
+const PAUSE = 5_000;
+const STEP = 33;
+
+/** What one picture of a file shows. */
+export interface Look {
+  /** Seconds from the start of the video; 0 for a still. */
+  readonly time: number;
+  readonly signals: FaceSignals | null;
+  /** Why there are no signals; null when there are. */
+  readonly missing: UnknownReason | null;
+  /** null: none was wanted, or there is no face. */
+  readonly crop: FaceCrop | null;
+}
+
+/** Looks at files with the app's own eyes: the same landmarks, choice of the learner, measures and crops as the monitor. */
+export class FileEyes {
+  readonly #landmarker: Landmarker;
+  /** The landmarker's clock only grows, over all files. */
+  #clock = 0;
+
+  constructor(landmarker: Landmarker) {
+    this.#landmarker = landmarker;
+  }
+
+  /** A still as a face is seen in a video; the image is closed. */
+  async still(image: ImageBitmap, cropSize: number): Promise<Look> {
+    await this.#forget();
+    const viewer = new FaceViewer(this.#landmarker, cropSize);
+    // The first look finds the face, the second one measures it as in a video, from where it was found.
+    const first = look(viewer, this.#frame(image), 0, true);
+    this.#clock += STEP;
+    const second = look(viewer, this.#frame(image), 0, true);
+    image.close();
+    return second.signals ? second : first;
+  }
+
+  /** All faces of a still, measured likewise; the image stays open. */
+  async faces(image: ImageBitmap): Promise<DetectedFace[]> {
+    await this.#forget();
+    this.#landmarker.detect(image, image.width, image.height, this.#clock);
+    this.#clock += STEP;
+    return this.#landmarker.detect(image, image.width, image.height, this.#clock);
+  }
+
+  /**
+   * A film, picture by picture; each is closed.
+   * @param wantsCrop whether to cut the face out at a time, seconds
+   */
+  async *film(
+    pictures: AsyncIterable<VideoPicture>,
+    cropSize: number,
+    wantsCrop: (time: number) => boolean,
+  ): AsyncGenerator<Look, void, undefined> {
+    await this.#forget();
+    const viewer = new FaceViewer(this.#landmarker, cropSize);
+    const start = this.#clock;
+    for await (const { image, width, height, time } of pictures) {
+      this.#clock = start + time * 1000;
+      const frame: Frame = { image, width, height, t: this.#clock, close: () => image.close() };
+      const looked = look(viewer, frame, time, wantsCrop(time));
+      frame.close();
+      yield looked;
+    }
+  }
+
+  #frame(image: ImageBitmap): Frame {
+    const { width, height } = image;
+    return { image, width, height, t: this.#clock, close: () => image.close() };
+  }
+
+  /** MediaPipe follows faces from picture to picture: a blank one between two files makes it look afresh. */
+  async #forget(): Promise<void> {
+    this.#clock += PAUSE;
+    const blank = await createImageBitmap(new ImageData(64, 64));
+    this.#landmarker.detect(blank, blank.width, blank.height, this.#clock);
+    blank.close();
+    this.#clock += STEP;
+  }
+}
+
+function look(viewer: FaceViewer, frame: Frame, time: number, wantsCrop: boolean): Look {
+  const { face, missing } = viewer.view(frame);
+  if (!face) return { time, signals: null, missing, crop: null };
+  return { time, signals: face.signals, missing: null, crop: wantsCrop ? face.crop() : null };
+}
+
+/** A picture file, turned as the camera was held; null: it is none. */
+export function openStill(file: Blob): Promise<ImageBitmap | null> {
+  return createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
+}

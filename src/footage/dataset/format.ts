@@ -1,0 +1,242 @@
+/**
+ * A data set as the network reads it: square face crops and what was measured on each face. In a folder (the command
+ * line) or a zip (the app):
+ *
+ *   dataset.json                     what it is and how it was made
+ *   index.csv                        one line per labelled crop: who, when, label, file, eye and mouth openings, head pose
+ *   <subject>/<session>/session.json what was kept and dropped; written last, so it marks a finished session
+ *   <subject>/<session>/index.csv    the same lines, of this session
+ *   <subject>/<session>/signals.csv  every frame looked at, seen or missing, for evaluation over time (the command line
+ *                                    writes it for videos only)
+ *   <subject>/<session>/*.png|webp   the crops; those without a label are listed in signals.csv only
+ */
+import * as v from 'valibot';
+import type { FaceSignals } from '../../vision/types';
+import { UNKNOWN_REASONS } from '../../wakefulness/state-event';
+import { formatCsv, numberCell, optionalCell, optionalNumberCell, parseCsv } from './csv';
+import { DatasetError } from './dataset-error';
+import { labelCell } from './labels-csv';
+
+export const MANIFEST_FILE = 'dataset.json';
+export const INDEX_FILE = 'index.csv';
+export const SIGNALS_FILE = 'signals.csv';
+export const SESSION_FILE = 'session.json';
+
+const FORMAT = 'wakeful-dataset';
+const VERSION = 1;
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const rate = v.pipe(v.number(), v.finite(), v.gtValue(0));
+
+const manifestSchema = v.object({
+  format: v.literal(FORMAT),
+  version: v.literal(VERSION),
+  /** Side of the crops, pixels. */
+  cropSize: v.pipe(count, v.minValue(1)),
+  /** Video frames looked at per second. */
+  framesPerSecond: rate,
+  /** Crops kept per second of video. */
+  cropsPerSecond: rate,
+  /** SHA-256 of the face landmarker that found the faces. */
+  landmarker: v.string(),
+});
+
+export type ManifestContent = Omit<v.InferOutput<typeof manifestSchema>, 'format' | 'version'>;
+
+const text = v.pipe(v.string(), v.nonEmpty('is empty'));
+
+const measures = {
+  ear_left: numberCell,
+  ear_right: numberCell,
+  mar: numberCell,
+  pitch: numberCell,
+  yaw: numberCell,
+  roll: numberCell,
+};
+
+const cropSchema = v.object({
+  subject: text,
+  session: text,
+  /** Seconds from the start of the video; null: a still. */
+  time: optionalNumberCell,
+  label: labelCell,
+  /** The crop, relative to the data set's folder. */
+  file: text,
+  /** The video or still it is from, relative to the folder it was extracted from. */
+  source: text,
+  ...measures,
+});
+
+/** One crop: a line of index.csv. Angles in degrees; left and right are the learner's own. */
+export type CropRow = v.InferOutput<typeof cropSchema>;
+
+const CROP_COLUMNS = [
+  'subject',
+  'session',
+  'time',
+  'label',
+  'file',
+  'source',
+  'ear_left',
+  'ear_right',
+  'mar',
+  'pitch',
+  'yaw',
+  'roll',
+] as const satisfies readonly (keyof CropRow)[];
+
+const signalSchema = v.object({
+  time: numberCell,
+  /** null: not labelled. */
+  label: optionalCell(labelCell),
+  /** Why no face was measured; null: one was. */
+  missing: optionalCell(v.picklist(UNKNOWN_REASONS, 'is not a reason for an unknown state')),
+  /** The crop of this frame; '': none was kept. */
+  file: v.string(),
+  ear_left: optionalNumberCell,
+  ear_right: optionalNumberCell,
+  mar: optionalNumberCell,
+  pitch: optionalNumberCell,
+  yaw: optionalNumberCell,
+  roll: optionalNumberCell,
+});
+
+/** One frame of a video: a line of signals.csv. The measures are null exactly when `missing` is not. */
+export type SignalRow = v.InferOutput<typeof signalSchema>;
+
+const SIGNAL_COLUMNS = [
+  'time',
+  'label',
+  'missing',
+  'file',
+  'ear_left',
+  'ear_right',
+  'mar',
+  'pitch',
+  'yaw',
+  'roll',
+] as const satisfies readonly (keyof SignalRow)[];
+
+/** What the app knows of a session beyond its crops, so that it is the same after an import. */
+const originSchema = v.object({
+  fileName: v.string(),
+  fileBytes: count,
+  /** Milliseconds since the epoch. */
+  createdAt: v.pipe(v.number(), v.finite()),
+  /** Seconds. */
+  duration: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  framesPerSecond: rate,
+  cropsPerSecond: rate,
+});
+
+const sessionSchema = v.object({
+  subject: text,
+  session: text,
+  kind: v.picklist(['video', 'stills']),
+  /** Names what it was made from and how: another one is extracted again. */
+  fingerprint: v.string(),
+  /** Frames or stills looked at, labelled crops kept, and frames dropped by reason. */
+  seen: count,
+  kept: count,
+  dropped: v.record(v.string(), count),
+  /** Written by the app only. */
+  origin: v.optional(originSchema),
+});
+
+export type SessionRecord = v.InferOutput<typeof sessionSchema>;
+
+const again = 'Extract the data set again: npm run extract -- DIR OUT.';
+
+function parseJson<Schema extends v.GenericSchema>(
+  content: string,
+  path: string,
+  schema: Schema,
+  what: string,
+): v.InferOutput<Schema> {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(content);
+  } catch (cause) {
+    throw new DatasetError('dataset-version', `${path} is no JSON.`, again, { cause });
+  }
+  const parsed = v.safeParse(schema, raw);
+  if (parsed.success) return parsed.output;
+  throw new DatasetError('dataset-version', `${path} is no ${what}: ${v.summarize(parsed.issues)}`, again);
+}
+
+const formatJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** @param path names the file in errors, here and below @throws DatasetError `dataset-version` */
+export function parseManifest(content: string, path: string): ManifestContent {
+  const { cropSize, framesPerSecond, cropsPerSecond, landmarker } = parseJson(
+    content,
+    path,
+    manifestSchema,
+    'data set of this version',
+  );
+  return { cropSize, framesPerSecond, cropsPerSecond, landmarker };
+}
+
+export const formatManifest = (content: ManifestContent): string =>
+  formatJson({ format: FORMAT, version: VERSION, ...content });
+
+/** @throws DatasetError `dataset-version` */
+export const parseSession = (content: string, path: string): SessionRecord =>
+  parseJson(content, path, sessionSchema, 'session record');
+
+export const formatSession = (record: SessionRecord): string => formatJson(record);
+
+/** @throws DatasetError `dataset-csv` */
+export const parseIndex = (content: string, path: string): CropRow[] => parseCsv(content, path, cropSchema);
+
+export const formatIndex = (crops: readonly CropRow[]): string => formatCsv(CROP_COLUMNS, crops);
+
+/** @throws DatasetError `dataset-csv` */
+export const parseSignals = (content: string, path: string): SignalRow[] =>
+  parseCsv(content, path, signalSchema);
+
+export const formatSignals = (frames: readonly SignalRow[]): string => formatCsv(SIGNAL_COLUMNS, frames);
+
+type Measures = Pick<CropRow, keyof typeof measures>;
+
+/** Digits of the measures: finer than the landmarks are. */
+const round = (value: number): number => Number(value.toFixed(5));
+
+/** What was measured on a face, as the columns say it. */
+export function measuresOf({ ear, mar, pose }: FaceSignals): Measures {
+  return {
+    ear_left: round(ear.left),
+    ear_right: round(ear.right),
+    mar: round(mar),
+    pitch: round(pose.pitch),
+    yaw: round(pose.yaw),
+    roll: round(pose.roll),
+  };
+}
+
+export const NOT_MEASURED: Readonly<Record<keyof Measures, null>> = {
+  ear_left: null,
+  ear_right: null,
+  mar: null,
+  pitch: null,
+  yaw: null,
+  roll: null,
+};
+
+/** The same backwards; null: a measure is not there. */
+export function signalsOf(row: Readonly<Record<keyof Measures, number | null>>): FaceSignals | null {
+  const { ear_left: left, ear_right: right, mar, pitch, yaw, roll } = row;
+  if (left === null || right === null || mar === null) return null;
+  if (pitch === null || yaw === null || roll === null) return null;
+  return { ear: { left, right }, mar, pose: { pitch, yaw, roll } };
+}
+
+/** Digits of a frame's time, seconds. */
+export const roundTime = (seconds: number): number => Number(seconds.toFixed(4));
+
+/** Name of the crop of a video's frame, without its ending: its time in ms. */
+export const videoCropName = (time: number): string => String(Math.round(time * 1000)).padStart(9, '0');
+
+/** Name of the crop of a still. */
+export const stillCropName = (index: number, label: string): string =>
+  `${String(index).padStart(5, '0')}-${label}`;

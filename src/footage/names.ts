@@ -1,0 +1,34 @@
+import { WAKEFULNESS_CLASSES } from '../common/classes';
+
+/** Characters of a name of a person or session. */
+export const NAME_LIMIT = 60;
+
+/** A person's or session's name as it is kept; null: nothing is left of it. */
+export function tidyName(name: string): string | null {
+  const tidy = name.normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, NAME_LIMIT).trim();
+  return /[\p{L}\p{N}]/u.test(tidy) ? tidy : null;
+}
+
+/** Names that Windows gives to devices. */
+const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/**
+ * The name as a folder on any system: letters, digits, and `.`, `_`, `-` and spaces within. Names of labels are changed,
+ * for a folder of that name would be one of stills. null: nothing is left of it.
+ */
+export function folderName(name: string): string | null {
+  const safe = (tidyName(name) ?? '')
+    .replace(/[^\p{L}\p{N}\p{M}._ -]+/gu, '-')
+    .replace(/^[._ -]+|[._ -]+$/gu, '');
+  if (safe === '') return null;
+  const taken = DEVICES.test(safe) || WAKEFULNESS_CLASSES.some((label) => label === safe.toLowerCase());
+  return taken ? `${safe}-1` : safe;
+}
+
+/** The name, with a number behind it where it is taken, in upper or lower case. */
+export function freeName(name: string, taken: readonly string[]): string {
+  const used = new Set(taken.map((other) => other.toLowerCase()));
+  let free = name;
+  for (let number = 2; used.has(free.toLowerCase()); number++) free = `${name}-${number}`;
+  return free;
+}

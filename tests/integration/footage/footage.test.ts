@@ -1,0 +1,236 @@
+/** Own footage in real Chromium, under the app's own security headers: extracted, resumed, exported, imported. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { build, preview, type PreviewServer } from 'vite';
+import { findOrInstallChromium, thisMachine } from '../../../build/find-chromium';
+import { wakefulModels } from '../../../build/models-plugin';
+import { securityHeaders } from '../../../build/security-headers';
+import { readCrop } from '../../../src/cli/dataset/crops';
+import { readDataset, readSignals } from '../../../src/cli/dataset/extracted';
+import type { FrameSignals } from '../../../src/footage';
+import { Renderer } from '../../support/footage/render';
+import type { Script } from '../../support/footage/script';
+import { webmFilm } from '../../support/footage/webm';
+import type {} from './browser/page';
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'wakeful-footage-'));
+
+/** One second with open eyes, one with closed ones. */
+const SCRIPT: Script = {
+  name: 'footage',
+  seed: 7,
+  parts: [
+    { seconds: 1, people: ['learner'] },
+    { seconds: 1, people: ['learner'], closure: () => 1 },
+  ],
+};
+const FPS = 10;
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+let server: PreviewServer;
+let origin: string;
+let browser: Browser;
+let page: Page;
+const complaints: string[] = [];
+
+const launch = (...flags: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: findOrInstallChromium(thisMachine), args: [...FLAGS, ...flags] });
+
+async function open(where: Browser): Promise<Page> {
+  const opened = await where.newPage();
+  opened.on('pageerror', (error) => complaints.push(error.message));
+  opened.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await opened.goto(origin);
+  return opened;
+}
+
+beforeAll(async () => {
+  const root = path.join(import.meta.dirname, 'browser');
+  const publicDir = path.join(scratch, 'public');
+  const outDir = path.join(scratch, 'dist');
+  mkdirSync(publicDir);
+  const put = (name: string, content: string | Uint8Array): void =>
+    writeFileSync(path.join(publicDir, name), content);
+  const renderer = new Renderer();
+  const pictures = [];
+  for (let k = 0; k < 2 * FPS; k++) pictures.push(await renderer.frame(SCRIPT, k / FPS));
+  const film = await webmFilm(pictures, FPS);
+  put('film.webm', film);
+  put('broken.webm', Buffer.concat([film.subarray(0, 30), Buffer.alloc(5000, 7)]));
+  put('text.mp4', 'This is no film.');
+  put('empty.mp4', '');
+  const { data, width, height } = pictures[0]!;
+  await sharp(data, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .jpeg()
+    .toFile(path.join(publicDir, 'face.jpg'));
+  await sharp({ create: { width: 320, height: 240, channels: 3, background: '#456' } })
+    .png()
+    .toFile(path.join(publicDir, 'nobody.png'));
+  const shared = { configFile: false, root, publicDir, logLevel: 'warn' } as const;
+  await build({
+    ...shared,
+    base: './',
+    plugins: [wakefulModels()],
+    worker: { format: 'es', plugins: () => [wakefulModels()] },
+    build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 5000 },
+  });
+  server = await preview({ ...shared, build: { outDir }, preview: { port: 0, headers: securityHeaders() } });
+  origin = server.resolvedUrls!.local[0]!;
+  browser = await launch();
+  page = await open(browser);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  rmSync(scratch, { recursive: true });
+});
+
+const meanEar = (frames: readonly FrameSignals[], from: number, to: number): number => {
+  const ears = frames.flatMap(({ time, signals }) =>
+    signals && time >= from && time < to ? (signals.ear.left + signals.ear.right) / 2 : [],
+  );
+  return ears.reduce((sum, ear) => sum + ear, 0) / ears.length;
+};
+
+describe('own footage in Chromium', () => {
+  let id: string;
+
+  test('is extracted, stopped half way, and goes on after a reload where it was', async () => {
+    const stopped = await page.evaluate(() => window.footage.extract(['film.webm'], {}, 0.1));
+    expect(stopped).toMatchObject({ error: 'AbortError' });
+    const [begun] = await page.evaluate(() => window.footage.library.recordings());
+    expect(begun).toMatchObject({ session: 'first', fileName: 'film.webm', extraction: { kind: 'stopped' } });
+    expect(begun!.seen).toBeGreaterThanOrEqual(10);
+    expect(begun!.seen).toBeLessThan(20);
+    id = begun!.id;
+
+    await page.reload();
+    const other = await page.evaluate((resume) => window.footage.extract(['text.mp4'], { resume }), id);
+    expect(other).toMatchObject({ error: 'footage-changed' });
+    expect(await page.evaluate((resume) => window.footage.extract(['film.webm'], { resume }), id)).toEqual({
+      id,
+    });
+    const progress = await page.evaluate(() => window.footage.progress);
+    expect(progress.at(-1)).toMatchObject({ share: 1, kept: 8, dropped: 0 });
+    expect(progress[0]!.share).toBeGreaterThan(0.5);
+
+    const recordings = await page.evaluate(() => window.footage.library.recordings());
+    expect(recordings).toHaveLength(1);
+    expect(recordings[0]).toMatchObject({
+      extraction: { kind: 'done' },
+      seen: 20,
+      kept: 8,
+      dropped: {},
+      cropSize: 160,
+    });
+    expect(recordings[0]!.duration).toBeCloseTo(2, 1);
+    const frames = await page.evaluate((of) => window.footage.library.signals(of), id);
+    expect(frames.map(({ time }) => Number(time.toFixed(2)))).toEqual(
+      Array.from({ length: 20 }, (_, i) => i / 10),
+    );
+    expect(meanEar(frames, 0, 1)).toBeGreaterThan(1.5 * meanEar(frames, 1, 2));
+  });
+
+  test('gives the crops back as pixels, in the order asked for', async () => {
+    const levels = await page.evaluate((of) => window.footage.levels(of, [7, 0, 3]), id);
+    const sizes = await page.evaluate(
+      async (of) =>
+        Promise.all([0, 7].map((i) => window.footage.library.crop(of, i))).then((all) =>
+          all.map((b) => b.size),
+        ),
+      id,
+    );
+    for (const size of sizes) expect(size).toBeGreaterThan(1000);
+    expect(levels).toHaveLength(3);
+    for (const [red, , blue] of levels) {
+      // Skin and a brown wall.
+      expect(red).toBeGreaterThan(60);
+      expect(red).toBeGreaterThan(blue!);
+    }
+  });
+
+  test('is exported as a data set that the command line reads, and imported again', async () => {
+    await page.evaluate((of) => window.footage.library.setLabels(of, ['awake', 'asleep']), id);
+    const base64 = await page.evaluate(() => window.footage.exported());
+    const root = path.join(scratch, 'dataset');
+    for (const [name, bytes] of Object.entries(unzipSync(Buffer.from(base64, 'base64')))) {
+      mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+      writeFileSync(path.join(root, name), bytes);
+    }
+    const dataset = readDataset(root);
+    expect(dataset.crops.map(({ label }) => label)).toEqual([
+      ...Array<string>(4).fill('awake'),
+      ...Array<string>(4).fill('asleep'),
+    ]);
+    expect(await readCrop(dataset, dataset.crops[5]!)).toHaveLength(160 * 160 * 3);
+    expect(readSignals(root, { subject: 'ada', session: 'first' })).toHaveLength(20);
+
+    const before = await page.evaluate((of) => window.footage.levels(of, [0, 7]), id);
+    await page.evaluate((of) => window.footage.library.deleteRecording(of), id);
+    const report = await page.evaluate((zip) => window.footage.imported(zip), base64);
+    expect(report).toEqual({ people: 1, recordings: 1, crops: 8, ignored: [] });
+    const [again] = await page.evaluate(() => window.footage.library.recordings());
+    expect(again!.labelled).toEqual({ asleep: 1, drowsy: 0, awake: 1 });
+    expect(await page.evaluate((of) => window.footage.levels(of, [0, 7]), again!.id)).toEqual(before);
+  });
+
+  test('is refused with a reason where it cannot be used, and leaves nothing behind', async () => {
+    const extract = (file: string, kind: 'video' | 'stills' = 'video') =>
+      page.evaluate(([name, of]) => window.footage.extract([name], { kind: of, session: 'bad' }), [
+        file,
+        kind,
+      ] as const);
+    expect(await extract('broken.webm')).toMatchObject({ error: 'footage-unreadable' });
+    expect(await extract('text.mp4')).toMatchObject({ error: 'footage-unreadable' });
+    expect(await extract('empty.mp4')).toMatchObject({ error: 'footage-empty' });
+    expect(await extract('nobody.png', 'stills')).toMatchObject({ error: 'footage-no-face' });
+    expect(await extract('text.mp4', 'stills')).toMatchObject({ error: 'footage-unreadable' });
+    expect(await page.evaluate(() => window.footage.library.recordings())).toHaveLength(1);
+  });
+
+  test('may be stills, some of them without a face', async () => {
+    const made = await page.evaluate(() =>
+      window.footage.extract(['face.jpg', 'nobody.png', 'face.jpg'], { kind: 'stills', session: 'stills' }),
+    );
+    expect(made).toHaveProperty('id');
+    const recordings = await page.evaluate(() => window.footage.library.recordings());
+    expect(recordings.at(-1)).toMatchObject({ kind: 'stills', duration: 3, seen: 3, kept: 2 });
+  });
+
+  test("is played by the page where this browser's workers cannot decode it", async () => {
+    const without = await launch('--disable-blink-features=WebCodecs');
+    try {
+      const bare = await open(without);
+      expect(await bare.evaluate(() => 'VideoDecoder' in globalThis)).toBe(false);
+      const made = await bare.evaluate(() => window.footage.extract(['film.webm'], {}));
+      expect(made).toHaveProperty('id');
+      const [recording] = await bare.evaluate(() => window.footage.library.recordings());
+      expect(recording).toMatchObject({ seen: 20, kept: 8, extraction: { kind: 'done' } });
+      const frames = await bare.evaluate((of) => window.footage.library.signals(of), recording!.id);
+      expect(meanEar(frames, 0, 0.9)).toBeGreaterThan(1.5 * meanEar(frames, 1.1, 2));
+    } finally {
+      await without.close();
+    }
+  });
+
+  test('nothing was refused by the security policy and nothing failed', () => {
+    expect(complaints).toEqual([]);
+  });
+});
