@@ -29,6 +29,8 @@ export interface OpenedStudio {
   readonly View: ComponentType<{ readonly view: StudioView }>;
   /** Ends its work at once. A running training would write again what is being deleted. */
   readonly end: () => void;
+  /** Whether it extracts, trains, or reads or writes a data set: a reload would break that off. */
+  readonly isBusy: () => boolean;
   /** Reads anew what is kept. */
   readonly refresh: () => Promise<void>;
 }

@@ -82,7 +82,7 @@ export function createStores(services: AppServices, notices: NoticesStore): AppS
     program: services.program ?? null,
     missingModelBytes: () => engine.missingModelBytes(chosenBackbone()),
     keepModels: (signal) => engine.keepModels(chosenBackbone(), signal),
-    isBusy: () => isBusy(monitor.getState()),
+    isBusy: () => isBusy(monitor.getState()) || services.openedStudio()?.isBusy() === true,
   });
   holdWhileBusy(monitor, browser.inUse);
 

@@ -25,6 +25,11 @@ export function createStudio(parts: StudioServices): OpenedStudio {
   void refresh();
   return {
     refresh,
+    isBusy() {
+      const { jobs, transfer } = footage.getState();
+      const isExtracting = jobs.some(({ status }) => status !== 'failed');
+      return isExtracting || transfer !== null || training.getState().phase !== 'idle';
+    },
     end() {
       for (const { key } of footage.getState().jobs) footage.getState().stop(key);
       training.getState().end();
