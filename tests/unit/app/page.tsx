@@ -1,5 +1,5 @@
 import './realm';
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, configure, render, screen } from '@testing-library/react';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { createAlertOutputs } from '../../../src/app/alert-outputs';
@@ -8,10 +8,12 @@ import { Root } from '../../../src/app/Root';
 import { createStores, type AppStores } from '../../../src/app/stores/app-stores';
 import { createNoticesStore } from '../../../src/app/stores/notices-store';
 import { DEFAULT_SETTINGS, openStorage, type ProfileStorage } from '../../../src/profile';
-import { createStudio } from '../../../src/app/studio/studio';
 import type { StudioServices } from '../../../src/app/studio/services';
 import type { BackendName } from '../../../src/engine/protocol';
 import { enrolmentAt, INFO, ScriptedEngine } from '../../support/scripted-engine';
+
+/** ms. Parts of the page are loaded when they are first shown; a busy machine takes its time. */
+configure({ asyncUtilTimeout: 15_000 });
 
 /** Tuesday noon. */
 export const NOON = Date.UTC(2026, 10, 24, 12);
@@ -82,9 +84,12 @@ export async function openPage({
   });
   await before?.(storage);
   const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
-  const openStudio = once(() =>
-    studio ? Promise.resolve(createStudio(studio)) : Promise.reject(new Error('There is no studio here.')),
-  );
+  const openStudio = once(async () => {
+    if (!studio) throw new Error('There is no studio here.');
+    // As in the app: tests without the studio have no canvas for its charts.
+    const { createStudio } = await import('../../../src/app/studio/studio');
+    return createStudio(studio);
+  });
   const services = {
     engine,
     storage,
