@@ -1,0 +1,40 @@
+/** The checkpoint in models/, which judges out of the box, on portraits that npm packages ship: nobody it was trained on. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadCheckpoint } from '../../src/cli/judging/network';
+import { WAKEFULNESS_CLASSES } from '../../src/common/classes';
+import { readFaces } from '../../src/evaluation/read-faces';
+import { confusionMatrix, macroF1, type ConfusionMatrix } from '../../src/training/metrics';
+import { PORTRAIT_NAMES } from '../support/footage/portraits';
+import { useTestBackend } from '../support/tfjs-backends';
+import { generatedFaces } from './training/generated-faces';
+
+const FILE = 'models/default.safetensors';
+const PER_CLASS = 6;
+const [ASLEEP, , AWAKE] = WAKEFULNESS_CLASSES.keys();
+
+describe('the shipped checkpoint', () => {
+  let matrix: ConfusionMatrix;
+
+  beforeAll(async () => {
+    await useTestBackend('wasm');
+    const { network, dispose } = await loadCheckpoint(FILE);
+    const faces = await generatedFaces(PORTRAIT_NAMES, WAKEFULNESS_CLASSES, PER_CLASS, 1);
+    const { probabilities } = await readFaces(network, faces, [...faces.samples.keys()]);
+    dispose();
+    for (const row of probabilities) expect(row.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 4);
+    matrix = confusionMatrix(
+      faces.samples.map(({ label }) => label),
+      probabilities.map((row) => row.indexOf(Math.max(...row))),
+      WAKEFULNESS_CLASSES.length,
+    );
+  });
+
+  it('tells the three states of people it has never seen', () => {
+    expect(macroF1(matrix)).toBeGreaterThan(0.85);
+  });
+
+  it('never takes closed eyes for awake, nor open ones for asleep', () => {
+    expect(matrix[ASLEEP!]![AWAKE!]).toBe(0);
+    expect(matrix[AWAKE!]![ASLEEP!]).toBe(0);
+  });
+});
