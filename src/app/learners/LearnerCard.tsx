@@ -1,16 +1,18 @@
-import { useId, useState } from 'react';
-import { NAME_LIMIT, type Learner } from '../../profile';
+import { useState } from 'react';
+import type { Learner } from '../../profile';
 import { common, learners as text } from '../strings';
 import { dateAndTime } from '../format';
 import { hrefOf } from '../routes';
 import { useLearners, useMonitor, useServices } from '../stores/context';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { offerFile } from '../ui/download';
+import { RenameForm } from '../ui/RenameForm';
 
 /** One learner: what is kept of them, and what can be done with it. */
 export function LearnerCard({ learner }: { readonly learner: Learner }) {
   const activeId = useLearners((state) => state.activeId);
   const choose = useLearners((state) => state.choose);
+  const rename = useLearners((state) => state.rename);
   const exported = useLearners((state) => state.export);
   const remove = useLearners((state) => state.delete);
   const isBusy = useMonitor(({ phase }) => phase !== 'idle' && phase !== 'ended');
@@ -26,7 +28,11 @@ export function LearnerCard({ learner }: { readonly learner: Learner }) {
     <li className="card learner" data-testid="learner">
       <header>
         {isRenaming ? (
-          <Rename learner={learner} onDone={() => setRenaming(false)} />
+          <RenameForm
+            name={learner.name}
+            onRename={(name) => rename(learner.id, name)}
+            onDone={() => setRenaming(false)}
+          />
         ) : (
           <h2>
             {name} {id === activeId && <span className="tag">{text.active}</span>}
@@ -89,40 +95,5 @@ function MeasureAgain({ learner, disabled }: { readonly learner: Learner; readon
         {text.reenrol}
       </button>
     </>
-  );
-}
-
-function Rename({ learner, onDone }: { readonly learner: Learner; readonly onDone: () => void }) {
-  const rename = useLearners((state) => state.rename);
-  const [name, setName] = useState(learner.name);
-  const id = useId();
-  return (
-    <form
-      className="rename"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void rename(learner.id, name).then(onDone);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onDone();
-      }}
-    >
-      <label htmlFor={id}>{text.newName}</label>
-      <input
-        id={id}
-        type="text"
-        autoFocus
-        required
-        maxLength={NAME_LIMIT}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <button type="submit" className="button button-primary" disabled={name.trim() === ''}>
-        {common.save}
-      </button>
-      <button type="button" className="button" onClick={onDone}>
-        {common.cancel}
-      </button>
-    </form>
   );
 }

@@ -5,7 +5,7 @@ import { common } from '../../strings';
 import { footage as text } from '../../strings/studio';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { useFootage } from '../context';
-import { RenameForm } from '../ui/RenameForm';
+import { RenameForm } from '../../ui/RenameForm';
 import { RecordingRow } from './RecordingRow';
 
 interface Props {

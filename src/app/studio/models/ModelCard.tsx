@@ -8,7 +8,7 @@ import { models as text } from '../../strings/studio-training';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { offerBlob } from '../../ui/download';
 import { useModels } from '../context';
-import { RenameForm } from '../ui/RenameForm';
+import { RenameForm } from '../../ui/RenameForm';
 import { score } from '../verdict/scores';
 import { CardDetails } from './CardDetails';
 

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
-import { NAME_LIMIT } from '../../../profile';
-import { common, learners as text } from '../../strings';
+import { NAME_LIMIT } from '../../profile';
+import { common, learners as text } from '../strings';
 
 interface Props {
   readonly name: string;
@@ -8,7 +8,7 @@ interface Props {
   readonly onDone: () => void;
 }
 
-/** Another name for a person or a model. */
+/** Another name for a learner, a person or a model. */
 export function RenameForm({ name, onRename, onDone }: Props) {
   const [value, setValue] = useState(name);
   const id = useId();
