@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { wakefulEmbed } from './build/embed-plugin';
 import { wakefulModels } from './build/models-plugin';
+import { offlineShell } from './build/offline-plugin';
 import { devHeaders, frameAncestorsFrom, securityHeaders } from './build/security-headers';
 import { securityForStaticHosts } from './build/security-plugin';
 
@@ -12,7 +14,13 @@ const frameAncestors = frameAncestorsFrom(process.env['WAKEFUL_FRAME_ANCESTORS']
 export default defineConfig({
   // Works from any folder of a host, not only from its root.
   base: './',
-  plugins: [react(), wakefulModels(), securityForStaticHosts(frameAncestors)],
+  plugins: [
+    react(),
+    wakefulModels(),
+    securityForStaticHosts(frameAncestors),
+    wakefulEmbed(frameAncestors),
+    offlineShell(securityHeaders(frameAncestors)),
+  ],
   worker: { format: 'es', plugins: () => [wakefulModels()] },
   build: {
     target: 'es2022',
@@ -20,6 +28,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The workers carry tfjs and MediaPipe; the page itself stays small.
     chunkSizeWarningLimit: 2500,
+    rolldownOptions: { input: ['index.html', 'embed.html'] },
   },
   // Its module loader must reach the browser as it is, not as the optimizer would write it.
   optimizeDeps: { exclude: ['@mediapipe/tasks-vision'] },

@@ -38,20 +38,27 @@ export function chromiumHere({ environment, playwrightPath, exists }: Machine): 
     return named;
   }
   if (exists(playwrightPath)) return playwrightPath;
+  return [...onPath(environment, NAMES), ...MAC_PATHS].find(exists) ?? null;
+}
+
+/** Where programs of these names would lie on the PATH, the first name first. */
+export function onPath(environment: Machine['environment'], names: readonly string[]): readonly string[] {
   const folders = (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...onPath, ...MAC_PATHS].find(exists) ?? null;
+  return names.flatMap((name) => folders.map((folder) => join(folder, name)));
+}
+
+/** Installs a Debian package where that may be done; whether it is there now is for the caller to see. */
+export function installByApt({ isRoot, exists, say, run }: Machine, name: string): void {
+  if (!isRoot || !exists('/usr/bin/apt-get')) return;
+  say(`Installing the package ${name} by apt-get.`);
+  if (run('apt-get', ['update'])) run('apt-get', ['install', '-y', '--no-install-recommends', name]);
 }
 
 /** A Chromium, installed first where need be. Throws with what to do when there is no way to one. */
 export function findOrInstallChromium(machine: Machine): string {
   const here = chromiumHere(machine);
   if (here !== null) return here;
-  if (machine.isRoot && machine.exists('/usr/bin/apt-get')) {
-    machine.say('No Chromium found: installing the package chromium by apt-get.');
-    if (machine.run('apt-get', ['update']))
-      machine.run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
-  }
+  installByApt(machine, 'chromium');
   const fromApt = chromiumHere(machine);
   if (fromApt !== null) return fromApt;
   machine.say("No Chromium found: installing Playwright's own.");

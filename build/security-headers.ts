@@ -95,11 +95,51 @@ export function devHeaders(): Record<string, string> {
   };
 }
 
+/** The script that course pages import, beside embed.html. */
+export const SDK_FILE = 'wakeful-embed.js';
+
+/** It is a module that pages of other origins import: browsers want to be told that they may. */
+export const SDK_HEADERS: Readonly<Record<string, string>> = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+};
+
+/** Where a server shows the course page of demo/. */
+export const DEMO_PATH = '/demo';
+
+/** The demo is a course page: it frames the monitor and shows a lecture that it draws itself. */
+export const demoHeaders = (): Record<string, string> => ({
+  ...securityHeaders(),
+  'Content-Security-Policy': write({ ...POLICY, 'frame-src': ["'self'"], 'frame-ancestors': ["'none'"] }),
+});
+
 /** Files whose name holds a hash of their content never change. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
-/** dist/_headers in the format that Netlify and Cloudflare Pages share. */
-export function headersFile(headers: Readonly<Record<string, string>>, assetsFolder: string): string {
-  const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
-  return ['/*', ...lines, `/${assetsFolder}/*`, `  Cache-Control: ${IMMUTABLE}`, ''].join('\n');
+/** What names those files is asked for anew each time, or nobody would hear of a new version. */
+const REVALIDATE = 'no-cache';
+
+/**
+ * dist/_headers in the format that Netlify and Cloudflare Pages share. Both join the values of all blocks that match a
+ * path, so no path has two of one header.
+ * @param entries files that keep their name from version to version
+ */
+export function headersFile(
+  headers: Readonly<Record<string, string>>,
+  assetsFolder: string,
+  entries: readonly string[],
+): string {
+  const block = (path: string, cacheControl: string): string[] => [
+    `/${path}`,
+    `  Cache-Control: ${cacheControl}`,
+  ];
+  return [
+    '/*',
+    ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
+    ...block(`${assetsFolder}/*`, IMMUTABLE),
+    ...['', ...entries].flatMap((path) => block(path, REVALIDATE)),
+    `/${SDK_FILE}`,
+    ...Object.entries(SDK_HEADERS).map(([name, value]) => `  ${name}: ${value}`),
+    '',
+  ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import { SERVICE_WORKER } from './offline-plugin';
 import { headersFile, metaContentPolicy, securityHeaders } from './security-headers';
 
 /** Writes the security headers into what a build emits: dist/_headers and a <meta> in every page. */
@@ -17,12 +18,21 @@ export function securityForStaticHosts(frameAncestors: readonly string[]): Plugi
         injectTo: 'head-prepend',
       },
     ],
-    generateBundle() {
-      this.emitFile({
-        type: 'asset',
-        fileName: '_headers',
-        source: headersFile(securityHeaders(frameAncestors), assetsFolder),
-      });
+    generateBundle: {
+      // After Vite's own plugin, which brings the pages.
+      order: 'post',
+      handler(_, bundle) {
+        const pages = Object.keys(bundle).filter((file) => file.endsWith('.html'));
+        this.emitFile({
+          type: 'asset',
+          fileName: '_headers',
+          source: headersFile(securityHeaders(frameAncestors), assetsFolder, [
+            ...pages,
+            SERVICE_WORKER,
+            'manifest.webmanifest',
+          ]),
+        });
+      },
     },
   };
 }

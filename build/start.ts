@@ -9,4 +9,6 @@ const server = await preview({ configLoader, preview: { open: hasDisplay(process
 const address = server.resolvedUrls?.local[0];
 if (address === undefined) throw new Error('The preview server has no local address.');
 
-console.log(`\n  Wakeful is running at ${address}\n  Stop it with Ctrl+C.\n`);
+console.log(
+  `\n  Wakeful is running at ${address}\n  A course page with it: ${address}demo/\n  Stop it with Ctrl+C.\n`,
+);

@@ -3,6 +3,7 @@
  * `npm test -- unit e2e` runs only the named steps. Exits with 1 when anything failed.
  */
 import { chromiumVersion, findOrInstallChromium, thisMachine } from '../build/find-chromium';
+import { findOrInstallParallel } from '../build/find-parallel';
 import { runStep, selectSteps, type StepResult } from './support/steps';
 import { summary } from './support/summary';
 
@@ -15,6 +16,7 @@ if (steps.some(({ needsChromium }) => needsChromium)) {
   console.log(`Tests in a browser run in ${chromiumVersion(path)} (${path})`);
   environment['WAKEFUL_CHROMIUM'] = path;
 }
+if (steps.some(({ needsParallel }) => needsParallel)) findOrInstallParallel(thisMachine);
 
 const results: StepResult[] = [];
 for (const step of steps) {

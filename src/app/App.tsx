@@ -7,11 +7,13 @@ import { AlertPanel } from './monitor/AlertPanel';
 import { MonitorPage } from './monitor/MonitorPage';
 import { PopOutProvider } from './monitor/PopOut';
 import { StateStatus } from './monitor/StateStatus';
+import { UpdateNotice } from './offline/UpdateNotice';
 import { hrefOf, useRoute, type Route } from './routes';
 import { SettingsPage } from './settings/SettingsPage';
 import { useMonitor, useSettings } from './stores/context';
 import { isRunning } from './stores/monitor-events';
 import { common, pages } from './strings';
+import { StudioGate } from './studio/StudioGate';
 import { Header } from './ui/Header';
 import { Notices } from './ui/Notices';
 import { useTheme } from './ui/theme';
@@ -48,6 +50,7 @@ export function App() {
         </a>
         <Header route={route} />
         {running && route.page !== 'monitor' && <RunningBar />}
+        <UpdateNotice />
         <Notices />
         <main id="content" ref={main} tabIndex={-1}>
           <Page route={route} />
@@ -67,6 +70,8 @@ function Page({ route }: { readonly route: Route }) {
       return <SessionPage key={route.id} id={route.id} />;
     case 'learners':
       return <LearnersPage />;
+    case 'studio':
+      return <StudioGate view={route.view} />;
     case 'settings':
       return <SettingsPage />;
     case 'about':

@@ -52,3 +52,9 @@ export function fileStamp(t: Milliseconds): string {
 /** `3.4 MB`. */
 export const megabytes = (bytes: number): string =>
   units.megabytes((bytes / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 }));
+
+/** `3.4 MB`, `1.2 GB`: space on a disk. */
+export const diskSpace = (bytes: number): string =>
+  bytes < 1e9
+    ? megabytes(bytes)
+    : units.gigabytes((bytes / 1e9).toLocaleString(undefined, { maximumFractionDigits: 1 }));

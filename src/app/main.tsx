@@ -1,25 +1,20 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createEngine } from '../engine/engine';
-import { DEFAULT_SETTINGS, openStorage } from '../profile';
-import { createAlertOutputs } from './alert-outputs';
-import { backendOf } from './query';
+import { serviceWorkerProgram } from './offline/program';
+import { openApp } from './open-app';
 import { Root } from './Root';
-import { createStores } from './stores/app-stores';
-import { createNoticesStore } from './stores/notices-store';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no element with the id "app".');
 
-const engine = createEngine();
-const notices = createNoticesStore();
-const storage = await openStorage({ onTrouble: notices.getState().tellError });
-const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
-const services = { engine, storage, alerts, now: Date.now, backend: backendOf(location.search) };
-const stores = createStores(services, notices);
+const { services, stores } = await openApp({
+  ...(import.meta.env.PROD ? { program: serviceWorkerProgram(window, Date.now) } : {}),
+});
 
 createRoot(target).render(
   <StrictMode>
     <Root services={services} stores={stores} />
   </StrictMode>,
 );
+
+void stores.offline.getState().begin();

@@ -3,7 +3,15 @@ import { useSyncExternalStore } from 'react';
 /** The pages, by the hash that opens them. */
 export type Route =
   | { readonly page: 'monitor' | 'history' | 'learners' | 'settings' | 'about' }
-  | { readonly page: 'session'; readonly id: string };
+  | { readonly page: 'session'; readonly id: string }
+  | { readonly page: 'studio'; readonly view: StudioView };
+
+/** The studio's own pages: footage, the labels of one recording, training, the models, and the comparison of one. */
+export type StudioView =
+  | { readonly name: 'footage' | 'train' | 'models' }
+  | { readonly name: 'verdict'; readonly id: string }
+  /** `second`: where the film is to be opened. */
+  | { readonly name: 'labels'; readonly id: string; readonly second?: number };
 
 /** An id in an address that somebody broke stays as it is: it then names no session. */
 function decoded(part: string): string {
@@ -16,10 +24,12 @@ function decoded(part: string): string {
 
 /** The page of a `location.hash`; whatever is not known is the monitor. */
 export function routeOf(hash: string): Route {
-  const [page, id] = hash.replace(/^#\/?/, '').split('/');
+  const [page, id, more] = hash.replace(/^#\/?/, '').split('/');
   switch (page) {
     case 'history':
       return id ? { page: 'session', id: decoded(id) } : { page };
+    case 'studio':
+      return { page, view: studioViewOf(id, more) };
     case 'learners':
     case 'settings':
     case 'about':
@@ -29,12 +39,44 @@ export function routeOf(hash: string): Route {
   }
 }
 
+const secondOf = (part: string | undefined): { readonly second?: number } =>
+  part !== undefined && /^\d+$/.test(part) ? { second: Number(part) } : {};
+
+function studioViewOf(part: string | undefined, id: string | undefined): StudioView {
+  switch (part) {
+    case undefined:
+    case '':
+      return { name: 'footage' };
+    case 'train':
+      return { name: 'train' };
+    case 'models':
+      return id ? { name: 'verdict', id: decoded(id) } : { name: 'models' };
+    default:
+      return { name: 'labels', id: decoded(part), ...secondOf(id) };
+  }
+}
+
+function studioHrefOf(view: StudioView): string {
+  switch (view.name) {
+    case 'footage':
+      return '#/studio';
+    case 'labels':
+      return `#/studio/${encodeURIComponent(view.id)}${view.second === undefined ? '' : `/${view.second}`}`;
+    case 'verdict':
+      return `#/studio/models/${encodeURIComponent(view.id)}`;
+    default:
+      return `#/studio/${view.name}`;
+  }
+}
+
 export const hrefOf = (route: Route): string => {
   switch (route.page) {
     case 'monitor':
       return '#/';
     case 'session':
       return `#/history/${encodeURIComponent(route.id)}`;
+    case 'studio':
+      return studioHrefOf(route.view);
     default:
       return `#/${route.page}`;
   }

@@ -1,8 +1,11 @@
+import type { ComponentType } from 'react';
 import type { Clock } from '../common/clock';
 import type { Engine } from '../engine/engine-api';
 import type { BackendName } from '../engine/protocol';
 import type { ProfileStorage } from '../profile';
 import type { AlertOutputs } from './alert-outputs';
+import type { Program } from './offline/program';
+import type { StudioView } from './routes';
 
 /** What the page stands on, handed in: tests and the preview bring their own. */
 export interface AppServices {
@@ -13,4 +16,21 @@ export interface AppServices {
   readonly now: Clock;
   /** `?backend=`; null: choose. */
   readonly backend: BackendName | null;
+  /** Left out where nothing is to be installed: the dev server, tests. */
+  readonly program?: Program;
+  /** Loads the studio: nothing of it is there before somebody goes there. Resolves to the same one every time. */
+  readonly openStudio: () => Promise<OpenedStudio>;
+  /** null: nobody has gone there yet. */
+  readonly openedStudio: () => OpenedStudio | null;
+}
+
+/** The studio's pages, on what they know. */
+export interface OpenedStudio {
+  readonly View: ComponentType<{ readonly view: StudioView }>;
+  /** Ends its work at once. A running training would write again what is being deleted. */
+  readonly end: () => void;
+  /** Whether it extracts, trains, or reads or writes a data set: a reload would break that off. */
+  readonly isBusy: () => boolean;
+  /** Reads anew what is kept. */
+  readonly refresh: () => Promise<void>;
 }

@@ -32,3 +32,10 @@ export function wholeNumber(name: string, value: string, help: string, least = 1
   if (value.trim() !== '' && Number.isSafeInteger(number) && number >= least) return number;
   throw usageError(`--${name} is a whole number from ${least} on, not "${value}".`, help);
 }
+
+/** An option that is one of some words. @throws WakefulError `usage` */
+export function oneOf<T extends string>(name: string, value: string, choices: readonly T[], help: string): T {
+  const found = choices.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  throw usageError(`--${name} is one of ${choices.join(', ')}, not "${value}".`, help);
+}

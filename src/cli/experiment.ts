@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { PAPER_TABLES, type PaperTable } from '../evaluation/conditions';
 import { BACKBONE_IDS } from '../common/backbone-ids';
 import { ADAM_RECIPE, PAPER_RECIPE, type Recipe } from '../training/recipe';
-import { positiveNumber, runCommand, usageError, wholeNumber } from './command';
+import { oneOf, positiveNumber, runCommand, usageError, wholeNumber } from './command';
 import { parseShard } from './experiment/cells';
 import { REPORT_FILE, runExperiment } from './experiment/experiment';
 import { NODE_BACKENDS } from './node-backend';
@@ -32,12 +32,6 @@ const HELP = `npm run experiment -- --data OUT --out results/ [options]
   --keep W          test the last or the best validated weights: last, best (last)
   --cache DIR       where outputs of the frozen part are kept, on this machine (.cache/trunk)
 `;
-
-function oneOf<T extends string>(name: string, value: string, choices: readonly T[]): T {
-  const found = choices.find((choice) => choice === value);
-  if (found !== undefined) return found;
-  throw usageError(`--${name} is one of ${choices.join(', ')}, not "${value}".`, HELP);
-}
 
 function parseTables(text: string): readonly PaperTable[] {
   const wanted = text.split(',').map((part) => Number(part.trim()));
@@ -75,7 +69,8 @@ function parseOptions() {
 type Values = ReturnType<typeof parseOptions>['values'];
 
 function recipeOf(values: Values): Recipe {
-  const base = oneOf('recipe', values.recipe, ['paper', 'adam']) === 'paper' ? PAPER_RECIPE : ADAM_RECIPE;
+  const base =
+    oneOf('recipe', values.recipe, ['paper', 'adam'], HELP) === 'paper' ? PAPER_RECIPE : ADAM_RECIPE;
   if (values.batches !== undefined && values.epochs !== undefined) {
     throw usageError('--batches and --epochs exclude each other.', HELP);
   }
@@ -117,11 +112,11 @@ await runCommand(async () => {
       tables: parseTables(values.tables),
       folds: values.folds === undefined ? null : wholeNumber('folds', values.folds, HELP),
       seed: wholeNumber('seed', values.seed, HELP, 0),
-      backend: oneOf('backend', values.backend, NODE_BACKENDS),
-      backbone: oneOf('backbone', values.backbone, BACKBONE_IDS),
+      backend: oneOf('backend', values.backend, NODE_BACKENDS, HELP),
+      backbone: oneOf('backbone', values.backbone, BACKBONE_IDS, HELP),
       fromStage: values['from-stage'] ?? null,
       recipe: recipeOf(values),
-      keep: oneOf('keep', values.keep, ['last', 'best']),
+      keep: oneOf('keep', values.keep, ['last', 'best'], HELP),
       shard: parseShard(values.shard),
       cache: values.cache,
     },

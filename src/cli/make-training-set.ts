@@ -7,11 +7,13 @@ import { makeTrainingSet, PARTS } from './training-set/make';
 const HELP = `npm run make-training-set -- --shared DIR OUT [options]
 
   Makes OUT/train, OUT/validation and OUT/test from lfw_open, footage and yale below DIR: portraits whose lids are
-  lowered and who wear drawn glasses, frames of clips labelled by the opening of the eyes, and yale as it is (test only).
+  lowered and who wear drawn glasses, frames of clips labelled by the opening of the eyes, and yale as it is (test only);
+  and OUT/experiment from lfw: other people, some photos each, for npm run experiment.
 
   --train N        people of lfw_open to train on (420)
   --validation N   … to validate on (60)
   --test N         … to test on (100)
+  --experiment N   people of lfw for the experiments (27, as the paper has)
   --seed N         who is where, and how far lids are lowered (1)
 `;
 
@@ -23,6 +25,7 @@ await runCommand(async () => {
       train: { type: 'string', default: '420' },
       validation: { type: 'string', default: '60' },
       test: { type: 'string', default: '100' },
+      experiment: { type: 'string', default: '27' },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -39,6 +42,7 @@ await runCommand(async () => {
     train: wholeNumber('train', values.train, HELP),
     validation: wholeNumber('validation', values.validation, HELP),
     test: wholeNumber('test', values.test, HELP),
+    experiment: wholeNumber('experiment', values.experiment, HELP),
   };
   const line = progressLine(process.stderr);
   const made = await makeTrainingSet(

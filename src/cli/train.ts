@@ -2,13 +2,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { tensor1d } from '@tensorflow/tfjs-core';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { WakefulError } from '../common/errors';
 import { fitTemperature } from '../evaluation/calibration';
+import { judgingNetwork } from '../evaluation/read-faces';
 import { weightSpecs } from '../network/backbone';
 import { writeCheckpoint } from '../network/checkpoint';
-import { stateSpecs } from '../network/state-module';
 import { toTensors } from '../network/weights';
 import { withAugmented } from '../training/augmented-samples';
 import { PAPER_MIXUP } from '../training/mixup';
@@ -18,10 +17,11 @@ import { loadBackbone } from './backbone-files';
 import { runCommand, usageError, wholeNumber } from './command';
 import { writeFileAtomic } from './dataset/atomic-file';
 import { faceSamples } from './dataset/crops';
-import { readDataset, type Dataset } from './dataset/extracted';
+import { readDataset } from './dataset/extracted';
+import { judge } from './judging/judged';
 import { useNodeBackend } from './node-backend';
-import { readFaces, type JudgingNetwork } from './read-faces';
-import { matrixOf, measure, type Judged } from './train/measure';
+import { TrunkCache, trainedPart } from './experiment/trunk-cache';
+import { matrixOf, measure } from './train/measure';
 
 const HELP = `npm run train -- --data DIR --out FILE [options]
 
@@ -35,6 +35,7 @@ const HELP = `npm run train -- --data DIR --out FILE [options]
   --no-deviation     the state module reads V_face instead of V_state
   --no-mixup         without the same-person mixup of V_state
   --name TEXT        name on the card
+  --cache DIR        where outputs of the frozen part are kept, 200 kB a face: the next training begins at once (.cache/trunk)
 `;
 
 const LIMITS =
@@ -43,15 +44,6 @@ const LIMITS =
 const LICENCE =
   'Weights: MIT, as the project. Trained on pictures of Labeled Faces in the Wild (research use) and of the LivePortrait ' +
   'repository (MIT); tested on the Yale Face Database (research use). No picture is contained.';
-
-/** Bytes for the frozen part's outputs, which are 200 kB a face. */
-const CACHE_BYTES = 4 * 2 ** 30;
-
-async function judge(network: JudgingNetwork, dataset: Dataset): Promise<readonly Judged[]> {
-  const faces = faceSamples(dataset, dataset.crops);
-  const { probabilities } = await readFaces(network, faces, [...dataset.crops.keys()]);
-  return dataset.crops.map((row, i) => ({ row, probabilities: probabilities[i]! }));
-}
 
 await runCommand(async () => {
   const { values } = parseArgs({
@@ -65,6 +57,7 @@ await runCommand(async () => {
       'no-deviation': { type: 'boolean', default: false },
       'no-mixup': { type: 'boolean', default: false },
       name: { type: 'string', default: 'Wakeful default' },
+      cache: { type: 'string', default: join('.cache', 'trunk') },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -90,45 +83,52 @@ await runCommand(async () => {
   const began = performance.now();
   const tell = (text: string): void =>
     console.log(`${((performance.now() - began) / 1000).toFixed(0)} s: ${text}`);
+  const frozen = await TrunkCache.open(
+    {
+      folder: values.cache,
+      backbone,
+      identity,
+      fromStage,
+      name: JSON.stringify(['train', training.digest, copies, seed]),
+      digest,
+    },
+    faces,
+    (done, total) => {
+      if (done % 320 === 0) tell(`faces ${done}/${total}`);
+    },
+  );
   const result = await train(
     {
-      backbone,
+      backbone: trainedPart(backbone, fromStage),
       identity,
       fromStage,
       classes: WAKEFULNESS_CLASSES,
       features,
-      training: faces,
+      training: frozen.samples(faces.samples, [...faces.samples.keys()]),
       recipe: { ...ADAM_RECIPE, length: { epochs } },
       mixup: values['no-mixup'] ? null : PAPER_MIXUP,
       seed,
-      cacheBytes: CACHE_BYTES,
     },
     {
       onEvent(event) {
-        if (event.type === 'preparing' && event.done % 320 === 0) tell(`faces ${event.done}/${event.total}`);
         if (event.type === 'batch' && event.batch % 20 === 0)
           tell(`step ${event.batch}/${event.batches}, loss ${event.loss.toFixed(4)}`);
       },
     },
   );
+  frozen.close();
   if (result.outcome === 'cancelled') {
     throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
   }
   const { face, state, spread } = result.weights;
-  const network: JudgingNetwork = {
-    deviation: {
-      backbone,
-      identity,
-      face: toTensors(face, weightSpecs(backbone, { from: fromStage })),
-      fromStage,
-      spread: spread && tensor1d(spread),
-    },
-    state: {
-      weights: toTensors(state, stateSpecs(backbone.embeddingSize, WAKEFULNESS_CLASSES.length)),
-      features,
-      temperature: 1,
-    },
-  };
+  const network = judgingNetwork({
+    backbone,
+    identity,
+    fromStage,
+    features,
+    weights: result.weights,
+    temperature: 1,
+  });
   const validated = await judge(network, validation);
   const temperature = fitTemperature(
     validated.map(({ probabilities }) => probabilities),

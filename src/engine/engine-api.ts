@@ -25,6 +25,13 @@ export interface Engine {
   recalibrate(): void;
   switchCamera(camera: CameraSettings): Promise<void>;
   listCameras(): Promise<readonly CameraDevice[]>;
+  /** Bytes of the model files for a backbone that are not kept in this browser yet; 0: a start needs no network. */
+  missingModelBytes(backbone: BackboneId): Promise<number>;
+  /**
+   * Brings these files here before anybody presses Start, told as `download` events. Rejects with WakefulError `model-load`,
+   * or the signal's reason. A browser may refuse to keep them: ask missingModelBytes.
+   */
+  keepModels(backbone: BackboneId, signal?: AbortSignal): Promise<void>;
   /** Stops and frees the workers. */
   dispose(): Promise<void>;
 }

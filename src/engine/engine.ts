@@ -4,6 +4,7 @@ import { BACKBONE_IDS } from '../common/backbone-ids';
 import { listCameras, openCamera, type Camera } from '../vision/page/camera';
 import { openFrameInput, type PageFrameInput } from '../vision/page/frame-input';
 import type { Engine } from './engine-api';
+import { keepModels, missingModels } from './kept-models';
 import type { MonitorLoadOptions, WatchPlan } from './monitor-worker/protocol';
 import type { CameraSettings, EngineEvent, EngineInfo, StartOptions, TroubleCode } from './protocol';
 import { startWorkers, type Workers } from './workers';
@@ -64,7 +65,7 @@ export function createEngine(): Engine {
   }
 
   function load(wish: MonitorLoadOptions): Loaded {
-    if (loaded?.wish.backend === wish.backend && loaded.wish.backbone === wish.backbone) return loaded;
+    if (loaded && isSame(loaded.wish, wish)) return loaded;
     letWorkersGo();
     const workers = startWorkers(crash);
     const info = workers.monitor.load(wish, transfer(workers.network, [workers.network]), proxy(pass));
@@ -128,7 +129,9 @@ export function createEngine(): Engine {
         if (running.aborted) opened.close();
         running.throwIfAborted();
         camera = opened;
-        const { workers, info } = load({ backend: options.backend, backbone: options.backbone });
+        const { backend, backbone } = options;
+        const checkpoint = await untilAborted(options.checkpoint(), running);
+        const { workers, info } = load({ backend, backbone, checkpoint });
         const known = await untilAborted(info, running);
         const { learner, recalibrate } = options;
         const frameSource = await watch(workers, opened, { learner, recalibrate });
@@ -151,6 +154,11 @@ export function createEngine(): Engine {
     },
 
     listCameras,
+    async missingModelBytes(backbone) {
+      return (await missingModels(backbone)).reduce((sum, { bytes }) => sum + bytes, 0);
+    },
+    keepModels: (backbone, signal) =>
+      keepModels(backbone, (progress) => emit({ type: 'download', progress }), signal),
     pause: () => void loaded?.workers.monitor.pause(),
     resume: () => void loaded?.workers.monitor.resume(),
     acknowledge: () => void loaded?.workers.monitor.acknowledge(),
@@ -163,6 +171,12 @@ export function createEngine(): Engine {
       listeners.clear();
     },
   };
+}
+
+function isSame(a: MonitorLoadOptions, b: MonitorLoadOptions): boolean {
+  const [own, other] = [a.checkpoint, b.checkpoint];
+  const isSameCheckpoint = own?.id === other?.id && own?.name === other?.name;
+  return isSameCheckpoint && a.backend === b.backend && a.backbone === b.backbone;
 }
 
 /** The promise's result, or the signal's abort, whichever is first. The work itself goes on: models stay loaded. */

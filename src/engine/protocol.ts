@@ -22,6 +22,7 @@ export const TROUBLE_CODES = [
   'device-lost',
   'model-load',
   'checkpoint-invalid',
+  'adopted-invalid',
   'storage-blocked',
   'storage-full',
   'record-corrupt',
@@ -100,12 +101,23 @@ export interface CameraSettings {
   readonly height: number;
 }
 
+/** A fine-tuned checkpoint that the learner chose. */
+export interface AdoptedCheckpoint {
+  readonly id: string;
+  /** Shown on the page. */
+  readonly name: string;
+  /** The safetensors file. */
+  readonly file: ArrayBuffer;
+}
+
 export interface StartOptions {
   readonly camera: CameraSettings;
   /** `?backend=`; null: choose. */
   readonly backend: BackendName | null;
   /** One of the engine's `backbones`. */
   readonly backbone: BackboneId;
+  /** Reads the adopted checkpoint, one of this backbone; null: the shipped one judges. Never rejects. */
+  readonly checkpoint: () => Promise<AdoptedCheckpoint | null>;
   /** Known learner, enrolled with this backbone: monitoring starts at once. null: enrol first, then monitor. */
   readonly learner: Enrolment | null;
   /** With a known learner: keep the identity, measure eyes and head anew. */

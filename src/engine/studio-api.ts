@@ -1,6 +1,7 @@
 import type { WakefulnessClass } from '../common/classes';
 import type { BackendName } from './protocol';
 import type { RecordingKind } from '../footage/recording';
+import type { StoredCheckpoint } from '../profile/checkpoints/stored-checkpoint';
 
 /** What an extraction is given: one video, or one session of stills. */
 export interface ExtractRequest {
@@ -82,6 +83,8 @@ export type TrainEvent =
     }
   | { readonly type: 'validation'; readonly step: number; readonly macroF1: number; readonly best: boolean }
   | { readonly type: 'paused' | 'continued' | 'saved'; readonly step: number }
+  /** A save failed, because the storage is full, say; the training goes on. */
+  | { readonly type: 'not-saved'; readonly code: string; readonly detail: string }
   | { readonly type: 'comparing'; readonly share: number };
 
 /** One network on the held-out seconds. */
@@ -114,7 +117,7 @@ export interface ProjectedPoint {
 export interface Verdict {
   readonly before: HeldOutResult;
   readonly after: HeldOutResult;
-  /** Of the difference after − before, 95 %, bootstrap over blocks of seconds. */
+  /** Of the difference after − before, 95 %, bootstrap over blocks of seconds; NaN where there is but one block. */
   readonly difference: { readonly low: number; readonly high: number };
   /** better: adopt; same: no clear difference; worse: adopting needs an explicit wish. */
   readonly advice: 'better' | 'same' | 'worse';
@@ -129,8 +132,10 @@ export interface Verdict {
     readonly labels: readonly [WakefulnessClass, WakefulnessClass];
     readonly pictures: readonly [Blob, Blob, Blob];
   }[];
-  /** Steps taken, and of the best validation. */
+  /** Steps taken. */
   readonly steps: number;
+  /** Step of the best validation, whose weights the checkpoint has; null: there was none, it has the last ones. */
+  readonly bestStep: number | null;
   readonly backend: BackendName;
 }
 
@@ -174,5 +179,7 @@ export interface Studio {
   discardUnfinished(): Promise<void>;
   /** The verdict of a finished training, kept with its checkpoint; null: imported, or none was made. */
   verdict(checkpointId: string): Promise<Verdict | null>;
+  /** Checks a checkpoint file (safetensors) against the network it is for, and keeps it. Rejects with `checkpoint-invalid`. */
+  importCheckpoint(file: ArrayBuffer, name: string): Promise<StoredCheckpoint>;
   dispose(): void;
 }

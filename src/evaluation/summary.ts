@@ -89,3 +89,68 @@ export function compare(
     subjects: people.length,
   };
 }
+
+/** Recognition of each person (Table 8), averaged over the folds' models; in the order of the first fold. */
+function recognised(cells: readonly CellResult[], condition: string): ReadonlyMap<string, number> {
+  const shares = new Map<string, number[]>();
+  for (const cell of cells) {
+    if (cell.condition !== condition) continue;
+    for (const { subject, recognised: share } of cell.identification?.people ?? []) {
+      shares.set(subject, [...(shares.get(subject) ?? []), share]);
+    }
+  }
+  return new Map([...shares].map(([subject, own]) => [subject, mean(own)]));
+}
+
+/** Share of people recognised, over all folds, with its interval over people; NaN without any. */
+export function summariseIdentification(
+  cells: readonly CellResult[],
+  condition: string,
+  seed: number,
+): Interval {
+  return bootstrap([...recognised(cells, condition).values()], mean, { seed });
+}
+
+export interface IdentificationComparison {
+  /** The first condition's share less the second's. */
+  readonly difference: Interval;
+  readonly foldP: number;
+  readonly subjectP: number;
+}
+
+/** Two conditions' identification of the same people in the same folds; null when they share none. */
+export function compareIdentification(
+  cells: readonly CellResult[],
+  first: string,
+  second: string,
+  seed: number,
+): IdentificationComparison | null {
+  const accuracies = (condition: string): ReadonlyMap<number, number> =>
+    new Map(
+      cells.flatMap((cell) =>
+        cell.condition === condition && cell.identification
+          ? [[cell.fold, cell.identification.accuracy] as const]
+          : [],
+      ),
+    );
+  const [one, two] = [accuracies(first), accuracies(second)];
+  const folds = [...one.keys()].filter((fold) => two.has(fold));
+  const shared = cells.filter(({ fold }) => folds.includes(fold));
+  const [a, b] = [recognised(shared, first), recognised(shared, second)];
+  const people = [...a.keys()].filter((subject) => b.has(subject));
+  if (folds.length === 0 || people.length === 0) return null;
+  return {
+    difference: bootstrap(people, (some) => mean(some.map((subject) => a.get(subject)! - b.get(subject)!)), {
+      seed,
+    }),
+    foldP: permutationTest(
+      folds.map((fold) => one.get(fold)!),
+      folds.map((fold) => two.get(fold)!),
+      seed,
+    ).p,
+    subjectP: wilcoxonTest(
+      people.map((subject) => a.get(subject)!),
+      people.map((subject) => b.get(subject)!),
+    ).p,
+  };
+}

@@ -42,14 +42,21 @@ const REFLECTED: Rgb = [240, 245, 250];
 /** Half the width of the frame's soft edge, pixels. */
 const EDGE_PX = 0.7;
 
+/** Each half of the bridge goes this far over the middle, pixels: the column in the middle belongs to one of them at least. */
+const BRIDGE_OVERLAP_PX = 0.5;
+
 /** The arm of the frame is seen this far outwards from the lens. */
 const ARM = 0.5;
 
 /** Bridge and arms sit this far above the lens's centre, in lens half-heights. */
 const BRIDGE_HEIGHT = 0.35;
 
-/** Share of glasses with reflections. */
-const REFLECTING = 0.65;
+/**
+ * Share of glasses with reflections, their half-widths and strengths: the eye is still seen through them. Portraits whose eyes
+ * cannot be seen would teach nothing but that glasses are a sign of closed eyes, which two of three labels then are.
+ */
+const REFLECTING = 0.5;
+const REFLECTION = { halfWidth: [0.04, 0.2], strength: [0.1, 0.55] } as const;
 
 const between = (random: Random, from: number, to: number): number => from + (to - from) * random.uniform();
 
@@ -70,8 +77,8 @@ export function randomGlasses(random: Random): Glasses {
     reflections: Array.from({ length: count }, () => ({
       angle: between(random, 0, Math.PI),
       offset: between(random, -0.5, 0.5),
-      halfWidth: between(random, 0.05, 0.35),
-      strength: between(random, 0.15, 0.8),
+      halfWidth: between(random, ...REFLECTION.halfWidth),
+      strength: between(random, ...REFLECTION.strength),
     })),
   };
 }
@@ -120,7 +127,8 @@ function drawLens(target: Picture, eye: EyeFrame, glasses: Glasses, bridge: numb
         }
       }
       const rim = Math.abs(distance) - thickness / 2;
-      const isBar = (u > 0 ? u < halfWidth + bridge : -u < halfWidth + ARM) && distance > 0;
+      const isBar =
+        (u > 0 ? u < halfWidth + bridge + BRIDGE_OVERLAP_PX / width : -u < halfWidth + ARM) && distance > 0;
       const bar = isBar ? Math.abs(v + BRIDGE_HEIGHT * halfHeight) - thickness / 2 : Infinity;
       mix(target, at, frame, frameOpacity * (1 - smoothstep(-edge, edge, Math.min(rim, bar))));
     }

@@ -2,62 +2,23 @@
  * A trained checkpoint: one safetensors file with the Face Model's trained stages (`face/…`), the state module (`state/…`),
  * the spread of V_id where V_state is divided by it (`spread`), and the card that says what it is, in the file's metadata.
  */
-import { BACKBONE_IDS } from '../common/backbone-ids';
-import * as v from 'valibot';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
-import { WakefulError } from '../common/errors';
 import type { Backbone, WeightSpec } from './backbone';
 import { weightSpecs } from './backbone';
-import type { FloatType, SafetensorsFile, StoredTensor } from './safetensors';
+import {
+  asCheckpoint,
+  cardOf,
+  CHECKPOINT_FORMAT,
+  CHECKPOINT_VERSION,
+  checkpointError,
+  type CheckpointCard,
+  type CheckpointDescription,
+} from './checkpoint-card';
+import type { FloatType, StoredTensor } from './safetensors';
 import { encodeTensor, readSafetensors, writeSafetensors } from './safetensors';
 import { stateSpecs } from './state-module';
 import type { WeightValues } from './weights';
 import { readValues } from './weights';
-
-const CHECKPOINT_FORMAT = 'wakeful-checkpoint';
-const CHECKPOINT_VERSION = 1;
-
-const text = v.pipe(v.string(), v.nonEmpty());
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-
-const cardSchema = v.object({
-  format: v.literal(CHECKPOINT_FORMAT),
-  version: v.literal(CHECKPOINT_VERSION),
-  /** Shown on the page: "which checkpoint judges". */
-  name: text,
-  created: v.pipe(v.string(), v.isoTimestamp()),
-  backbone: v.picklist(BACKBONE_IDS),
-  /** `backboneDigest` of the Identity Model it belongs to. */
-  backboneSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-  /** The Face Model is trained from this stage on. */
-  fromStage: text,
-  /** Side of the crops it was trained on, pixels. */
-  inputSize: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  /** What the state module reads: the deviation, or V_face alone (the paper's comparison, Fig. 7). */
-  features: v.picklist(['V_state', 'V_face']),
-  /** In the order of the outputs. */
-  classes: v.pipe(v.array(text), v.minLength(2)),
-  /** Calibrates the posterior: logits are divided by it. */
-  temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
-  training: v.looseObject({
-    /** What it was trained on, in words. */
-    data: text,
-    subjects: v.nullable(count),
-    samples: v.nullable(count),
-    seed: v.number(),
-    /** The exact command that rebuilds it. */
-    command: text,
-  }),
-  /** Measured on people never trained on, by name ("yale balanced accuracy"). */
-  metrics: v.record(v.string(), v.pipe(v.number(), v.finite())),
-  /** Where it fails, in words. */
-  limits: text,
-  licence: text,
-});
-
-export type CheckpointCard = v.InferOutput<typeof cardSchema>;
-/** A card without what the format itself knows. */
-export type CheckpointDescription = Omit<CheckpointCard, 'format' | 'version'>;
 
 /** A checkpoint's content on the host, checked against its backbone; `toTensors` uploads the parts. */
 export interface Checkpoint {
@@ -67,50 +28,6 @@ export interface Checkpoint {
   readonly state: WeightValues;
   /** [embeddingSize], all above 0; null: V_state is used as it is. */
   readonly spread: Float32Array<ArrayBuffer> | null;
-}
-
-function checkpointError(message: string, options?: ErrorOptions): WakefulError<'checkpoint-invalid'> {
-  return new WakefulError(
-    'checkpoint-invalid',
-    message,
-    'Choose a checkpoint made for this network, or go on without one (judging by eyes and head only).',
-    options,
-  );
-}
-
-/** Runs `read` and turns complaints about the file into complaints about the checkpoint. */
-function asCheckpoint<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof WakefulError && error.code !== 'checkpoint-invalid') {
-      throw checkpointError(`The checkpoint cannot be used. ${error.message}`, { cause: error });
-    }
-    throw error;
-  }
-}
-
-function cardOf(file: SafetensorsFile): CheckpointCard {
-  const stored = file.metadata['card'];
-  if (stored === undefined) throw checkpointError('The file is no Wakeful checkpoint: it has no card.');
-  let raw: unknown;
-  try {
-    raw = JSON.parse(stored);
-  } catch (cause) {
-    throw checkpointError("The checkpoint's card is no JSON.", { cause });
-  }
-  const card = v.safeParse(cardSchema, raw);
-  if (!card.success)
-    throw checkpointError(`The checkpoint's card is ill-formed: ${v.summarize(card.issues)}.`);
-  return card.output;
-}
-
-/**
- * The card alone: what a list of checkpoints shows.
- * @throws WakefulError `checkpoint-invalid`
- */
-export function readCheckpointCard(bytes: Uint8Array<ArrayBuffer>): CheckpointCard {
-  return asCheckpoint(() => cardOf(readSafetensors(bytes)));
 }
 
 function faceSpecs(backbone: Backbone, fromStage: string): readonly WeightSpec[] {

@@ -2,7 +2,7 @@
 import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { concat, div, maximum, mul, norm, reshape, scalar, sum, tidy } from '@tensorflow/tfjs-core';
 import type { Weights } from './backbone';
-import type { CheckpointCard } from './checkpoint';
+import type { CheckpointCard } from './checkpoint-card';
 import type { DeviationModule } from './deviation';
 import { faceVectors, identityVectors, stateVectors, trunk } from './deviation';
 import { posterior, stateLogits } from './state-module';

@@ -2,6 +2,9 @@ export { openStorage, type ProfileStorage, type StorageOptions } from './profile
 export type { Places } from './storage/delete-everything';
 export { StorageError, type StorageErrorCode } from './storage/storage-error';
 export type { SetAside, SetAsideRecord } from './storage/set-aside';
+export type { CheckpointStore } from './checkpoints/checkpoint-store';
+export type { CheckpointLibrary, StoredCheckpoint } from './checkpoints/stored-checkpoint';
+export { parseCheckpointCard, type CheckpointCard } from '../network/checkpoint-card';
 export { NAME_LIMIT, type Learner } from './learners/learner';
 export { LearnerFileError, type LearnerFileErrorCode } from './learners/learner-file';
 export type { LearnerStore } from './learners/learner-store';

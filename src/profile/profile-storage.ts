@@ -1,4 +1,5 @@
 import type { Clock } from '../common/clock';
+import { CheckpointStore } from './checkpoints/checkpoint-store';
 import { HistoryStore } from './history/history-store';
 import { pageSessionLocks, webSessionLocks, type SessionLocks } from './history/session-locks';
 import { LearnerStore } from './learners/learner-store';
@@ -22,13 +23,15 @@ export interface StorageOptions {
   readonly locks?: SessionLocks;
 }
 
-/** What this device keeps: learners, sessions, settings. */
+/** What this device keeps: learners, sessions, settings, fine-tuned networks. */
 export interface ProfileStorage {
   /** Why this browser keeps nothing, so that everything works for this session only. null: all is well. */
   readonly blocked: StorageError | null;
   readonly learners: LearnerStore;
   readonly history: HistoryStore;
   readonly settings: SettingsStore;
+  /** Fine-tuned networks. */
+  readonly checkpoints: CheckpointStore;
   readonly setAside: SetAside;
   /** Deletes a learner and all their sessions. */
   readonly deleteLearner: (id: string) => Promise<void>;
@@ -69,6 +72,14 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
     learners,
     history,
     settings: new SettingsStore(shelves.settings, onTrouble),
+    checkpoints: new CheckpointStore({
+      records: shelves.checkpoints,
+      files: shelves['checkpoint-files'],
+      settings: shelves.settings,
+      setAside,
+      clock,
+      newId,
+    }),
     setAside,
     deleteLearner: async (id) => {
       await history.deleteAll(id);
@@ -112,6 +123,9 @@ function shelvesBy<S extends Shelf>(make: (name: ShelfName) => S): Record<ShelfN
     sessions: make('sessions'),
     settings: make('settings'),
     'set-aside': make('set-aside'),
+    checkpoints: make('checkpoints'),
+    'checkpoint-files': make('checkpoint-files'),
+    training: make('training'),
     footage: make('footage'),
   };
 }

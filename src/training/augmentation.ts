@@ -54,18 +54,28 @@ export function randomAugmentation(random: Random): Augmentation {
   };
 }
 
-/** Bilinear; outside, the nearest edge. */
-function sample(rgb: ArrayLike<number>, side: number, x: number, y: number, channel: number): number {
+/** The colour at (x, y) into `target` at `to`: bilinear; outside, the nearest edge. */
+function sample(
+  rgb: ArrayLike<number>,
+  side: number,
+  x: number,
+  y: number,
+  target: Float32Array,
+  to: number,
+): void {
   const cx = Math.min(side - 1, Math.max(0, x));
   const cy = Math.min(side - 1, Math.max(0, y));
   const [left, top] = [Math.floor(cx), Math.floor(cy)];
-  const [right, bottom] = [Math.min(side - 1, left + 1), Math.min(side - 1, top + 1)];
-  const at = (px: number, py: number): number => rgb[3 * (py * side + px) + channel]!;
   const [fx, fy] = [cx - left, cy - top];
-  return (
-    (at(left, top) * (1 - fx) + at(right, top) * fx) * (1 - fy) +
-    (at(left, bottom) * (1 - fx) + at(right, bottom) * fx) * fy
-  );
+  const upper = 3 * (top * side + left);
+  const lower = top + 1 < side ? upper + 3 * side : upper;
+  const right = left + 1 < side ? 3 : 0;
+  for (let channel = 0; channel < 3; channel++) {
+    const [a, b] = [upper + channel, lower + channel];
+    target[to + channel] =
+      (rgb[a]! * (1 - fx) + rgb[a + right]! * fx) * (1 - fy) +
+      (rgb[b]! * (1 - fx) + rgb[b + right]! * fx) * fy;
+  }
 }
 
 /** Averages over blocks, as few pixels see a face, and draws it large again. */
@@ -86,15 +96,8 @@ function coarse(rgb: Float32Array, side: number, resolution: number): Float32Arr
   const result = new Float32Array(rgb.length);
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
-      for (let channel = 0; channel < 3; channel++) {
-        result[3 * (y * side + x) + channel] = sample(
-          blocks,
-          small,
-          ((x + 0.5) * small) / side - 0.5,
-          ((y + 0.5) * small) / side - 0.5,
-          channel,
-        );
-      }
+      const [fromX, fromY] = [((x + 0.5) * small) / side - 0.5, ((y + 0.5) * small) / side - 0.5];
+      sample(blocks, small, fromX, fromY, result, 3 * (y * side + x));
     }
   }
   return result;
@@ -119,16 +122,14 @@ export function augment(
       const dx = (flip ? side - 1 - x : x) - middle - shiftX * side;
       const dy = y - middle - shiftY * side;
       const [fromX, fromY] = [middle + cos * dx + sin * dy, middle - sin * dx + cos * dy];
-      for (let channel = 0; channel < 3; channel++)
-        moved[3 * (y * side + x) + channel] = sample(rgb, side, fromX, fromY, channel);
+      sample(rgb, side, fromX, fromY, moved, 3 * (y * side + x));
     }
   }
   const seen = coarse(moved, side, resolution);
+  const [shadeX, shadeY] = [Math.cos(shadeAngle), Math.sin(shadeAngle)];
   for (let at = 0; at < seen.length; at += 3) {
     const pixel = at / 3;
-    const along =
-      ((pixel % side) / side - 0.5) * Math.cos(shadeAngle) +
-      (Math.floor(pixel / side) / side - 0.5) * Math.sin(shadeAngle);
+    const along = ((pixel % side) / side - 0.5) * shadeX + (Math.floor(pixel / side) / side - 0.5) * shadeY;
     const light = 1 - shade * Math.min(1, Math.max(0, along + 0.5));
     const luma = 0.299 * seen[at]! + 0.587 * seen[at + 1]! + 0.114 * seen[at + 2]!;
     const grain = change.noise > 0 ? change.noise * noise.normal() : 0;

@@ -78,3 +78,13 @@ export function macroF1(matrix: ConfusionMatrix): number {
 export function balancedAccuracy(matrix: ConfusionMatrix): number {
   return mean(classMetrics(matrix).flatMap(({ recall, support }) => (support > 0 ? [recall] : [])));
 }
+
+/** Share of the samples that were called what they are; 0 for an empty matrix. */
+export function accuracy(matrix: ConfusionMatrix): number {
+  const count = (of: (row: readonly number[], label: number) => number): number =>
+    matrix.reduce((sum, row, label) => sum + of(row, label), 0);
+  return ratio(
+    count((row, label) => row[label]!),
+    count((row) => row.reduce((sum, value) => sum + value, 0)),
+  );
+}

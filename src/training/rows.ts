@@ -1,20 +1,24 @@
 /**
  * What the trained part of the network reads. Everything below the first trained stage is frozen, and so is the Identity
- * Model: each face goes through them once, before training, and the results are kept.
+ * Model: each face goes through them once, before training, and the results are kept. Where the Face Model parts from
+ * the Identity Model before that stage (a fine-tuning of the last stages alone), its frozen stages belong to it too.
  *
  * A row is one face, or the mix of two faces' images (mixup stage `images`): the trunk then sees the mixed image, and
  * its V_id is mixed from the two faces' own (paper, 3.2 and Fig. 5a), since the Identity Model knows only real faces.
  */
 import { add, concat, mul, slice, tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import { stagesOf } from '../network/backbone';
+import { forward, stagesOf } from '../network/backbone';
 import { identityVectors, trunk, type DeviationModule } from '../network/deviation';
 import type { MixedPair } from './mixup';
 import { throwIfCancelled, type StopSignal } from './control';
 import type { FaceSamples } from './samples';
 
 export interface RowsOptions {
+  /** `face` holds the frozen stages of the Face Model: those from `fromStage` up to `trainFrom`. */
   readonly module: DeviationModule;
+  /** First stage that is trained; default: the module's `fromStage`. */
+  readonly trainFrom?: string | undefined;
   readonly data: FaceSamples;
   /** Samples that are rows by themselves: rows 0 … faces.length − 1. */
   readonly faces: readonly number[];
@@ -37,7 +41,7 @@ export class Rows {
   readonly #options: RowsOptions;
   readonly #positions: ReadonlyMap<number, number>;
   readonly #identity: Float32Array | null;
-  /** Trunk outputs of all rows, one after the other; null when there is too much of it, or nothing to spare. */
+  /** Outputs of the frozen part for all rows, one after the other; null when there is too much of it, or nothing to spare. */
   #trunk: Float32Array | null = null;
   #trunkShape: readonly number[] = [];
 
@@ -80,7 +84,19 @@ export class Rows {
     const images = await this.#images(rows);
     const shared = trunk(this.#options.module, images);
     images.dispose();
-    return shared;
+    const input = this.#frozenFace(shared);
+    shared.dispose();
+    return input;
+  }
+
+  /** From what both models share to what the first trained stage reads. */
+  #frozenFace(shared: Tensor): Tensor {
+    const { backbone, face, fromStage } = this.#options.module;
+    return forward(backbone, face, shared, { from: fromStage, until: this.#trainFrom });
+  }
+
+  get #trainFrom(): string {
+    return this.#options.trainFrom ?? this.#options.module.fromStage;
   }
 
   /** V_id of the rows [rows.length, embeddingSize]; null where it is not wanted. The caller's. */
@@ -115,7 +131,7 @@ export class Rows {
   async #fill(): Promise<void> {
     const { module, faces, atOnce, cacheBytes, signal, onProgress } = this.#options;
     const size = module.backbone.embeddingSize;
-    const hasTrunk = stagesOf(module.backbone, { until: module.fromStage }).length > 0;
+    const hasTrunk = stagesOf(module.backbone, { until: this.#trainFrom }).length > 0;
     for (let start = 0; start < this.count; start += atOnce) {
       throwIfCancelled(signal);
       const end = Math.min(start + atOnce, this.count);
@@ -125,15 +141,17 @@ export class Rows {
       const images = await this.#images(rows);
       const shared = trunk(module, images);
       images.dispose();
+      const input = this.#frozenFace(shared);
       if (start === 0) {
-        this.#trunkShape = shared.shape.slice(1);
-        const bytes = (shared.size / rows.length) * this.count * Float32Array.BYTES_PER_ELEMENT;
+        this.#trunkShape = input.shape.slice(1);
+        const bytes = (input.size / rows.length) * this.count * Float32Array.BYTES_PER_ELEMENT;
         if (hasTrunk && bytes <= cacheBytes) {
-          this.#trunk = new Float32Array((shared.size / rows.length) * this.count);
+          this.#trunk = new Float32Array((input.size / rows.length) * this.count);
         }
       }
       if (this.#trunk)
-        this.#trunk.set(await shared.data<'float32'>(), (this.#trunk.length / this.count) * start);
+        this.#trunk.set(await input.data<'float32'>(), (this.#trunk.length / this.count) * start);
+      input.dispose();
       if (identityWanted) {
         const vectors = identityVectors(module, shared);
         this.#identity.set(await vectors.data<'float32'>(), start * size);

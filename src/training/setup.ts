@@ -38,6 +38,11 @@ export interface TrainingSetup {
   readonly identity: Weights;
   /** First stage that the Face Model is trained from. */
   readonly fromStage: string;
+  /**
+   * First stage whose weights are trained; those of the Face Model before it stay as `start` has them. The backbone's last
+   * stage, which has no weights: the state module alone is trained. Default: `fromStage`.
+   */
+  readonly trainFrom?: string;
   /** Class names in the order of the labels. */
   readonly classes: readonly string[];
   /** What the state module reads: the deviation, or V_face alone, without deviation module (Fig. 7). */
@@ -89,22 +94,25 @@ export type TrainingResult =
 export function trainedSpecs({
   backbone,
   fromStage,
+  trainFrom = fromStage,
   classes,
-}: Pick<TrainingSetup, 'backbone' | 'fromStage' | 'classes'>): readonly WeightSpec[] {
+}: Pick<TrainingSetup, 'backbone' | 'fromStage' | 'trainFrom' | 'classes'>): readonly WeightSpec[] {
   return [
-    ...weightSpecs(backbone, { from: fromStage }),
+    ...weightSpecs(backbone, { from: trainFrom }),
     ...stateSpecs(backbone.embeddingSize, classes.length),
   ];
 }
 
 /** Everything the settings of a training are made of that its course depends on. */
 export async function settingsOf(setup: TrainingSetup): Promise<Settings> {
-  const { backbone, fromStage, classes, features, recipe, mixup, seed, training, validation } = setup;
+  const { backbone, fromStage, trainFrom = fromStage, classes, features, recipe, mixup, seed } = setup;
+  const { training, validation } = setup;
   const digest = (samples: readonly LabelledSample[]): Promise<string> =>
     sha256(encodeUtf8(JSON.stringify(samples.map(({ subject, label }) => [subject, label]))));
   const values = {
     backbone: backbone.id,
     fromStage,
+    trainFrom,
     classes,
     features,
     recipe,

@@ -6,10 +6,10 @@
 import { dispose, getBackend, mul, tensor1d } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Weights, WeightSpec } from '../network/backbone';
-import { weightSpecs } from '../network/backbone';
+import { stagesOf, weightSpecs } from '../network/backbone';
 import { untrainedFace, type DeviationModule } from '../network/deviation';
 import { initialStateWeights, stateSpecs } from '../network/state-module';
-import { toTensors, type WeightValues } from '../network/weights';
+import { disposeWeights, toTensors, type WeightValues } from '../network/weights';
 import { epochOrder } from './batches';
 import { breathe, Cancelled, throwIfCancelled } from './control';
 import { registerTrainingGradients } from './gradients/register';
@@ -74,12 +74,26 @@ async function toValues(weights: Weights): Promise<WeightValues> {
   return values;
 }
 
+/** The Face Model's stages before the first trained one, as they start out and stay. The tensors are the caller's. */
+function frozenFace({ backbone, identity, fromStage, trainFrom = fromStage, start }: TrainingSetup): Weights {
+  if (stagesOf(backbone, { from: trainFrom }).length > stagesOf(backbone, { from: fromStage }).length) {
+    throw new RangeError(
+      `The Face Model begins at ${fromStage}; ${trainFrom}, before it, cannot be trained.`,
+    );
+  }
+  const specs = weightSpecs(backbone, { from: fromStage, until: trainFrom });
+  if (start) return toTensors(start.face, specs);
+  return new Map(specs.map(({ name }) => [name, identity.get(name)!.clone()]));
+}
+
 class Training {
   readonly #setup: TrainingSetup;
   readonly #control: TrainingControl;
   readonly #settings: Settings;
   readonly #specs: readonly WeightSpec[];
   readonly #module: DeviationModule;
+  /** The Face Model's stages that are not trained. */
+  readonly #frozen: Weights;
   readonly #spread: Float32Array<ArrayBuffer> | null;
   readonly #rows: Rows;
   readonly #validationRows: Rows | null;
@@ -95,16 +109,33 @@ class Training {
   #order: { readonly epoch: number; readonly items: readonly number[] } | null = null;
 
   static async prepare(setup: TrainingSetup, control: TrainingControl): Promise<Training> {
-    const { backbone, identity, fromStage, features, training, validation, recipe, start } = setup;
+    const {
+      backbone,
+      fromStage,
+      trainFrom = fromStage,
+      features,
+      training,
+      validation,
+      recipe,
+      start,
+    } = setup;
     const settings = await settingsOf(setup);
     if (control.resumeFrom) assertSameSettings(control.resumeFrom, settings);
     const plan = planTraining(training.samples, setup.classes.length, recipe, setup.mixup, setup.seed);
     if (plan.originals.length === 0) throw new RangeError('There is no sample to train on.');
 
-    const module: DeviationModule = { backbone, identity, face: new Map(), fromStage, spread: null };
+    const frozen = frozenFace(setup);
+    const module: DeviationModule = {
+      backbone,
+      identity: setup.identity,
+      face: frozen,
+      fromStage,
+      spread: null,
+    };
     const prepareRows = (name: 'training' | 'validation', data: FaceSamples, chosen: readonly number[]) =>
       Rows.prepare({
         module,
+        trainFrom,
         data,
         faces: chosen,
         mixed: name === 'training' && setup.mixup?.stage === 'images' ? plan.pairs : [],
@@ -117,19 +148,24 @@ class Training {
           await (control.breathe ?? breathe)();
         },
       });
-    const rows = await prepareRows('training', training, plan.originals);
-    const validationRows = validation
-      ? await prepareRows(
-          'validation',
-          validation.data,
-          validation.data.samples.map((_, index) => index),
-        )
-      : null;
-    const spread =
-      control.resumeFrom?.spread ??
-      start?.spread ??
-      (recipe.divideBySpread && !start ? rows.identitySpread(SPREAD_FLOOR) : null);
-    return new Training(setup, control, settings, plan, module, spread, rows, validationRows);
+    try {
+      const rows = await prepareRows('training', training, plan.originals);
+      const validationRows = validation
+        ? await prepareRows(
+            'validation',
+            validation.data,
+            validation.data.samples.map((_, index) => index),
+          )
+        : null;
+      const spread =
+        control.resumeFrom?.spread ??
+        start?.spread ??
+        (recipe.divideBySpread && !start ? rows.identitySpread(SPREAD_FLOOR) : null);
+      return new Training(setup, control, settings, plan, module, spread, rows, validationRows);
+    } catch (error) {
+      disposeWeights(frozen);
+      throw error;
+    }
   }
 
   private constructor(
@@ -148,7 +184,10 @@ class Training {
     this.#settings = settings;
     this.#specs = trainedSpecs(setup);
     this.#spread = spread;
-    this.#module = { ...module, spread: spread && tensor1d(spread) };
+    this.#frozen = module.face;
+    // The rows hold what the first trained stage reads.
+    const trained = setup.trainFrom ?? setup.fromStage;
+    this.#module = { ...module, fromStage: trained, spread: spread && tensor1d(spread) };
     this.#rows = rows;
     this.#validationRows = validationRows;
     const stage = setup.mixup?.stage ?? 'V_state';
@@ -177,15 +216,12 @@ class Training {
 
   async run(): Promise<TrainingResult> {
     const { signal, onEvent, checkpointEvery } = this.#control;
-    let outcome: 'finished' | 'early-stop' = 'finished';
-    while (this.#batch < this.#batches) {
+    while (this.#batch < this.#batches && !this.#isStale()) {
       await this.#pauseIfAsked();
       throwIfCancelled(signal);
       await this.#step();
-      if (await this.#validateIfDue()) {
-        outcome = 'early-stop';
-        break;
-      }
+      await this.#validateIfDue();
+      if (this.#isStale()) break;
       if (checkpointEvery !== undefined && this.#batch % checkpointEvery === 0) {
         onEvent?.({ type: 'checkpoint', checkpoint: await this.checkpoint() });
       }
@@ -193,12 +229,13 @@ class Training {
     }
     const checkpoint = await this.checkpoint();
     const useBest = this.#setup.validation?.keep === 'best' && this.#best !== null;
-    const values = useBest ? this.#best!.weights : checkpoint.weights;
+    const trained = useBest ? this.#best!.weights : checkpoint.weights;
+    const values = new Map([...(await toValues(this.#frozen)), ...trained]);
     const pick = (specs: readonly WeightSpec[]): WeightValues =>
       new Map(specs.map(({ name }) => [name, values.get(name)!]));
     const { backbone, fromStage, classes } = this.#setup;
     return {
-      outcome,
+      outcome: this.#isStale() ? 'early-stop' : 'finished',
       weights: {
         face: pick(weightSpecs(backbone, { from: fromStage })),
         state: pick(stateSpecs(backbone.embeddingSize, classes.length)),
@@ -226,14 +263,15 @@ class Training {
 
   dispose(): void {
     dispose([...this.#weights.values()]);
+    disposeWeights(this.#frozen);
     this.#module.spread?.dispose();
     this.#optimizer.dispose();
   }
 
   #firstWeights(): Weights {
-    const { backbone, identity, fromStage, classes, seed, start } = this.#setup;
+    const { backbone, identity, fromStage, trainFrom = fromStage, classes, seed, start } = this.#setup;
     if (start) return toTensors(new Map([...start.face, ...start.state]), this.#specs);
-    const face = [...untrainedFace(backbone, identity, fromStage)].map(([name, weight]): [string, Tensor] => [
+    const face = [...untrainedFace(backbone, identity, trainFrom)].map(([name, weight]): [string, Tensor] => [
       name,
       weight.clone(),
     ]);
@@ -316,11 +354,16 @@ class Training {
     dispose([...updates.values()].map(({ gradient }) => gradient));
   }
 
-  /** @returns true when training is to stop early */
-  async #validateIfDue(): Promise<boolean> {
+  /** Validation does not get better any more: training stops early. */
+  #isStale(): boolean {
+    const patience = this.#setup.validation?.patience ?? null;
+    return patience !== null && this.#validationsSinceBest >= patience;
+  }
+
+  async #validateIfDue(): Promise<void> {
     const { validation, classes, rowsAtOnce = DEFAULT_ROWS_AT_ONCE } = this.#setup;
-    if (!validation || !this.#validationRows) return false;
-    if (this.#batch % validation.every !== 0 && this.#batch < this.#batches) return false;
+    if (!validation || !this.#validationRows) return;
+    if (this.#batch % validation.every !== 0 && this.#batch < this.#batches) return;
     const predictions = await predictRows(
       { ...this.#module, face: this.#weights },
       this.#weights,
@@ -339,7 +382,6 @@ class Training {
       this.#validationsSinceBest += 1;
     }
     this.#control.onEvent?.({ type: 'validation', batch: this.#batch, score, best, confusion });
-    return validation.patience !== null && this.#validationsSinceBest >= validation.patience;
   }
 
   async #pauseIfAsked(): Promise<void> {

@@ -30,17 +30,36 @@ export function openFrameSource(input: FrameInput, now: Clock): FrameSource {
   return input.kind === 'track-processor' ? fromReadable(input.readable, now) : fromPort(input.port, now);
 }
 
-/** Full rate in hidden tabs too; a frame that repeats the one before is let go (a frozen camera shows nothing new). */
+/**
+ * Full rate in hidden tabs too; a frame that repeats the one before is let go (a frozen camera shows nothing new).
+ *
+ * The page ends the stream by stopping its track. A closed source reads on until then and closes what comes: cancelling would
+ * drop frames that are on their way between the threads, unclosed.
+ */
 function fromReadable(readable: ReadableStream<VideoFrame>, now: Clock): FrameSource {
   const reader = readable.getReader();
   let last: number | null = null;
+  let closed = false;
+  let answer: (frame: VideoFrame | undefined) => void = () => undefined;
+
+  const read = (): Promise<VideoFrame | undefined> =>
+    reader.read().then(
+      ({ value }) => value,
+      () => undefined, // a camera that fails has ended
+    );
+  const readUnlessClosed = (): Promise<VideoFrame | undefined> =>
+    new Promise((resolve) => {
+      answer = resolve;
+      void read().then((frame) => {
+        if (closed) frame?.close();
+        else resolve(frame);
+      });
+    });
+
   return {
     async next() {
       for (;;) {
-        const frame = await reader.read().then(
-          ({ value }) => value,
-          () => undefined, // a camera that fails has ended
-        );
+        const frame = closed ? undefined : await readUnlessClosed();
         if (frame === undefined) return null;
         if (frame.timestamp !== last) {
           last = frame.timestamp;
@@ -49,7 +68,14 @@ function fromReadable(readable: ReadableStream<VideoFrame>, now: Clock): FrameSo
         frame.close();
       }
     },
-    close: () => void reader.cancel().catch(() => undefined),
+    close() {
+      if (closed) return;
+      closed = true;
+      answer(undefined);
+      void (async () => {
+        for (let frame = await read(); frame; frame = await read()) frame.close();
+      })();
+    },
   };
 }
 

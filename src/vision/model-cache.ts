@@ -40,6 +40,16 @@ export class ModelCache {
     });
   }
 
+  /** Whether the file is here; that it is undamaged shows when it is read. */
+  async has({ sha256 }: ModelFile): Promise<boolean> {
+    try {
+      // Not by opening the cache, which would make it anew after it was deleted.
+      return (await this.#storage.match(keyOf(sha256), { cacheName: CACHE })) !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
   async put({ sha256 }: ModelFile, bytes: ArrayBuffer): Promise<void> {
     await this.#quietly((cache) => cache.put(keyOf(sha256), new Response(bytes)));
   }

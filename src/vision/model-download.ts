@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../common/clock';
 import { WakefulError } from '../common/errors';
+import { exclusivelyByWebLocks, type Exclusively } from './download-lock';
 import { ModelCache } from './model-cache';
 import type { ModelFile } from './model-file';
 import { sha256Hex } from './sha256';
@@ -16,6 +17,8 @@ export interface DownloadHost {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** null: nothing is kept between visits. */
   readonly cache: ModelCache | null;
+  /** Nobody else downloads the same file meanwhile, in whatever tab or worker. */
+  readonly exclusively: Exclusively;
   readonly pause: (ms: Milliseconds) => Promise<void>;
 }
 
@@ -45,16 +48,30 @@ const mayPass = (status: number): boolean => status === 408 || status === 429 ||
 export async function downloadModel(file: ModelFile, options: DownloadOptions = {}): Promise<ArrayBuffer> {
   const { onProgress, signal, host = browserHost() } = options;
   signal?.throwIfAborted();
-  const kept = await host.cache?.get(file);
-  if (kept) {
-    onProgress?.({ file: file.name, loaded: file.bytes, total: file.bytes });
+  const fromCache = async (cache: ModelCache): Promise<ArrayBuffer | null> => {
+    const kept = await cache.get(file);
+    if (kept) onProgress?.({ file: file.name, loaded: file.bytes, total: file.bytes });
     return kept;
-  }
-  const bytes = await withRetries(file, host, signal, (again) =>
-    fetchOnce(file, host, again, onProgress, signal),
+  };
+  const fromNetwork = (): Promise<ArrayBuffer> =>
+    withRetries(file, host, signal, (again) => fetchOnce(file, host, again, onProgress, signal));
+
+  const { cache } = host;
+  if (!cache) return fromNetwork();
+  const kept = await fromCache(cache);
+  if (kept) return kept;
+  return host.exclusively(
+    file.sha256,
+    async () => {
+      // Whoever was waited for has brought it, unless they failed.
+      const brought = await fromCache(cache);
+      if (brought) return brought;
+      const bytes = await fromNetwork();
+      await cache.put(file, bytes);
+      return bytes;
+    },
+    signal,
   );
-  await host.cache?.put(file, bytes);
-  return bytes;
 }
 
 /** A failure of one try. */
@@ -158,5 +175,7 @@ async function readBody(
 const browserHost = (): DownloadHost => ({
   fetch: (url, init) => fetch(url, init),
   cache: ModelCache.ofBrowser(),
+  // Typed as always there, but browsers leave them out on pages without HTTPS.
+  exclusively: exclusivelyByWebLocks((navigator as { locks?: LockManager }).locks),
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 });

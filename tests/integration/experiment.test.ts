@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HOW_TO_GET_PARALLEL } from '../../build/find-parallel';
 import { cellsOf } from '../../src/cli/experiment/cells';
 import { conditionsOf, PAPER_TABLES } from '../../src/evaluation/conditions';
 import { generateDataset } from '../support/generated-dataset';
@@ -44,9 +45,9 @@ function macroF1Of(condition: string): unknown {
 }
 
 beforeAll(async () => {
-  if (spawnSync('parallel', ['--version']).status !== 0) {
-    throw new Error('This test needs GNU parallel: apt-get install -y parallel (or brew install parallel).');
-  }
+  // Another program of the same name (moreutils) does something else.
+  const version = String(spawnSync('parallel', ['--version']).stdout);
+  if (!version.startsWith('GNU parallel')) throw new Error(HOW_TO_GET_PARALLEL);
   await generateDataset(data, 2);
   const shards = ['npx', ...COMMAND, ...options(out), '--shard', '{}/2', ':::', '1', '2'];
   await run('parallel', ['--will-cite', '--jobs', '2', '--halt', 'soon,fail=1', ...shards]);

@@ -1,4 +1,4 @@
-/** A small extracted data set: three portraits whose eyes a warp closes, two sessions each. */
+/** A small extracted data set: three portraits whose eyes a warp closes, two sessions each; a video on demand. */
 import { join, posix } from 'node:path';
 import { writeCrop } from '../../src/cli/dataset/crops';
 import { writeDataset, writeSession } from '../../src/cli/dataset/extracted';
@@ -7,14 +7,18 @@ import { WAKEFULNESS_CLASSES } from '../../src/common/classes';
 import { Random } from '../../src/common/random';
 import { generatedFaces } from '../integration/training/generated-faces';
 import { PORTRAIT_NAMES } from './footage/portraits';
+import { film } from './film-signals';
 import { useTestBackend } from './tfjs-backends';
 
 /** Eye aspect ratio that goes with each class, in the order of WAKEFULNESS_CLASSES. */
 const EAR = [0.06, 0.17, 0.31];
 const EAR_NOISE = 0.02;
 
-/** Writes the data set below `root`: `perClass` crops of each person, session and class. */
-export async function generateDataset(root: string, perClass: number): Promise<void> {
+/**
+ * Writes the data set below `root`: `perClass` crops of each person, session and class; `video`: and a lesson of the first
+ * person, who naps in it, its frames being those crops.
+ */
+export async function generateDataset(root: string, perClass: number, video = false): Promise<void> {
   await useTestBackend('cpu');
   const records: SessionRecord[] = [];
   for (const [s, session] of ['day1', 'day2'].entries()) {
@@ -60,8 +64,32 @@ export async function generateDataset(root: string, perClass: number): Promise<v
       };
       writeSession(root, { record, crops: own, signals: null });
       records.push(record);
+      if (video && s === 0 && subject === PORTRAIT_NAMES[0]) records.push(writeLesson(root, subject, own));
     }
   }
   const settings = { cropSize: 160, framesPerSecond: 10, cropsPerSecond: 2, landmarker: 'none: generated' };
   writeDataset(root, settings, records);
+}
+
+function writeLesson(root: string, subject: string, stills: readonly CropRow[]): SessionRecord {
+  const signals = film([
+    { seconds: 30, label: 'awake', ear: EAR[2]! },
+    { seconds: 8, label: 'asleep', ear: EAR[0]! },
+    { seconds: 20, label: 'awake', ear: EAR[2]! },
+  ]).map((row) => ({ ...row, file: stills.find(({ label }) => label === row.file)?.file ?? '' }));
+  const crops = signals.flatMap(({ file, time }): CropRow[] => {
+    const still = stills.find((row) => row.file === file);
+    return still ? [{ ...still, session: 'lesson', time, source: `${subject}/lesson/film.webm` }] : [];
+  });
+  const record: SessionRecord = {
+    subject,
+    session: 'lesson',
+    kind: 'video',
+    fingerprint: 'generated',
+    seen: signals.length,
+    kept: crops.length,
+    dropped: {},
+  };
+  writeSession(root, { record, crops, signals });
+  return record;
 }

@@ -25,6 +25,9 @@ export class ScriptedEngine implements Engine {
   backbones: readonly BackboneId[] = ['faceres'];
   cameras: readonly CameraDevice[] = [];
   stream: MediaStream | null = null;
+  /** What `missingModelBytes` says, for as long as `onKeepModels` does not change it. */
+  missingBytes = 0;
+  onKeepModels: (signal?: AbortSignal) => Promise<void> = () => Promise.resolve();
   /** What `start` does; by default it succeeds at once and says nothing. */
   onStart: (options: StartOptions) => Promise<void> = () => Promise.resolve();
   readonly #listeners = new Set<(event: EngineEvent) => void>();
@@ -87,6 +90,14 @@ export class ScriptedEngine implements Engine {
 
   listCameras(): Promise<readonly CameraDevice[]> {
     return Promise.resolve(this.cameras);
+  }
+
+  missingModelBytes(): Promise<number> {
+    return Promise.resolve(this.missingBytes);
+  }
+
+  keepModels(_: BackboneId, signal?: AbortSignal): Promise<void> {
+    return this.onKeepModels(signal);
   }
 
   dispose(): Promise<void> {

@@ -15,6 +15,8 @@ export interface Step {
   readonly report?: { readonly path: string; readonly read: (json: string) => TestCounts };
   /** Runs a real browser; integration tests of the workers do, too. */
   readonly needsChromium?: boolean;
+  /** Runs an experiment over several processes by GNU parallel. */
+  readonly needsParallel?: boolean;
 }
 
 export interface StepResult {
@@ -44,6 +46,7 @@ export const STEPS: readonly Step[] = [
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`],
     report: { path: VITEST_REPORT, read: countsOfVitest },
     needsChromium: true,
+    needsParallel: true,
   },
   {
     name: 'build',

@@ -5,8 +5,8 @@ import { ConfirmButton } from '../ui/ConfirmButton';
 
 /** Leaves nothing of Wakeful on this device. A running session ends with it. */
 export function DeleteEverything() {
-  const { storage } = useServices();
-  const { monitor, learners, history, settings } = useStores();
+  const { storage, openedStudio } = useServices();
+  const { monitor, learners, history, settings, offline } = useStores();
   const tellError = useNotices((notices) => notices.tellError);
   const [isDone, setDone] = useState(false);
 
@@ -14,6 +14,9 @@ export function DeleteEverything() {
     // A session that still runs would be written again.
     await monitor.getState().stop();
     monitor.getState().leave();
+    // What is on its way would be kept again.
+    offline.getState().cancel();
+    openedStudio()?.end();
     try {
       await storage.deleteEverything();
       setDone(true);
@@ -24,6 +27,8 @@ export function DeleteEverything() {
       settings.getState().load(),
       learners.getState().refresh(),
       history.getState().refresh(),
+      offline.getState().look(),
+      openedStudio()?.refresh(),
     ]);
   }
 

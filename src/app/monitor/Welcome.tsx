@@ -21,7 +21,14 @@ export function Welcome() {
   );
 }
 
-function StartForm({ learners }: { readonly learners: readonly Learner[] }) {
+/** Who learns, and Start. `isSmall`: in a frame, where consent was given before. */
+export function StartForm({
+  learners,
+  isSmall = false,
+}: {
+  readonly learners: readonly Learner[];
+  readonly isSmall?: boolean;
+}) {
   const activeId = useLearners((state) => state.activeId);
   const choose = useLearners((state) => state.choose);
   const start = useMonitor((monitor) => monitor.start);
@@ -102,10 +109,10 @@ function StartForm({ learners }: { readonly learners: readonly Learner[] }) {
           <button type="submit" className="button button-primary button-start" data-testid="start">
             {text.start}
           </button>
-          <p className="hint">{text.consent}</p>
+          {!isSmall && <p className="hint">{text.consent}</p>}
         </div>
       </section>
-      <WhatHappens isKnown={learner !== null && knows(learner)} />
+      {!isSmall && <WhatHappens isKnown={learner !== null && knows(learner)} />}
     </form>
   );
 }

@@ -1,5 +1,6 @@
 import { ALERT_CHANNELS, THEMES, type AlertChannelName } from '../../profile';
 import { camera as cameraText, pages, settings as text, themes } from '../strings';
+import { OfflineCard } from '../offline/OfflineCard';
 import { useServices, useSettings } from '../stores/context';
 import { Segments } from '../ui/Segments';
 import { Switch } from '../ui/Switch';
@@ -20,6 +21,7 @@ export function SettingsPage() {
       <Network />
       <Look />
       <SessionSettings />
+      <OfflineCard />
     </div>
   );
 }

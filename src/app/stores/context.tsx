@@ -5,6 +5,7 @@ import type { AppStores } from './app-stores';
 import type { HistoryState } from './history-store';
 import type { LearnersState } from './learners-store';
 import type { MonitorState } from './monitor-store';
+import type { OfflineState } from '../offline/offline-store';
 import type { NoticesState } from './notices-store';
 import type { SettingsState } from './settings-store';
 
@@ -38,3 +39,5 @@ export const useSettings = <T,>(select: (state: SettingsState) => T): T =>
   useStore(useApp().stores.settings, select);
 export const useNotices = <T,>(select: (state: NoticesState) => T): T =>
   useStore(useApp().stores.notices, select);
+export const useOffline = <T,>(select: (state: OfflineState) => T): T =>
+  useStore(useApp().stores.offline, select);

@@ -95,6 +95,11 @@ export function afterEvent(view: EngineView, event: EngineEvent, now: Millisecon
 export const isRunning = (view: Pick<EngineView, 'phase' | 'fatal'>): boolean =>
   view.fatal === null && view.phase !== 'idle' && view.phase !== 'ended';
 
+/** A reload would break off what runs, or what goes on after a trouble. */
+export const isBusy = (
+  view: Pick<EngineView, 'phase' | 'fatal'> & { readonly inSession: boolean },
+): boolean => isRunning(view) || view.inSession;
+
 /** Nothing is seen any more: no state is claimed and no alert stands. */
 const silence = (now: Milliseconds): Partial<EngineView> => ({
   state: unknownState(now, 'camera-off'),

@@ -4,6 +4,7 @@ import type { Clock, Milliseconds } from '../../common/clock';
 import type { Engine } from '../../engine/engine-api';
 import {
   TROUBLE_CODES,
+  type AdoptedCheckpoint,
   type BackendName,
   type CameraSettings,
   type EngineEvent,
@@ -81,6 +82,8 @@ export interface MonitorParts {
   readonly backend: BackendName | null;
   readonly camera: () => CameraSettings;
   readonly backbone: () => BackboneId;
+  /** The adopted checkpoint, if it is one of this backbone. Never rejects. */
+  readonly checkpoint: (backbone: BackboneId) => Promise<AdoptedCheckpoint | null>;
   /** Opens the record of a session that begins. Never rejects. */
   readonly record: (learnerId: string | null) => Promise<SessionRecorder>;
   /** Keeps what an enrolment found. Never rejects. */
@@ -191,7 +194,11 @@ export function createMonitorStore(parts: MonitorParts): MonitorStore {
     });
     try {
       const camera = parts.camera();
-      await engine.start({ camera, backend: parts.backend, backbone, learner, recalibrate }, signal);
+      const checkpoint = (): Promise<AdoptedCheckpoint | null> => parts.checkpoint(backbone);
+      await engine.start(
+        { camera, backend: parts.backend, backbone, checkpoint, learner, recalibrate },
+        signal,
+      );
     } catch (error) {
       if (signal.aborted || get().fatal) return;
       set({ ...afterFatal(troubleOf(error), now()), stream: null });

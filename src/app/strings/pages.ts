@@ -42,9 +42,9 @@ export const learners = {
   confirmSetAside: 'Delete this damaged record for good?',
   everythingTitle: 'Delete everything on this device',
   everything:
-    'All learners, sessions, settings and downloaded models of Wakeful in this browser. This cannot be undone.',
+    'All learners, sessions, footage, settings and models of Wakeful in this browser. Only the program itself stays, which knows nobody. This cannot be undone.',
   everythingButton: 'Delete everything',
-  confirmEverything: 'Really delete all learners, sessions and settings?',
+  confirmEverything: 'Really delete all learners, sessions, footage, models and settings?',
   everythingYes: 'Yes, delete all of it',
   everythingDone: 'Everything is deleted.',
 };
@@ -98,8 +98,9 @@ export const about = {
   ],
   storedTitle: 'What is stored',
   stored: [
-    'In this browser only: for each learner a name, a face vector, eye opening and head position (biometric data); for each session one state, reason, confidence and eye-closure share per second, and the alerts; your settings; the model files.',
-    'Not stored: pictures, video, sound, face points. Nothing leaves this device: the page may not even contact another site.',
+    'In this browser only: for each learner a name, a face vector, eye opening and head position (biometric data); for each session one state, reason, confidence and eye-closure share per second, and the alerts; your settings; the model files and the program itself, so that it works without a network.',
+    'If you use the studio: small pictures of the faces in the footage you bring, their labels and measurements, and the models trained on them (biometric data).',
+    'Not stored by the monitor: pictures, video, sound, face points. Nothing leaves this device: the page may not even contact another site.',
     'Delete single learners or sessions, or everything, under Learners.',
   ],
   unknownTitle: 'What is not known',

@@ -46,6 +46,10 @@ export const problems: Readonly<Record<ProblemCode, Advice>> = {
     title: 'The trained network does not fit',
     todo: 'It was left out. Eyes and head are judged, which works by itself. Whoever runs this page should replace the checkpoint.',
   },
+  'adopted-invalid': {
+    title: 'Your own network could not be used',
+    todo: 'It is damaged, or was made for another version. The network that Wakeful comes with judges instead. Choose another one in the studio, or train again.',
+  },
   'storage-blocked': {
     title: 'Nothing can be kept here',
     todo: 'Monitoring works, but learners and sessions are gone when this page closes. Leave private browsing or allow this site to store data, then reload.',

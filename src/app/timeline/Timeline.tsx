@@ -4,6 +4,7 @@ import { stateWords, timeline as text } from '../strings';
 import { percent, timeOfDay, timeOfDayToTheSecond } from '../format';
 import { Segments } from '../ui/Segments';
 import { binsOf, rangeOf, stepFor, type Bin, type WindowName } from './bins';
+import { followHost } from './follow-host';
 import { LANES } from './lanes';
 import { createChart, type Chart, type ChartColours } from './chart';
 import { TimelineTable } from './TimelineTable';
@@ -70,20 +71,16 @@ function Canvas({ timeline, window }: { readonly timeline: SessionTimeline; read
     if (!element) return;
     const created = createChart(element, () => coloursOf(swatches.current), setPoint);
     chart.current = created;
-    const resized = new ResizeObserver(() => {
-      created.resize(element.clientWidth);
-      setWidth(element.clientWidth);
-    });
-    resized.observe(element);
-    const redraw = (): void => created.redraw();
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    dark.addEventListener('change', redraw);
-    const themed = new MutationObserver(redraw);
-    themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    const unfollow = followHost(
+      element,
+      (now) => {
+        created.resize(now);
+        setWidth(now);
+      },
+      () => created.redraw(),
+    );
     return () => {
-      resized.disconnect();
-      themed.disconnect();
-      dark.removeEventListener('change', redraw);
+      unfollow();
       created.destroy();
       chart.current = null;
     };

@@ -3,7 +3,7 @@ import { hrefOf, type Route } from '../routes';
 import { useSettings } from '../stores/context';
 import { useIsDark } from './theme';
 
-const LINKS = ['monitor', 'history', 'learners', 'settings', 'about'] as const;
+const LINKS = ['monitor', 'history', 'learners', 'studio', 'settings', 'about'] as const;
 
 /** Name, pages, and the colours. */
 export function Header({ route }: { readonly route: Route }) {
@@ -18,7 +18,10 @@ export function Header({ route }: { readonly route: Route }) {
         <ul>
           {LINKS.map((page) => (
             <li key={page}>
-              <a href={hrefOf({ page })} aria-current={page === current ? 'page' : undefined}>
+              <a
+                href={hrefOf(page === 'studio' ? { page, view: { name: 'footage' } } : { page })}
+                aria-current={page === current ? 'page' : undefined}
+              >
                 {pages[page]}
               </a>
             </li>

@@ -1,6 +1,11 @@
 /** Hands a text to the person as a file. */
 export function offerFile(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  offerBlob(name, new Blob([text], { type }));
+}
+
+/** Hands content to the person as a file. */
+export function offerBlob(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -1,6 +1,6 @@
 /** Extracted data sets on disk, in the layout of src/footage/dataset/format.ts. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatasetError } from '../../footage/dataset/dataset-error';
 import {
@@ -120,4 +120,19 @@ export function readSignals(root: string, session: SessionName): readonly Signal
   // The app lists the frames of stills too, whose times mean nothing.
   if (!existsSync(path) || readSessionRecord(root, session)?.kind === 'stills') return null;
   return read(path, parseSignals);
+}
+
+/** The finished video sessions of a data set, those without a single crop too, by subject and session. */
+export function videoSessions(root: string): readonly SessionRecord[] {
+  const folders = (path: string): readonly string[] =>
+    readdirSync(path, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
+  return folders(root).flatMap((subject) =>
+    folders(join(root, subject)).flatMap((session) => {
+      const record = readSessionRecord(root, { subject, session });
+      return record?.kind === 'video' ? [record] : [];
+    }),
+  );
 }

@@ -58,7 +58,13 @@ const resultSchema = v.object({
   mixed: count,
   remarks: v.array(v.string()),
   identification: v.nullable(
-    v.object({ accuracy: share, unseen: v.nullable(share), subjects: count, chance: share, trials: count }),
+    v.object({
+      accuracy: share,
+      unseen: v.nullable(share),
+      people: v.array(v.object({ subject: v.string(), recognised: share })),
+      chance: share,
+      trials: count,
+    }),
   ),
   projection: v.nullable(
     v.array(v.object({ group: v.picklist(SCATTER_GROUPS), x: v.number(), y: v.number() })),

@@ -1,4 +1,3 @@
-import { dispose, tensor1d } from '@tensorflow/tfjs-core';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { WakefulError } from '../../common/errors';
 import { Random } from '../../common/random';
@@ -6,21 +5,19 @@ import type { CellIdentification, CellResult, SubjectResult } from '../../evalua
 import type { ScatterPoint } from '../../evaluation/figures/scatter';
 import type { GroupFold } from '../../evaluation/group-folds';
 import { identification } from '../../evaluation/identification';
+import { projectStates, samplesToProject } from '../../evaluation/projection';
+import { disposeNetwork, judgingNetwork, readFaces, type JudgingNetwork } from '../../evaluation/read-faces';
 import { mean } from '../../evaluation/statistics';
-import { stagesOf, weightSpecs, type Backbone, type Weights } from '../../network/backbone';
-import { stateSpecs } from '../../network/state-module';
-import { toTensors } from '../../network/weights';
+import { stagesOf, type Backbone, type Weights } from '../../network/backbone';
 import type { TrainingEvent } from '../../training/events';
 import { confusionMatrix } from '../../training/metrics';
 import type { FaceSamples } from '../../training/samples';
-import type { TrainedWeights } from '../../training/setup';
 import { train } from '../../training/trainer';
 import { faceSamples } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
-import { readFaces, type JudgingNetwork } from '../read-faces';
+import { mostProbable } from '../judging/judged';
 import type { Cell } from './cells';
 import { rowsOfSubjects, type ExperimentPlan } from './plan';
-import { projectStates, samplesToProject } from './projection';
 import type { ExperimentSettings } from './settings';
 import { trainedPart, type TrunkCache } from './trunk-cache';
 
@@ -67,10 +64,6 @@ function viewOf({ backbone, settings, dataset, plan, trunk }: Bench, images: boo
 }
 
 const indicesOf = ({ samples }: FaceSamples): readonly number[] => samples.map((_, index) => index);
-
-function argMax(values: Float32Array): number {
-  return values.reduce((best, value, i) => (value > values[best]! ? i : best), 0);
-}
 
 /** Trains the cell's network on its fold and measures it on the people it has not seen. */
 export async function runCell(
@@ -121,7 +114,14 @@ export async function runCell(
     },
   );
   if (result.outcome === 'cancelled') throw new Error('The training was cancelled.');
-  const network = trainedNetwork(bench, reading.backbone, result.weights, features);
+  const network = judgingNetwork({
+    backbone: reading.backbone,
+    identity,
+    fromStage: settings.fromStage,
+    features,
+    weights: result.weights,
+    temperature: 1,
+  });
   try {
     return {
       condition: condition.id,
@@ -133,8 +133,7 @@ export async function runCell(
       projection: project ? await projectTraining(network, reading, bench, fold) : null,
     };
   } finally {
-    dispose([...network.deviation.face.values(), ...network.state.weights.values()]);
-    network.deviation.spread?.dispose();
+    disposeNetwork(network);
   }
 }
 
@@ -143,28 +142,6 @@ function mixupRemarks({ mixup }: Extract<TrainingEvent, { type: 'planned' }>): s
     const names = classes.map((label) => WAKEFULNESS_CLASSES[label]!).join('–');
     return made < requested ? [`Mixup ${names}: ${made} of ${requested} samples could be made.`] : [];
   });
-}
-
-function trainedNetwork(
-  { settings, identity }: Bench,
-  backbone: Backbone,
-  weights: TrainedWeights,
-  features: 'V_state' | 'V_face',
-): JudgingNetwork {
-  return {
-    deviation: {
-      backbone,
-      identity,
-      face: toTensors(weights.face, weightSpecs(backbone, { from: settings.fromStage })),
-      fromStage: settings.fromStage,
-      spread: weights.spread && tensor1d(weights.spread),
-    },
-    state: {
-      weights: toTensors(weights.state, stateSpecs(backbone.embeddingSize, WAKEFULNESS_CLASSES.length)),
-      features,
-      temperature: 1,
-    },
-  };
 }
 
 async function testSubjects(
@@ -178,7 +155,7 @@ async function testSubjects(
     const faces = view.of(rowsOfSubjects(plan, [subject]));
     const { probabilities } = await readFaces(network, faces, indicesOf(faces));
     const truth = faces.samples.map(({ label }) => label);
-    const matrix = confusionMatrix(truth, probabilities.map(argMax), WAKEFULNESS_CLASSES.length);
+    const matrix = confusionMatrix(truth, probabilities.map(mostProbable), WAKEFULNESS_CLASSES.length);
     results.push({ subject, matrix });
   }
   return results;
@@ -213,7 +190,7 @@ async function identifyPeople(
     return {
       accuracy,
       unseen: unseen.length > 0 ? mean(unseen) : null,
-      subjects: bySubject.size,
+      people: [...bySubject].map(([subject, recognised]) => ({ subject, recognised })),
       chance,
       trials,
     };

@@ -2,40 +2,23 @@
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { auc } from '../../evaluation/auc';
 import { bootstrap } from '../../evaluation/bootstrap';
+import { awakeOrNot, byPerson } from '../../evaluation/methods';
 import { midranks } from '../../evaluation/statistics';
 import { balancedAccuracy, confusionMatrix, macroF1, type ConfusionMatrix } from '../../training/metrics';
-import type { CropRow } from '../../footage/dataset/format';
+import { groupOf, type FaceGroup } from '../judging/groups';
+import { labelOf, mostProbable, type Judged } from '../judging/judged';
 
 const AWAKE = WAKEFULNESS_CLASSES.indexOf('awake');
 
-/** One face and the posterior of its state, in the order of the classes. */
-export interface Judged {
-  readonly row: CropRow;
-  readonly probabilities: ArrayLike<number>;
-}
-
-export function calledAs({ probabilities }: Judged): number {
-  return Array.from(probabilities).reduce((best, p, i, all) => (p > all[best]! ? i : best), 0);
-}
-
 export function matrixOf(judged: readonly Judged[]): ConfusionMatrix {
   return confusionMatrix(
-    judged.map(({ row }) => WAKEFULNESS_CLASSES.indexOf(row.label)),
-    judged.map(calledAs),
+    judged.map(({ row }) => labelOf(row)),
+    judged.map(({ probabilities }) => mostProbable(probabilities)),
     WAKEFULNESS_CLASSES.length,
   );
 }
 
-/** Awake against everything else. */
-function binaryMatrix(judged: readonly Judged[]): ConfusionMatrix {
-  return confusionMatrix(
-    judged.map(({ row }) => Number(row.label === 'awake')),
-    judged.map((face) => Number(calledAs(face) === AWAKE)),
-    2,
-  );
-}
-
-export interface Separation {
+interface Separation {
   readonly eyes: number;
   readonly network: number;
   readonly both: number;
@@ -51,16 +34,6 @@ function separation(judged: readonly Judged[]): Separation {
   return { eyes: auc(eyes, positive), network: auc(network, positive), both: auc(both, positive) };
 }
 
-function bySubject(judged: readonly Judged[]): readonly (readonly Judged[])[] {
-  const groups = new Map<string, Judged[]>();
-  for (const face of judged) {
-    const own = groups.get(face.row.subject);
-    if (own) own.push(face);
-    else groups.set(face.row.subject, [face]);
-  }
-  return [...groups.values()];
-}
-
 const RESAMPLES = 500;
 
 /** The named figures of a test set: portraits with lowered lids, and yale by condition. Intervals: 95 %, over people. */
@@ -74,7 +47,9 @@ export function measure(judged: readonly Judged[], seed: number): Readonly<Recor
     faces: readonly Judged[],
     statistic: (faces: readonly Judged[]) => number,
   ): void => {
-    const people = bySubject(faces);
+    const people = [...byPerson(faces.map(({ row }) => row)).values()].map((own) =>
+      own.map((i) => faces[i]!),
+    );
     const { estimate, low, high } = bootstrap(people, (some) => statistic(some.flat()), {
       seed,
       resamples: RESAMPLES,
@@ -83,27 +58,30 @@ export function measure(judged: readonly Judged[], seed: number): Readonly<Recor
     put(`${name}, 95 % from`, low);
     put(`${name}, 95 % to`, high);
   };
-  const portraits = judged.filter(({ row }) => row.session === 'lowered-lids');
-  const glasses = portraits.filter(({ row }) => row.source.includes('glasses'));
-  const bare = portraits.filter(({ row }) => !row.source.includes('glasses'));
-  const clips = judged.filter(({ row }) => row.session === 'clip');
+  const group = (name: FaceGroup): readonly Judged[] => judged.filter(({ row }) => groupOf(row) === name);
+  const bare = group('portraits');
+  const glasses = group('portraits with drawn glasses');
+  const clips = group('clips');
   const f1 = (faces: readonly Judged[]): number => macroF1(matrixOf(faces));
   if (bare.length > 0) interval('portraits, macro-F1', bare, f1);
   if (glasses.length > 0) interval('portraits with drawn glasses, macro-F1', glasses, f1);
   if (clips.length > 0) put('clips, macro-F1', f1(clips));
   const condition = (...names: readonly string[]): readonly Judged[] =>
-    judged.filter(({ row }) => row.subject.startsWith('yale-') && names.includes(row.session));
+    group('yale').filter(({ row }) => names.includes(row.session));
   const normal = condition('sleepy', 'normal');
   if (normal.length > 0) {
     interval('yale sleepy or normal, balanced accuracy', normal, (faces) =>
-      balancedAccuracy(binaryMatrix(faces)),
+      balancedAccuracy(awakeOrNot(matrixOf(faces))),
     );
   }
   for (const name of ['normal', 'noglasses', 'glasses']) {
     const faces = condition(name);
     if (faces.length === 0) continue;
     put(`yale ${name}, faces`, faces.length);
-    put(`yale ${name}, not called awake`, faces.filter((face) => calledAs(face) !== AWAKE).length);
+    put(
+      `yale ${name}, not called awake`,
+      faces.filter(({ probabilities }) => mostProbable(probabilities) !== AWAKE).length,
+    );
   }
   const groups = {
     portraits: bare,

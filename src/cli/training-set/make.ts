@@ -1,10 +1,12 @@
 /**
  * The data that the default checkpoint is trained, validated and tested on, from shared/data: three extracted data sets whose
- * people are not in each other.
+ * people are not in each other, and a fourth one to run the paper's experiments on.
  *
  *   train        portraits (lfw_open) with lowered lids, and clips
  *   validation   other portraits with lowered lids, and other clips
  *   test         again other portraits with lowered lids; yale: sleepy, and normal, noglasses, glasses
+ *   experiment   people of lfw who are not in lfw_open: each photo, with lowered lids, is a session of its own, so that the
+ *                paper's experiments, identification across sessions too, run on it
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
@@ -16,21 +18,25 @@ import { writeDataset, writeSession } from '../dataset/extracted';
 import type { CropRow, SessionRecord } from '../../footage/dataset/format';
 import { openEyes, type Eyes } from '../extract/browser';
 import type { LookedAt } from '../extract/protocol';
+import { LOWERED_LIDS } from '../judging/groups';
 import { labelOfOpening, openLevelOf, spread } from './openness';
 import { portraitLooks, rejections } from './portraits';
 
 export interface TrainingSetOptions {
-  /** People of lfw_open in each part. */
+  /** People of lfw_open in each part; of lfw in "experiment". */
   readonly people: Readonly<Record<Part, number>>;
   readonly seed: number;
 }
 
-export const PARTS = ['train', 'validation', 'test'] as const;
+const PORTRAIT_PARTS = ['train', 'validation', 'test'] as const;
+export const PARTS = [...PORTRAIT_PARTS, 'experiment'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Crops as the network reads them. */
 const CROP_SIZE = 160;
 const FRAMES_PER_SECOND = 12.5;
+/** Photos of each person of the experiment. */
+const EXPERIMENT_PHOTOS = 3;
 /** Of each class and clip. */
 const CLIP_LIMIT = 40;
 /** Seconds of a clip that are looked at: longer than any. */
@@ -50,7 +56,7 @@ const YALE_LABELS: Readonly<Record<string, WakefulnessClass>> = {
 };
 
 /** Streams of the seed. */
-const STREAM = { people: 1, looks: 2 } as const;
+const STREAM = { people: 1, looks: 2, experiment: 3 } as const;
 
 interface Session {
   readonly subject: string;
@@ -103,11 +109,15 @@ async function save(root: string, session: Session): Promise<SessionRecord> {
   return record;
 }
 
-async function portrait(eyes: Eyes, path: string, index: number, seed: number): Promise<Session> {
-  const subject = `portrait${String(index).padStart(4, '0')}`;
-  const looks = portraitLooks(Random.seeded(seed, STREAM.looks, index));
+async function portrait(
+  eyes: Eyes,
+  path: string,
+  who: Pick<Session, 'subject' | 'session'>,
+  random: Random,
+): Promise<Session> {
+  const looks = portraitLooks(random);
   const seen = await eyes.portrait(path, looks, CROP_SIZE);
-  const base = { subject, session: 'lowered-lids', seen: looks.length };
+  const base = { ...who, seen: looks.length };
   if (!seen) return { ...base, crops: [], dropped: { 'no-face': looks.length } };
   const reasons = rejections(looks, seen);
   const dropped: Record<string, number> = {};
@@ -171,6 +181,20 @@ async function yale(eyes: Eyes, folder: string, subject: string): Promise<readon
   });
 }
 
+/** Photos of each person of lfw who is not in lfw_open, and so in no other part; in an order that the seed draws. */
+function experimentPeople(shared: string, seed: number): readonly (readonly string[])[] {
+  const open = new Set(readdirSync(join(shared, 'lfw_open')).map((name) => name.replace(/_\d+\.jpg$/, '')));
+  const people = readdirSync(join(shared, 'lfw')).filter((name) => !open.has(name));
+  return Random.seeded(seed, STREAM.experiment)
+    .shuffled(people.sort())
+    .map((name) => {
+      const folder = join(shared, 'lfw', name);
+      return readdirSync(folder)
+        .sort()
+        .map((photo) => join(folder, photo));
+    });
+}
+
 /** @throws see `openEyes` */
 export async function makeTrainingSet(
   shared: string,
@@ -178,13 +202,13 @@ export async function makeTrainingSet(
   { people, seed }: TrainingSetOptions,
   onProgress: (what: string, share: number) => void,
 ): Promise<Readonly<Record<Part, readonly SessionRecord[]>>> {
-  const records: Record<Part, SessionRecord[]> = { train: [], validation: [], test: [] };
+  const records: Record<Part, SessionRecord[]> = { train: [], validation: [], test: [], experiment: [] };
   const landmarker = prepareModels(resolve(import.meta.dirname, '../../..')).faceLandmarker.sha256;
   const add = async (part: Part, session: Session): Promise<void> => {
     records[part].push(await save(join(to, part), session));
   };
   const portraits = Random.seeded(seed, STREAM.people).shuffled(readdirSync(join(shared, 'lfw_open')).sort());
-  const partOf = PARTS.flatMap((part) => new Array<Part>(people[part]).fill(part));
+  const partOf = PORTRAIT_PARTS.flatMap((part) => new Array<Part>(people[part]).fill(part));
   const eyes = await openEyes();
   try {
     const clips = readdirSync(join(shared, 'footage')).filter((name) => /^lp_.*\.mp4$/.test(name));
@@ -204,7 +228,17 @@ export async function makeTrainingSet(
     }
     for (const [i, name] of portraits.slice(0, partOf.length).entries()) {
       onProgress('portraits', i / partOf.length);
-      await add(partOf[i]!, await portrait(eyes, join(shared, 'lfw_open', name), i, seed));
+      const who = { subject: `portrait${String(i).padStart(4, '0')}`, session: LOWERED_LIDS };
+      const looks = Random.seeded(seed, STREAM.looks, i);
+      await add(partOf[i]!, await portrait(eyes, join(shared, 'lfw_open', name), who, looks));
+    }
+    for (const [i, photos] of experimentPeople(shared, seed).slice(0, people.experiment).entries()) {
+      onProgress('experiment', i / people.experiment);
+      for (const [photo, path] of photos.slice(0, EXPERIMENT_PHOTOS).entries()) {
+        const who = { subject: `person${String(i).padStart(3, '0')}`, session: `photo${photo + 1}` };
+        const looks = Random.seeded(seed, STREAM.experiment, i, photo);
+        await add('experiment', await portrait(eyes, path, who, looks));
+      }
     }
   } finally {
     await eyes.close();

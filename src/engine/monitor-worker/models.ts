@@ -1,10 +1,7 @@
 import * as models from 'virtual:wakeful-models';
-import { BACKBONE_IDS, type BackboneId } from '../../common/backbone-ids';
-import { WakefulError } from '../../common/errors';
 import { Landmarker } from '../../vision/landmarker';
 import { ModelCache } from '../../vision/model-cache';
 import { downloadModel, type ModelProgress } from '../../vision/model-download';
-import type { NetworkLoadOptions } from '../network-worker/protocol';
 
 /** Downloads what the eyes need and starts them. @throws WakefulError `model-load`, `no-webgl` */
 export async function loadLandmarker(onProgress: (progress: ModelProgress) => void): Promise<Landmarker> {
@@ -20,29 +17,4 @@ export async function forgetOldModels(): Promise<void> {
   const { faceLandmarker, visionWasm, faceres, facenet, checkpoint } = models;
   const current = [faceLandmarker, visionWasm, faceres, facenet, checkpoint];
   await ModelCache.ofBrowser()?.keepOnly(current.filter((file) => file !== null));
-}
-
-/**
- * Downloads what the network worker needs. The trained checkpoint in models/ is one of the default backbone; beside
- * another one V_state carries nothing.
- * @throws WakefulError `model-load`
- */
-export async function downloadNetwork(
-  backbone: BackboneId,
-  onProgress: (progress: ModelProgress) => void,
-): Promise<Pick<NetworkLoadOptions, 'backbone' | 'backboneWeights' | 'checkpoint' | 'wasm'>> {
-  const weights = models[backbone];
-  if (!weights) {
-    throw new WakefulError(
-      'model-load',
-      `This build has no ${backbone}.`,
-      'Choose another network in the settings.',
-    );
-  }
-  const trained = backbone === BACKBONE_IDS[0] ? models.checkpoint : null;
-  const [backboneWeights, checkpoint] = await Promise.all([
-    downloadModel(weights, { onProgress }),
-    trained && downloadModel(trained, { onProgress }),
-  ]);
-  return { backbone, backboneWeights, checkpoint, wasm: models.tfjsWasmUrls };
 }

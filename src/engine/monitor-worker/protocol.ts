@@ -1,12 +1,14 @@
 import type { BackboneId } from '../../common/backbone-ids';
 import type { Milliseconds } from '../../common/clock';
-import type { Enrolment, EngineEvent, EngineInfo, BackendName } from '../protocol';
+import type { AdoptedCheckpoint, Enrolment, EngineEvent, EngineInfo, BackendName } from '../protocol';
 import type { FrameInput } from '../../vision/frame-source';
 
 export interface MonitorLoadOptions {
   /** `?backend=`; null: choose. */
   readonly backend: BackendName | null;
   readonly backbone: BackboneId;
+  /** Judges in place of the shipped one; where it cannot be used, that is told and the shipped one judges. */
+  readonly checkpoint: AdoptedCheckpoint | null;
 }
 
 /** What to do with the frames. */

@@ -1,4 +1,4 @@
-import { proxy, transfer, wrap, type Remote } from 'comlink';
+import { transfer, wrap, type Remote } from 'comlink';
 import type { Clock, Milliseconds } from '../../common/clock';
 import { WakefulError } from '../../common/errors';
 import { openFrameSource, type Frame, type FrameInput, type FrameSource } from '../../vision/frame-source';
@@ -8,7 +8,8 @@ import '../network-worker/wakeful-throw';
 import { TROUBLE_CODES, type EngineEvent, type EngineInfo, type TroubleCode } from '../protocol';
 import { Cadence, LANDMARK_CADENCE } from './cadence';
 import { FaceViewer } from './face-viewer';
-import { downloadNetwork, forgetOldModels, loadLandmarker } from './models';
+import { loadNetwork } from './load-network';
+import { forgetOldModels, loadLandmarker } from './models';
 import type { MonitorLoadOptions, MonitorService, WatchPlan } from './protocol';
 import { Session, type SessionNetwork } from './session';
 
@@ -19,6 +20,8 @@ interface Ready {
   readonly landmarker: Landmarker;
   readonly network: Remote<NetworkService>;
   readonly info: NetworkInfo;
+  /** The name that the learner gave the checkpoint that judges; null: the name on its card. */
+  readonly checkpointName: string | null;
   readonly emit: (event: EngineEvent) => void;
 }
 
@@ -36,25 +39,24 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
   let source: FrameSource | null = null;
 
   async function load(
-    { backend, backbone }: MonitorLoadOptions,
+    options: MonitorLoadOptions,
     port: MessagePort,
     emit: (event: EngineEvent) => void,
   ): Promise<Omit<EngineInfo, 'frameSource'>> {
     const onProgress = (progress: Extract<EngineEvent, { type: 'download' }>['progress']): void =>
       emit({ type: 'download', progress });
     const network = wrap<NetworkService>(port);
-    const [landmarker, info] = await Promise.all([
+    const [landmarker, loaded] = await Promise.all([
       loadLandmarker(onProgress),
-      downloadNetwork(backbone, onProgress).then((files) =>
-        network.load(
-          transfer({ ...files, backend }, [files.backboneWeights]),
-          proxy((event: NetworkEvent) => followNetwork(event)),
-        ),
-      ),
+      loadNetwork(network, options, followNetwork, onProgress),
     ]);
-    ready = { landmarker, network, info, emit };
+    ready = { landmarker, network, info: loaded.info, checkpointName: loaded.checkpointName, emit };
+    const { refused } = loaded;
+    if (refused !== null) {
+      emit({ type: 'trouble', trouble: { code: 'adopted-invalid', detail: refused, fatal: false } });
+    }
     void forgetOldModels();
-    return engineInfo(info);
+    return engineInfo(ready);
   }
 
   function followNetwork(event: NetworkEvent): void {
@@ -69,7 +71,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
       case 'recovered':
         ready = { ...ready, info: event.info };
         emit({ type: 'trouble-cleared', code: 'device-lost' });
-        emit({ type: 'network', info: engineInfo(event.info) });
+        emit({ type: 'network', info: engineInfo(ready) });
         return;
       case 'failed':
         emit({
@@ -149,13 +151,10 @@ function sessionNetwork({ network, info }: Ready): SessionNetwork {
 }
 
 function engineInfo({
-  backend,
-  forced,
-  device,
-  backbone,
-  checkpoint,
-}: NetworkInfo): Omit<EngineInfo, 'frameSource'> {
-  return { backend, forced, device, backbone, checkpoint: checkpoint?.name ?? null };
+  info: { backend, forced, device, backbone, checkpoint },
+  checkpointName,
+}: Pick<Ready, 'info' | 'checkpointName'>): Omit<EngineInfo, 'frameSource'> {
+  return { backend, forced, device, backbone, checkpoint: checkpointName ?? checkpoint?.name ?? null };
 }
 
 const troubleCode = (code: string): TroubleCode =>

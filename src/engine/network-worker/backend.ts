@@ -83,3 +83,9 @@ export async function startBackend(
     { cause: failures[0] },
   );
 }
+
+/** Why the device was lost, or null when it is still there one macrotask on. */
+export async function lossReason(backend: RunningBackend): Promise<string | null> {
+  const soon = new Promise<null>((resolve) => setTimeout(() => resolve(null), 0));
+  return Promise.race([backend.lost, soon]);
+}

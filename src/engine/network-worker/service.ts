@@ -4,7 +4,7 @@ import { BACKBONES } from '../../network/backbones';
 import { readCheckpoint } from '../../network/checkpoint';
 import { backboneDigest, readBackboneFile } from '../../network/weights';
 import type { BackendStarter, RunningBackend } from './backend';
-import { startBackend } from './backend';
+import { lossReason, startBackend } from './backend';
 import type {
   NetworkBackend,
   NetworkEvent,
@@ -219,10 +219,4 @@ export function createNetworkService({ starters, now }: ServiceParts): NetworkSe
         await Promise.resolve();
       }),
   };
-}
-
-/** Why the device was lost, or null when it is still there one macrotask on. */
-async function lossReason(backend: RunningBackend): Promise<string | null> {
-  const soon = new Promise<null>((resolve) => setTimeout(() => resolve(null), 0));
-  return Promise.race([backend.lost, soon]);
 }

@@ -4,20 +4,11 @@
  */
 import { expose } from 'comlink';
 import { createNetworkService } from './service';
+import { BACKEND_STARTERS } from './starters';
 import './wakeful-throw';
-import { checkWasmArrives, startWasm } from './wasm';
-import { startWebGl } from './webgl';
-import { startWebGpu } from './webgpu';
 
 const service = createNetworkService({
-  starters: {
-    webgpu: startWebGpu,
-    webgl: startWebGl,
-    wasm: async (options) => {
-      await checkWasmArrives(options.wasm);
-      return startWasm(options);
-    },
-  },
+  starters: BACKEND_STARTERS,
   now: () => performance.now(),
 });
 

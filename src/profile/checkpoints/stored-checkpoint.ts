@@ -1,4 +1,8 @@
+import * as v from 'valibot';
 import type { Milliseconds } from '../../common/clock';
+
+/** Characters of a checkpoint's name at most. */
+export const CHECKPOINT_NAME_LIMIT = 80;
 
 /** What is kept about a fine-tuned checkpoint beside its file. The card inside the file says the rest. */
 export interface StoredCheckpoint {
@@ -12,6 +16,18 @@ export interface StoredCheckpoint {
   /** Macro-F1 on the held-out seconds, before and after; null: not measured here (imported). */
   readonly heldOut: { readonly before: number; readonly after: number } | null;
 }
+
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+/** What a kept record must be. */
+export const storedCheckpointSchema = v.object({
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(CHECKPOINT_NAME_LIMIT)),
+  createdAt: v.pipe(v.number(), v.finite()),
+  bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  card: v.string(),
+  heldOut: v.nullable(v.object({ before: share, after: share })),
+});
 
 /**
  * Fine-tuned checkpoints on this device: biometric data. Which one the monitor uses is kept here too, with the ones adopted

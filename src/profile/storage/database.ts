@@ -10,7 +10,16 @@ export const DATABASE_NAME = NAME_PREFIX;
 /** Raised whenever SHELVES grows: the shelves that a device lacks are added, what it keeps stays. */
 const DATABASE_VERSION = 2;
 
-export const SHELVES = ['learners', 'sessions', 'settings', 'set-aside', 'footage'] as const;
+export const SHELVES = [
+  'learners',
+  'sessions',
+  'settings',
+  'set-aside',
+  'checkpoints',
+  'checkpoint-files',
+  'training',
+  'footage',
+] as const;
 export type ShelfName = (typeof SHELVES)[number];
 
 /** ms. Some browsers neither open a database nor say why (WebKit bug 226547); the monitor must not wait for them. */

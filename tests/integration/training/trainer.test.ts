@@ -450,6 +450,43 @@ describe('train', () => {
     expect(again.weights.spread).toEqual(weights.spread);
   });
 
+  it('trains the last stages alone, and the state module alone, on a Face Model that was trained deeper', async () => {
+    const recipe: Recipe = { ...QUICK, length: { batches: 20 } };
+    const short: Recipe = { ...QUICK, length: { batches: 4 } };
+    const base = finished(
+      await train(setupOf({ recipe: short, fromStage: 'stem' }), { breathe: now }),
+    ).weights;
+    const tune = async (trainFrom: string, cacheBytes?: number) => {
+      const losses: number[] = [];
+      const setup = setupOf({ recipe, fromStage: 'stem', trainFrom, start: base });
+      const result = finished(
+        await train(cacheBytes === undefined ? setup : { ...setup, cacheBytes }, {
+          breathe: now,
+          onEvent: (event) => {
+            if (event.type === 'batch') losses.push(event.loss);
+          },
+        }),
+      );
+      expect(losses.at(-1)!).toBeLessThan(0.9 * losses[0]!);
+      return result.weights;
+    };
+    const changed = ({ face, state }: typeof base) => [
+      ...new Set(
+        [...face, ...state].flatMap(([name, values]) => {
+          const before = base.face.get(name) ?? base.state.get(name)!;
+          return values.every((value, i) => value === before[i]) ? [] : [name.split('/')[0]];
+        }),
+      ),
+    ];
+    const lastStages = await tune('block');
+    expect(changed(lastStages)).toEqual(['block', 'state']);
+    expect([...lastStages.face.keys()]).toEqual([...base.face.keys()]);
+    expect(changed(await tune('pool'))).toEqual(['state']);
+    expect(changed(await tune('pool', 0))).toEqual(['state']);
+    const backwards = setupOf({ fromStage: 'block', trainFrom: 'stem' });
+    await expect(train(backwards, { breathe: now })).rejects.toThrow(RangeError);
+  });
+
   it('refuses a data set with nothing in it', async () => {
     const empty = { ...faces, samples: [] };
     await expect(train(setupOf({ training: empty }), { breathe: now })).rejects.toThrow(RangeError);

@@ -7,8 +7,8 @@ export interface Guard {
   allow(pattern: RegExp): void;
 }
 
-/** Watches every page of a browser: requests beyond the app's origin, errors and warnings, uncaught exceptions. */
-export function guard(context: BrowserContext, origin: string): Guard {
+/** Watches every page of a browser: requests beyond the app's origin (and the course pages' around it), errors and warnings, uncaught exceptions. */
+export function guard(context: BrowserContext, ...origins: readonly string[]): Guard {
   const complaints: string[] = [];
   const allowed: RegExp[] = [];
   const complain = (kind: string, text: string): void => {
@@ -16,7 +16,7 @@ export function guard(context: BrowserContext, origin: string): Guard {
   };
   context.on('request', (request) => {
     const url = new URL(request.url());
-    const own = url.origin === origin || ['blob:', 'data:', 'about:'].includes(url.protocol);
+    const own = origins.includes(url.origin) || ['blob:', 'data:', 'about:'].includes(url.protocol);
     if (!own) complaints.push(`request beyond the origin: ${request.url()}`);
   });
   context.on('console', (message: ConsoleMessage) => {

@@ -1,4 +1,5 @@
-import { blinking, blinks, closing, heavyLids, together, type Script } from './script';
+import type { PortraitName } from './portraits';
+import { blinking, blinks, closing, heavyLids, together, type Part, type Script } from './script';
 
 /**
  * The films of the browser tests. A film starts when the page opens the camera, and over again at its end, so that
@@ -65,3 +66,16 @@ export const OTHER_SCENES: Script = {
     { seconds: SCENE_S, people: ['learner'], covered: true },
   ],
 };
+
+/**
+ * What somebody brings to the studio: awake, drowsy and asleep twice over, so that some of each can be held out.
+ */
+export function studioFilm(person: PortraitName, seed: number): Script {
+  const people = [person];
+  const round: readonly Part[] = [
+    { seconds: 5, people, closure: blinking(2.5) },
+    { seconds: 5, people, closure: heavyLids(0.62, 2.5, 0.5) },
+    { seconds: 5, people, closure: closing(0, 5) },
+  ];
+  return { name: `studio-${person}`, seed, parts: [...round, ...round] };
+}

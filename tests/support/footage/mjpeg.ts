@@ -20,7 +20,7 @@ export const FOOTAGE_FOLDER = '.cache/footage';
 const RENDERER_VERSION = 2;
 
 /** A script written out: functions have no content to hash, so closures are sampled. */
-function fingerprint(script: Script): string {
+export function fingerprint(script: Script): string {
   const parts = script.parts.map((part) => ({
     ...part,
     closure: Array.from({ length: Math.round(part.seconds * 30) }, (_, k) => part.closure?.(k / 30) ?? 0),

@@ -1,11 +1,15 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import type * as Mediabunny from 'mediabunny';
 import sharp from 'sharp';
 import { findOrInstallChromium, thisMachine } from '../../../build/find-chromium';
 import type { Picture } from '../../../src/footage/picture';
+import { fingerprint, FOOTAGE_FOLDER } from './mjpeg';
+import { Renderer } from './render';
+import { scriptSeconds, type Script } from './script';
 
 /** A secure origin, because browsers encode video only on one; every request to it is answered here. */
 const ORIGIN = 'https://film.test/';
@@ -76,4 +80,25 @@ export async function webmFilm(pictures: readonly Picture[], framesPerSecond: nu
   } finally {
     await browser.close();
   }
+}
+
+/** Pictures a second of a film that is imported: as many as are looked at. */
+const FILM_FPS = 10;
+
+/**
+ * The WebM file of a script, made unless it is there already.
+ * @returns its absolute path
+ */
+export async function filmFile(script: Script): Promise<string> {
+  const path = resolve(FOOTAGE_FOLDER, `${script.name}-${fingerprint(script)}.webm`);
+  if (existsSync(path)) return path;
+  const renderer = new Renderer();
+  const pictures: Picture[] = [];
+  for (let k = 0; k < Math.round(scriptSeconds(script.parts) * FILM_FPS); k++)
+    pictures.push(await renderer.frame(script, k / FILM_FPS));
+  mkdirSync(FOOTAGE_FOLDER, { recursive: true });
+  // Under its name only when whole: an interrupted run must not leave half a film.
+  writeFileSync(`${path}.part`, await webmFilm(pictures, FILM_FPS));
+  renameSync(`${path}.part`, path);
+  return path;
 }

@@ -19,6 +19,12 @@ describe('routes', () => {
       { page: 'history' },
       { page: 'session', id: 'a/b c' },
       { page: 'learners' },
+      { page: 'studio', view: { name: 'footage' } },
+      { page: 'studio', view: { name: 'labels', id: 'a/b c' } },
+      { page: 'studio', view: { name: 'labels', id: 'a', second: 31 } },
+      { page: 'studio', view: { name: 'train' } },
+      { page: 'studio', view: { name: 'models' } },
+      { page: 'studio', view: { name: 'verdict', id: 'x/y' } },
       { page: 'settings' },
       { page: 'about' },
     ] as const;
@@ -26,7 +32,7 @@ describe('routes', () => {
   });
 
   it('lead to the monitor when nobody knows them', () => {
-    for (const hash of ['', '#', '#/', '#nowhere', '#/studio/x'])
+    for (const hash of ['', '#', '#/', '#nowhere', '#/nowhere/x'])
       expect(routeOf(hash)).toEqual({ page: 'monitor' });
   });
 

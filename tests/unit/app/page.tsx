@@ -3,10 +3,13 @@ import { act, cleanup, render, screen } from '@testing-library/react';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { createAlertOutputs } from '../../../src/app/alert-outputs';
+import { once } from '../../../src/app/once';
 import { Root } from '../../../src/app/Root';
 import { createStores, type AppStores } from '../../../src/app/stores/app-stores';
 import { createNoticesStore } from '../../../src/app/stores/notices-store';
 import { DEFAULT_SETTINGS, openStorage, type ProfileStorage } from '../../../src/profile';
+import { createStudio } from '../../../src/app/studio/studio';
+import type { StudioServices } from '../../../src/app/studio/services';
 import type { BackendName } from '../../../src/engine/protocol';
 import { enrolmentAt, INFO, ScriptedEngine } from '../../support/scripted-engine';
 
@@ -55,6 +58,8 @@ export interface PageOptions {
   readonly backend?: BackendName;
   /** false: this browser keeps nothing. */
   readonly keeps?: boolean;
+  /** What the studio stands on; by default it never opens. */
+  readonly studio?: StudioServices;
   /** Fills the storage before the page opens it. */
   readonly before?: (storage: ProfileStorage) => Promise<void>;
 }
@@ -64,6 +69,7 @@ export async function openPage({
   engine = new ScriptedEngine(),
   backend,
   keeps = true,
+  studio,
   before,
 }: PageOptions = {}) {
   const clock = { now: NOON };
@@ -76,7 +82,18 @@ export async function openPage({
   });
   await before?.(storage);
   const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
-  const services = { engine, storage, alerts, now: () => clock.now, backend: backend ?? null };
+  const openStudio = once(() =>
+    studio ? Promise.resolve(createStudio(studio)) : Promise.reject(new Error('There is no studio here.')),
+  );
+  const services = {
+    engine,
+    storage,
+    alerts,
+    now: () => clock.now,
+    backend: backend ?? null,
+    openStudio,
+    openedStudio: () => null,
+  };
   const stores = createStores(services, notices);
   render(<Root services={services} stores={stores} />);
   await vi.waitFor(() => {

@@ -24,6 +24,7 @@ describe('a first session, from the first visit to the history', () => {
     expect(engine.asked('start')[0]!.options).toEqual({
       camera: { deviceId: null, width: 640, height: 480 },
       backend: 'wasm',
+      checkpoint: expect.any(Function) as () => Promise<null>,
       backbone: 'faceres',
       learner: null,
       recalibrate: false,

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as strings from '../../../src/app/strings';
+import * as studio from '../../../src/app/strings/studio';
+import * as studioLabels from '../../../src/app/strings/studio-labels';
+import * as studioProblems from '../../../src/app/strings/studio-problems';
+import * as studioTraining from '../../../src/app/strings/studio-training';
 import { TROUBLE_CODES } from '../../../src/engine/protocol';
 import { STATE_CAUSES, UNKNOWN_REASONS } from '../../../src/wakefulness/state-event';
 
@@ -10,6 +14,8 @@ function textsIn(value: unknown): string[] {
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsIn);
   return [];
 }
+
+const all = textsIn([strings, studio, studioLabels, studioProblems, studioTraining]);
 
 const distinct = (texts: readonly string[]): number => new Set(texts).size;
 
@@ -30,13 +36,12 @@ describe('the texts of the page', () => {
   });
 
   it('are none of them empty', () => {
-    const all = textsIn(strings);
-    expect(all.length).toBeGreaterThan(250);
+    expect(all.length).toBeGreaterThan(450);
     for (const text of all) expect(text.trim()).not.toBe('');
   });
 
   it('speak of wakefulness, and of nothing that may not be inferred', () => {
-    for (const text of textsIn(strings)) {
+    for (const text of all) {
       expect(text).not.toMatch(/emotion|attention|attentive|engage|concentrat|feeling|mood|focus/i);
     }
   });

@@ -2,16 +2,17 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CellFolder, cellsOf, cellsOfShard, parseShard, type Cell } from '../../../src/cli/experiment/cells';
 import { groupCounts, planExperiment, rowsOfSubjects } from '../../../src/cli/experiment/plan';
-import { projectStates, samplesToProject } from '../../../src/cli/experiment/projection';
 import type { Dataset } from '../../../src/cli/dataset/extracted';
 import type { CropRow } from '../../../src/footage/dataset/format';
 import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
 import { Random } from '../../../src/common/random';
 import type { CellResult } from '../../../src/evaluation/cell';
+import type { ScatterPoint } from '../../../src/evaluation/figures/scatter';
 import { conditionsOf, PAPER_TABLES, WITH_DEVIATION } from '../../../src/evaluation/conditions';
+import { projectStates, samplesToProject } from '../../../src/evaluation/projection';
 
 describe('shards', () => {
   const cells = cellsOf(conditionsOf(PAPER_TABLES), 9);
@@ -64,7 +65,13 @@ describe('CellFolder', () => {
     originals: 30,
     mixed: 3,
     remarks: ['something'],
-    identification: { accuracy: 0.5, unseen: null, subjects: 3, chance: 1 / 3, trials: 100 },
+    identification: {
+      accuracy: 0.5,
+      unseen: null,
+      people: [{ subject: 'a', recognised: 0.5 }],
+      chance: 1 / 3,
+      trials: 100,
+    },
     projection: [{ group: 'asleep+drowsy', x: 1, y: -2 }],
   };
 
@@ -151,7 +158,10 @@ describe('projection', () => {
   const vectors = samples.map(({ label }) =>
     Float32Array.from({ length: 8 }, (_, axis) => (axis === label ? 10 : 0) + random.normal()),
   );
-  const points = projectStates(samples, vectors, 1);
+  let points: readonly ScatterPoint[];
+  beforeAll(async () => {
+    points = await projectStates(samples, vectors, 1);
+  });
 
   it('keeps classes together and puts mixed samples of the two pairs beside them', () => {
     const groups = new Map<string, { x: number; y: number }[]>();
@@ -179,9 +189,11 @@ describe('projection', () => {
     }
   });
 
-  it('repeats with its seed, and gives nothing of too few points', () => {
-    expect(projectStates(samples, vectors, 1)).toEqual(points);
-    expect(projectStates(samples.slice(0, 3), vectors.slice(0, 3), 1)).toEqual([]);
+  it('repeats with its seed, and gives nothing of too few points or of equal ones', async () => {
+    expect(await projectStates(samples, vectors, 1)).toEqual(points);
+    expect(await projectStates(samples.slice(0, 3), vectors.slice(0, 3), 1)).toEqual([]);
+    const untrained = vectors.map(() => new Float32Array(8));
+    expect(await projectStates(samples, untrained, 1)).toEqual([]);
     expect(samplesToProject(samples, 1)).toHaveLength(90);
     const many = Array.from({ length: 1000 }, (_, i) => ({ subject: 'p', label: i % 3 }));
     expect(samplesToProject(many, 1)).toHaveLength(450);

@@ -9,7 +9,8 @@ import {
   WITHOUT_DEVIATION,
 } from '../../../src/evaluation/conditions';
 import { PAPER_TABLE_5A } from '../../../src/evaluation/paper';
-import { confusionTable, experimentReport, type ReportInput } from '../../../src/evaluation/report';
+import { experimentReport } from '../../../src/evaluation/report';
+import { confusionTable, type ReportInput } from '../../../src/evaluation/report-tables';
 import { compare, summarise } from '../../../src/evaluation/summary';
 import { macroF1, pooled } from '../../../src/training/metrics';
 
@@ -42,7 +43,16 @@ function cell(condition: string, fold: number, right: readonly number[]): CellRe
     originals: 1,
     mixed: 0,
     remarks: [`remark of fold ${fold}`],
-    identification: { accuracy: 0.4 + fold / 10, unseen: 0.5, subjects: 6, chance: 1 / 6, trials: 100 },
+    identification: {
+      accuracy: 0.4 + fold / 10,
+      unseen: 0.5,
+      people: [1, 0].map((share, i) => ({
+        subject: `p${i}`,
+        recognised: condition === 'deviation' ? share / 2 : share,
+      })),
+      chance: 1 / 6,
+      trials: 100,
+    },
     projection: null,
   };
 }
@@ -103,8 +113,17 @@ describe('experimentReport', () => {
     expect(line('| without |')).toMatch(/^\| without \| 0\.523 \| 0\.517 ± 0\.029 \| .* \| {2}\| {2}\|$/);
     expect(line('| V_state | same |')).toContain('| 0.569 | not run | not run |');
     expect(line('| V_state (with')).toBe(
-      '| V_state (with deviation module) | 0.633 | 0.450 ± 0.071 | 0.500 | 0.167 | 6 |',
+      '| V_state (with deviation module) | 0.633 | 0.450 ± 0.071 | 0.250 (0.000 to 0.500) | 0.500 | 0.167 | 2 |',
     );
+    // One of the two people is recognised in half of the trials instead of all; two equal folds.
+    expect(report).toContain(
+      'V_state less V_face: -0.250 (-0.500 to +0.000); p 1.000 (sign flips over folds), 1.000 (Wilcoxon over subjects).',
+    );
+    expect(line('| deviation | 0.535')).toMatch(
+      /^\| deviation \| 0\.535 \| 0\.750 ± 0\.071 \(2 of 3 folds\) \|/,
+    );
+    expect(line('| deviation | 30 /')).toBe('| deviation | 30 / 10 / 0 | 0 / 30 / 10 | 10 / 0 / 30 |');
+    expect(line('| V_state-same-40-0.75 |')).toContain('| 0.558 | not run | not run |');
     expect(line('| 1 | 1,810')).toBe('| 1 | 1,810 | 1,811 | 1,810 | a, b |');
     expect(report).toContain('![Figure](figures/x.svg)');
     expect(report.split('- remark of fold 1\n')).toHaveLength(2);

@@ -63,11 +63,13 @@ describe('the other headers', () => {
   });
 
   it('are written one a line under every path for static hosts', () => {
-    const [first, ...lines] = headersFile(securityHeaders(), 'assets').split('\n');
+    const [first, ...lines] = headersFile(securityHeaders(), 'assets', ['index.html', 'sw.js']).split('\n');
     expect(first).toBe('/*');
     for (const [name, value] of Object.entries(securityHeaders()))
       expect(lines).toContain(`  ${name}: ${value}`);
     expect(lines.indexOf('/assets/*')).toBe(lines.findIndex((line) => line.includes('immutable')) - 1);
+    for (const path of ['/', '/index.html', '/sw.js'])
+      expect(lines[lines.indexOf(path) + 1], path).toBe('  Cache-Control: no-cache');
   });
 });
 

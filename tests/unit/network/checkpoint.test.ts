@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { weightSpecs } from '../../../src/network/backbone';
-import type { CheckpointDescription } from '../../../src/network/checkpoint';
-import { readCheckpoint, readCheckpointCard, writeCheckpoint } from '../../../src/network/checkpoint';
+import { readCheckpoint, writeCheckpoint } from '../../../src/network/checkpoint';
+import { readCheckpointCard, type CheckpointDescription } from '../../../src/network/checkpoint-card';
 import { faceres } from '../../../src/network/faceres';
 import type { StoredTensor } from '../../../src/network/safetensors';
 import { encodeTensor, readSafetensors, writeSafetensors } from '../../../src/network/safetensors';

@@ -1,5 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { SHELL_CACHE_PREFIX } from '../../../src/common/shell-cache';
 import { DEFAULT_SETTINGS } from '../../../src/profile';
 import { webSessionLocks } from '../../../src/profile/history/session-locks';
 import { Device, NOW } from './device';
@@ -82,7 +83,7 @@ describe('a browser that keeps nothing', () => {
 describe('deleting everything', () => {
   it('leaves nothing that begins with our name, and everything else', async () => {
     const device = new Device();
-    const caches = fakeCaches(['wakeful-models', 'other-app']);
+    const caches = fakeCaches(['wakeful-models', 'other-app', SHELL_CACHE_PREFIX]);
     const webStorage = fakeWebStorage({ 'wakeful-theme': 'dark', other: '1' });
     const weights = device.factory.open('wakeful-weights');
     await new Promise((resolve) => (weights.onsuccess = resolve));
@@ -98,7 +99,8 @@ describe('deleting everything', () => {
     await storage.deleteEverything();
 
     expect((await device.factory.databases()).map(({ name }) => name)).toEqual(['other-app']);
-    expect(caches.names()).toEqual(['other-app']);
+    // The program itself is nobody's data, and still opens afterwards.
+    expect(caches.names()).toEqual(['other-app', SHELL_CACHE_PREFIX]);
     expect(Object.keys(webStorage)).toEqual(['other']);
     expect(await storage.learners.list()).toEqual([]);
     expect(await storage.learners.active()).toBeNull();

@@ -13,7 +13,7 @@ export function fakeCacheStorage(): { storage: CacheStorage; entries: Map<string
     keys: () => Promise.resolve([...entries.keys()].map((url) => new Request(url))),
   };
   return {
-    storage: { open: () => Promise.resolve(cache) } as unknown as CacheStorage,
+    storage: { open: () => Promise.resolve(cache), match: cache.match } as unknown as CacheStorage,
     entries,
   };
 }

@@ -23,24 +23,22 @@ const asFrame = (picture: FakePicture): VideoFrame => picture as unknown as Vide
 const asBitmap = (picture: FakePicture): ImageBitmap => picture;
 
 describe('frames of a track processor', () => {
-  function sourceOf(pictures: FakePicture[], ending: 'close' | 'error' | 'stay') {
-    const cancelled = vi.fn();
+  function sourceOf(pictures: FakePicture[], ending: 'close' | 'error') {
     const readable = new ReadableStream<VideoFrame>({
       pull(controller) {
         const picture = pictures.shift();
         if (picture) controller.enqueue(asFrame(picture));
         else if (ending === 'close') controller.close();
-        else if (ending === 'error') controller.error(new Error('camera failed'));
+        else controller.error(new Error('camera failed'));
       },
-      cancel: cancelled,
     });
     let t = 1000;
-    return { source: openFrameSource({ kind: 'track-processor', readable }, () => (t += 10)), cancelled };
+    return openFrameSource({ kind: 'track-processor', readable }, () => (t += 10));
   }
 
   it('come with their size and time of arrival, and close their picture', async () => {
     const picture = new FakePicture(5);
-    const { source } = sourceOf([picture], 'close');
+    const source = sourceOf([picture], 'close');
     const frame = await source.next();
     expect(frame).toMatchObject({ width: 640, height: 480, t: 1010 });
     frame!.close();
@@ -50,23 +48,29 @@ describe('frames of a track processor', () => {
 
   it('are let go when they repeat the one before', async () => {
     const repeated = new FakePicture(1);
-    const { source } = sourceOf([new FakePicture(1), repeated, new FakePicture(2)], 'close');
+    const source = sourceOf([new FakePicture(1), repeated, new FakePicture(2)], 'close');
     expect((await source.next())!.image).toMatchObject({ timestamp: 1 });
     expect((await source.next())!.image).toMatchObject({ timestamp: 2 });
     expect(repeated.closed).toBe(1);
   });
 
   it('end when the camera fails', async () => {
-    const { source } = sourceOf([], 'error');
+    const source = sourceOf([], 'error');
     expect(await source.next()).toBeNull();
   });
 
-  it('end when the source is closed, and the camera is told', async () => {
-    const { source, cancelled } = sourceOf([], 'stay');
+  it('end when the source is closed, and what is still on its way is closed too', async () => {
+    let camera!: ReadableStreamDefaultController<VideoFrame>;
+    const readable = new ReadableStream<VideoFrame>({ start: (controller) => void (camera = controller) });
+    const source = openFrameSource({ kind: 'track-processor', readable }, () => 0);
     const waiting = source.next();
     source.close();
     expect(await waiting).toBeNull();
-    expect(cancelled).toHaveBeenCalledOnce();
+    const late = [new FakePicture(1), new FakePicture(2), new FakePicture(2)];
+    for (const picture of late) camera.enqueue(asFrame(picture));
+    camera.close();
+    await vi.waitFor(() => expect(late.map(({ closed }) => closed)).toEqual([1, 1, 1]));
+    expect(await source.next()).toBeNull();
   });
 });
 

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WakefulError } from '../../../src/common/errors';
+import { exclusivelyByWebLocks } from '../../../src/vision/download-lock';
 import { ModelCache } from '../../../src/vision/model-cache';
 import { downloadModel, STALL_TIMEOUT } from '../../../src/vision/model-download';
 import type { DownloadHost, ModelProgress } from '../../../src/vision/model-download';
 import type { ModelFile } from '../../../src/vision/model-file';
+import { fakeLocks, refusingLocks } from '../../support/fake-locks';
 import { fakeCacheStorage } from './fake-cache-storage';
 
 const content = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
@@ -40,6 +42,7 @@ function host(answers: (() => Response | Error)[], cache: ModelCache | null = nu
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
     cache,
+    exclusively: (_, work) => work(),
     pause: (ms) => {
       pauses.push(ms);
       return Promise.resolve();
@@ -135,6 +138,7 @@ describe('downloadModel', () => {
                 signal!.addEventListener('abort', () => reject(signal!.reason as Error)),
               ),
         cache: null,
+        exclusively: (_, work) => work(),
         pause: () => Promise.resolve(),
       };
       const download = downloadModel(file, { host: stalling });
@@ -160,6 +164,47 @@ describe('the cache of downloads', () => {
     expect(new Uint8Array(bytes)).toEqual(content);
     expect(second.requests).toHaveLength(0);
     expect(progress).toEqual([{ file: 'model.bin', loaded: 1000, total: 1000 }]);
+  });
+
+  it('is filled once, however many want a file at the same time', async () => {
+    const { storage } = fakeCacheStorage();
+    const cache = new ModelCache(storage);
+    const exclusively = exclusivelyByWebLocks(fakeLocks());
+    const { host: given, requests } = host([whole], cache);
+    expect(await cache.has(file)).toBe(false);
+    const wanted = await Promise.all([
+      downloadModel(file, { host: { ...given, exclusively } }),
+      downloadModel(file, { host: { ...given, exclusively } }),
+    ]);
+    for (const bytes of wanted) expect(new Uint8Array(bytes)).toEqual(content);
+    expect(requests).toHaveLength(1);
+    expect(await cache.has(file)).toBe(true);
+  });
+
+  it('lets the next one try when the first one fails, or give up waiting', async () => {
+    const cache = new ModelCache(fakeCacheStorage().storage);
+    const exclusively = exclusivelyByWebLocks(fakeLocks());
+    const { host: given } = host([() => new Response(null, { status: 404 }), whole], cache);
+    const first = downloadModel(file, { host: { ...given, exclusively } });
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const left = downloadModel(file, { host: { ...given, exclusively }, signal });
+    const second = downloadModel(file, { host: { ...given, exclusively } });
+    leaving.abort(new Error('left'));
+    await expect(first).rejects.toMatchObject({ code: 'model-load' });
+    await expect(left).rejects.toThrow('left');
+    expect(new Uint8Array(await second)).toEqual(content);
+  });
+
+  it.each([
+    ['has no Web Locks', undefined],
+    ['refuses them', refusingLocks()],
+  ])('is filled where the browser %s', async (_, locks) => {
+    const { host: given } = host([whole], new ModelCache(fakeCacheStorage().storage));
+    const exclusively = exclusivelyByWebLocks(locks);
+    await expect(downloadModel(file, { host: { ...given, exclusively } })).resolves.toBeInstanceOf(
+      ArrayBuffer,
+    );
   });
 
   it('replaces an entry that is damaged', async () => {

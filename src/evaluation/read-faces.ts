@@ -1,8 +1,12 @@
-import { dispose, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { WAKEFULNESS_CLASSES } from '../common/classes';
+import { weightSpecs, type Backbone, type Weights } from '../network/backbone';
 import { faceVectors, identityVectors, stateVectors, trunk } from '../network/deviation';
-import { posterior, stateLogits } from '../network/state-module';
+import { posterior, stateLogits, stateSpecs } from '../network/state-module';
 import type { TrainedNetwork } from '../network/verdict';
+import { toTensors } from '../network/weights';
 import type { FaceSamples } from '../training/samples';
+import type { TrainedWeights } from '../training/setup';
 
 /** Faces that go through the network together. */
 const AT_ONCE = 16;
@@ -26,12 +30,49 @@ export interface JudgingNetwork {
   readonly state: NonNullable<TrainedNetwork['state']>;
 }
 
+/** What a network is made of, on the host but for the Identity Model. */
+export interface NetworkParts {
+  readonly backbone: Backbone;
+  /** On the current backend; stays the caller's. */
+  readonly identity: Weights;
+  readonly fromStage: string;
+  readonly features: 'V_state' | 'V_face';
+  readonly weights: TrainedWeights;
+  readonly temperature: number;
+}
+
+/** Uploads a trained network; free it with `disposeNetwork`. */
+export function judgingNetwork(parts: NetworkParts): JudgingNetwork {
+  const { backbone, identity, fromStage, features, weights, temperature } = parts;
+  const { face, state, spread } = weights;
+  return {
+    deviation: {
+      backbone,
+      identity,
+      face: toTensors(face, weightSpecs(backbone, { from: fromStage })),
+      fromStage,
+      spread: spread && tensor1d(spread),
+    },
+    state: {
+      weights: toTensors(state, stateSpecs(backbone.embeddingSize, WAKEFULNESS_CLASSES.length)),
+      features,
+      temperature,
+    },
+  };
+}
+
+/** Frees everything but the Identity Model. */
+export function disposeNetwork({ deviation, state }: JudgingNetwork): void {
+  dispose([...deviation.face.values(), ...state.weights.values()]);
+  deviation.spread?.dispose();
+}
+
 /** Runs the network on the samples of these indices, in their order. */
 export async function readFaces(
   { deviation, state }: JudgingNetwork,
   samples: FaceSamples,
   indices: readonly number[],
-  onProgress: (done: number) => void = () => undefined,
+  onProgress: (done: number) => void | Promise<void> = () => undefined,
 ): Promise<FaceReadings> {
   const vectors: Float32Array[] = [];
   const probabilities: Float32Array[] = [];
@@ -51,7 +92,7 @@ export async function readFaces(
     vectors.push(...rows(await read.features.data<'float32'>(), some.length));
     probabilities.push(...rows(await read.judged.data<'float32'>(), some.length));
     dispose(read);
-    onProgress(start + some.length);
+    await onProgress(start + some.length);
   }
   return { vectors, probabilities };
 }

@@ -1,9 +1,8 @@
-import { TSNE } from '@saehrimnir/druidjs';
-import { WAKEFULNESS_CLASSES } from '../../common/classes';
-import { Random } from '../../common/random';
-import { SCATTER_GROUPS, type ScatterGroup, type ScatterPoint } from '../../evaluation/figures/scatter';
-import { planMixup } from '../../training/mixup';
-import type { LabelledSample } from '../../training/samples';
+import { WAKEFULNESS_CLASSES } from '../common/classes';
+import { Random } from '../common/random';
+import { planMixup } from '../training/mixup';
+import type { LabelledSample } from '../training/samples';
+import { SCATTER_GROUPS, type ScatterGroup, type ScatterPoint } from './figures/scatter';
 
 /** Original samples drawn of each class, and mixed ones as a share of them: exact t-SNE is quadratic in their number. */
 const PER_CLASS = 150;
@@ -18,12 +17,16 @@ const ITERATIONS = 500;
 const STREAM = { samples: 201, mixup: 202 } as const;
 
 /** Which samples to draw: up to 150 of each class. */
-export function samplesToProject(samples: readonly LabelledSample[], seed: number): readonly number[] {
+export function samplesToProject(
+  samples: readonly LabelledSample[],
+  seed: number,
+  perClass = PER_CLASS,
+): readonly number[] {
   const random = Random.seeded(seed, STREAM.samples);
   return WAKEFULNESS_CLASSES.flatMap((_, label) =>
     random
       .shuffled(samples.flatMap((sample, index) => (sample.label === label ? [index] : [])))
-      .slice(0, PER_CLASS),
+      .slice(0, perClass),
   ).sort((a, b) => a - b);
 }
 
@@ -38,12 +41,14 @@ function pairGroup(a: number, b: number): ScatterGroup {
 /**
  * t-SNE of V_state with same-person mixed samples between the classes (paper, Figure 4). The same for the same seed.
  * @param samples whose vectors these are, in the same order
+ * @returns the samples in that order, then the mixed ones; nothing when there are too few for a picture, or when all are
+ *   equal, as an untrained Face Model's are
  */
-export function projectStates(
+export async function projectStates(
   samples: readonly LabelledSample[],
   vectors: readonly Float32Array[],
   seed: number,
-): readonly ScatterPoint[] {
+): Promise<readonly ScatterPoint[]> {
   const { pairs } = planMixup(
     samples,
     samples.map((_, index) => index),
@@ -59,12 +64,16 @@ export function projectStates(
     ...mixed,
   ];
   const perplexity = Math.min(PERPLEXITY, Math.floor((all.length - 1) / 3));
-  if (perplexity < 2) return [];
+  if (perplexity < 2 || all.every(({ vector }) => equal(vector, vectors[0]!))) return [];
+  // A file of its own (LGPL, 0.6 MB), and only where something is drawn.
+  const { TSNE } = await import('@saehrimnir/druidjs');
   const plane = new TSNE(
     all.map(({ vector }) => Array.from(vector)),
     { perplexity, d: 2, seed },
   ).transform(ITERATIONS);
   return all.map(({ group }, i) => ({ group, x: round(plane[i]![0]!), y: round(plane[i]![1]!) }));
 }
+
+const equal = (a: Float32Array, b: Float32Array): boolean => a.every((value, k) => value === b[k]);
 
 const round = (value: number): number => Number(value.toFixed(3));

@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { dirname, extname, join, normalize, sep } from 'node:path';
+import type { Connect, HtmlTagDescriptor, Plugin } from 'vite';
+import { HOSTS_META } from '../src/embed/frame/hosts-meta';
+import { buildEmbedSdk, SDK_INFO_FILE, SDK_TYPES_FILE } from './embed-sdk';
+import { DEMO_PATH, demoHeaders, SDK_FILE, SDK_HEADERS } from './security-headers';
+
+const EMBED_PAGE = '/embed.html';
+
+/** What the dev server serves for the SDK: its source. */
+const SDK_SOURCE = '/src/embed/host/index.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
+
+/**
+ * Everything about the monitor in a course page: the deployer's list of course pages in embed.html, the script that
+ * course pages import, and the demo, which is served beside the app and is in no build.
+ * @param frameAncestors the list, in the form of CSP's frame-ancestors
+ */
+export function wakefulEmbed(frameAncestors: readonly string[], root = dirname(import.meta.dirname)): Plugin {
+  const list: HtmlTagDescriptor = {
+    tag: 'meta',
+    attrs: { name: HOSTS_META, content: frameAncestors.join(' ') },
+    injectTo: 'head-prepend',
+  };
+  return {
+    name: 'wakeful-embed',
+    transformIndexHtml: (_html, { path }) => (path === EMBED_PAGE ? [list] : []),
+    async generateBundle() {
+      const { code, types, info } = await buildEmbedSdk(root);
+      this.emitFile({ type: 'asset', fileName: SDK_FILE, source: code });
+      this.emitFile({ type: 'asset', fileName: SDK_TYPES_FILE, source: types });
+      this.emitFile({ type: 'asset', fileName: SDK_INFO_FILE, source: JSON.stringify(info, null, 2) + '\n' });
+    },
+    configureServer({ middlewares }) {
+      middlewares.use(`/${SDK_FILE}`, (request, _response, next) => {
+        request.url = SDK_SOURCE;
+        // connect has cut the path off that it was mounted on; Vite looks at this one.
+        Object.assign(request, { originalUrl: SDK_SOURCE });
+        next();
+      });
+      middlewares.use(DEMO_PATH, demo(root));
+    },
+    configurePreviewServer({ middlewares, config }) {
+      middlewares.use(`/${SDK_FILE}`, (_request, response, next) => {
+        setHeaders(response, SDK_HEADERS);
+        next();
+      });
+      // The list is that of the headers sent beside it, also when the build was made with another one.
+      middlewares.use(EMBED_PAGE, (_request, response) => {
+        setHeaders(response, { ...config.preview.headers, 'Content-Type': TYPES['.html'] });
+        const page = readFileSync(join(config.root, config.build.outDir, EMBED_PAGE), 'utf8');
+        response.end(withList(page, frameAncestors));
+      });
+      middlewares.use(DEMO_PATH, demo(root));
+    },
+  };
+}
+
+/** A built embed.html with another list of course pages. */
+export function withList(page: string, frameAncestors: readonly string[]): string {
+  const start = `<meta name="${HOSTS_META}" content="`;
+  const at = page.indexOf(start) + start.length;
+  if (at < start.length) throw new Error('embed.html has no list of course pages.');
+  return page.slice(0, at) + frameAncestors.join(' ') + page.slice(page.indexOf('"', at));
+}
+
+/** The demo's files as they are: a course page has no build. */
+function demo(root: string): Connect.NextHandleFunction {
+  const folder = join(root, 'demo');
+  return (request: IncomingMessage, response: ServerResponse, next) => {
+    const [path = '/'] = (request.url ?? '/').split('?');
+    const file = normalize(join(folder, path.endsWith('/') ? `${path}index.html` : path));
+    const type = TYPES[extname(file)];
+    if (!file.startsWith(folder + sep) || type === undefined || !existsSync(file)) {
+      next();
+      return;
+    }
+    setHeaders(response, { ...demoHeaders(), 'Content-Type': type });
+    response.end(readFileSync(file));
+  };
+}
+
+function setHeaders(response: ServerResponse, headers: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value));
+}

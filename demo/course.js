@@ -1,0 +1,28 @@
+import { mount } from '../wakeful-embed.js';
+import { drawLecture } from './lecture.js';
+import { keepLog } from './log.js';
+
+const video = document.querySelector('#lecture');
+const play = document.querySelector('#play');
+const notice = document.querySelector('#notice');
+
+const monitor = mount(document.querySelector('#wakeful'));
+monitor.on('state', ({ state }) => {
+  if (state === 'asleep' && !video.paused) {
+    video.pause();
+    notice.textContent = 'Paused, because you fell asleep.';
+  }
+});
+
+keepLog(monitor, document.querySelector('#log'));
+document.querySelector('#ask').onclick = () => monitor.start();
+document.querySelector('#pause').onclick = () => monitor.pause();
+document.querySelector('#stop').onclick = () => monitor.stop();
+
+drawLecture(video);
+play.onclick = () => (video.paused ? video.play() : video.pause());
+video.onplay = () => {
+  play.textContent = 'Pause the lecture';
+  notice.textContent = '';
+};
+video.onpause = () => (play.textContent = 'Play');

@@ -1,0 +1,31 @@
+import { useStore } from 'zustand';
+import { embed as text, refusals } from '../strings';
+import type { GateStore } from './gate-store';
+import { OpenInTab } from './OpenInTab';
+
+/** Why there is no monitor here, what to change, and the ways on. */
+export function Refused({ gate }: { readonly gate: GateStore }) {
+  const { refusal, enter } = useStore(gate);
+  if (refusal === null) return null;
+  const { title, todo } = refusals[refusal];
+  return (
+    <main className="frame-screen" data-testid="refusal" data-refusal={refusal}>
+      <div role="alert">
+        <h1>{title}</h1>
+        <p>{todo}</p>
+      </div>
+      <div className="actions">
+        {refusal === 'no-handshake' && (
+          <button
+            type="button"
+            className="button button-primary"
+            onClick={() => void enter({ share: false, ownProfile: false })}
+          >
+            {text.alone}
+          </button>
+        )}
+        <OpenInTab />
+      </div>
+    </main>
+  );
+}

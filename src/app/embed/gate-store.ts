@@ -1,0 +1,145 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Clock, Milliseconds } from '../../common/clock';
+import { awaitHandshake, type HandshakeWindow } from '../../embed/frame/handshake';
+import { openInbox } from '../../embed/frame/inbox';
+import { Outbox, type OutboxOptions } from '../../embed/frame/outbox';
+import { PROTOCOL_VERSION, type FromFrame } from '../../embed/protocol';
+import type { OpenedApp } from '../open-app';
+import { obeyHost } from './obey-host';
+import type { OwnPlaces } from './own-profile';
+import { admit, type FrameWindow, type Refusal } from './refusal';
+import { shareMonitor } from './share-monitor';
+
+/** ms for the course page to introduce itself; its script does so as soon as the frame has loaded. */
+export const HANDSHAKE_WITHIN: Milliseconds = 10_000;
+
+/**
+ * refused: no monitor here, and why. waiting: for the course page's handshake. asking: the learner is asked. opening: what
+ * this device keeps is being read. open: the monitor is there; whether anything is shared is another question.
+ */
+export type Step = 'refused' | 'waiting' | 'asking' | 'opening' | 'open';
+
+export interface GateState {
+  readonly step: Step;
+  readonly refusal: Refusal | null;
+  /** Origin of the course page; null when refused. */
+  readonly host: string | null;
+  /** The course page is connected, and could be told something. */
+  readonly isConnected: boolean;
+  /** The learner agreed, and has not taken it back. */
+  readonly isSharing: boolean;
+  /** The course page asks the learner to start. */
+  readonly isAsked: boolean;
+  /** The course page sent too much and was cut off. */
+  readonly isFlooded: boolean;
+  /** The learner wanted their own profile, and the browser did not give it. */
+  readonly isProfileRefused: boolean;
+  readonly app: OpenedApp | null;
+
+  /** The learner's answer, in their click. */
+  readonly enter: (answer: { readonly share: boolean; readonly ownProfile: boolean }) => Promise<void>;
+  /** Silence from now on. */
+  readonly withdraw: () => void;
+  /** Asks the learner again, from a running monitor. */
+  readonly askAgain: () => void;
+}
+
+export type GateStore = StoreApi<GateState>;
+
+export interface GateParts {
+  readonly page: FrameWindow & HandshakeWindow;
+  /** The deployer's list of course pages, in the form of CSP's frame-ancestors. */
+  readonly sources: readonly string[];
+  readonly openApp: (places: OwnPlaces | null) => Promise<OpenedApp>;
+  /** Asks the browser for the learner's own profile. */
+  readonly openOwnProfile: () => Promise<OwnPlaces | null>;
+  readonly now: Clock;
+  readonly later: OutboxOptions['later'];
+}
+
+/** Everything between the course page and the monitor: who asks, whether the learner agreed, and what then leaves. */
+export function createGate({ page, sources, openApp, openOwnProfile, now, later }: GateParts): GateStore {
+  const admission = admit(page, sources);
+  const host = 'host' in admission ? admission.host : null;
+  let port: MessagePort | null = null;
+  let endSharing: (() => void) | null = null;
+  let obey: ReturnType<typeof obeyHost> | null = null;
+
+  const store = createStore<GateState>()((set, get) => ({
+    step: host === null ? 'refused' : 'waiting',
+    refusal: 'refusal' in admission ? admission.refusal : null,
+    host,
+    isConnected: false,
+    isSharing: false,
+    isAsked: false,
+    isFlooded: false,
+    isProfileRefused: false,
+    app: null,
+
+    async enter({ share, ownProfile }) {
+      const before = get();
+      if (before.step === 'opening' || before.host === null) return;
+      set({ step: 'opening' });
+      let app = before.app;
+      if (app === null) {
+        const places = ownProfile ? await openOwnProfile() : null;
+        set({ isProfileRefused: ownProfile && places === null });
+        app = await openApp(places);
+        follow(app);
+      }
+      set({ step: 'open', app });
+      if (share) agree(app);
+    },
+    withdraw() {
+      endSharing?.();
+      endSharing = null;
+      set({ isSharing: false, isAsked: false });
+    },
+    askAgain() {
+      if (get().step === 'open' && get().isConnected) set({ step: 'asking' });
+    },
+  }));
+  const { getState: get, setState: set } = store;
+
+  function follow({ stores: { monitor } }: OpenedApp): void {
+    obey = obeyHost(monitor, () => set({ isAsked: true }));
+    monitor.subscribe(({ phase }) => {
+      if (phase !== 'idle' && get().isAsked) set({ isAsked: false });
+    });
+  }
+
+  function post(message: FromFrame): void {
+    port?.postMessage(message);
+  }
+
+  function agree({ stores }: OpenedApp): void {
+    if (port === null || endSharing !== null) return;
+    endSharing = shareMonitor(stores.monitor, new Outbox({ post, now, later }));
+    set({ isSharing: true });
+  }
+
+  function connect(handed: MessagePort): void {
+    port = handed;
+    openInbox(handed, {
+      now,
+      // A page that is told nothing has nothing to say either.
+      onCommand: (command) => get().isSharing && obey?.(command),
+      onFlood() {
+        get().withdraw();
+        port = null;
+        set({ isConnected: false, isFlooded: true });
+      },
+    });
+    post({ type: 'welcome', version: PROTOCOL_VERSION });
+    set({ isConnected: true, refusal: null });
+    if (get().app === null && get().step !== 'opening') set({ step: 'asking' });
+  }
+
+  if (host !== null) {
+    awaitHandshake(page, host, connect);
+    later(() => {
+      if (get().step === 'waiting') set({ step: 'refused', refusal: 'no-handshake' });
+    }, HANDSHAKE_WITHIN);
+  }
+  return store;
+}

@@ -1,0 +1,33 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { HOSTS_META } from '../../embed/frame/hosts-meta';
+import { openApp } from '../open-app';
+import '../styles/index.css';
+import './embed.css';
+import { EmbedApp } from './EmbedApp';
+import { createGate } from './gate-store';
+import { canOpenOwnProfile, openOwnProfile } from './own-profile';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('embed.html has no element with the id "app".');
+
+const hosts = document.querySelector<HTMLMetaElement>(`meta[name="${HOSTS_META}"]`)?.content ?? '';
+
+// Before anything is awaited: the course page introduces itself as soon as this document has loaded.
+const gate = createGate({
+  page: window,
+  sources: hosts.split(/\s+/),
+  openApp: (places) => openApp(places ?? {}),
+  openOwnProfile: () => openOwnProfile(document),
+  now: Date.now,
+  later(task, after) {
+    const timer = setTimeout(task, after);
+    return () => clearTimeout(timer);
+  },
+});
+
+createRoot(target).render(
+  <StrictMode>
+    <EmbedApp gate={gate} canOpenOwnProfile={canOpenOwnProfile(window)} />
+  </StrictMode>,
+);

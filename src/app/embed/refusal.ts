@@ -1,0 +1,46 @@
+import { isAllowedHost, originOf } from '../../embed/frame/allowed-hosts';
+import { allowsFeature } from '../../embed/permissions';
+
+/** Why the frame shows no monitor. Each has its words in strings/embed.ts. */
+export type Refusal =
+  /** embed.html was opened as a page of its own. */
+  | 'not-framed'
+  /** This page or one around it is not secure: there is no camera then. */
+  | 'insecure-frame'
+  /** `?host=` is missing or names no origin. */
+  | 'host-missing'
+  /** The deployer did not list this course page. */
+  | 'host-not-listed'
+  /** The page around the frame is not the one that `?host=` names. */
+  | 'host-mismatch'
+  /** The course page does not pass the camera on. */
+  | 'camera-not-passed-on'
+  /** No handshake came: the course page has no wakeful-embed.js, or one of another version. */
+  | 'no-handshake';
+
+/** The window of the frame, as far as it is looked at. */
+export interface FrameWindow extends Pick<Window, 'parent' | 'document' | 'isSecureContext'> {
+  readonly location: {
+    readonly search: string;
+    readonly origin: string;
+    /** Not in every browser. */
+    readonly ancestorOrigins?: ArrayLike<string>;
+  };
+}
+
+/** The course page that asks, or why it does not get the monitor. */
+export type Admission = { readonly host: string } | { readonly refusal: Refusal };
+
+/** @param sources the deployer's list, in the form of CSP's frame-ancestors */
+export function admit(page: FrameWindow, sources: readonly string[]): Admission {
+  const { location } = page;
+  const host = originOf(new URLSearchParams(location.search).get('host'));
+  const around = location.ancestorOrigins?.[0];
+  if ((page.parent as unknown) === page) return { refusal: 'not-framed' };
+  if (host === null) return { refusal: 'host-missing' };
+  if (!isAllowedHost(host, sources, location.origin)) return { refusal: 'host-not-listed' };
+  if (around !== undefined && around !== host) return { refusal: 'host-mismatch' };
+  if (!page.isSecureContext) return { refusal: 'insecure-frame' };
+  if (!allowsFeature(page.document, 'camera')) return { refusal: 'camera-not-passed-on' };
+  return { host };
+}

@@ -1,0 +1,43 @@
+import type { Milliseconds } from '../../common/clock';
+import type { SharedAvailability } from '../../embed/api';
+import type { Outbox } from '../../embed/frame/outbox';
+import { isRunning } from '../stores/monitor-events';
+import type { MonitorState, MonitorStore } from '../stores/monitor-store';
+
+const SECOND_MS = 1000;
+const wholeSeconds = (t: Milliseconds): Milliseconds => Math.floor(t / SECOND_MS) * SECOND_MS;
+
+function availabilityOf(view: MonitorState): SharedAvailability {
+  if (!isRunning(view)) return 'off';
+  return view.paused ? 'paused' : 'monitoring';
+}
+
+const levelOf = ({ alert }: MonitorState) => alert?.level ?? null;
+
+/**
+ * Tells the course page what it may know: the state without its reason, the alert without its cause, and whether a session
+ * runs. Begins with what is the case now.
+ * @returns ends it: from then on nothing leaves, not even what waited
+ */
+export function shareMonitor(monitor: MonitorStore, outbox: Outbox): () => void {
+  function tell(view: MonitorState, before: MonitorState | null): void {
+    const wasRunning = before !== null && isRunning(before);
+    const t = wholeSeconds(view.state.t);
+    const availability = availabilityOf(view);
+    if (before === null || availabilityOf(before) !== availability)
+      outbox.offer({ type: 'availability', t, availability });
+    // The last one, after the session, is unknown: no old state may stand or wait.
+    if ((isRunning(view) || wasRunning) && view.state !== before?.state)
+      outbox.offer({ type: 'state', t, state: view.state.state });
+    const level = levelOf(view);
+    if (level !== (before === null ? null : levelOf(before)))
+      outbox.offer({ type: 'alert', t: wholeSeconds(view.alert?.t ?? view.state.t), level });
+  }
+
+  tell(monitor.getState(), null);
+  const end = monitor.subscribe(tell);
+  return () => {
+    end();
+    outbox.close();
+  };
+}

@@ -1,0 +1,42 @@
+import { common, offline as text } from '../strings';
+import { megabytes } from '../format';
+import { useMonitor, useOffline } from '../stores/context';
+import { readiness } from './readiness';
+
+/** Whether Wakeful opens and works here without a network, and what can be done if not. */
+export function OfflineCard() {
+  const state = useOffline(readiness);
+  const missing = useOffline(({ missingBytes }) => missingBytes) ?? 0;
+  const fetchModels = useOffline((offline) => offline.fetchModels);
+  const cancel = useOffline((offline) => offline.cancel);
+  return (
+    <section className="card">
+      <h2>{text.title}</h2>
+      <p role="status" data-testid="offline" data-offline={state}>
+        {text.readiness[state]}
+      </p>
+      {state === 'ready' && <p className="hint">{text.install}</p>}
+      {state === 'fetching' && <Progress />}
+      {state === 'fetching' && (
+        <div className="actions">
+          <button type="button" className="button" onClick={cancel}>
+            {common.cancel}
+          </button>
+        </div>
+      )}
+      {(state === 'missing' || state === 'failed') && (
+        <div className="actions">
+          <button type="button" className="button" onClick={() => void fetchModels()}>
+            {text.download(megabytes(missing))}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Progress() {
+  const loaded = useMonitor(({ downloads }) => downloads.reduce((sum, file) => sum + file.loaded, 0));
+  const missing = useOffline(({ missingBytes }) => missingBytes) ?? 0;
+  return <progress aria-label={text.progress} value={Math.min(loaded, missing)} max={missing} />;
+}

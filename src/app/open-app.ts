@@ -1,0 +1,45 @@
+import { createEngine } from '../engine/engine';
+import { DEFAULT_SETTINGS, openStorage, type StorageOptions } from '../profile';
+import { createAlertOutputs } from './alert-outputs';
+import { once } from './once';
+import { backendOf } from './query';
+import type { AppServices, OpenedStudio } from './services';
+import { createStores, type AppStores } from './stores/app-stores';
+import { createNoticesStore } from './stores/notices-store';
+
+/** What the components stand on. */
+export interface OpenedApp {
+  readonly services: AppServices;
+  readonly stores: AppStores;
+}
+
+/** What a page decides by itself. Default: it keeps things where this page may, and its program is not kept. */
+export type PageParts = Pick<StorageOptions, 'places' | 'locks'> & Pick<AppServices, 'program'>;
+
+/** The engine, what this device keeps, and the stores on top of them. Turns nothing on. */
+export async function openApp({ program, ...kept }: PageParts = {}): Promise<OpenedApp> {
+  const engine = createEngine();
+  const notices = createNoticesStore();
+  const storage = await openStorage({ ...kept, onTrouble: notices.getState().tellError });
+  const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
+  const backend = backendOf(location.search);
+  let studio: OpenedStudio | null = null;
+  const openStudio = once(async () => {
+    const [{ createStudio }, { deviceServices }] = await Promise.all([
+      import('./studio/studio'),
+      import('./studio/device-services'),
+    ]);
+    return (studio = createStudio(deviceServices(storage, backend)));
+  });
+  const services = {
+    engine,
+    storage,
+    alerts,
+    now: Date.now,
+    backend,
+    openStudio,
+    openedStudio: (): OpenedStudio | null => studio,
+    ...(program ? { program } : {}),
+  };
+  return { services, stores: createStores(services, notices) };
+}

@@ -1,0 +1,116 @@
+import { useId, useState, type DragEvent } from 'react';
+import type { Person } from '../../../footage/recording';
+import { footage as text } from '../../strings/studio';
+import { freeSession, type Place } from '../../stores/studio-footage-store';
+import { useFootage } from '../context';
+import { droppedFiles } from './dropped-files';
+import { FilePicker } from './FilePicker';
+import { PersonField, usePersonChoice } from './PersonField';
+import { DEFAULT_RATES, RateFields, type Rates } from './RateFields';
+import { Recorder } from './Recorder';
+import { sourcesOf, VIDEO_TYPES, type GivenFile } from './sources';
+
+const given = (file: File): GivenFile => ({ file, path: file.webkitRelativePath || file.name });
+
+/** Who is in it, and where it comes from: the webcam, videos, or folders of pictures. */
+export function AddFootage({ people }: { readonly people: readonly Person[] }) {
+  const choice = usePersonChoice(people);
+  const recordings = useFootage((state) => state.recordings);
+  const jobs = useFootage((state) => state.jobs);
+  const extract = useFootage((state) => state.extract);
+  const tellError = useFootage((state) => state.tellError);
+  const [rates, setRates] = useState<Rates>(DEFAULT_RATES);
+  const [recordingOf, setRecordingOf] = useState<Person | null>(null);
+  const [isDropping, setDropping] = useState(false);
+  const [told, setTold] = useState<string | null>(null);
+  const titleId = useId();
+  const hintId = useId();
+
+  async function add(files: readonly GivenFile[]): Promise<void> {
+    const { sources, ignored } = sourcesOf(files);
+    if (sources.length === 0) {
+      setTold(text.nothingUsable);
+      return;
+    }
+    const person = await choice.person();
+    if (!person) return;
+    setTold(ignored > 0 ? text.ignored(ignored) : null);
+    const taken: Place[] = [...(recordings ?? []), ...jobs.map(({ request }) => request)];
+    const requests = sources.map(({ kind, session, files: chosen }) => {
+      const request = { personId: person.id, session: freeSession(session, person.id, taken), kind };
+      taken.push(request);
+      return { ...request, files: chosen, ...rates, resume: null };
+    });
+    await extract(requests);
+  }
+
+  function drop(event: DragEvent): void {
+    event.preventDefault();
+    setDropping(false);
+    droppedFiles(event.dataTransfer).then(add).catch(tellError);
+  }
+
+  async function record(): Promise<void> {
+    setRecordingOf(await choice.person());
+  }
+
+  if (recordingOf)
+    return <Recorder person={recordingOf} rates={rates} onClose={() => setRecordingOf(null)} />;
+
+  return (
+    <section
+      className="card add-footage"
+      aria-labelledby={titleId}
+      data-dropping={isDropping}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={(event) => {
+        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)))
+          setDropping(false);
+      }}
+      onDrop={drop}
+    >
+      <h2 id={titleId}>{text.addTitle}</h2>
+      <PersonField people={people} choice={choice} />
+      <div className="ways">
+        <div className="way">
+          <button type="button" className="button button-primary" onClick={() => void record()}>
+            {text.record}
+          </button>
+          <p className="hint">{text.recordHint}</p>
+        </div>
+        <div className="way">
+          <FilePicker
+            accept={VIDEO_TYPES}
+            multiple
+            describedBy={`${hintId}-videos`}
+            onFiles={(files) => void add(files.map(given))}
+          >
+            {text.videos}
+          </FilePicker>
+          <p className="hint" id={`${hintId}-videos`}>
+            {text.videosHint}
+          </p>
+        </div>
+        <div className="way">
+          <FilePicker folder describedBy={`${hintId}-folder`} onFiles={(files) => void add(files.map(given))}>
+            {text.folder}
+          </FilePicker>
+          <p className="hint" id={`${hintId}-folder`}>
+            {text.folderHint}
+          </p>
+        </div>
+      </div>
+      <p className="drop-hint">{isDropping ? text.dropNow : text.drop}</p>
+      <p role="status" className="hint hint-error">
+        {told}
+      </p>
+      <details>
+        <summary>{text.advanced}</summary>
+        <RateFields rates={rates} onChange={setRates} />
+      </details>
+    </section>
+  );
+}

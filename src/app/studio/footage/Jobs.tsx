@@ -1,0 +1,62 @@
+import { clockTime, diskSpace } from '../../format';
+import { common } from '../../strings';
+import { footage as text } from '../../strings/studio';
+import type { ExtractionJob } from '../../stores/studio-footage-store';
+import { useFootage } from '../context';
+import { StudioTrouble } from '../ui/StudioTrouble';
+
+const SECOND_MS = 1000;
+
+/** Videos and folders that are being read, one after the other. */
+export function Jobs() {
+  const jobs = useFootage((state) => state.jobs);
+  if (jobs.length === 0) return null;
+  return (
+    <section className="card" aria-labelledby="jobs-title" data-testid="jobs">
+      <h2 id="jobs-title">{text.jobs}</h2>
+      <ul className="list">
+        {jobs.map((job) => (
+          <Job key={job.key} job={job} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Job({ job }: { readonly job: ExtractionJob }) {
+  const stop = useFootage((state) => state.stop);
+  const dismiss = useFootage((state) => state.dismissJob);
+  const { key, request, status, progress, problem } = job;
+  return (
+    <li className="job">
+      <span className="row-title">{request.session}</span>
+      {status === 'failed' ? (
+        <StudioTrouble problem={problem} onDismiss={() => dismiss(key)} />
+      ) : (
+        <>
+          <button
+            type="button"
+            className="button"
+            aria-label={text.stopLabel(request.session)}
+            onClick={() => stop(key)}
+          >
+            {status === 'waiting' ? common.cancel : text.stop}
+          </button>
+          <progress aria-label={request.session} value={progress?.share ?? 0} />
+          <p className="hint">{describe(job)}</p>
+        </>
+      )}
+    </li>
+  );
+}
+
+function describe({ status, progress, request }: ExtractionJob): string {
+  if (status === 'waiting') return text.jobWaiting;
+  if (!progress) return text.jobStarting;
+  const { time, duration, kept, dropped, bytes } = progress;
+  const done =
+    request.kind === 'stills'
+      ? text.jobStills(Math.round(time), Math.round(duration), kept)
+      : text.jobProgress(clockTime(time * SECOND_MS), clockTime(duration * SECOND_MS), kept);
+  return [done, diskSpace(bytes), ...(dropped > 0 ? [text.jobDropped(dropped)] : [])].join(', ');
+}

@@ -1,0 +1,46 @@
+import type { RecordingSummary } from '../../../footage/footage-library';
+import { hrefOf } from '../../routes';
+import { footage as text, studio as studioText } from '../../strings/studio';
+import { useFootage } from '../context';
+import { NextStep } from '../ui/NextStep';
+import { needsLabels } from './recordings';
+
+/** Labels first, then training. */
+export function NextAfterFootage({ recordings }: { readonly recordings: readonly RecordingSummary[] }) {
+  const latest = useFootage((state) => state.latest);
+  const fresh = recordings.find(({ id }) => id === latest);
+  const unlabelled = recordings.filter(needsLabels);
+  const next = unlabelled.find((recording) => recording === fresh) ?? unlabelled[0];
+  if (next) {
+    return (
+      <div role="status">
+        <NextStep
+          action={
+            <a
+              className="button button-primary"
+              data-testid="next-label"
+              href={hrefOf({ page: 'studio', view: { name: 'labels', id: next.id } })}
+            >
+              {text.labelNow}
+            </a>
+          }
+        >
+          {next === fresh && `${text.ready(next.session)} `}
+          {text.nextLabels(next.session)}
+        </NextStep>
+      </div>
+    );
+  }
+  if (recordings.length === 0) return null;
+  return (
+    <NextStep
+      action={
+        <a className="button button-primary" href={hrefOf({ page: 'studio', view: { name: 'train' } })}>
+          {studioText.steps.train}
+        </a>
+      }
+    >
+      {text.nextTrain}
+    </NextStep>
+  );
+}

@@ -1,0 +1,65 @@
+import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../../common/classes';
+import type { ExtractRequest } from '../../../engine/studio-api';
+
+/** A file as it was chosen or dropped. */
+export interface GivenFile {
+  readonly file: File;
+  /** With the folders it lies in, as far as the browser tells: `evening/drowsy/017.jpg`. */
+  readonly path: string;
+}
+
+/** One session: a video, or the pictures of a folder. */
+export interface Source {
+  readonly kind: 'video' | 'stills';
+  readonly session: string;
+  readonly files: ExtractRequest['files'];
+}
+
+const VIDEO = /\.(mp4|m4v|webm|mov|mkv)$/i;
+const PICTURE = /\.(jpe?g|png|webp)$/i;
+
+/** For the file dialog. */
+export const VIDEO_TYPES = 'video/mp4,video/webm,video/quicktime,.mp4,.m4v,.webm,.mov,.mkv';
+
+/** Session of pictures that lie in no folder. */
+const LOOSE = 'pictures';
+
+const labelOf = (folder: string | undefined): WakefulnessClass | null =>
+  WAKEFULNESS_CLASSES.find((label) => label === folder?.toLowerCase()) ?? null;
+
+const inOrder = new Intl.Collator('en', { numeric: true });
+
+/**
+ * What a choice of files holds: each video is a session, and so are all pictures of one folder. A folder named after a
+ * state labels the pictures in it, and belongs to the session of the folder around it.
+ */
+export function sourcesOf(given: readonly GivenFile[]): {
+  readonly sources: readonly Source[];
+  /** Files that are neither. */
+  readonly ignored: number;
+} {
+  const videos: Source[] = [];
+  const folders = new Map<
+    string,
+    { session: string; files: { file: File; label: WakefulnessClass | null }[] }
+  >();
+  let ignored = 0;
+  for (const { file, path } of [...given].sort((a, b) => inOrder.compare(a.path, b.path))) {
+    const parts = path.split('/').filter((part) => part !== '');
+    const name = parts.pop() ?? file.name;
+    // Hidden files: what systems leave in folders (._clip.mp4, .DS_Store).
+    if (name.startsWith('.')) ignored += 1;
+    else if (VIDEO.test(name) || file.type.startsWith('video/')) {
+      videos.push({ kind: 'video', session: name.replace(/\.[^.]*$/, ''), files: [{ file, label: null }] });
+    } else if (PICTURE.test(name)) {
+      const label = labelOf(parts.at(-1));
+      if (label) parts.pop();
+      const folder = parts.join('/');
+      const kept = folders.get(folder) ?? { session: parts.at(-1) ?? LOOSE, files: [] };
+      kept.files.push({ file, label });
+      folders.set(folder, kept);
+    } else ignored += 1;
+  }
+  const stills = [...folders.values()].map((folder): Source => ({ kind: 'stills', ...folder }));
+  return { sources: [...videos, ...stills], ignored };
+}

@@ -1,0 +1,96 @@
+import { useEffect, useState } from 'react';
+import { hrefOf } from '../../routes';
+import { common, pages } from '../../strings';
+import { labels as text } from '../../strings/studio-labels';
+import { createLabelsStore } from '../../stores/studio-labels-store';
+import { useFootageStore, useStudioServices } from '../context';
+import { StudioTrouble } from '../ui/StudioTrouble';
+import { Comparison } from './Comparison';
+import { LabelsContext, useLabels } from './context';
+import { Film } from './Film';
+import { HoldButtons } from './HoldButtons';
+import { LabelFiles } from './LabelFiles';
+import { LabelKeys } from './LabelKeys';
+import { LabelsTable } from './LabelsTable';
+import { NextAfterLabels } from './NextAfterLabels';
+import { Scheme } from './Scheme';
+import { SuggestionBar } from './SuggestionBar';
+import { LabelTimeline } from './LabelTimeline';
+import { useLabelKeys } from './use-label-keys';
+
+/** The labels of one recording, second by second. */
+export function LabelsPage({ id, second }: { readonly id: string; readonly second: number }) {
+  const { footage } = useStudioServices();
+  const footageStore = useFootageStore();
+  const [store] = useState(() =>
+    createLabelsStore(
+      id,
+      footage,
+      (recording) => footageStore.getState().guideOf(recording),
+      () => void footageStore.getState().refresh(),
+    ),
+  );
+  useEffect(() => {
+    void store
+      .getState()
+      .load()
+      .then(() => store.getState().seek(second));
+    const flush = (): void => void store.getState().flush();
+    document.addEventListener('visibilitychange', flush);
+    return () => {
+      document.removeEventListener('visibilitychange', flush);
+      store.getState().play(false);
+      flush();
+    };
+  }, [store, second]);
+
+  return (
+    <LabelsContext value={store}>
+      <div className="page labels">
+        <p>
+          <a href={hrefOf({ page: 'studio', view: { name: 'footage' } })}>{text.back}</a>
+        </p>
+        <Content />
+      </div>
+    </LabelsContext>
+  );
+}
+
+function Content() {
+  const recording = useLabels((state) => state.recording);
+  const problem = useLabels((state) => state.problem);
+  const dismiss = useLabels((state) => state.dismissProblem);
+  useLabelKeys();
+  if (!recording) {
+    return (
+      <>
+        <h1>{pages.studio}</h1>
+        <StudioTrouble problem={problem} />
+        <p role="status">{recording === null ? text.missing : common.reading}</p>
+      </>
+    );
+  }
+  return (
+    <>
+      <header className="page-head">
+        <h1>{text.title(recording.session)}</h1>
+        <p className="lead">{text.lead}</p>
+      </header>
+      <StudioTrouble problem={problem} onDismiss={dismiss} />
+      <div className="labels-top">
+        <Film recording={recording} />
+        <div className="labels-side">
+          <HoldButtons />
+          <Scheme />
+        </div>
+      </div>
+      <LabelTimeline />
+      <SuggestionBar />
+      <NextAfterLabels />
+      <LabelsTable />
+      <LabelFiles recording={recording} />
+      <Comparison />
+      <LabelKeys />
+    </>
+  );
+}

@@ -1,0 +1,197 @@
+import { useId, type ReactNode } from 'react';
+import type { HoldOut } from '../../../engine/studio-api';
+import { percent } from '../../format';
+import { train as text } from '../../strings/studio-training';
+import { PAPER_MIXUP, type TrainSettings } from '../../stores/studio-training-store';
+import { Segments } from '../../ui/Segments';
+import { Switch } from '../../ui/Switch';
+import { useModels } from '../context';
+
+/** As the paper varied them (Tables 6 and 7). */
+const AMOUNTS = ['0.1', '0.2', '0.3', '0.4'] as const;
+const ALPHAS = ['0.75', '1', '2'] as const;
+const HOLD_OUTS: readonly HoldOut[] = ['blocks', 'session', 'person'];
+
+const MOST_EPOCHS = 50;
+const MOST_SEED = 999_999;
+
+interface Props {
+  readonly settings: TrainSettings;
+  readonly onChange: (changed: Partial<TrainSettings>) => void;
+}
+
+/** What the paper's experiments varied, and what makes a training repeatable. Every default is good as it is. */
+export function AdvancedTraining({ settings, onChange }: Props) {
+  const { holdOut, epochs, seed } = settings;
+  return (
+    <details className="advanced">
+      <summary>{text.advanced}</summary>
+      <Choice label={text.holdOut} hint={text.holdOutHint}>
+        <Segments
+          label={text.holdOut}
+          value={holdOut}
+          onChange={(value) => onChange({ holdOut: value })}
+          options={HOLD_OUTS.map((value) => ({ value, label: text.holdOuts[value] }))}
+        />
+      </Choice>
+      <Mixup settings={settings} onChange={onChange} />
+      <div className="fields">
+        <Whole
+          label={text.epochs}
+          hint={text.epochsHint}
+          value={epochs}
+          least={1}
+          most={MOST_EPOCHS}
+          onChange={(value) => onChange({ epochs: value })}
+        />
+        <Whole
+          label={text.seed}
+          hint={text.seedHint}
+          value={seed}
+          least={0}
+          most={MOST_SEED}
+          onChange={(value) => onChange({ seed: value })}
+        />
+        <Base settings={settings} onChange={onChange} />
+      </div>
+    </details>
+  );
+}
+
+function Mixup({ settings: { mixup }, onChange }: Props) {
+  const change = (changed: Partial<NonNullable<TrainSettings['mixup']>>): void =>
+    onChange({ mixup: { ...(mixup ?? PAPER_MIXUP), ...changed } });
+  return (
+    <>
+      <Switch
+        label={text.mixup}
+        hint={text.mixupHint}
+        checked={mixup !== null}
+        onChange={(on) => onChange({ mixup: on ? PAPER_MIXUP : null })}
+      />
+      {mixup && (
+        <>
+          <Choice label={text.stage} hint={text.stageHint}>
+            <Segments
+              label={text.stage}
+              value={mixup.stage}
+              onChange={(stage) => change({ stage })}
+              options={[
+                { value: 'V_state', label: text.stages.V_state },
+                { value: 'images', label: text.stages.images },
+              ]}
+            />
+          </Choice>
+          <Choice label={text.partner} hint={text.partnerHint}>
+            <Segments
+              label={text.partner}
+              value={mixup.partner}
+              onChange={(partner) => change({ partner })}
+              options={[
+                { value: 'same', label: text.partners.same },
+                { value: 'other', label: text.partners.other },
+              ]}
+            />
+          </Choice>
+          <Choice label={text.amount} hint={text.amountHint}>
+            <Segments
+              label={text.amount}
+              value={AMOUNTS.find((each) => Number(each) === mixup.amount) ?? AMOUNTS[0]}
+              onChange={(amount) => change({ amount: Number(amount) })}
+              options={AMOUNTS.map((value) => ({ value, label: percent(Number(value)) }))}
+            />
+          </Choice>
+          <Choice label={text.alpha} hint={text.alphaHint}>
+            <Segments
+              label={text.alpha}
+              value={ALPHAS.find((each) => Number(each) === mixup.alpha) ?? ALPHAS[0]}
+              onChange={(alpha) => change({ alpha: Number(alpha) })}
+              options={ALPHAS.map((value) => ({ value, label: value }))}
+            />
+          </Choice>
+        </>
+      )}
+    </>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly children: ReactNode;
+}
+
+function Choice({ label, hint, children }: ChoiceProps) {
+  return (
+    <div className="field-row">
+      <div>
+        <span className="field-name">{label}</span>
+        <div className="hint">{hint}</div>
+      </div>
+      {children}
+    </div>
+  );
+}
+
+interface WholeProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly value: number;
+  readonly least: number;
+  readonly most: number;
+  readonly onChange: (value: number) => void;
+}
+
+/** A whole number; what is none, or out of range, is not taken. */
+function Whole({ label, hint, value, least, most, onChange }: WholeProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="number"
+        min={least}
+        max={most}
+        step={1}
+        defaultValue={value}
+        aria-describedby={`${id}-hint`}
+        onChange={({ currentTarget: { valueAsNumber } }) => {
+          if (Number.isInteger(valueAsNumber) && valueAsNumber >= least && valueAsNumber <= most)
+            onChange(valueAsNumber);
+        }}
+      />
+      <p className="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+    </div>
+  );
+}
+
+const SHIPPED = '';
+
+function Base({ settings, onChange }: Props) {
+  const models = useModels((state) => state.models) ?? [];
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{text.base}</label>
+      <select
+        id={id}
+        value={settings.base ?? SHIPPED}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => onChange({ base: event.currentTarget.value || null })}
+      >
+        <option value={SHIPPED}>{text.shipped}</option>
+        {models.map((model) => (
+          <option key={model.id} value={model.id}>
+            {model.name}
+          </option>
+        ))}
+      </select>
+      <p className="hint" id={`${id}-hint`}>
+        {text.baseHint}
+      </p>
+    </div>
+  );
+}

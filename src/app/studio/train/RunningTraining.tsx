@@ -1,0 +1,89 @@
+import { inWords, percent } from '../../format';
+import { train as text } from '../../strings/studio-training';
+import type { TrainProgress } from '../../stores/studio-training-store';
+import { useTraining } from '../context';
+import { StudioTrouble } from '../ui/StudioTrouble';
+import { Curve } from './Curve';
+
+/** Digits of loss and macro-F1. */
+const score = (value: number | undefined): string => (value === undefined ? text.notYet : value.toFixed(3));
+
+/** How far it is, its curves, and what can be done meanwhile. */
+export function RunningTraining() {
+  const phase = useTraining((state) => state.phase);
+  const progress = useTraining((state) => state.progress);
+  const pause = useTraining((state) => state.pause);
+  const goOn = useTraining((state) => state.continue);
+  const stop = useTraining((state) => state.stop);
+  const { stage, backend, step, steps, loss, macroF1, best, saved, notSaved } = progress;
+  const [lastLoss, lastF1] = [loss.at(-1)?.value, macroF1.at(-1)?.value];
+  const canPause = stage === 'training' && phase !== 'stopping';
+  return (
+    <section
+      className="card training"
+      aria-labelledby="running-title"
+      data-testid="training"
+      data-step={step}
+    >
+      <header>
+        <h2 id="running-title" role="status">
+          {phase === 'paused' ? text.paused : phase === 'stopping' ? text.stopping : text.stages_[stage]}
+        </h2>
+        {backend && (
+          <span className="tag" data-backend={backend}>
+            {backend}
+          </span>
+        )}
+      </header>
+      <progress aria-label={text.progress} {...(stage === 'starting' ? {} : { value: shareOf(progress) })} />
+      <p className="hint">{describe(progress)}</p>
+      <StudioTrouble problem={notSaved} />
+      <div className="curves">
+        <figure>
+          <figcaption>
+            <span className="curve-name">{text.loss}</span> <b>{score(lastLoss)}</b>
+            <span className="hint">{text.lossHint}</span>
+          </figcaption>
+          <Curve points={loss} steps={steps} most={null} label={text.lossOf(score(lastLoss))} />
+        </figure>
+        <figure>
+          <figcaption>
+            <span className="curve-name">{text.macroF1}</span> <b>{score(lastF1)}</b>
+            {best !== null && <span className="hint">{text.best(best)}</span>}
+            <span className="hint">{text.macroF1Hint}</span>
+          </figcaption>
+          <Curve points={macroF1} steps={steps} most={1} label={text.macroF1Of(score(lastF1))} />
+        </figure>
+      </div>
+      <div className="actions">
+        {phase === 'paused' ? (
+          <button type="button" className="button button-primary" onClick={goOn}>
+            {text.continue}
+          </button>
+        ) : (
+          <button type="button" className="button" disabled={!canPause} onClick={pause}>
+            {text.pause}
+          </button>
+        )}
+        <button type="button" className="button" disabled={phase === 'stopping'} onClick={stop}>
+          {text.stop}
+        </button>
+        <span className="hint">
+          {text.stopHint} {saved !== null && text.saved(saved)}
+        </span>
+      </div>
+      <p className="hint">{text.startHint}</p>
+    </section>
+  );
+}
+
+const shareOf = ({ stage, share, step, steps }: TrainProgress): number =>
+  stage === 'training' ? (steps === 0 ? 0 : step / steps) : share;
+
+function describe(progress: TrainProgress): string {
+  const { stage, step, steps, remaining } = progress;
+  if (stage === 'starting') return '';
+  if (stage !== 'training') return percent(shareOf(progress));
+  const left = remaining === null ? text.remainingUnknown : text.remaining(inWords(remaining));
+  return `${text.step(step, steps)}, ${left}`;
+}

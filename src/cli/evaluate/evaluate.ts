@@ -1,0 +1,210 @@
+import { join } from 'node:path';
+import { WAKEFULNESS_CLASSES } from '../../common/classes';
+import { WakefulError } from '../../common/errors';
+import { summariseCalibration, type Evaluation } from '../../evaluation/evaluation';
+import { evaluationReport } from '../../evaluation/evaluation-report';
+import { reliabilityFigure } from '../../evaluation/figures/lines';
+import {
+  byPerson,
+  compareMethods,
+  summariseClasses,
+  summariseMethod,
+  type LabelledFace,
+  type Method,
+} from '../../evaluation/methods';
+import type { CheckpointCard } from '../../network/checkpoint-card';
+import { writeFileAtomic } from '../dataset/atomic-file';
+import { readDataset, type Dataset } from '../dataset/extracted';
+import { judge, labelOf, type Judged } from '../judging/judged';
+import { loadCheckpoint } from '../judging/network';
+import { useNodeBackend, type NodeBackend } from '../node-backend';
+import { ablation, conditionScores, subjectScores } from './breakdown';
+import { fitAcross, fitOn, measureFaces, type Fits } from './fits';
+import { fittedMethods, networkMethod } from './methods';
+import type { CalibrationSource } from './replay';
+import { evaluateVideos, type JudgedDataset } from './videos';
+
+export const REPORT_FILE = 'report.md';
+export const RESULT_FILE = 'evaluation.json';
+const RELIABILITY_FILE = 'figures/reliability.svg';
+
+export interface EvaluationOptions {
+  /** Extracted data sets. */
+  readonly data: readonly string[];
+  readonly checkpoint: string;
+  readonly out: string;
+  /** People that thresholds and fusion are fitted on; null: on the other people of `data`. */
+  readonly validation: string | null;
+  /** A checkpoint whose state module reads V_face; null: not compared. */
+  readonly withoutDeviation: string | null;
+  readonly calibrate: CalibrationSource;
+  readonly seed: number;
+  readonly backend: NodeBackend;
+}
+
+/** Told what is being done, and its share 0..1. */
+export type EvaluationListener = (what: string, share: number) => void;
+
+interface Read {
+  readonly card: CheckpointCard;
+  readonly datasets: readonly JudgedDataset[];
+}
+
+/** @param accept throws when the checkpoint is not one to be read with */
+async function read(
+  checkpoint: string,
+  datasets: readonly Dataset[],
+  what: string,
+  onProgress: EvaluationListener,
+  accept: (card: CheckpointCard) => void = () => undefined,
+): Promise<Read> {
+  const { card, network, dispose } = await loadCheckpoint(checkpoint);
+  try {
+    accept(card);
+    const judged: JudgedDataset[] = [];
+    for (const dataset of datasets) {
+      const faces = await judge(network, dataset, (share) => onProgress(`${what}: ${dataset.root}`, share));
+      judged.push({ root: dataset.root, judged: faces });
+    }
+    return { card, datasets: judged };
+  } finally {
+    dispose();
+  }
+}
+
+const allOf = (datasets: readonly JudgedDataset[]): readonly Judged[] =>
+  datasets.flatMap(({ judged }) => judged);
+
+async function withoutDeviation(
+  path: string,
+  datasets: readonly Dataset[],
+  onProgress: EvaluationListener,
+): Promise<Method> {
+  const accept = ({ name, features }: CheckpointCard): void => {
+    if (features === 'V_face') return;
+    throw new WakefulError(
+      'checkpoint-invalid',
+      `The state module of "${name}" (${path}) reads ${features}, not V_face.`,
+      'Give --without-deviation a checkpoint of npm run train with --no-deviation.',
+    );
+  };
+  const { datasets: judged } = await read(path, datasets, 'without deviation', onProgress, accept);
+  return networkMethod(
+    'network without deviation',
+    allOf(judged).map(({ probabilities }) => probabilities),
+  );
+}
+
+/** @throws WakefulError `people-overlap` */
+function refuseSharedPeople(tested: readonly Dataset[], validation: Dataset): void {
+  const people = new Set(validation.crops.map(({ subject }) => subject));
+  const shared = [...byPerson(tested.flatMap(({ crops }) => crops)).keys()].filter((subject) =>
+    people.has(subject),
+  );
+  if (shared.length === 0) return;
+  throw new WakefulError(
+    'people-overlap',
+    `${shared.length} people are in ${validation.root} and in the data to be evaluated: ${shared.slice(0, 5).join(', ')}.`,
+    'Give --validation a data set of other people, or leave it out.',
+  );
+}
+
+function remarksOf(
+  { card, datasets }: Read,
+  { withoutDeviation: other }: EvaluationOptions,
+  sets: readonly Dataset[],
+  fits: Fits | null,
+): readonly string[] {
+  const remarks: string[] = [];
+  const sizes = new Set(sets.map(({ manifest }) => manifest.cropSize));
+  if ([...sizes].some((size) => size !== card.inputSize)) {
+    remarks.push(
+      `The crops have sides of ${[...sizes].join(', ')} pixels; the network was trained on ${card.inputSize}.`,
+    );
+  }
+  const labels = allOf(datasets).map(({ row }) => labelOf(row));
+  const absent = WAKEFULNESS_CLASSES.filter((_, label) => !labels.includes(label));
+  if (absent.length > 0) {
+    remarks.push(
+      `No face is ${absent.join(' or ')}: macro-F1 is over the classes that occur, as truth or as verdict.`,
+    );
+  }
+  if (!fits) {
+    remarks.push(
+      'One person alone: thresholds, fusion and majority need others to be fitted on. Give --validation.',
+    );
+  }
+  if (other === null && card.features === 'V_state') {
+    remarks.push(
+      'Without deviation: not measured. The state module of a checkpoint that reads V_state makes nothing of V_face; give ' +
+        '--without-deviation one of npm run train with --no-deviation.',
+    );
+  }
+  return remarks;
+}
+
+/**
+ * Measures a checkpoint on extracted data sets beside the baselines, and writes report.md and evaluation.json.
+ * @throws DatasetError, WakefulError `checkpoint-missing`, `checkpoint-invalid`, `people-overlap`, `backend-unavailable`
+ */
+export async function evaluate(
+  options: EvaluationOptions,
+  onProgress: EvaluationListener,
+): Promise<Evaluation> {
+  const { seed } = options;
+  const sets = options.data.map(readDataset);
+  const validationSet = options.validation === null ? null : readDataset(options.validation);
+  if (validationSet) refuseSharedPeople(sets, validationSet);
+  await useNodeBackend(options.backend);
+  const result = await read(
+    options.checkpoint,
+    validationSet ? [...sets, validationSet] : sets,
+    'network',
+    onProgress,
+  );
+  const tested: Read = { card: result.card, datasets: result.datasets.slice(0, sets.length) };
+  const measured = measureFaces(allOf(tested.datasets));
+  const validation = result.datasets.at(sets.length);
+  const fits = validation
+    ? fitOn(measureFaces(validation.judged), validation.root)
+    : fitAcross(measured, seed);
+  const faces = measured.rows.map((row): LabelledFace => ({ subject: row.subject, label: labelOf(row) }));
+  const network = networkMethod('network', measured.network);
+  const fitted = fits && fittedMethods(measured, fits);
+  const others = [
+    ...(fitted ? [fitted.both, fitted.personal, fitted.fixed, fitted.majority] : []),
+    ...(options.withoutDeviation === null
+      ? []
+      : [await withoutDeviation(options.withoutDeviation, sets, onProgress)]),
+  ];
+  onProgress('intervals', 0);
+  const { card } = tested;
+  const evaluation: Evaluation = {
+    settings: [
+      ...sets.map(
+        ({ root, crops, digest }) =>
+          `Data: ${root}, ${crops.length} crops of ${byPerson(crops).size} people (digest ${digest.slice(0, 12)}…)`,
+      ),
+      `Checkpoint: ${options.checkpoint}, "${card.name}" of ${card.created.slice(0, 10)}: ${card.backbone} trained from ` +
+        `${card.fromStage}, reading ${card.features}, temperature ${card.temperature.toFixed(3)}`,
+      `Trained on: ${card.training.data}`,
+      ...(fits ? [`Thresholds, fusion and majority: ${fits.origin}`] : []),
+      `Seed ${seed}, backend ${options.backend}`,
+    ],
+    remarks: remarksOf(tested, options, sets, fits),
+    classes: WAKEFULNESS_CLASSES,
+    methods: [network, ...others].map((method) => summariseMethod(faces, method, seed)),
+    differences: compareMethods(faces, network, others, seed),
+    perClass: summariseClasses(faces, network, seed),
+    calibration: summariseCalibration(faces, measured.network, seed),
+    ablation: fitted ? ablation(measured, faces, [fitted.personal, network, fitted.both], seed) : [],
+    videos: evaluateVideos(tested.datasets, options.calibrate, seed),
+    conditions: conditionScores(measured, faces, network),
+    subjects: subjectScores(faces, network, fitted?.personal ?? null),
+  };
+  const file = (name: string): string => join(options.out, name);
+  writeFileAtomic(file(RELIABILITY_FILE), reliabilityFigure(evaluation.calibration.bins));
+  writeFileAtomic(file(RESULT_FILE), `${JSON.stringify(evaluation, null, 2)}\n`);
+  writeFileAtomic(file(REPORT_FILE), evaluationReport(evaluation, RELIABILITY_FILE));
+  return evaluation;
+}

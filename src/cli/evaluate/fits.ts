@@ -1,0 +1,82 @@
+/** What the baselines and the fusion must be given before they can judge, always from other people than those judged. */
+import { WAKEFULNESS_CLASSES } from '../../common/classes';
+import { Random } from '../../common/random';
+import { fitEyeThresholds, type EyeThresholds } from '../../evaluation/eye-opening';
+import { fitFusion, type Fusion } from '../../evaluation/fusion';
+import type { CropRow } from '../../footage/dataset/format';
+import { labelOf, type Judged } from '../judging/judged';
+import { openingsOf, type Openings } from './openings';
+
+export interface Fit {
+  readonly majority: number;
+  readonly fixed: EyeThresholds;
+  readonly personal: EyeThresholds;
+  readonly fusion: Fusion;
+}
+
+export interface Fits {
+  /** The fit to judge this person with. */
+  readonly of: (subject: string) => Fit;
+  /** Where the fits come from, in words. */
+  readonly origin: string;
+}
+
+/** Faces with everything that is measured on them, in one order. */
+export interface MeasuredFaces {
+  readonly rows: readonly CropRow[];
+  readonly labels: readonly number[];
+  readonly network: readonly ArrayLike<number>[];
+  readonly openings: Openings;
+}
+
+export function measureFaces(judged: readonly Judged[]): MeasuredFaces {
+  const rows = judged.map(({ row }) => row);
+  return {
+    rows,
+    labels: rows.map(labelOf),
+    network: judged.map(({ probabilities }) => probabilities),
+    openings: openingsOf(rows),
+  };
+}
+
+function fit({ rows, labels, network, openings }: MeasuredFaces, wanted: (subject: string) => boolean): Fit {
+  const own = [...rows.keys()].filter((i) => wanted(rows[i]!.subject));
+  const pick = <T>(values: readonly T[]): T[] => own.map((i) => values[i]!);
+  const truth = pick(labels);
+  const counts = WAKEFULNESS_CLASSES.map((_, label) => truth.filter((t) => t === label).length);
+  return {
+    majority: counts.indexOf(Math.max(...counts)),
+    fixed: fitEyeThresholds(pick(openings.fixed), truth),
+    personal: fitEyeThresholds(pick(openings.personal), truth),
+    fusion: fitFusion(pick(network), pick(openings.personal), truth),
+  };
+}
+
+/** One fit for everybody, on a data set of other people. */
+export function fitOn(validation: MeasuredFaces, name: string): Fits {
+  const people = new Set(validation.rows.map(({ subject }) => subject)).size;
+  const whole = fit(validation, () => true);
+  return { of: () => whole, origin: `fitted on the ${people} people of ${name}, none of whom is evaluated` };
+}
+
+const FOLDS = 10;
+const STREAM = 401;
+
+/**
+ * Without a validation set: the people are dealt into ten folds, and each fold is judged with what was fitted on the
+ * others. null: a single person has no others.
+ */
+export function fitAcross(tested: MeasuredFaces, seed: number): Fits | null {
+  const people = [...new Set(tested.rows.map(({ subject }) => subject))].sort();
+  if (people.length < 2) return null;
+  const folds = Math.min(FOLDS, people.length);
+  const order = Random.seeded(seed, STREAM).shuffled(people);
+  const foldOf = new Map(order.map((subject, i) => [subject, i % folds]));
+  const fits = Array.from({ length: folds }, (_, fold) =>
+    fit(tested, (subject) => foldOf.get(subject) !== fold),
+  );
+  return {
+    of: (subject) => fits[foldOf.get(subject)!]!,
+    origin: `fitted ${folds} times, each on the people of the other folds (of ${people.length} people in ${folds} folds)`,
+  };
+}

@@ -1,0 +1,136 @@
+/** A video session through the monitor's own judgement and alert policy, from the signals that extraction wrote. */
+import type { ClassProbabilities, WakefulnessClass } from '../../common/classes';
+import type { AlertInterval } from '../../evaluation/events';
+import { CalibrationError, calibrateEyes, createWakefulness, type FusionWeights } from '../../wakefulness';
+import type { EyeCalibration, FaceObservation, Observation } from '../../wakefulness/observation';
+import type { WakefulnessState } from '../../wakefulness/state-event';
+import type { SignalRow } from '../../footage/dataset/format';
+
+const MS = 1000;
+
+/** Seconds at the start of a session that its eyes are calibrated on: what the app's enrolment takes. */
+export const CALIBRATION_SECONDS = 20;
+
+/** What a session's eyes were calibrated on. */
+export const CALIBRATION_SOURCES = ['first', 'awake'] as const;
+export type CalibrationSource = (typeof CALIBRATION_SOURCES)[number];
+
+export interface SessionCalibration {
+  /**
+   * `first`: the first seconds of the session, as in the app, without a look at the labels; they are not scored.
+   * `awake`: all seconds labelled awake, which no learner has before the session: an upper bound.
+   */
+  readonly source: CalibrationSource;
+  /** null: these frames do not show open eyes, so that the session stays unknown, as it would in the app. */
+  readonly eyes: EyeCalibration | null;
+  /** Why `source` is not the one that was asked for, or why there is no calibration; null: nothing to remark. */
+  readonly remark: string | null;
+}
+
+/** Posterior of the network on a frame's crop; null: there is none. */
+export type PosteriorOf = (file: string) => ClassProbabilities | null;
+
+function observation(row: SignalRow, posterior: ClassProbabilities | null): Observation {
+  const t = MS * row.time;
+  const { missing, ear_left: left, ear_right: right, mar, pitch, yaw, roll } = row;
+  if (
+    missing !== null ||
+    left === null ||
+    right === null ||
+    mar === null ||
+    pitch === null ||
+    yaw === null ||
+    roll === null
+  ) {
+    return { t, kind: 'missing', reason: missing ?? 'no-face' };
+  }
+  return { t, kind: 'face', ear: { left, right }, mar, pose: { pitch, yaw, roll }, posterior };
+}
+
+function measured(signals: readonly SignalRow[]): readonly FaceObservation[] {
+  return signals.flatMap((row) => {
+    const seen = observation(row, null);
+    return seen.kind === 'face' ? [seen] : [];
+  });
+}
+
+/** Seconds of a session: from 0 to its last frame. */
+const lengthOf = (signals: readonly SignalRow[]): number => Math.floor(signals.at(-1)?.time ?? -1) + 1;
+
+/**
+ * Calibrates a session's eyes. Videos shorter than twice the calibration have no first part to spare, and are calibrated on
+ * their awake seconds instead.
+ */
+export function calibrateSession(
+  signals: readonly SignalRow[],
+  wanted: CalibrationSource,
+): SessionCalibration {
+  const tooShort = lengthOf(signals) < 2 * CALIBRATION_SECONDS;
+  const source = wanted === 'first' && !tooShort ? 'first' : 'awake';
+  const chosen = signals.filter(({ time, label }) =>
+    source === 'first' ? time < CALIBRATION_SECONDS : label === 'awake',
+  );
+  const shortened = source === wanted ? null : `shorter than ${2 * CALIBRATION_SECONDS} s`;
+  try {
+    return { source, eyes: calibrateEyes(measured(chosen), 0), remark: shortened };
+  } catch (error) {
+    if (!(error instanceof CalibrationError)) throw error;
+    return { source, eyes: null, remark: error.message };
+  }
+}
+
+export interface Replay {
+  /** Label of each second and the state that stood at its end; label null: not labelled, or used for calibration. */
+  readonly seconds: readonly { readonly label: WakefulnessClass | null; readonly state: WakefulnessState }[];
+  /** Alerts of any level, from when one is raised until none stands; nobody acknowledges them. */
+  readonly alerts: readonly AlertInterval[];
+}
+
+/**
+ * Plays a session's frames to `createWakefulness`, at the times at which they were taken. The network's verdicts come
+ * with the frames that a crop was kept of; `posteriorOf` always null: the eyes alone.
+ */
+export function replay(
+  signals: readonly SignalRow[],
+  { source, eyes }: SessionCalibration,
+  fusion: FusionWeights,
+  posteriorOf: PosteriorOf,
+): Replay {
+  const calibratedAt = source === 'first' ? CALIBRATION_SECONDS : 0;
+  const length = lengthOf(signals);
+  const labels = new Array<WakefulnessClass | null>(length).fill(null);
+  for (const { time, label } of signals) if (time >= calibratedAt) labels[Math.floor(time)] = label;
+
+  let now = 0;
+  const alerts: { from: number; to: number }[] = [];
+  let standing: { from: number; to: number } | null = null;
+  const wakefulness = createWakefulness({
+    calibration: calibratedAt === 0 ? eyes : null,
+    wallClock: () => now,
+    fusion,
+    onState: () => undefined,
+    onAlert: ({ level }) => {
+      if (level === null) {
+        if (standing) standing.to = now / MS;
+        standing = null;
+      } else if (!standing) {
+        standing = { from: now / MS, to: Infinity };
+        alerts.push(standing);
+      }
+    },
+  });
+  const states: WakefulnessState[] = [];
+  let next = 0;
+  for (let second = 0; second < length; second++) {
+    if (second === calibratedAt && second > 0 && eyes) wakefulness.calibrate(eyes);
+    for (; next < signals.length && signals[next]!.time < second + 1; next++) {
+      const row = signals[next]!;
+      now = MS * row.time;
+      wakefulness.observe(observation(row, row.file === '' ? null : posteriorOf(row.file)));
+    }
+    now = MS * (second + 1);
+    wakefulness.tick(now);
+    states.push(wakefulness.state.state);
+  }
+  return { seconds: labels.map((label, i) => ({ label, state: states[i]! })), alerts };
+}

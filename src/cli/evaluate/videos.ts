@@ -1,0 +1,75 @@
+import { WAKEFULNESS_CLASSES, type ClassProbabilities } from '../../common/classes';
+import type { Evaluation } from '../../evaluation/evaluation';
+import { eventsOf, summariseReplays, type ReplayedSession } from '../../evaluation/replays';
+import { DEFAULT_FUSION, type FusionWeights } from '../../wakefulness';
+import { readSignals, videoSessions } from '../dataset/extracted';
+import type { Judged } from '../judging/judged';
+import {
+  CALIBRATION_SECONDS,
+  calibrateSession,
+  replay,
+  type CalibrationSource,
+  type SessionCalibration,
+} from './replay';
+
+/** A data set's folder with the judged crops of it. */
+export interface JudgedDataset {
+  readonly root: string;
+  readonly judged: readonly Judged[];
+}
+
+/** As the monitor weighs them, and each by itself. */
+const RUNS: readonly { readonly name: string; readonly fusion: FusionWeights; readonly network: boolean }[] =
+  [
+    { name: 'eyes', fusion: { ...DEFAULT_FUSION, network: 0 }, network: false },
+    { name: 'network', fusion: { ocular: 0, network: 1 }, network: true },
+    { name: 'both', fusion: DEFAULT_FUSION, network: true },
+  ];
+
+function probabilitiesOf({ probabilities }: Judged): ClassProbabilities {
+  const of = (name: (typeof WAKEFULNESS_CLASSES)[number]): number =>
+    probabilities[WAKEFULNESS_CLASSES.indexOf(name)]!;
+  return { asleep: of('asleep'), drowsy: of('drowsy'), awake: of('awake') };
+}
+
+function calibrationInWords({ source, eyes, remark }: SessionCalibration): string {
+  const what =
+    source === 'first'
+      ? `its first ${CALIBRATION_SECONDS} s, which are not scored`
+      : 'its seconds labelled awake';
+  const how = eyes ? what : `nothing: ${what} do not show open eyes`;
+  return remark === null ? how : `${how} (${remark})`;
+}
+
+/** All video sessions through the monitor, by the eyes, the network, and both; null: there are none. */
+export function evaluateVideos(
+  datasets: readonly JudgedDataset[],
+  calibrate: CalibrationSource,
+  seed: number,
+): Evaluation['videos'] {
+  const sessions = datasets.flatMap(({ root, judged }) => {
+    const posteriors = new Map(judged.map((face) => [face.row.file, probabilitiesOf(face)]));
+    return videoSessions(root).flatMap(({ subject, session }) => {
+      const signals = readSignals(root, { subject, session });
+      if (!signals || signals.length === 0) return [];
+      const calibration = calibrateSession(signals, calibrate);
+      const replays = RUNS.map(({ fusion, network }): ReplayedSession => ({
+        subject,
+        session,
+        ...replay(signals, calibration, fusion, (file) => (network ? (posteriors.get(file) ?? null) : null)),
+      }));
+      return [{ subject, session, calibration: calibrationInWords(calibration), replays }];
+    });
+  });
+  if (sessions.length === 0) return null;
+  return {
+    runs: RUNS.map(({ name }, run) => ({
+      name,
+      summary: summariseReplays(
+        sessions.map(({ replays }) => replays[run]!),
+        seed,
+      ),
+    })),
+    sessions: sessions.map(({ replays, ...session }) => ({ ...session, counts: replays.map(eventsOf) })),
+  };
+}

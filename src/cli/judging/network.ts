@@ -1,0 +1,43 @@
+/** A checkpoint's file as a network that judges faces. */
+import { existsSync, readFileSync } from 'node:fs';
+import { WakefulError } from '../../common/errors';
+import { disposeNetwork, judgingNetwork, type JudgingNetwork } from '../../evaluation/read-faces';
+import { weightSpecs } from '../../network/backbone';
+import { readCheckpoint } from '../../network/checkpoint';
+import { readCheckpointCard, type CheckpointCard } from '../../network/checkpoint-card';
+import { disposeWeights, toTensors } from '../../network/weights';
+import { loadBackbone } from '../backbone-files';
+
+export interface LoadedCheckpoint {
+  readonly card: CheckpointCard;
+  readonly network: JudgingNetwork;
+  readonly dispose: () => void;
+}
+
+/**
+ * A checkpoint's network, on the current backend.
+ * @throws WakefulError `checkpoint-missing`, `checkpoint-invalid`, `model-load`
+ */
+export async function loadCheckpoint(path: string): Promise<LoadedCheckpoint> {
+  if (!existsSync(path)) {
+    throw new WakefulError(
+      'checkpoint-missing',
+      `There is no checkpoint ${path}.`,
+      'Give another one with --checkpoint, or train it: npm run train -- --data DIR --out FILE.',
+    );
+  }
+  const bytes = new Uint8Array(readFileSync(path));
+  const { backbone, values, digest } = await loadBackbone(readCheckpointCard(bytes).backbone);
+  const { card, ...weights } = readCheckpoint(bytes, backbone, digest);
+  const identity = toTensors(values, weightSpecs(backbone));
+  const { fromStage, features, temperature } = card;
+  const network = judgingNetwork({ backbone, identity, fromStage, features, weights, temperature });
+  return {
+    card,
+    network,
+    dispose: () => {
+      disposeNetwork(network);
+      disposeWeights(identity);
+    },
+  };
+}

@@ -1,0 +1,9 @@
+/**
+ * How the cache of the program itself (page, scripts, fonts, runtimes) is called. It holds nothing of a person, so its name
+ * is not one of those that "Delete everything" removes (NAME_PREFIX in src/profile/storage/database.ts): the program still
+ * opens afterwards, offline too.
+ */
+export const SHELL_CACHE_PREFIX = 'app-shell-of-wakeful';
+
+/** What a page posts to a waiting service worker to put it in charge. */
+export const ACTIVATE = 'wakeful-activate';

@@ -1,0 +1,130 @@
+import type { ErrorCode, Monitor, MonitorEvents, MountOptions } from '../api';
+import { CONNECT, FromFrameSchema, PROTOCOL_VERSION, read, type Command, type Connect } from '../protocol';
+import { ERRORS } from './errors';
+import { obstacleOf } from './obstacle';
+
+/** What the frame may use, if this page itself may. */
+const FEATURES = 'camera; autoplay; picture-in-picture; screen-wake-lock; fullscreen';
+
+/** What the frame of another origin may do: no navigation of this page, no dialogs. Its forms are handled in it and sent nowhere. */
+const SANDBOX =
+  'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads allow-storage-access-by-user-activation';
+
+/** ms after which a frame that did not answer is given up: its program is some 100 kB. */
+const ANSWER_WITHIN = 20_000;
+
+/** ms without a word after which a session counts as silent: a state comes every second. */
+const SILENT_AFTER = 5_000;
+
+/** CSS pixels below which the frame's texts do not fit. */
+const SMALLEST = { minWidth: '240px', minHeight: '160px' };
+
+// Vite would take `new URL('…', import.meta.url)` for a file to be bundled.
+const here = import.meta.url;
+
+type Listeners = { [Type in keyof MonitorEvents]: Set<(event: MonitorEvents[Type]) => void> };
+
+/**
+ * Shows the monitor inside `element`, which decides its size. Nothing is told before the learner agreed in the frame,
+ * and the camera is never started from here. What is wrong with the page is told as `error`.
+ */
+export function mount(element: Element, options: MountOptions = {}): Monitor {
+  const listeners: Listeners = {
+    state: new Set(),
+    alert: new Set(),
+    availability: new Set(),
+    error: new Set(),
+  };
+  const address = new URL(options.url ?? 'embed.html', options.url ? location.href : here);
+  address.searchParams.set('host', location.origin);
+
+  const frame = document.createElement('iframe');
+  frame.title = options.title ?? 'Wakeful';
+  frame.allow = FEATURES;
+  frame.referrerPolicy = 'no-referrer';
+  // A sandbox does not hold back a frame of the page's own origin.
+  if (address.origin !== location.origin) frame.setAttribute('sandbox', SANDBOX);
+  Object.assign(frame.style, { display: 'block', width: '100%', height: '100%', border: '0', ...SMALLEST });
+  frame.src = address.href;
+
+  let port: MessagePort | null = null;
+  /** Asked for before the frame was there. */
+  let wish: Command | null = null;
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+
+  function tell<Type extends keyof MonitorEvents>(type: Type, event: MonitorEvents[Type]): void {
+    for (const listener of listeners[type]) listener(event);
+  }
+  const fail = (code: ErrorCode): void => tell('error', { type: 'error', code, message: ERRORS[code] });
+
+  /** A new document in the frame, be it the first or a reloaded one, gets a channel of its own. */
+  function connect(): void {
+    disconnect();
+    const { port1, port2 } = new MessageChannel();
+    port = port1;
+    port1.onmessage = ({ data }) => hear(data);
+    const message: Connect = { type: CONNECT, version: PROTOCOL_VERSION };
+    frame.contentWindow?.postMessage(message, address.origin, [port2]);
+    patience = setTimeout(() => fail('no-answer'), ANSWER_WITHIN);
+    if (wish) port1.postMessage(wish);
+    wish = null;
+  }
+
+  function disconnect(): void {
+    clearTimeout(patience);
+    clearTimeout(silence);
+    port?.close();
+    port = null;
+  }
+
+  function hear(data: unknown): void {
+    const message = read(FromFrameSchema, data);
+    if (!message) {
+      fail('bad-message');
+      return;
+    }
+    clearTimeout(patience);
+    if (message.type === 'welcome') return;
+    clearTimeout(silence);
+    const isOff = message.type === 'availability' && message.availability === 'off';
+    if (!isOff) silence = setTimeout(fallSilent, SILENT_AFTER);
+    // Told apart only for the types: each event goes to its own listeners.
+    if (message.type === 'state') tell('state', message);
+    else if (message.type === 'alert') tell('alert', message);
+    else tell('availability', message);
+  }
+
+  function fallSilent(): void {
+    const t = Math.floor(Date.now() / 1000) * 1000;
+    tell('availability', { type: 'availability', t, availability: 'silent' });
+  }
+
+  function ask(type: Command['type']): void {
+    if (port) port.postMessage({ type });
+    else wish = { type };
+  }
+
+  frame.addEventListener('load', connect);
+  element.append(frame);
+  const obstacle = obstacleOf(window);
+  // The caller has yet to add its listeners.
+  if (obstacle) queueMicrotask(() => fail(obstacle));
+
+  return {
+    frame,
+    on(type, listener) {
+      listeners[type].add(listener);
+      return () => listeners[type].delete(listener);
+    },
+    start: () => ask('start'),
+    pause: () => ask('pause'),
+    stop: () => ask('stop'),
+    destroy() {
+      disconnect();
+      frame.removeEventListener('load', connect);
+      frame.remove();
+      for (const set of Object.values(listeners)) set.clear();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { StoredCheckpoint } from '../../profile/checkpoints/stored-checkpoint';
+import type { BackendName } from '../protocol';
+import type {
+  TrainEvent,
+  TrainOutcome,
+  TrainPlan,
+  TrainRequest,
+  UnfinishedTraining,
+  Verdict,
+} from '../studio-api';
+
+export interface TrainOptions {
+  /** Go on with the training that is kept; its own request counts then. */
+  readonly resume: boolean;
+  /** `?backend=`; null: choose. */
+  readonly backend: BackendName | null;
+}
+
+/** The training worker as the page sees it, through comlink. Rejections are WakefulErrors. One training at a time. */
+export interface FineTuningService {
+  plan(request: TrainRequest): Promise<TrainPlan>;
+  train(
+    request: TrainRequest,
+    options: TrainOptions,
+    onEvent: (event: TrainEvent) => void,
+  ): Promise<TrainOutcome>;
+  pause(): void;
+  continue(): void;
+  /** Stops after the running step; what was done is saved. */
+  cancel(): void;
+  unfinished(): Promise<UnfinishedTraining | null>;
+  discardUnfinished(): Promise<void>;
+  verdict(checkpointId: string): Promise<Verdict | null>;
+  /** Checks a checkpoint file against the network it is for, and keeps it. */
+  importCheckpoint(file: ArrayBuffer, name: string): Promise<StoredCheckpoint>;
+}

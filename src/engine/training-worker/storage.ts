@@ -1,0 +1,26 @@
+import { CheckpointStore } from '../../profile/checkpoints/checkpoint-store';
+import { UnfinishedStore } from '../../profile/checkpoints/unfinished-store';
+import { Database } from '../../profile/storage/database';
+import { SetAside } from '../../profile/storage/set-aside';
+import type { TrainingParts } from './parts';
+
+/** The device's storage as the training worker uses it, opened at the first use: the same database as the page's. */
+export function trainingStorage(
+  factory: IDBFactory,
+  clock: () => number,
+): Pick<TrainingParts, 'checkpoints' | 'unfinished'> {
+  const database = new Database(factory);
+  // Damaged records that are met here show in the page's list of records that were set aside.
+  const setAside = new SetAside(database.shelf('set-aside'), clock, () => undefined);
+  return {
+    checkpoints: new CheckpointStore({
+      records: database.shelf('checkpoints'),
+      files: database.shelf('checkpoint-files'),
+      settings: database.shelf('settings'),
+      setAside,
+      clock,
+      newId: () => crypto.randomUUID(),
+    }),
+    unfinished: new UnfinishedStore(database.shelf('training'), setAside),
+  };
+}

@@ -1,0 +1,37 @@
+/** The training worker's entry. */
+import { expose } from 'comlink';
+import * as models from 'virtual:wakeful-models';
+import { openFootageLibrary } from '../../footage';
+import { BACKBONES } from '../../network/backbones';
+import type { FaceCrop } from '../../vision/types';
+import { downloadModel } from '../../vision/model-download';
+import { downloadBackbone } from '../network-worker/files';
+import { BACKEND_STARTERS } from '../network-worker/starters';
+import '../network-worker/wakeful-throw';
+import { createFineTuningService } from './service';
+import { trainingStorage } from './storage';
+
+async function encodePng({ size, rgba }: FaceCrop): Promise<Blob> {
+  const canvas = new OffscreenCanvas(size, size);
+  canvas.getContext('2d')?.putImageData(new ImageData(rgba, size, size), 0, 0);
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
+const wallClock = (): number => Date.now();
+
+expose(
+  createFineTuningService({
+    ...trainingStorage(indexedDB, wallClock),
+    footage: openFootageLibrary(),
+    files: {
+      backbone: (id, onProgress) => downloadBackbone(id, ({ loaded, total }) => onProgress(loaded / total)),
+      shipped: async () => models.checkpoint && downloadModel(models.checkpoint),
+    },
+    backbones: BACKBONES,
+    starters: BACKEND_STARTERS,
+    wasm: models.tfjsWasmUrls,
+    encodePicture: encodePng,
+    now: () => performance.now(),
+    wallClock,
+  }),
+);

@@ -1,0 +1,251 @@
+/** The evaluation of a checkpoint as Markdown, and its summary for the terminal. */
+import { WAKEFULNESS_CLASSES } from '../common/classes';
+import type { Interval } from './bootstrap';
+import type { AblationGroup, ConditionScore, Evaluation, ReplayedRun, SubjectScore } from './evaluation';
+import { eventRates, type EventCounts } from './events';
+import { difference, interval, markdownTable, number, pValue } from './markdown';
+import type { MethodDifference, MethodSummary } from './methods';
+import { confusionTable } from './report-tables';
+
+type Table = readonly [head: readonly string[], rows: readonly (readonly string[])[]];
+
+/** Every way of judging beside the others. */
+export function methodsTable(methods: readonly MethodSummary[]): Table {
+  return [
+    ['judged by', 'macro-F1', 'balanced accuracy', 'awake or not, balanced', 'AUC of not awake'],
+    methods.map((method) => [
+      method.name,
+      interval(method.macroF1),
+      interval(method.balancedAccuracy),
+      interval(method.awakeOrNot),
+      interval(method.auc),
+    ]),
+  ];
+}
+
+export function ablationTable(groups: readonly AblationGroup[]): Table {
+  return [
+    ['pictures', 'people', 'faces', 'judged by', 'AUC of not awake', 'macro-F1', 'awake or not, balanced'],
+    groups.flatMap(({ group, people, counts, methods }) =>
+      methods.map((method) => [
+        group,
+        String(people),
+        counts.join(' / '),
+        method.name,
+        interval(method.auc),
+        interval(method.macroF1),
+        interval(method.awakeOrNot),
+      ]),
+    ),
+  ];
+}
+
+const seconds = (value: number): string => (Number.isNaN(value) ? '–' : `${value.toFixed(1)} s`);
+const percent = (value: number): string => (Number.isNaN(value) ? '–' : `${(100 * value).toFixed(1)} %`);
+
+function sensitivity({ detected, episodes }: EventCounts, limits: Interval): string {
+  return `${detected} of ${episodes}${episodes > 0 ? `, ${interval(limits, 2)}` : ''}`;
+}
+
+export function videosTable(runs: readonly ReplayedRun[]): Table {
+  return [
+    [
+      'judged by',
+      'episodes alerted',
+      'false alarms per hour awake',
+      'median time to alert',
+      'availability',
+      'macro-F1 of seconds',
+    ],
+    runs.map(({ name, summary }) => [
+      name,
+      sensitivity(summary.counts, summary.sensitivity),
+      `${interval(summary.falseAlarmsPerHourAwake, 2)}: ${summary.counts.falseAlarms} in ${(summary.counts.awakeSeconds / 60).toFixed(1)} min`,
+      seconds(summary.rates.timeToAlert),
+      percent(summary.rates.availability),
+      interval(summary.macroF1),
+    ]),
+  ];
+}
+
+function differencesTable(differences: readonly MethodDifference[]): string[] {
+  return markdownTable(
+    ['', 'macro-F1', 'AUC', 'p over people'],
+    differences.map(({ first, second, macroF1, auc, p }) => [
+      `${first} less ${second}`,
+      difference(macroF1),
+      Number.isNaN(auc.estimate) ? '–' : difference(auc),
+      pValue(p),
+    ]),
+  );
+}
+
+function classesSection({ methods, perClass }: Evaluation): string[] {
+  return [
+    '## Per class: the network',
+    '',
+    ...markdownTable(
+      ['class', 'faces', 'precision', 'recall', 'F1'],
+      perClass.map(({ precision, recall, f1, support }, i) => [
+        WAKEFULNESS_CLASSES[i]!,
+        String(support),
+        interval(precision),
+        interval(recall),
+        interval(f1),
+      ]),
+    ),
+    '',
+    ...methods.flatMap(({ name, matrix }) => [`### ${name}`, '', ...confusionTable(matrix), '']),
+  ];
+}
+
+function calibrationSection({ calibration }: Evaluation, figure: string): string[] {
+  const { ece, nll, brier, bins } = calibration;
+  return [
+    '## Calibration of the network',
+    '',
+    ...markdownTable(
+      ['expected calibration error', 'negative log-likelihood, nats', 'Brier score (0 to 2)'],
+      [[interval(ece), interval(nll), interval(brier)]],
+    ),
+    '',
+    ...markdownTable(
+      ['confidence', 'faces', 'mean confidence', 'share right'],
+      bins
+        .filter(({ count }) => count > 0)
+        .map(({ lower, upper, count, confidence, accuracy }) => [
+          `${number(lower, 2)} to ${number(upper, 2)}`,
+          String(count),
+          number(confidence),
+          number(accuracy),
+        ]),
+    ),
+    '',
+    `![Reliability of the posterior](${figure})`,
+    '',
+  ];
+}
+
+function ablationSection({ ablation }: Evaluation): string[] {
+  if (ablation.length === 0) return [];
+  return [
+    '## Eyes alone, network alone, both',
+    '',
+    `Faces are counted ${WAKEFULNESS_CLASSES.join(' / ')}. Both: the logarithmic pool of the network's posterior and of the ` +
+      "opening's, its weight and temperature fitted on other people. It takes openings for normally distributed, so that " +
+      "beside a network that tells nothing its macro-F1 can fall below that of the eyes' fitted thresholds; the AUC knows no " +
+      'thresholds. Frames of clips of `make-training-set` are labelled by ' +
+      'the very opening of the eyes, which the eyes alone therefore cannot miss.',
+    '',
+    ...markdownTable(...ablationTable(ablation)),
+    '',
+    ...ablation.flatMap(({ group, differences }) => [
+      `### Both against each alone: ${group}`,
+      '',
+      ...differencesTable(differences),
+      '',
+    ]),
+  ];
+}
+
+function videosSection({ videos }: Evaluation): string[] {
+  if (videos === null) return [];
+  const names = videos.runs.map(({ name }) => name);
+  return [
+    '## Videos, through the monitor',
+    '',
+    "Every session is played to the monitor's own judgement and alert policy. An episode is three seconds of sleep or eight " +
+      'of drowsiness or sleep in a row; it counts as alerted when an alert stands in it or within three seconds after. ' +
+      'Nobody acknowledges the alerts: they end by recovery. The network judges the frames of which crops were kept. With ' +
+      'the network alone the eyes still tell whether anything can be seen, and that sleep begins with a closure of over a second.',
+    '',
+    ...markdownTable(...videosTable(videos.runs)),
+    '',
+    '### Sessions, and what their eyes were calibrated on',
+    '',
+    ...markdownTable(
+      [
+        'subject',
+        'session',
+        'calibrated on',
+        ...names.map((name) => `${name}: alerted, false alarms, time, known`),
+      ],
+      videos.sessions.map(({ subject, session, calibration, counts }) => [
+        subject,
+        session,
+        calibration,
+        ...counts.map((count) => {
+          const { timeToAlert, availability } = eventRates(count);
+          return `${count.detected} of ${count.episodes}, ${count.falseAlarms}, ${seconds(timeToAlert)}, ${percent(availability)}`;
+        }),
+      ]),
+    ),
+    '',
+  ];
+}
+
+function conditionsSection(conditions: readonly ConditionScore[]): string[] {
+  if (conditions.length === 0) return [];
+  return [
+    '## Per session name: the network',
+    '',
+    ...markdownTable(
+      [
+        'session',
+        ...WAKEFULNESS_CLASSES,
+        ...WAKEFULNESS_CLASSES.map((name) => `called ${name}`),
+        'share right',
+      ],
+      conditions.map(({ session, counts, called, accuracy }) => [
+        session,
+        ...counts.map(String),
+        ...called.map(String),
+        number(accuracy),
+      ]),
+    ),
+    '',
+  ];
+}
+
+function subjectsSection(subjects: readonly SubjectScore[]): string[] {
+  return [
+    '## Per subject',
+    '',
+    ...markdownTable(
+      ['subject', ...WAKEFULNESS_CLASSES, 'macro-F1', 'share right', 'macro-F1 of the eyes'],
+      subjects.map(({ subject, counts, macroF1, accuracy, eyes }) => [
+        subject,
+        ...counts.map(String),
+        number(macroF1),
+        number(accuracy),
+        eyes === null ? '–' : number(eyes),
+      ]),
+    ),
+  ];
+}
+
+/** @param reliability the figure's file, as a path from the report */
+export function evaluationReport(evaluation: Evaluation, reliability: string): string {
+  const { settings, remarks, methods, differences, conditions, subjects } = evaluation;
+  const lines = [
+    '# Evaluation',
+    '',
+    ...settings.map((line) => `- ${line}`),
+    '',
+    ...(remarks.length > 0 ? ['To be known:', '', ...remarks.map((line) => `- ${line}`), ''] : []),
+    'Intervals: 95 %, bootstrap over people. p: two-sided, Wilcoxon over people’s own macro-F1, adjusted (Holm).',
+    '',
+    '## All faces',
+    '',
+    ...markdownTable(...methodsTable(methods)),
+    '',
+    ...(differences.length > 0 ? [...differencesTable(differences), ''] : []),
+    ...classesSection(evaluation),
+    ...calibrationSection(evaluation, reliability),
+    ...ablationSection(evaluation),
+    ...videosSection(evaluation),
+    ...conditionsSection(conditions),
+    ...subjectsSection(subjects),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}

@@ -1,0 +1,103 @@
+/**
+ * The baseline that everything is measured against: the state from the opening of the eyes alone. Openings are any measure that falls
+ * as the lids do, an eye aspect ratio or a share of the person's own open level; NaN is not allowed.
+ */
+import { WAKEFULNESS_CLASSES } from '../common/classes';
+import { macroF1 } from '../training/metrics';
+import { mean, quantile } from './statistics';
+
+const [ASLEEP, DROWSY, AWAKE] = (['asleep', 'drowsy', 'awake'] as const).map((name) =>
+  WAKEFULNESS_CLASSES.indexOf(name),
+) as [number, number, number];
+
+/** Under `drowsyFrom` Asleep, from `awakeFrom` on Awake, between them Drowsy; drowsyFrom ≤ awakeFrom. */
+export interface EyeThresholds {
+  readonly drowsyFrom: number;
+  readonly awakeFrom: number;
+}
+
+export function calledByOpening(opening: number, { drowsyFrom, awakeFrom }: EyeThresholds): number {
+  return opening >= awakeFrom ? AWAKE : opening >= drowsyFrom ? DROWSY : ASLEEP;
+}
+
+/** Places that a threshold may be at: enough for a hundredth of the samples to matter. */
+const CANDIDATES = 100;
+
+/** Midpoints between neighbouring openings (of many, those at even quantiles), and one below all and above all. */
+function candidates(openings: readonly number[]): readonly number[] {
+  const distinct = [...new Set(openings)].sort((a, b) => a - b);
+  const between = distinct.slice(1).map((opening, i) => (distinct[i]! + opening) / 2);
+  const inner =
+    between.length <= CANDIDATES
+      ? between
+      : [...new Set(Array.from({ length: CANDIDATES }, (_, i) => quantile(between, i / (CANDIDATES - 1))))];
+  return [-Infinity, ...inner, Infinity];
+}
+
+/**
+ * The two thresholds with the highest macro-F1 on labelled openings; of equally good ones the first from below, which
+ * is the more wakeful one. -Infinity and Infinity: the data ask for no such class.
+ * @throws RangeError without samples, or when the lists differ in length
+ */
+export function fitEyeThresholds(openings: readonly number[], truth: readonly number[]): EyeThresholds {
+  if (openings.length !== truth.length || openings.length === 0) {
+    throw new RangeError(`${openings.length} openings for ${truth.length} labels give no thresholds.`);
+  }
+  const places = candidates(openings);
+  // below[place][label]: samples of the label under that place.
+  const below = places.map((place) =>
+    WAKEFULNESS_CLASSES.map((_, label) => truth.filter((t, i) => t === label && openings[i]! < place).length),
+  );
+  const all = below.at(-1)!;
+  let best: EyeThresholds = { drowsyFrom: -Infinity, awakeFrom: -Infinity };
+  let score = -1;
+  for (const [low, drowsyFrom] of places.entries()) {
+    for (const [step, awakeFrom] of places.slice(low).entries()) {
+      const [under, upTo] = [below[low]!, below[low + step]!];
+      const matrix = WAKEFULNESS_CLASSES.map((_, label) => {
+        const row = [0, 0, 0];
+        row[ASLEEP] = under[label]!;
+        row[DROWSY] = upTo[label]! - under[label]!;
+        row[AWAKE] = all[label]! - upTo[label]!;
+        return row;
+      });
+      const now = macroF1(matrix);
+      if (now > score) [score, best] = [now, { drowsyFrom, awakeFrom }];
+    }
+  }
+  return best;
+}
+
+/** How the openings of each class are spread, as normal distributions; null: a class without samples. */
+export type OpeningModel = readonly ({ readonly mean: number; readonly deviation: number } | null)[];
+
+/** Share of the range of all openings that a class's spread is at least: a few equal samples are no certainty. */
+const LEAST_DEVIATION = 0.05;
+
+/** @throws RangeError without samples, or when the lists differ in length */
+export function fitOpeningModel(openings: readonly number[], truth: readonly number[]): OpeningModel {
+  if (openings.length !== truth.length || openings.length === 0) {
+    throw new RangeError(`${openings.length} openings for ${truth.length} labels give no model.`);
+  }
+  const range = Math.max(...openings) - Math.min(...openings);
+  return WAKEFULNESS_CLASSES.map((_, label) => {
+    const own = openings.filter((__, i) => truth[i] === label);
+    if (own.length === 0) return null;
+    const centre = mean(own);
+    const variance = mean(own.map((opening) => (opening - centre) ** 2));
+    return { mean: centre, deviation: Math.max(Math.sqrt(variance), LEAST_DEVIATION * range, 1e-6) };
+  });
+}
+
+/** Probabilities of the classes given an opening, all classes of the model equally likely before. */
+export function openingPosterior(model: OpeningModel, opening: number): readonly number[] {
+  const logs = model.map((side) =>
+    side === null
+      ? -Infinity
+      : -Math.log(side.deviation) - (opening - side.mean) ** 2 / (2 * side.deviation ** 2),
+  );
+  const highest = Math.max(...logs);
+  const weights = logs.map((log) => Math.exp(log - highest));
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / whole);
+}

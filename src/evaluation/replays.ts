@@ -1,0 +1,75 @@
+/** Replayed video sessions, measured: alerts as a learner feels them, and the published state of each labelled second. */
+import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../common/classes';
+import { confusionMatrix, macroF1, pooled, type ConfusionMatrix } from '../training/metrics';
+import { bootstrap, type Interval } from './bootstrap';
+import {
+  addEvents,
+  countEvents,
+  eventRates,
+  type AlertInterval,
+  type EventCounts,
+  type EventRates,
+} from './events';
+
+/** The end of one second: its label, and what the monitor said. */
+export interface ReplayedSecond {
+  readonly label: WakefulnessClass | null;
+  readonly state: WakefulnessClass | 'unknown';
+}
+
+export interface ReplayedSession {
+  readonly subject: string;
+  readonly session: string;
+  readonly seconds: readonly ReplayedSecond[];
+  readonly alerts: readonly AlertInterval[];
+}
+
+export interface ReplaySummary {
+  readonly counts: EventCounts;
+  readonly rates: EventRates;
+  /** Intervals over people. */
+  readonly sensitivity: Interval;
+  readonly falseAlarmsPerHourAwake: Interval;
+  /** Labelled seconds with a state other than unknown. */
+  readonly matrix: ConfusionMatrix;
+  readonly macroF1: Interval;
+}
+
+export const eventsOf = ({ seconds, alerts }: ReplayedSession): EventCounts =>
+  countEvents(
+    seconds.map(({ label, state }) => ({ label, known: state !== 'unknown' })),
+    alerts,
+  );
+
+function matrixOf({ seconds }: ReplayedSession): ConfusionMatrix {
+  const judged = seconds.flatMap(({ label, state }) =>
+    label === null || state === 'unknown' ? [] : [[label, state] as const],
+  );
+  return confusionMatrix(
+    judged.map(([label]) => WAKEFULNESS_CLASSES.indexOf(label)),
+    judged.map(([, state]) => WAKEFULNESS_CLASSES.indexOf(state)),
+    WAKEFULNESS_CLASSES.length,
+  );
+}
+
+/** @throws RangeError without sessions */
+export function summariseReplays(sessions: readonly ReplayedSession[], seed: number): ReplaySummary {
+  const people = new Map<string, { counts: EventCounts; matrix: ConfusionMatrix }[]>();
+  for (const session of sessions) {
+    const measured = { counts: eventsOf(session), matrix: matrixOf(session) };
+    people.set(session.subject, [...(people.get(session.subject) ?? []), measured]);
+  }
+  const own = [...people.values()];
+  const rate = (of: (rates: EventRates) => number): Interval =>
+    bootstrap(own, (some) => of(eventRates(addEvents(some.flat().map(({ counts }) => counts)))), { seed });
+  const all = own.flat();
+  const counts = addEvents(all.map((session) => session.counts));
+  return {
+    counts,
+    rates: eventRates(counts),
+    sensitivity: rate(({ sensitivity }) => sensitivity),
+    falseAlarmsPerHourAwake: rate(({ falseAlarmsPerHourAwake }) => falseAlarmsPerHourAwake),
+    matrix: pooled(all.map(({ matrix }) => matrix)),
+    macroF1: bootstrap(own, (some) => macroF1(pooled(some.flat().map(({ matrix }) => matrix))), { seed }),
+  };
+}

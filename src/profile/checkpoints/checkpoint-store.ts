@@ -1,0 +1,206 @@
+import * as v from 'valibot';
+import { parseCheckpointCard, readCheckpointCard } from '../../network/checkpoint-card';
+import type { Clock } from '../../common/clock';
+import type { SetAside } from '../storage/set-aside';
+import type { Entry, Shelf } from '../storage/shelf';
+import { storageError } from '../storage/storage-error';
+import {
+  CHECKPOINT_NAME_LIMIT,
+  storedCheckpointSchema,
+  type CheckpointLibrary,
+  type StoredCheckpoint,
+} from './stored-checkpoint';
+
+/** Key in the settings shelf. */
+const ADOPTED_KEY = 'adopted-checkpoint';
+/** How many adoptions can be rolled back. */
+const ROLL_BACKS = 10;
+
+const adoptionSchema = v.object({
+  current: v.nullable(v.string()),
+  /** What was adopted before, the latest last. */
+  before: v.array(v.nullable(v.string())),
+});
+type Adoption = v.InferOutput<typeof adoptionSchema>;
+const NOTHING_ADOPTED: Adoption = { current: null, before: [] };
+
+const fileKey = (id: string): string => `file/${id}`;
+const verdictKey = (id: string): string => `verdict/${id}`;
+
+export interface CheckpointStoreOptions {
+  readonly records: Shelf;
+  /** The large parts: files and verdicts. The list does not touch them. */
+  readonly files: Shelf;
+  readonly settings: Shelf;
+  readonly setAside: SetAside;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/** The fine-tuned checkpoints in IndexedDB. Methods reject with a StorageError; `add` also with `checkpoint-invalid`. */
+export class CheckpointStore implements CheckpointLibrary {
+  readonly #options: CheckpointStoreOptions;
+
+  constructor(options: CheckpointStoreOptions) {
+    this.#options = options;
+  }
+
+  /** The latest first. Records that cannot be read are set aside with their files and reported, the others are here. */
+  async list(): Promise<readonly StoredCheckpoint[]> {
+    const found: StoredCheckpoint[] = [];
+    for (const [key, value] of await this.#options.records.entries()) {
+      const checkpoint = await this.#read(key, value);
+      if (checkpoint !== null) found.push(checkpoint);
+    }
+    return found.sort((a, b) => b.createdAt - a.createdAt || a.name.localeCompare(b.name));
+  }
+
+  async get(id: string): Promise<StoredCheckpoint | null> {
+    const value = await this.#options.records.get(id);
+    return value === undefined ? null : this.#read(id, value);
+  }
+
+  /** @throws StorageError `record-corrupt` when there is no such checkpoint, or its file is damaged (and then set aside) */
+  async file(id: string): Promise<ArrayBuffer> {
+    const record = await this.get(id);
+    if (record === null) throw storageError('record-corrupt', `There is no checkpoint ${id}.`);
+    const file = await this.#options.files.get(fileKey(id));
+    if (file instanceof ArrayBuffer && file.byteLength === record.bytes) return file;
+    const reason = file === undefined ? 'its file is missing' : 'its file is damaged';
+    await this.#setAside(id, record, reason);
+    throw storageError('record-corrupt', `Checkpoint "${record.name}" cannot be used: ${reason}.`);
+  }
+
+  /**
+   * Keeps a checkpoint. That it fits its network is for the engine to check: only the card is read here.
+   * @param verdict kept beside it as it is, for whoever made it to read and validate
+   * @throws WakefulError `checkpoint-invalid`: the file is none
+   */
+  async add(
+    file: ArrayBuffer,
+    name: string,
+    heldOut: StoredCheckpoint['heldOut'],
+    verdict?: unknown,
+  ): Promise<StoredCheckpoint> {
+    const card = readCheckpointCard(new Uint8Array(file));
+    const checkpoint: StoredCheckpoint = {
+      id: this.#options.newId(),
+      name: name.trim().slice(0, CHECKPOINT_NAME_LIMIT) || card.name.slice(0, CHECKPOINT_NAME_LIMIT),
+      createdAt: this.#options.clock(),
+      bytes: file.byteLength,
+      card: JSON.stringify(card),
+      heldOut,
+    };
+    const large: Entry[] = [[fileKey(checkpoint.id), file]];
+    if (verdict !== undefined) large.push([verdictKey(checkpoint.id), verdict]);
+    // The record comes last: a checkpoint that is in the list is there whole.
+    await this.#options.files.set(large);
+    try {
+      await this.#options.records.set([[checkpoint.id, checkpoint]]);
+    } catch (error) {
+      await this.#options.files.delete(large.map(([key]) => key)).catch(() => undefined);
+      throw error;
+    }
+    return checkpoint;
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const checkpoint = await this.get(id);
+    const renamed = name.trim().slice(0, CHECKPOINT_NAME_LIMIT);
+    if (checkpoint === null || renamed === '') return;
+    await this.#options.records.set([[id, { ...checkpoint, name: renamed }]]);
+  }
+
+  async delete(id: string): Promise<void> {
+    const { current, before } = await this.#adoption();
+    // First of all the monitor must not look for it any more.
+    await this.#keep({
+      current: current === id ? null : current,
+      before: before.filter((earlier) => earlier !== id),
+    });
+    await this.#options.records.delete([id]);
+    await this.#options.files.delete([fileKey(id), verdictKey(id)]);
+  }
+
+  /** What `add` was given; undefined: nothing. */
+  async verdict(id: string): Promise<unknown> {
+    return this.#options.files.get(verdictKey(id));
+  }
+
+  async adopted(): Promise<string | null> {
+    const { current } = await this.#adoption();
+    return current !== null && (await this.#isHere(current)) ? current : null;
+  }
+
+  /** @throws StorageError `record-corrupt` when there is no such checkpoint */
+  async adopt(id: string | null): Promise<void> {
+    if (id !== null && !(await this.#isHere(id))) {
+      throw storageError('record-corrupt', `There is no checkpoint ${id}.`);
+    }
+    const { current, before } = await this.#adoption();
+    if (id === current) return;
+    await this.#keep({ current: id, before: [...before, current].slice(-ROLL_BACKS) });
+  }
+
+  async rollBack(): Promise<string | null> {
+    const { before } = await this.#adoption();
+    const earlier = await this.#stillHere(before);
+    const current = earlier.at(-1) ?? null;
+    await this.#keep({ current, before: earlier.slice(0, -1) });
+    return current;
+  }
+
+  async canRollBack(): Promise<boolean> {
+    const { before } = await this.#adoption();
+    return (await this.#stillHere(before)).length > 0;
+  }
+
+  async #adoption(): Promise<Adoption> {
+    const parsed = v.safeParse(adoptionSchema, await this.#options.settings.get(ADOPTED_KEY));
+    return parsed.success ? parsed.output : NOTHING_ADOPTED;
+  }
+
+  async #keep(adoption: Adoption): Promise<void> {
+    await this.#options.settings.set([[ADOPTED_KEY, adoption]]);
+  }
+
+  async #isHere(id: string): Promise<boolean> {
+    return (await this.#options.records.get(id)) !== undefined;
+  }
+
+  async #stillHere(ids: readonly (string | null)[]): Promise<readonly (string | null)[]> {
+    const here = await Promise.all(ids.map(async (id) => id === null || (await this.#isHere(id))));
+    return ids.filter((_, i) => here[i]);
+  }
+
+  async #read(key: string, value: unknown): Promise<StoredCheckpoint | null> {
+    const parsed = v.safeParse(storedCheckpointSchema, value);
+    const reason = parsed.success
+      ? parsed.output.id === key
+        ? cardFault(parsed.output.card)
+        : 'it is kept under another id'
+      : parsed.issues[0].message;
+    if (parsed.success && reason === null) return parsed.output;
+    await this.#setAside(key, value, reason ?? 'unreadable');
+    return null;
+  }
+
+  async #setAside(id: string, record: unknown, reason: string): Promise<void> {
+    const { records, files, setAside } = this.#options;
+    const file = await files.get(fileKey(id));
+    await setAside.take(records, 'checkpoints', [[id, record]], reason);
+    if (file !== undefined) {
+      await setAside.take(files, 'checkpoint-files', [[fileKey(id), file]], reason);
+    }
+    await files.delete([verdictKey(id)]);
+  }
+}
+
+function cardFault(card: string): string | null {
+  try {
+    parseCheckpointCard(card);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,286 @@
+import AxeBuilder from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { enrolledUserData, LEARNER_NAME } from '../support/e2e/app';
+import {
+  answersTo,
+  attack,
+  frameOf,
+  openSites,
+  overhear,
+  putFrame,
+  type Attack,
+  type Sites,
+} from '../support/e2e/course';
+import { guard, type Guard } from '../support/e2e/guards';
+import { launch, type LaunchOptions } from '../support/e2e/launch';
+import { appOrigin, expect, test as base } from '../support/e2e/test';
+import { AWAKE, SLEEPS } from '../support/footage/films';
+
+const CONNECT = { type: 'wakeful:connect', version: 1 };
+
+/** The fields of every message, as docs/embedding.md lists them. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  welcome: ['type', 'version'],
+  state: ['state', 't', 'type'],
+  alert: ['level', 't', 'type'],
+  availability: ['availability', 't', 'type'],
+};
+
+interface Course {
+  readonly page: Page;
+  readonly guard: Guard;
+}
+
+const test = base.extend<
+  { readonly visit: (options: LaunchOptions) => Promise<Course> },
+  { readonly sites: Sites }
+>({
+  sites: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright wants to see which fixtures are used
+    async ({}, use) => {
+      const sites = await openSites();
+      await use(sites);
+      await sites.close();
+    },
+    { scope: 'worker' },
+  ],
+  visit: async ({ sites }, use) => {
+    const opened: { close: () => Promise<void>; guard: Guard }[] = [];
+    await use(async (options) => {
+      const { context, close } = await launch(options);
+      const { wakeful, course, rival, stranger } = sites;
+      const watched = guard(
+        context,
+        appOrigin(),
+        ...[wakeful, course, rival, stranger].map(({ origin }) => origin),
+      );
+      opened.push({ close, guard: watched });
+      return { page: context.pages()[0] ?? (await context.newPage()), guard: watched };
+    });
+    for (const { close } of opened) await close();
+    expect(opened.flatMap(({ guard: { complaints } }) => complaints)).toEqual([]);
+  },
+});
+
+/** The learner's file, exported from the app's own tab. */
+async function exportedLearner(page: Page): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  await page.goto(`${appOrigin()}/#/learners`);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const path = await (await download).path();
+  return { name: 'learner.json', mimeType: 'application/json', buffer: readFileSync(path) };
+}
+
+async function expectNoViolations(page: Page, screen: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+    expect(found, `${screen}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+test('a course page on another site: consent, awake, asleep, the video pauses, silence', async ({
+  sites,
+  visit,
+}) => {
+  // It enrols first, unless another test has; then come the models, some seconds awake, sleep and its alert.
+  test.setTimeout(360_000);
+  const userData = await enrolledUserData(appOrigin());
+  const { page } = await visit({ film: SLEEPS, userData, viewport: { width: 1280, height: 900 } });
+  const learner = await exportedLearner(page);
+  const heard = await overhear(page);
+  await page.goto(`${sites.course.origin}/demo/`);
+  const frame = frameOf(page);
+  const log = page.locator('#log');
+
+  // Before the learner agrees: who asks is said, and the page is told nothing, whatever it asks for.
+  await expect(frame.getByTestId('host')).toHaveText(sites.course.origin);
+  await expectNoViolations(page, 'demo with consent');
+  await page.locator('#ask').click();
+  expect(await heard()).toEqual([{ type: 'welcome', version: 1 }]);
+
+  await frame.getByTestId('agree').click();
+  await expect(log).toContainText('availability: off');
+  // A request to start is shown; the camera stays off.
+  await page.locator('#ask').click();
+  await expect(frame.getByText('The course page asks you to start.')).toBeVisible();
+  await expect(frame.getByTestId('start')).toBeVisible();
+
+  // Another site has another storage: the learner brings their file.
+  await frame.getByRole('button', { name: 'Your data' }).click();
+  await frame.locator('input[type="file"]').setInputFiles(learner);
+  await expect(frame.getByText(`${LEARNER_NAME} was imported.`)).toBeVisible();
+  await frame.getByRole('button', { name: 'Back to the monitor' }).click();
+  await page.locator('#play').click();
+  await frame.getByTestId('start').click();
+
+  await expect(log).toContainText('state: awake', { timeout: 90_000 });
+  await expect(log).toContainText('state: asleep', { timeout: 60_000 });
+  await expect(page.locator('#notice')).toHaveText('Paused, because you fell asleep.');
+  expect(await page.locator('video').evaluate((video: HTMLVideoElement) => video.paused)).toBe(true);
+  await expect(log).toContainText('alert: strong', { timeout: 60_000 });
+  await frame.getByTestId('acknowledge').click();
+  await expect(log).toContainText('alert: over');
+
+  // The page may ask for less at once, and takes back what it asked for.
+  await page.locator('#pause').click();
+  await expect(log).toContainText('availability: paused');
+  await page.locator('#ask').click();
+  await expect(log.locator('div').filter({ hasText: 'availability: monitoring' })).toHaveCount(2);
+  await expectNoViolations(page, 'demo while monitoring');
+
+  // Consent withdrawn: monitoring goes on for the learner, and the page hears nothing any more.
+  await frame.getByTestId('withdraw').click();
+  await expect(frame.getByTestId('sharing')).toHaveAttribute('data-sharing', 'false');
+  const told = (await heard()).length;
+  await page.locator('#stop').click();
+  await expect(log).toContainText('availability: silent', { timeout: 30_000 });
+  await expect(frame.getByTestId('stop'), 'nor can it stop what it no longer has').toBeVisible();
+  const messages = await heard();
+  expect(messages).toHaveLength(told);
+
+  // Every message that ever came, field by field.
+  expect(new Set(messages.map(({ type }) => type))).toEqual(new Set(Object.keys(FIELDS)));
+  for (const message of messages)
+    expect(Object.keys(message).sort()).toEqual(FIELDS[String(message['type'])]);
+});
+
+const BAD: readonly Attack[] = [
+  { name: 'another version', data: { ...CONNECT, version: 2 }, ports: 1 },
+  { name: 'one field more', data: { ...CONNECT, autostart: true }, ports: 1 },
+  { name: 'malformed', data: 'wakeful:connect', ports: 1 },
+  { name: 'oversized', data: { ...CONNECT, pad: 'x'.repeat(5_000_000) }, ports: 1 },
+  { name: 'two ports', data: CONNECT, ports: 2 },
+  { name: 'no port', data: CONNECT, ports: 0 },
+];
+const GOOD: Attack = { name: 'good', data: CONNECT, ports: 1 };
+
+test('attackers get nothing and change nothing', async ({ sites, visit }) => {
+  const { wakeful, course, rival, stranger } = sites;
+  const { page, guard: watched } = await visit({ film: AWAKE });
+  const address = (host: string): string => `${wakeful.origin}/embed.html?host=${encodeURIComponent(host)}`;
+
+  // A page on no list: the browser itself shows it no frame.
+  watched.allow(/frame-ancestors|Framing/);
+  // The attacker's own frames.
+  watched.allow(/can escape its sandboxing/);
+  await page.goto(`${stranger.origin}/empty.html`);
+  await putFrame(page, address(stranger.origin));
+  await attack(page, [...BAD, GOOD]);
+  expect(page.frames().some((frame) => frame.url().startsWith(wakeful.origin))).toBe(false);
+  expect(await answersTo(page)).toEqual([]);
+
+  // A listed page that pretends to be another one.
+  await page.goto(`${rival.origin}/empty.html`);
+  await putFrame(page, address(course.origin));
+  const refusal = frameOf(page).getByTestId('refusal');
+  await expect(refusal).toHaveAttribute('data-refusal', 'host-mismatch');
+  await attack(page, [...BAD, GOOD]);
+  await expect(refusal).toHaveAttribute('data-refusal', 'host-mismatch');
+  expect(await answersTo(page)).toEqual([]);
+
+  // The right page, the wrong words; and the right words of windows that do not hold the frame.
+  await page.goto(`${course.origin}/empty.html`);
+  await putFrame(page, address(course.origin));
+  const frame = frameOf(page);
+  await expect(frame.getByText('Connecting with the course page …')).toBeVisible();
+  await attack(page, BAD);
+  const origins = await page.evaluate(async (connect) => {
+    const seen: string[] = [];
+    addEventListener('message', ({ data, origin }) => data === 'said' && seen.push(origin));
+    for (const sandbox of ['allow-scripts', 'allow-scripts allow-same-origin']) {
+      const sibling = document.createElement('iframe');
+      sibling.setAttribute('sandbox', sandbox);
+      sibling.srcdoc = `<script>
+        const { port1, port2 } = new MessageChannel();
+        parent.frames[0].postMessage(${JSON.stringify(connect)}, '*', [port2]);
+        parent.postMessage('said', '*');
+      </script>`;
+      document.body.append(sibling);
+    }
+    while (seen.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    return seen;
+  }, CONNECT);
+  expect(origins, 'one of them without an origin').toContain('null');
+  await expect(frame.getByTestId('consent')).toHaveCount(0);
+
+  // The true page is heard after all that, once: a replay is not.
+  await attack(page, [GOOD]);
+  await expect(frame.getByTestId('consent')).toBeVisible();
+  await attack(page, [{ ...GOOD, name: 'replay' }]);
+  await frame.getByTestId('agree').click();
+  await expect.poll(() => answersTo(page)).toHaveLength(2);
+  const off: unknown = expect.objectContaining({ type: 'availability', availability: 'off' });
+  expect(await answersTo(page)).toEqual([
+    { name: 'good', data: { type: 'welcome', version: 1 } },
+    { name: 'good', data: off },
+  ]);
+});
+
+test('a page that floods the port is cut off', async ({ sites, visit }) => {
+  const { page } = await visit({ film: AWAKE });
+  await page.goto(`${sites.course.origin}/empty.html`);
+  await putFrame(page, `${sites.wakeful.origin}/embed.html?host=${encodeURIComponent(sites.course.origin)}`);
+  const frame = frameOf(page);
+  await page.evaluate((connect) => {
+    const { port1, port2 } = new MessageChannel();
+    const { contentWindow } = document.querySelector('iframe')!;
+    contentWindow!.postMessage(connect, '*', [port2]);
+    Object.assign(window, { port: port1 });
+  }, CONNECT);
+  await frame.getByTestId('agree').click();
+  await expect(frame.getByTestId('sharing')).toHaveAttribute('data-sharing', 'true');
+  await page.evaluate(() => {
+    const port = Reflect.get(window, 'port') as MessagePort;
+    for (let k = 0; k < 5000; k++) port.postMessage({ type: k % 2 ? 'start' : 'nonsense' });
+  });
+  await expect(frame.getByText('The course page sent too much.')).toBeVisible();
+  await expect(frame.getByTestId('sharing')).toHaveAttribute('data-sharing', 'false');
+  await expect(frame.getByTestId('start')).toBeVisible();
+});
+
+test('refusals say what to change; the recipes of the docs work; every screen is accessible', async ({
+  sites,
+  visit,
+}) => {
+  const { wakeful, course } = sites;
+  const { page } = await visit({ film: AWAKE, viewport: { width: 240, height: 160 } });
+  const frame = frameOf(page);
+  const refusal = frame.getByTestId('refusal');
+  const address = `${wakeful.origin}/embed.html?host=${encodeURIComponent(course.origin)}`;
+
+  await page.goto(address);
+  await expect(page.getByTestId('refusal')).toHaveAttribute('data-refusal', 'not-framed');
+  await expectNoViolations(page, 'not framed');
+
+  await page.goto(`${course.origin}/empty.html`);
+  await putFrame(page, address, '');
+  await expect(refusal).toHaveAttribute('data-refusal', 'camera-not-passed-on');
+  await expect(frame.getByRole('link', { name: 'Open in a tab of its own' })).toBeVisible();
+  await expectNoViolations(page, 'camera not passed on');
+  await putFrame(page, `${wakeful.origin}/embed.html`);
+  await expect(refusal).toHaveAttribute('data-refusal', 'host-missing');
+  await putFrame(page, `${wakeful.origin}/embed.html?host=https://elsewhere.example`);
+  await expect(refusal).toHaveAttribute('data-refusal', 'host-not-listed');
+
+  // Without the script: the monitor by itself.
+  await page.goto(`${course.origin}/alone.html`);
+  await expect(refusal).toHaveAttribute('data-refusal', 'no-handshake', { timeout: 30_000 });
+  await frame.getByRole('button', { name: 'Use without sharing' }).click();
+  await expect(frame.getByTestId('start')).toBeVisible();
+  await expect(frame.getByTestId('share')).toHaveCount(0);
+
+  for (const path of ['/two-lines.html', '/everywhere.html']) {
+    await page.goto(course.origin + path);
+    await expect(frame.getByTestId('host')).toHaveText(course.origin);
+  }
+  const said: string[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  await page.goto(`${course.origin}/events.html`);
+  await expectNoViolations(page, 'consent');
+  await frame.getByTestId('agree').click();
+  await expect.poll(() => said).toContain('off');
+  await expectNoViolations(page, 'start');
+});

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import type { CropRow } from '../../../src/footage/dataset/format';
+import { fitAcross, fitOn, measureFaces } from '../../../src/cli/evaluate/fits';
+import { openingsOf } from '../../../src/cli/evaluate/openings';
+import { CALIBRATION_SECONDS, calibrateSession, replay } from '../../../src/cli/evaluate/replay';
+import type { Judged } from '../../../src/cli/judging/judged';
+import { groupOf } from '../../../src/cli/judging/groups';
+import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
+import { DEFAULT_FUSION } from '../../../src/wakefulness';
+import { film, type Scene } from '../../support/film-signals';
+
+const crop = (overrides: Partial<CropRow>): CropRow => ({
+  subject: 'a',
+  session: 's',
+  time: null,
+  label: 'awake',
+  file: 'x.png',
+  source: '',
+  ear_left: 0.3,
+  ear_right: 0.3,
+  mar: 0,
+  pitch: 0,
+  yaw: 0,
+  roll: 0,
+  ...overrides,
+});
+
+describe('openings', () => {
+  it("are the smaller eye's, and a share of the person's own open level", () => {
+    // Seven crops: the 85th percentile lies 0.1 of the way from the sixth to the seventh opening.
+    const wide = [0.1, 0.2, 0.4, 0.4, 0.4, 0.4, 0.4].map((ear) => crop({ ear_left: ear, ear_right: ear }));
+    const narrow = wide.map((row) =>
+      crop({ subject: 'b', ear_left: row.ear_left / 2, ear_right: row.ear_right / 2 }),
+    );
+    const { fixed, personal } = openingsOf([...wide, ...narrow]);
+    expect(fixed.slice(0, 3)).toEqual([0.1, 0.2, 0.4]);
+    expect(personal.slice(0, 3)).toEqual([0.25, 0.5, 1].map((share) => expect.closeTo(share, 9) as number));
+    expect(personal.slice(7)).toEqual(
+      personal.slice(0, 7).map((share) => expect.closeTo(share, 9) as number),
+    );
+  });
+
+  it('take a wink for an open eye, and the nearer eye of a turned face', () => {
+    const open = Array.from({ length: 20 }, () => crop({}));
+    const { fixed, personal } = openingsOf([
+      ...open,
+      crop({ ear_left: 0.03 }),
+      crop({ ear_left: 0.15, ear_right: 0.24, yaw: 40 }),
+    ]);
+    expect(fixed.slice(20)).toEqual([0.03, 0.15]);
+    expect(personal[20]).toBeCloseTo(1, 9);
+    // Turned to the own left: the right eye is nearer.
+    expect(personal[21]).toBeCloseTo(0.8, 9);
+  });
+
+  it('of eyes that never open are no division by zero', () => {
+    expect(openingsOf([crop({ ear_left: 0, ear_right: 0 })]).personal).toEqual([0]);
+  });
+});
+
+/** One face of each class of a person, with the network always sure of the true one. */
+const person = (subject: string, scale = 1): Judged[] =>
+  WAKEFULNESS_CLASSES.map((label, i) => ({
+    row: crop({ subject, label, ear_left: scale * (0.1 + 0.1 * i), ear_right: scale * (0.1 + 0.1 * i) }),
+    probabilities: WAKEFULNESS_CLASSES.map((_, other) => (other === i ? 0.8 : 0.1)),
+  }));
+
+describe('fits', () => {
+  it('come from other people only', () => {
+    // c's eyes are half as large: thresholds for the others know nothing of them, nor those for c of c's.
+    const faces = measureFaces([...person('a'), ...person('b'), ...person('c', 0.5)]);
+    const fits = fitAcross(faces, 1)!;
+    expect(fits.of('c').fixed.drowsyFrom).toBeCloseTo(0.15, 9);
+    expect(fits.of('a').fixed.drowsyFrom).not.toBeCloseTo(0.15, 3);
+    expect(fits.of('c').personal.drowsyFrom).toBeCloseTo(fits.of('a').personal.drowsyFrom, 9);
+    expect(fits.origin).toContain('3 times');
+    expect(fitAcross(measureFaces(person('a')), 1)).toBeNull();
+  });
+
+  it('of a validation set serve everybody', () => {
+    const fits = fitOn(measureFaces([...person('v'), ...person('w')]), 'DIR');
+    expect(fits.of('a')).toBe(fits.of('b'));
+    expect(fits.of('a').fixed.awakeFrom).toBeCloseTo(0.25, 9);
+    expect(fits.origin).toContain('2 people of DIR');
+  });
+});
+
+describe('kinds of pictures', () => {
+  it('are told by their data set', () => {
+    const kinds = [
+      crop({ session: 'lowered-lids', source: 'closure 0.50, glasses' }),
+      crop({ session: 'lowered-lids', source: 'closure 0.50' }),
+      crop({ subject: 'yale-subject01', session: 'sleepy' }),
+      crop({ session: 'clip' }),
+      crop({ time: 1.5 }),
+      crop({}),
+    ].map(groupOf);
+    expect(kinds).toEqual(['portraits with drawn glasses', 'portraits', 'yale', 'clips', 'videos', 'stills']);
+  });
+});
+
+const AWAKE: Scene = { seconds: 30, label: 'awake', ear: 0.3 };
+const EYES_ONLY = { ocular: 1, network: 0 };
+const none = (): null => null;
+
+describe('replay', () => {
+  const nap = film([AWAKE, { seconds: 10, label: 'asleep', ear: 0.05 }, AWAKE]);
+
+  it('calibrates on the first seconds, which it does not score, and alerts a sleeper', () => {
+    const calibration = calibrateSession(nap, 'first');
+    expect(calibration).toMatchObject({ source: 'first', remark: null, eyes: { open: { left: 0.3 } } });
+    const { seconds, alerts } = replay(nap, calibration, EYES_ONLY, none);
+    expect(seconds).toHaveLength(70);
+    expect(seconds.slice(0, CALIBRATION_SECONDS).every(({ label }) => label === null)).toBe(true);
+    expect(seconds[CALIBRATION_SECONDS - 1]!.state).toBe('unknown');
+    expect(seconds[28]).toEqual({ label: 'awake', state: 'awake' });
+    expect(seconds[35]).toEqual({ label: 'asleep', state: 'asleep' });
+    expect(seconds[65]!.state).toBe('awake');
+    expect(alerts).toHaveLength(1);
+    // A second of closure makes Asleep, three of sleep an alert.
+    expect(alerts[0]!.from).toBeGreaterThan(33);
+    expect(alerts[0]!.from).toBeLessThan(36);
+    expect(alerts[0]!.to).toBeGreaterThan(40);
+    expect(alerts[0]!.to).toBeLessThan(60);
+  });
+
+  it('calibrates short sessions, and any when asked to, on their awake seconds and scores all of them', () => {
+    const short = film([
+      { ...AWAKE, seconds: 8 },
+      { seconds: 6, label: 'asleep', ear: 0.05 },
+    ]);
+    const calibration = calibrateSession(short, 'first');
+    expect(calibration.source).toBe('awake');
+    expect(calibration.remark).toMatch(/shorter than 40 s/);
+    const { seconds, alerts } = replay(short, calibration, EYES_ONLY, none);
+    expect(seconds.every(({ label }) => label !== null)).toBe(true);
+    expect(alerts).toEqual([{ from: expect.any(Number) as number, to: Infinity }]);
+    expect(calibrateSession(nap, 'awake')).toMatchObject({ source: 'awake', remark: null });
+  });
+
+  it('leaves a session unknown whose calibration shows no open eyes', () => {
+    const asleep = film([{ seconds: 60, label: 'asleep', ear: 0.05 }]);
+    const calibration = calibrateSession(asleep, 'first');
+    expect(calibration.eyes).toBeNull();
+    expect(calibration.remark).toMatch(/eyes look closed/);
+    const { seconds, alerts } = replay(asleep, calibration, EYES_ONLY, none);
+    expect(new Set(seconds.map(({ state }) => state))).toEqual(new Set(['unknown']));
+    expect(alerts).toEqual([]);
+  });
+
+  it('takes missing faces for what they are', () => {
+    const gone = film([AWAKE, { seconds: 10, label: 'awake', ear: null }, AWAKE]);
+    const { seconds } = replay(gone, calibrateSession(gone, 'first'), EYES_ONLY, none);
+    expect(seconds[38]!.state).toBe('unknown');
+    expect(seconds[65]!.state).toBe('awake');
+  });
+
+  it('hears the network on the frames that crops were kept of, and only as much as it is told to', () => {
+    // Eyes that stay open while the network is sure of drowsiness.
+    const tired = film([AWAKE, { seconds: 30, label: 'drowsy', ear: 0.3 }, AWAKE]);
+    const calibration = calibrateSession(tired, 'first');
+    const network = (file: string) =>
+      file === 'drowsy'
+        ? { asleep: 0.01, drowsy: 0.98, awake: 0.01 }
+        : { asleep: 0.01, drowsy: 0.01, awake: 0.98 };
+    const stateAt = (fusion: { ocular: number; network: number }, posterior: typeof network | typeof none) =>
+      replay(tired, calibration, fusion, posterior).seconds[55]!.state;
+    expect(stateAt({ ocular: 0, network: 1 }, network)).toBe('drowsy');
+    expect(stateAt(EYES_ONLY, network)).toBe('awake');
+    expect(stateAt(DEFAULT_FUSION, none)).toBe('awake');
+    const { alerts } = replay(tired, calibration, { ocular: 0, network: 1 }, network);
+    expect(alerts).toHaveLength(1);
+    expect(alerts[0]!.from).toBeGreaterThan(38);
+    expect(alerts[0]!.from).toBeLessThan(50);
+  });
+
+  it('has nothing to say about no frames', () => {
+    expect(replay([], calibrateSession([], 'first'), EYES_ONLY, none)).toEqual({ seconds: [], alerts: [] });
+  });
+});

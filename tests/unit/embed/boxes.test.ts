@@ -1,0 +1,156 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { BURST, openInbox, PATIENCE, PER_SECOND } from '../../../src/embed/frame/inbox';
+import { Outbox } from '../../../src/embed/frame/outbox';
+import type { Shared } from '../../../src/embed/protocol';
+import { delivered } from './frame-window';
+
+const state = (t: number, of: 'awake' | 'drowsy' | 'asleep'): Shared => ({ type: 'state', t, state: of });
+const alert = (t: number, level: 'gentle' | 'strong' | null): Shared => ({ type: 'alert', t, level });
+
+function outbox() {
+  const posted: { readonly at: number; readonly message: Shared }[] = [];
+  const clock = { now: 0 };
+  const tasks = new Map<() => void, number>();
+  const box = new Outbox({
+    post: (message) => posted.push({ at: clock.now, message }),
+    now: () => clock.now,
+    later(task, after) {
+      tasks.set(task, clock.now + after);
+      return () => tasks.delete(task);
+    },
+  });
+  /** Time passes; `stalled`: as in a hidden page, no timer fires. */
+  function to(now: number, stalled = false): void {
+    clock.now = now;
+    for (const [task, at] of [...tasks])
+      if (!stalled && at <= now) {
+        tasks.delete(task);
+        task();
+      }
+  }
+  return { box, posted, to, tasks, messages: () => posted.map(({ message }) => message) };
+}
+
+describe('what leaves the frame', () => {
+  it('is at most one state a second, the newest', () => {
+    const { box, posted, to } = outbox();
+    for (let now = 0; now <= 10_000; now += 100) {
+      to(now);
+      box.offer(state(now, now % 200 === 0 ? 'awake' : 'drowsy'));
+    }
+    to(11_000);
+    expect(posted.length).toBeLessThanOrEqual(12);
+    for (const [k, { at }] of posted.entries())
+      if (k > 0) expect(at - posted[k - 1]!.at).toBeGreaterThanOrEqual(1000);
+    expect(posted.at(-1)!.message).toEqual(state(10_000, 'awake'));
+  });
+
+  it('is an alert at once, whatever was told before', () => {
+    const { box, to, messages } = outbox();
+    box.offer(state(0, 'asleep'));
+    to(10);
+    box.offer(alert(10, 'strong'));
+    expect(messages()).toEqual([state(0, 'asleep'), alert(10, 'strong')]);
+  });
+
+  it('is no storm of alerts', () => {
+    const { box, to, messages } = outbox();
+    for (let now = 0; now < 1000; now += 10) {
+      to(now);
+      box.offer(alert(now, now % 20 === 0 ? 'gentle' : null));
+    }
+    to(1000);
+    expect(messages()).toEqual([alert(0, 'gentle'), alert(990, null)]);
+  });
+
+  it('needs no timer: the next message sends what is due', () => {
+    const { box, to, messages } = outbox();
+    box.offer(state(0, 'awake'));
+    to(500);
+    box.offer(state(500, 'asleep'));
+    to(1500, true);
+    box.offer(state(1500, 'asleep'));
+    expect(messages()).toEqual([state(0, 'awake'), state(1500, 'asleep')]);
+  });
+
+  it('is not held up by a clock that is set back', () => {
+    const { box, to, messages } = outbox();
+    to(100_000);
+    box.offer(state(100_000, 'awake'));
+    to(5_000);
+    box.offer(state(5_000, 'asleep'));
+    expect(messages()).toHaveLength(2);
+  });
+
+  it('is nothing after it was closed, not even what waited', () => {
+    const { box, to, messages, tasks } = outbox();
+    box.offer(state(0, 'awake'));
+    to(100);
+    box.offer(state(100, 'asleep'));
+    box.close();
+    expect(tasks.size).toBe(0);
+    to(60_000);
+    expect(messages()).toEqual([state(0, 'awake')]);
+  });
+});
+
+describe('what the course page says', () => {
+  const open: MessagePort[] = [];
+  afterEach(() => open.splice(0).forEach((port) => port.close()));
+
+  function inbox() {
+    const { port1, port2 } = new MessageChannel();
+    open.push(port1, port2);
+    const clock = { now: 0 };
+    const onCommand = vi.fn();
+    const onFlood = vi.fn();
+    openInbox(port2, { now: () => clock.now, onCommand, onFlood });
+    return { port: port1, clock, onCommand, onFlood };
+  }
+
+  it('is heard when it is a command', async () => {
+    const { port, onCommand } = inbox();
+    port.postMessage({ type: 'pause' });
+    await vi.waitFor(() => expect(onCommand).toHaveBeenCalledExactlyOnceWith('pause'));
+  });
+
+  it('is dropped when it is anything else', async () => {
+    const { port, onCommand, onFlood } = inbox();
+    const junk = [
+      'start',
+      42,
+      null,
+      { type: 'start', force: true },
+      { type: 'toString' },
+      { type: 'start', pad: 'x'.repeat(5_000_000) },
+      Array.from({ length: 100_000 }, (_, k) => k),
+    ];
+    for (const data of junk) port.postMessage(data);
+    await delivered();
+    expect(onCommand).not.toHaveBeenCalled();
+    expect(onFlood).not.toHaveBeenCalled();
+  });
+
+  it('is heard at a bounded rate', async () => {
+    const { port, clock, onCommand, onFlood } = inbox();
+    for (let k = 0; k < BURST + 20; k++) port.postMessage({ type: 'pause' });
+    await delivered();
+    expect(onCommand).toHaveBeenCalledTimes(BURST);
+    clock.now += 3000;
+    for (let k = 0; k < 20; k++) port.postMessage({ type: 'start' });
+    await delivered();
+    expect(onCommand).toHaveBeenCalledTimes(BURST + 3 * PER_SECOND);
+    expect(onFlood).not.toHaveBeenCalled();
+  });
+
+  it('is not heard any more after a flood', async () => {
+    const { port, clock, onCommand, onFlood } = inbox();
+    for (let k = 0; k < BURST + PATIENCE + 500; k++) port.postMessage({ type: 'pause' });
+    await vi.waitFor(() => expect(onFlood).toHaveBeenCalledOnce());
+    clock.now += 60_000;
+    port.postMessage({ type: 'start' });
+    await delivered();
+    expect(onCommand).not.toHaveBeenCalledWith('start');
+    expect(onFlood).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  GUARD_SECONDS,
+  holdOutUnits,
+  missingSeconds,
+  planHoldOut,
+  type HoldOutBy,
+  type HoldOutPlan,
+  type LabelledSecond,
+} from '../../../src/evaluation/hold-out';
+
+const CLASSES = 3;
+
+/** One recording whose labels come in runs, as states do. */
+function recording(id: string, person: string, runs: readonly (readonly [label: number, length: number])[]) {
+  return runs
+    .flatMap(([label, length]) => new Array<number>(length).fill(label))
+    .map((label, second): LabelledSecond => ({ recording: id, person, second, label }));
+}
+
+const anyRecordings = fc
+  .array(
+    fc.record({
+      person: fc.constantFrom('ann', 'bob', 'cyd'),
+      runs: fc.array(fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 1, max: 40 })), {
+        minLength: 1,
+        maxLength: 12,
+      }),
+      /** Seconds without a label or a face. */
+      every: fc.integer({ min: 2, max: 9 }),
+    }),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((some) =>
+    some.flatMap(({ person, runs, every }, i) =>
+      recording(`r${i}`, person, runs).filter(({ second }) => second % every !== 1),
+    ),
+  );
+const anyWay = fc.constantFrom<HoldOutBy>('blocks', 'session', 'person');
+const anySeed = fc.integer({ min: 0, max: 1000 });
+
+const of = (seconds: readonly LabelledSecond[], positions: readonly number[]) =>
+  positions.map((position) => seconds[position]!);
+
+function apart(seconds: readonly LabelledSecond[], a: readonly number[], b: readonly number[]): boolean {
+  return of(seconds, a).every((one) =>
+    of(seconds, b).every(
+      (other) => one.recording !== other.recording || Math.abs(one.second - other.second) > GUARD_SECONDS,
+    ),
+  );
+}
+
+describe('any plan', () => {
+  it('keeps its sides apart: no second is in two, nor a neighbour of another side’s', () => {
+    fc.assert(
+      fc.property(anyRecordings, anyWay, anySeed, (seconds, by, seed) => {
+        const { training, validation, heldOut } = planHoldOut(seconds, CLASSES, by, seed);
+        const all = [...training, ...validation, ...heldOut];
+        expect(new Set(all).size).toBe(all.length);
+        expect(apart(seconds, heldOut, training)).toBe(true);
+        expect(apart(seconds, heldOut, validation)).toBe(true);
+        expect(apart(seconds, validation, training)).toBe(true);
+      }),
+    );
+  });
+
+  it('has every class on both sides, or says of which there is too little', () => {
+    fc.assert(
+      fc.property(anyRecordings, anyWay, anySeed, (seconds, by, seed) => {
+        const plan = planHoldOut(seconds, CLASSES, by, seed);
+        const missing = new Set(missingSeconds(seconds, plan, CLASSES).map(({ label }) => label));
+        for (let label = 0; label < CLASSES; label++) {
+          if (missing.has(label)) continue;
+          expect(of(seconds, plan.training).some((second) => second.label === label)).toBe(true);
+          expect(of(seconds, plan.heldOut).some((second) => second.label === label)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('holds out whole sessions and whole people where that is asked for', () => {
+    fc.assert(
+      fc.property(anyRecordings, fc.constantFrom('session', 'person'), anySeed, (seconds, by, seed) => {
+        const { training, validation, heldOut } = planHoldOut(seconds, CLASSES, by, seed);
+        const name = (second: LabelledSecond) => (by === 'person' ? second.person : second.recording);
+        const seen = new Set(of(seconds, [...training, ...validation]).map(name));
+        expect(of(seconds, heldOut).some((second) => seen.has(name(second)))).toBe(false);
+      }),
+    );
+  });
+
+  it('gives the held-out seconds in runs of one recording, each once', () => {
+    fc.assert(
+      fc.property(anyRecordings, anyWay, anySeed, (seconds, by, seed) => {
+        const { heldOut, heldOutBlocks } = planHoldOut(seconds, CLASSES, by, seed);
+        expect(heldOutBlocks.flat().sort((a, b) => a - b)).toEqual(heldOut);
+        for (const block of heldOutBlocks) {
+          const own = of(seconds, block);
+          expect(new Set(own.map((second) => second.recording)).size).toBe(1);
+          expect(own.at(-1)!.second - own[0]!.second).toBeLessThan(20);
+        }
+      }),
+    );
+  });
+
+  it('is the same for the same seed', () => {
+    fc.assert(
+      fc.property(anyRecordings, anyWay, anySeed, (seconds, by, seed) => {
+        expect(planHoldOut(seconds, CLASSES, by, seed)).toEqual(planHoldOut(seconds, CLASSES, by, seed));
+      }),
+    );
+  });
+});
+
+const alternating = (id: string, person: string, rounds: number) =>
+  recording(
+    id,
+    person,
+    Array.from({ length: rounds }).flatMap(() => [[2, 20] as const, [1, 15] as const, [0, 10] as const]),
+  );
+
+const sharesOf = (seconds: readonly LabelledSecond[], plan: HoldOutPlan) =>
+  [0, 1, 2].map((label) => {
+    const count = (some: readonly LabelledSecond[]) => some.filter((second) => second.label === label).length;
+    return count(of(seconds, plan.heldOut)) / count(seconds);
+  });
+
+describe('usual footage', () => {
+  it('of ten minutes: about a quarter of each class is held out, and nothing is missing', () => {
+    const seconds = alternating('r', 'ann', 13);
+    const plan = planHoldOut(seconds, CLASSES, 'blocks', 1);
+    expect(missingSeconds(seconds, plan, CLASSES)).toEqual([]);
+    for (const share of sharesOf(seconds, plan)) {
+      expect(share).toBeGreaterThan(0.15);
+      expect(share).toBeLessThan(0.35);
+    }
+    expect(plan.training.length).toBeGreaterThan(0.4 * seconds.length);
+    expect(plan.validation.length).toBeGreaterThan(20);
+  });
+
+  it('of a minute: shorter blocks are cut, so that it suffices', () => {
+    const seconds = recording('r', 'ann', [
+      [2, 25],
+      [1, 25],
+      [0, 25],
+    ]);
+    const plan = planHoldOut(seconds, CLASSES, 'blocks', 1);
+    expect(missingSeconds(seconds, plan, CLASSES)).toEqual([]);
+  });
+
+  it('of two sessions: one is held out; another seed may hold out the other', () => {
+    const seconds = [...alternating('a', 'ann', 3), ...alternating('b', 'ann', 3)];
+    const heldOut = (seed: number) => {
+      const plan = planHoldOut(seconds, CLASSES, 'session', seed);
+      expect(missingSeconds(seconds, plan, CLASSES)).toEqual([]);
+      const names = new Set(of(seconds, plan.heldOut).map((second) => second.recording));
+      expect(names.size).toBe(1);
+      return [...names][0];
+    };
+    expect(new Set([1, 2, 3, 4, 5, 6, 7, 8].map(heldOut)).size).toBe(2);
+  });
+
+  it('of three people: one of them is held out', () => {
+    const seconds = ['ann', 'bob', 'cyd'].flatMap((person) => alternating(`of ${person}`, person, 3));
+    const plan = planHoldOut(seconds, CLASSES, 'person', 1);
+    expect(new Set(of(seconds, plan.heldOut).map(({ person }) => person)).size).toBe(1);
+    expect(holdOutUnits(seconds, 'person')).toBe(3);
+  });
+});
+
+describe('too little', () => {
+  it('is said by class, with what is there and what is needed', () => {
+    const seconds = recording('r', 'ann', [
+      [2, 100],
+      [1, 100],
+      [0, 3],
+    ]);
+    const plan = planHoldOut(seconds, CLASSES, 'blocks', 1);
+    expect(missingSeconds(seconds, plan, CLASSES)).toEqual([{ side: 'labels', label: 0, have: 3, need: 9 }]);
+  });
+
+  it('is said when a class is in one session only, and sessions are held out', () => {
+    const seconds = [
+      ...alternating('a', 'ann', 3),
+      ...recording('b', 'ann', [
+        [2, 60],
+        [1, 60],
+      ]),
+    ];
+    const plan = planHoldOut(seconds, CLASSES, 'session', 1);
+    const [missing, ...others] = missingSeconds(seconds, plan, CLASSES);
+    expect(missing).toMatchObject({ label: 0, have: 0 });
+    expect(others).toEqual([]);
+  });
+
+  it('is nothing at all', () => {
+    const plan = planHoldOut([], CLASSES, 'blocks', 1);
+    expect(plan).toEqual({ training: [], validation: [], heldOut: [], heldOutBlocks: [] });
+    expect(missingSeconds([], plan, CLASSES).map(({ side }) => side)).toEqual(['labels', 'labels', 'labels']);
+  });
+});
