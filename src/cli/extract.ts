@@ -11,7 +11,7 @@ const HELP = `npm run extract -- DIR OUT [options]
   code that the app uses, in a headless Chromium. Run again, it goes on where it was, and does nothing where all is done.
 
   DIR   <subject>/<session>/ with a video (mp4, mov, webm, mkv) and labels.csv (second,label),
-        or <subject>/<session>/<label>/ with stills (jpg, png), or <subject>/<label>/ with stills;
+        or <subject>/<session>/<label>/ with stills (jpg, png, webp), or <subject>/<label>/ with stills;
         labels: asleep, drowsy, awake
   OUT   gets index.csv, the crops, the signals of the videos, and report.md with what was dropped and why
 

@@ -21,3 +21,4 @@ export { openFootageLibrary } from './library/library';
 export { FootageStore, type LookedFrame, type NewRecording, type StoreOptions } from './library/store';
 export { NAME_LIMIT } from './names';
 export { CROP_SIZE, CROPS_PER_SECOND, FRAMES_PER_SECOND } from './rates';
+export { isStillName, isVideoName, labelOfFolder } from './dataset/raw-layout';

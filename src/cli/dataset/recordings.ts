@@ -111,7 +111,7 @@ class Walk {
     return this.#entries(folder).flatMap(({ name, isFolder }) => {
       const path = join(folder, name);
       if (!isFolder && isStillName(name)) return [{ path, label }];
-      this.#ignore(path, 'not a .jpg or .png');
+      this.#ignore(path, 'not a .jpg, .png or .webp');
       return [];
     });
   }

@@ -13,10 +13,7 @@ import { footageError } from '../footage-error';
 const MOST_FILES = 1_500_000;
 
 /** Bytes of one list at most, unpacked: signals.csv of ten hours has some 30 MB. */
-export const LONGEST_TEXT = 64 * 2 ** 20;
-
-/** Bytes of one picture at most, unpacked. */
-export const LARGEST_PICTURE = 32 * 2 ** 20;
+const LONGEST_TEXT = 64 * 2 ** 20;
 
 /** A zip that is read file by file, wherever they lie in it: never more than one is in memory. */
 export class Archive {

@@ -98,7 +98,7 @@ describe('findRecordings', () => {
     ]);
     expect(Object.fromEntries(ignored.map(({ path, reason }) => [path, reason]))).toEqual({
       'README.md': 'not in the folder of a subject',
-      'adam/drowsy/notes.txt': 'not a .jpg or .png',
+      'adam/drowsy/notes.txt': 'not a .jpg, .png or .webp',
       'adam/empty': 'no video and no stills',
       'bea/day1/film.webm': 'no labels.csv beside it',
       'zoe/day2/tired': 'not the name of a label (asleep, drowsy, awake)',

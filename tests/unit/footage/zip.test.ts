@@ -5,7 +5,9 @@ import { strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readCrop } from '../../../src/cli/dataset/crops';
 import { readDataset, readSessionRecord, readSignals } from '../../../src/cli/dataset/extracted';
-import type { FootageLibrary } from '../../../src/footage';
+import { sourcesOf } from '../../../src/app/studio/footage/sources';
+import { isStillName, type FootageLibrary } from '../../../src/footage';
+import { filesOfZip } from '../../../src/footage/zip/files';
 import { fillDisk } from '../profile/device';
 import { crop, device, frames, recordingOf } from './device';
 
@@ -270,5 +272,31 @@ describe('zips of other hands', () => {
     changed[150]! ^= 0xff;
     await expect(load(cut.library, new Blob([changed]))).rejects.toThrow(code('footage-zip-damaged'));
     expect(await cut.library.recordings()).toEqual([]);
+  });
+});
+
+describe('a zip of pictures in folders', () => {
+  it('is unpacked as if its folder had been chosen, without what is of no use', async () => {
+    const zip = zipOf({
+      'ada/awake/1.jpg': strToU8('one'),
+      'ada/Drowsy/2.PNG': strToU8('two'),
+      'notes.txt': strToU8('no'),
+      '__MACOSX/ada/awake/._1.jpg': strToU8('no'),
+    });
+    const files = await filesOfZip(zip, isStillName);
+    const kept = sourcesOf(files.map(({ file, path }) => ({ file, path })));
+    expect(files.map(({ file, path }) => [path, file.name, file.size])).toEqual([
+      ['ada/awake/1.jpg', '1.jpg', 3],
+      ['ada/Drowsy/2.PNG', '2.PNG', 3],
+      ['__MACOSX/ada/awake/._1.jpg', '._1.jpg', 2],
+    ]);
+    expect(kept.sources).toMatchObject([
+      { kind: 'stills', session: 'ada', files: [{ label: 'awake' }, { label: 'drowsy' }] },
+    ]);
+    expect(kept.ignored).toBe(1);
+  });
+
+  it('is refused when it is none', async () => {
+    await expect(filesOfZip(new Blob(['x']), isStillName)).rejects.toThrow(code('footage-zip-foreign'));
   });
 });

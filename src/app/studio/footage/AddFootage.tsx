@@ -8,7 +8,7 @@ import { FilePicker } from './FilePicker';
 import { PersonField, usePersonChoice } from './PersonField';
 import { DEFAULT_RATES, RateFields, type Rates } from './RateFields';
 import { Recorder } from './Recorder';
-import { sourcesOf, VIDEO_TYPES, type GivenFile } from './sources';
+import { sourcesOf, unpacked, VIDEO_TYPES, type GivenFile } from './sources';
 
 const given = (file: File): GivenFile => ({ file, path: file.webkitRelativePath || file.name });
 
@@ -27,7 +27,7 @@ export function AddFootage({ people }: { readonly people: readonly Person[] }) {
   const hintId = useId();
 
   async function add(files: readonly GivenFile[]): Promise<void> {
-    const { sources, ignored } = sourcesOf(files);
+    const { sources, ignored } = sourcesOf(await unpacked(files));
     if (sources.length === 0) {
       setTold(text.nothingUsable);
       return;
@@ -86,7 +86,7 @@ export function AddFootage({ people }: { readonly people: readonly Person[] }) {
             accept={VIDEO_TYPES}
             multiple
             describedBy={`${hintId}-videos`}
-            onFiles={(files) => void add(files.map(given))}
+            onFiles={(files) => void add(files.map(given)).catch(tellError)}
           >
             {text.videos}
           </FilePicker>
@@ -95,7 +95,11 @@ export function AddFootage({ people }: { readonly people: readonly Person[] }) {
           </p>
         </div>
         <div className="way">
-          <FilePicker folder describedBy={`${hintId}-folder`} onFiles={(files) => void add(files.map(given))}>
+          <FilePicker
+            folder
+            describedBy={`${hintId}-folder`}
+            onFiles={(files) => void add(files.map(given)).catch(tellError)}
+          >
             {text.folder}
           </FilePicker>
           <p className="hint" id={`${hintId}-folder`}>

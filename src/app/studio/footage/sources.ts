@@ -1,5 +1,6 @@
-import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../../common/classes';
+import type { WakefulnessClass } from '../../../common/classes';
 import type { ExtractRequest } from '../../../engine/studio-api';
+import { isStillName, isVideoName, labelOfFolder } from '../../../footage';
 
 /** A file as it was chosen or dropped. */
 export interface GivenFile {
@@ -15,17 +16,11 @@ export interface Source {
   readonly files: ExtractRequest['files'];
 }
 
-const VIDEO = /\.(mp4|m4v|webm|mov|mkv)$/i;
-const PICTURE = /\.(jpe?g|png|webp)$/i;
-
 /** For the file dialog. */
 export const VIDEO_TYPES = 'video/mp4,video/webm,video/quicktime,.mp4,.m4v,.webm,.mov,.mkv';
 
 /** Session of pictures that lie in no folder. */
 const LOOSE = 'pictures';
-
-const labelOf = (folder: string | undefined): WakefulnessClass | null =>
-  WAKEFULNESS_CLASSES.find((label) => label === folder?.toLowerCase()) ?? null;
 
 const inOrder = new Intl.Collator('en', { numeric: true });
 
@@ -49,10 +44,10 @@ export function sourcesOf(given: readonly GivenFile[]): {
     const name = parts.pop() ?? file.name;
     // Hidden files: what systems leave in folders (._clip.mp4, .DS_Store).
     if (name.startsWith('.')) ignored += 1;
-    else if (VIDEO.test(name) || file.type.startsWith('video/')) {
+    else if (isVideoName(name) || file.type.startsWith('video/')) {
       videos.push({ kind: 'video', session: name.replace(/\.[^.]*$/, ''), files: [{ file, label: null }] });
-    } else if (PICTURE.test(name)) {
-      const label = labelOf(parts.at(-1));
+    } else if (isStillName(name)) {
+      const label = labelOfFolder(parts.at(-1) ?? '') ?? null;
       if (label) parts.pop();
       const folder = parts.join('/');
       const kept = folders.get(folder) ?? { session: parts.at(-1) ?? LOOSE, files: [] };
@@ -62,4 +57,16 @@ export function sourcesOf(given: readonly GivenFile[]): {
   }
   const stills = [...folders.values()].map((folder): Source => ({ kind: 'stills', ...folder }));
   return { sources: [...videos, ...stills], ignored };
+}
+
+/** The same with the files of zips in place of the zips. */
+export async function unpacked(given: readonly GivenFile[]): Promise<readonly GivenFile[]> {
+  const unpack = async (one: GivenFile): Promise<readonly GivenFile[]> => {
+    if (!one.path.toLowerCase().endsWith('.zip')) return [one];
+    const { filesOfZip } = await import('../../../footage/zip/files');
+    const folder = one.path.slice(0, -'.zip'.length);
+    const files = await filesOfZip(one.file, (path) => isVideoName(path) || isStillName(path));
+    return files.map(({ file, path }) => ({ file, path: `${folder}/${path}` }));
+  };
+  return (await Promise.all(given.map(unpack))).flat();
 }
