@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { dirname, extname, join, normalize, sep } from 'node:path';
+import { dirname, extname, join, normalize, resolve, sep } from 'node:path';
 import type { Connect, HtmlTagDescriptor, Plugin } from 'vite';
 import { HOSTS_META } from '../src/embed/frame/hosts-meta';
 import { buildEmbedSdk, SDK_INFO_FILE, SDK_TYPES_FILE } from './embed-sdk';
@@ -54,7 +54,7 @@ export function wakefulEmbed(frameAncestors: readonly string[], root = dirname(i
       // The list is that of the headers sent beside it, also when the build was made with another one.
       middlewares.use(EMBED_PAGE, (_request, response) => {
         setHeaders(response, { ...config.preview.headers, 'Content-Type': TYPES['.html'] });
-        const page = readFileSync(join(config.root, config.build.outDir, EMBED_PAGE), 'utf8');
+        const page = readFileSync(resolve(config.root, config.build.outDir, EMBED_PAGE), 'utf8');
         response.end(withList(page, frameAncestors));
       });
       middlewares.use(DEMO_PATH, demo(root));

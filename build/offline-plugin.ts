@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build, normalizePath } from 'vite';
 import type { Plugin } from 'vite';
 import type { PrecacheEntry } from 'workbox-precaching';
@@ -63,7 +63,7 @@ export function offlineShell(
     name: 'wakeful-offline',
     apply: 'build',
     configResolved(config) {
-      dist = normalizePath(join(config.root, config.build.outDir));
+      dist = normalizePath(resolve(config.root, config.build.outDir));
       assetsFolder = config.build.assetsDir;
     },
     writeBundle: {
