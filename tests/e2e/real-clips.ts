@@ -15,6 +15,9 @@ const CLIP_B = { length: 11.53, drowsyFrom: 5.75 };
 const CLOSES = 'lp_d14.mp4';
 const CLOSED_SHARE = 2.4 / 17.9;
 
+/** Faces so far away that enrolment asks to come closer: nothing is judged. */
+const TOO_FAR: readonly string[] = ['lp_s13.mp4', 'lp_s29.mp4'];
+
 const folder = process.env['WAKEFUL_CLIPS'] ?? '';
 const clips = readdirSync(folder).filter((name) => name.endsWith('.mp4'));
 
@@ -35,7 +38,7 @@ for (const clip of clips)
     const film = clipFile(join(folder, clip), clip.startsWith('clipA') ? CLIP_A_CLOSED : undefined);
     const { page } = await open({ film });
     await start(page);
-    await untilMonitoring(page);
+    if (!TOO_FAR.includes(clip)) await untilMonitoring(page);
     const from = Date.now();
     await page.waitForTimeout(60_000);
     const recording = await recordingOf(page);
@@ -62,6 +65,10 @@ for (const clip of clips)
       console.log(`awake in the second halves: ${shares.map((share) => share.toFixed(2)).join(' ')}`);
       for (const share of shares) expect.soft(share).toBeLessThan(0.5);
     } else {
+      if (TOO_FAR.includes(clip))
+        expect
+          .soft(new Set(states.map(({ value }) => value?.split(':')[0] ?? 'unknown')))
+          .toEqual(new Set(['unknown']));
       if (clip === CLOSES) {
         const asleep = shareOf(states, 'asleep', from, Date.now());
         expect.soft(asleep, 'asleep').toBeGreaterThan(0);
