@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { wakefulEmbed } from './build/embed-plugin';
+import { thirdPartyLicenses } from './build/licenses-plugin';
 import { wakefulModels } from './build/models-plugin';
 import { offlineShell } from './build/offline-plugin';
 import { devHeaders, frameAncestorsFrom, securityHeaders } from './build/security-headers';
@@ -9,6 +10,7 @@ import { securityForStaticHosts } from './build/security-plugin';
 /** Where `npm start` serves the app; the next free port when it is taken. */
 const PORT = 4180;
 
+const licenses = thirdPartyLicenses();
 const frameAncestors = frameAncestorsFrom(process.env['WAKEFUL_FRAME_ANCESTORS']);
 
 export default defineConfig({
@@ -17,11 +19,12 @@ export default defineConfig({
   plugins: [
     react(),
     wakefulModels(),
+    licenses.inPage,
     securityForStaticHosts(frameAncestors),
     wakefulEmbed(frameAncestors),
     offlineShell(securityHeaders(frameAncestors)),
   ],
-  worker: { format: 'es', plugins: () => [wakefulModels()] },
+  worker: { format: 'es', plugins: () => [wakefulModels(), licenses.inWorkers()] },
   build: {
     target: 'es2022',
     // Nothing becomes a data: URL: the policy would refuse most of them, and models are fetched with progress.

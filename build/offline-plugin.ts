@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { build, normalizePath } from 'vite';
 import type { Plugin } from 'vite';
 import type { PrecacheEntry } from 'workbox-precaching';
+import { LICENSES_FILE } from './licenses-plugin';
 import { prepareModels } from './models/model-files';
 import { sha256 } from './sha256';
 
@@ -29,7 +30,7 @@ interface ShellOptions {
 export function shellOf(dist: string, { assetsFolder, models, headers }: ShellOptions): PrecacheEntry[] {
   const isAsset = (path: string): boolean => path.startsWith(`${assetsFolder}/`) && !path.endsWith('.map');
   const isTopLevel = (path: string): boolean =>
-    path === 'index.html' || /^[^/]+\.(svg|png|webmanifest)$/.test(path);
+    path === 'index.html' || path === LICENSES_FILE || /^[^/]+\.(svg|png|webmanifest)$/.test(path);
   return readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) =>

@@ -21,7 +21,13 @@ export function AboutPage() {
           ))}
         </dl>
       </section>
-      <Part title={text.methodTitle} paragraphs={[text.method]} />
+      <section>
+        <h2>{text.methodTitle}</h2>
+        <p>{text.method}</p>
+        <p>
+          <a href="./third-party-licenses.txt">{text.licenses}</a>
+        </p>
+      </section>
     </div>
   );
 }

@@ -119,4 +119,5 @@ export const about = {
   methodTitle: 'The method',
   method:
     'After “Internal State Estimation Based on Facial Images with Individual Feature Separation and Mixup Augmentation”, with eye and head measures added. Models: MediaPipe Face Mesh (Apache 2.0) and FaceRes (Apache 2.0).',
+  licenses: 'Licences of the packages that it is made of',
 };

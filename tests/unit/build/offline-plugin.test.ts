@@ -34,6 +34,7 @@ it('lists what the page needs, and neither models nor other pages nor what is fo
     _headers: '/*',
     'icon.svg': 'icon',
     'manifest.webmanifest': '{}',
+    'third-party-licenses.txt': 'MIT',
     'assets/index-1a2b3c.js': 'script',
     'assets/index-1a2b3c.js.map': 'map',
     'assets/faceres-4d5e6f.bin': 'weights',
@@ -43,6 +44,7 @@ it('lists what the page needs, and neither models nor other pages nor what is fo
     'icon.svg',
     'index.html',
     'manifest.webmanifest',
+    'third-party-licenses.txt',
   ]);
 });
 
