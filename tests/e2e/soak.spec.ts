@@ -15,7 +15,7 @@ const HEAP_GROWTH_MB = 8;
 
 test('whoever talks, moves and blinks is awake, and nothing piles up', async ({ open }, { config }) => {
   const minutes = Number(config.metadata['soakMinutes'] ?? MINUTES_IN_TESTS);
-  test.setTimeout(minutes * 60_000 + 120_000);
+  test.setTimeout(minutes * 60_000 + 300_000);
   const { page, context } = await open({ film: TALKS, enrolled: true });
   await start(page);
   await untilState(page, 'awake');
