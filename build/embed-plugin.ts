@@ -6,7 +6,7 @@ import { HOSTS_META } from '../src/embed/frame/hosts-meta';
 import { buildEmbedSdk, SDK_INFO_FILE, SDK_TYPES_FILE } from './embed-sdk';
 import { DEMO_PATH, demoHeaders, SDK_FILE, SDK_HEADERS } from './security-headers';
 
-const EMBED_PAGE = '/embed.html';
+const EMBED_PAGE = 'embed.html';
 
 /** What the dev server serves for the SDK: its source. */
 const SDK_SOURCE = '/src/embed/host/index.ts';
@@ -30,7 +30,7 @@ export function wakefulEmbed(frameAncestors: readonly string[], root = dirname(i
   };
   return {
     name: 'wakeful-embed',
-    transformIndexHtml: (_html, { path }) => (path === EMBED_PAGE ? [list] : []),
+    transformIndexHtml: (_html, { path }) => (path === `/${EMBED_PAGE}` ? [list] : []),
     async generateBundle() {
       const { code, types, info } = await buildEmbedSdk(root);
       this.emitFile({ type: 'asset', fileName: SDK_FILE, source: code });
@@ -52,7 +52,7 @@ export function wakefulEmbed(frameAncestors: readonly string[], root = dirname(i
         next();
       });
       // The list is that of the headers sent beside it, also when the build was made with another one.
-      middlewares.use(EMBED_PAGE, (_request, response) => {
+      middlewares.use(`/${EMBED_PAGE}`, (_request, response) => {
         setHeaders(response, { ...config.preview.headers, 'Content-Type': TYPES['.html'] });
         const page = readFileSync(resolve(config.root, config.build.outDir, EMBED_PAGE), 'utf8');
         response.end(withList(page, frameAncestors));

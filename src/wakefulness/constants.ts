@@ -68,7 +68,10 @@ export const PITCH_LID = { from: 8, to: 32, share: 0.6 } as const;
 /** 0..1. With less visibility the eyes count as hidden. Chosen. */
 export const LEAST_VISIBILITY = 0.15;
 
-/** 0..1. A frame whose closed look has less weight does not count into PERCLOS, which would take looking down or laughing for closing. Chosen. */
+/**
+ * 0..1. A closed look of less weight does not count into PERCLOS, which would take looking down or laughing for closing; nor
+ * do eyes that are seen less well than that. Eyes that look open are open whatever the mouth does. Chosen.
+ */
 export const PERCLOS_LEAST_WEIGHT = 0.5;
 
 // ---- Closures and PERCLOS ------------------------------------------------------------------------------------

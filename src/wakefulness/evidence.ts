@@ -103,7 +103,8 @@ export class OcularEvidence {
     const asleepNow = isMicrosleep(this.#closures);
     this.#followOpening(eyes.openness, asleepNow, dt);
 
-    const p80 = closedWeight < PERCLOS_LEAST_WEIGHT ? null : eyes.openness <= P80_OPENNESS;
+    const shut = eyes.openness <= P80_OPENNESS;
+    const p80 = (shut ? closedWeight : eyes.visibility) < PERCLOS_LEAST_WEIGHT ? null : shut;
     this.#perclos.add(face.t, p80);
     this.#perclosLong.add(face.t, p80);
 

@@ -146,3 +146,13 @@ describe('unknown', () => {
     }
   });
 });
+
+it('takes open eyes as open for PERCLOS whatever the mouth does, and closures of a still face as closed', () => {
+  // Of every twenty seconds twelve of talking loudly with open eyes, and eight of closed eyes.
+  const scene = new Scene().play(120, (s) =>
+    s % 20 < 12 ? { mouth: 0.35 + 0.12 * Math.sin(2 * Math.PI * 4 * s) } : { openness: 0 },
+  );
+  const { perclos } = scene.states.at(-1)!.event;
+  expect(perclos).toBeGreaterThan(0.2);
+  expect(perclos).toBeLessThanOrEqual(0.42);
+});
