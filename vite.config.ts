@@ -31,7 +31,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The workers carry tfjs and MediaPipe; the page itself stays small.
     chunkSizeWarningLimit: 2500,
-    rolldownOptions: { input: ['index.html', 'embed.html'] },
+    rolldownOptions: {
+      input: ['index.html', 'embed.html'],
+      // Advice on what makes a build slow; who starts the app would take it for an error.
+      checks: { bundlerTimings: false },
+    },
   },
   // Its module loader must reach the browser as it is, not as the optimizer would write it.
   optimizeDeps: { exclude: ['@mediapipe/tasks-vision'] },

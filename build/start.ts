@@ -4,6 +4,7 @@ import { hasDisplay } from './display';
 
 // The config imports the app's own modules, which are TypeScript without extensions: Vite's runner loads them.
 const configLoader = 'runner';
+console.log('Building Wakeful; that takes half a minute…');
 await build({ configLoader, logLevel: 'warn' });
 const server = await preview({ configLoader, preview: { open: hasDisplay(process.platform, process.env) } });
 const address = server.resolvedUrls?.local[0];

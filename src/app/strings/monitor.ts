@@ -18,8 +18,8 @@ export const welcome = {
   },
   privacyTitle: 'On this device only',
   privacy:
-    'The numbers that describe your face and eyes are biometric data. They are computed and stored in this browser, never sent anywhere. Pictures are not stored at all. You can delete everything under Learners.',
-  consent: 'By pressing Start you agree to this.',
+    'The numbers that describe your face and eyes are biometric data. They are computed and stored in this browser, never sent anywhere. The monitor stores no pictures. You can delete everything under Learners.',
+  consent: 'By pressing Start you agree that your face is measured like this, on this device only.',
   start: 'Start',
   camera: 'Camera',
   check: 'Sound and camera',

@@ -50,7 +50,10 @@ export const learners = {
 };
 
 const channels: Readonly<Record<AlertChannelName, { readonly label: string; readonly hint: string }>> = {
-  visual: { label: 'On the page', hint: 'A strong alert covers the page until you answer it.' },
+  visual: {
+    label: 'On the page',
+    hint: 'A strong alert covers the page until you answer it, or have been awake for five seconds.',
+  },
   sound: { label: 'Sound', hint: 'Soft when you are drowsy, louder and louder when you sleep.' },
   notification: {
     label: 'Notification',
