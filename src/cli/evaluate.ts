@@ -48,7 +48,7 @@ await runCommand(async () => {
   const { data, checkpoint, out } = values;
   if (data === undefined) throw usageError('Give --data.', HELP);
   const line = progressLine(process.stderr);
-  const { methods, ablation, videos } = await evaluate(
+  const { remarks, methods, ablation, videos } = await evaluate(
     {
       data,
       checkpoint,
@@ -68,5 +68,6 @@ await runCommand(async () => {
     ...(videos ? [videosTable(videos.runs)] : []),
   ];
   for (const table of tables) console.log(`${textTable(...table).join('\n')}\n`);
+  if (remarks.length > 0) console.log(`To be known:\n${remarks.map((remark) => `- ${remark}`).join('\n')}\n`);
   console.log(`See ${join(out, REPORT_FILE)} and ${join(out, RESULT_FILE)}.`);
 });

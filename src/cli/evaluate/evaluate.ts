@@ -134,6 +134,12 @@ function remarksOf(
       'One person alone: thresholds, fusion and majority need others to be fitted on. Give --validation.',
     );
   }
+  if (fits && fits.lacks.length > 0) {
+    remarks.push(
+      `Thresholds, fusion or majority were fitted on people without ${fits.lacks.join(' or ')}: their figures mean little. ` +
+        'Give --validation people who have every label.',
+    );
+  }
   if (other === null && card.features === 'V_state') {
     remarks.push(
       'Without deviation: not measured. The state module of a checkpoint that reads V_state makes nothing of V_face; give ' +

@@ -1,5 +1,5 @@
 /** What the baselines and the fusion must be given before they can judge, always from other people than those judged. */
-import { WAKEFULNESS_CLASSES } from '../../common/classes';
+import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
 import { Random } from '../../common/random';
 import { fitEyeThresholds, type EyeThresholds } from '../../evaluation/eye-opening';
 import { fitFusion, type Fusion } from '../../evaluation/fusion';
@@ -12,6 +12,8 @@ export interface Fit {
   readonly fixed: EyeThresholds;
   readonly personal: EyeThresholds;
   readonly fusion: Fusion;
+  /** Classes that it was fitted without, and so will not find. */
+  readonly lacks: readonly WakefulnessClass[];
 }
 
 export interface Fits {
@@ -19,6 +21,8 @@ export interface Fits {
   readonly of: (subject: string) => Fit;
   /** Where the fits come from, in words. */
   readonly origin: string;
+  /** Classes that some of the fits lack. */
+  readonly lacks: readonly WakefulnessClass[];
 }
 
 /** Faces with everything that is measured on them, in one order. */
@@ -49,6 +53,7 @@ function fit({ rows, labels, network, openings }: MeasuredFaces, wanted: (subjec
     fixed: fitEyeThresholds(pick(openings.fixed), truth),
     personal: fitEyeThresholds(pick(openings.personal), truth),
     fusion: fitFusion(pick(network), pick(openings.personal), truth),
+    lacks: WAKEFULNESS_CLASSES.filter((_, label) => counts[label] === 0),
   };
 }
 
@@ -56,7 +61,11 @@ function fit({ rows, labels, network, openings }: MeasuredFaces, wanted: (subjec
 export function fitOn(validation: MeasuredFaces, name: string): Fits {
   const people = new Set(validation.rows.map(({ subject }) => subject)).size;
   const whole = fit(validation, () => true);
-  return { of: () => whole, origin: `fitted on the ${people} people of ${name}, none of whom is evaluated` };
+  return {
+    of: () => whole,
+    origin: `fitted on the ${people} people of ${name}, none of whom is evaluated`,
+    lacks: whole.lacks,
+  };
 }
 
 const FOLDS = 10;
@@ -76,6 +85,7 @@ export function fitAcross(tested: MeasuredFaces, seed: number): Fits | null {
     fit(tested, (subject) => foldOf.get(subject) !== fold),
   );
   return {
+    lacks: WAKEFULNESS_CLASSES.filter((one) => fits.some(({ lacks }) => lacks.includes(one))),
     of: (subject) => fits[foldOf.get(subject)!]!,
     origin: `fitted ${folds} times, each on the people of the other folds (of ${people.length} people in ${folds} folds)`,
   };

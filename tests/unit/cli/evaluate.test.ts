@@ -75,6 +75,7 @@ describe('fits', () => {
     expect(fits.of('c').personal.drowsyFrom).toBeCloseTo(fits.of('a').personal.drowsyFrom, 9);
     expect(fits.origin).toContain('3 times');
     expect(fitAcross(measureFaces(person('a')), 1)).toBeNull();
+    expect(fits.lacks).toEqual([]);
   });
 
   it('of a validation set serve everybody', () => {
@@ -82,6 +83,14 @@ describe('fits', () => {
     expect(fits.of('a')).toBe(fits.of('b'));
     expect(fits.of('a').fixed.awakeFrom).toBeCloseTo(0.25, 9);
     expect(fits.origin).toContain('2 people of DIR');
+  });
+
+  it('say which labels they were fitted without', () => {
+    const onlyAsleep = [crop({ subject: 'b', label: 'asleep' })].map((row): Judged => ({
+      row,
+      probabilities: [1, 0, 0],
+    }));
+    expect(fitAcross(measureFaces([...person('a'), ...onlyAsleep]), 1)!.lacks).toEqual(['drowsy', 'awake']);
   });
 });
 
