@@ -5,7 +5,7 @@ import { OpenInTab } from './OpenInTab';
 
 /** Why there is no monitor here, what to change, and the ways on. */
 export function Refused({ gate }: { readonly gate: GateStore }) {
-  const { refusal, enter } = useStore(gate);
+  const { refusal, enter, goOn } = useStore(gate);
   if (refusal === null) return null;
   const { title, todo } = refusals[refusal];
   return (
@@ -22,6 +22,11 @@ export function Refused({ gate }: { readonly gate: GateStore }) {
             onClick={() => void enter({ share: false, ownProfile: false })}
           >
             {text.alone}
+          </button>
+        )}
+        {refusal === 'storage-blocked' && (
+          <button type="button" className="button button-primary" onClick={goOn}>
+            {text.once}
           </button>
         )}
         <OpenInTab />
