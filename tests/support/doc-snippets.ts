@@ -31,3 +31,9 @@ export function documentedFields(): ReadonlyMap<string, readonly string[]> {
   });
   return new Map([['welcome', ['type', 'version']], ...rows]);
 }
+
+/** Headers as a snippet of docs/embedding.md writes them, one a line. */
+export function docHeaders(name: string): Readonly<Record<string, string>> {
+  const lines = docSnippet(name).trim().split('\n');
+  return Object.fromEntries(lines.map((line) => line.split(/: (.*)/, 2) as [string, string]));
+}
