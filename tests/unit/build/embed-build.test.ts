@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import ts from 'typescript';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { withList } from '../../../build/embed-plugin';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wakefulEmbed, withList } from '../../../build/embed-plugin';
 import { buildEmbedSdk, SDK_LIMIT, SDK_TYPES_FILE, type Sdk } from '../../../build/embed-sdk';
 import { HOSTS_META } from '../../../src/embed/frame/hosts-meta';
 
@@ -101,5 +102,36 @@ describe('the list of course pages in embed.html', () => {
 
   it('must be there', () => {
     expect(() => withList('<head></head>', [])).toThrow('no list');
+  });
+});
+
+describe('the dev server', () => {
+  let server: ViteDevServer;
+  beforeAll(async () => {
+    server = await createServer({
+      configFile: false,
+      plugins: [wakefulEmbed(["'self'"])],
+      server: { port: 0, ws: false, watch: null },
+      optimizeDeps: { noDiscovery: true },
+      logLevel: 'silent',
+    });
+    await server.listen();
+  });
+  afterAll(() => server.close());
+
+  const get = (path: string): Promise<Response> =>
+    fetch(new URL(path, server.resolvedUrls?.local[0]), { redirect: 'manual' });
+
+  it('serves the script as it is published, to any page', async () => {
+    const response = await get('wakeful-embed.js');
+    expect(response.headers.get('Content-Type')).toContain('text/javascript');
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
+    expect(await response.text()).toBe((await buildEmbedSdk('.')).code);
+  });
+
+  it('serves the demo, also to whoever leaves its slash out', async () => {
+    expect((await get('demo')).headers.get('Location')).toBe('/demo/');
+    expect(await (await get('demo/')).text()).toBe(readFileSync('demo/index.html', 'utf8'));
+    expect(await (await get('demo/course.js')).text()).toBe(readFileSync('demo/course.js', 'utf8'));
   });
 });
