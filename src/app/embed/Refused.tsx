@@ -9,12 +9,15 @@ export function Refused({ gate }: { readonly gate: GateStore }) {
   if (refusal === null) return null;
   const { title, todo } = refusals[refusal];
   return (
-    <main className="frame-screen" data-testid="refusal" data-refusal={refusal}>
-      <div role="alert">
-        <h1>{title}</h1>
-        <p>{todo}</p>
+    <main className="frame-choice" data-testid="refusal" data-refusal={refusal}>
+      {/* As with the consent: the text may be longer than the frame is high, and the ways on stay in sight. */}
+      <div className="frame-text" tabIndex={0} role="region" aria-labelledby="refusal-title">
+        <div role="alert">
+          <h1 id="refusal-title">{title}</h1>
+          <p>{todo}</p>
+        </div>
       </div>
-      <div className="actions">
+      <div className="frame-answers">
         {refusal === 'no-handshake' && (
           <button
             type="button"

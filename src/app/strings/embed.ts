@@ -32,7 +32,7 @@ export const refusals: Readonly<Record<Refusal, Advice>> = {
   },
   'storage-blocked': {
     title: 'Nothing can be kept in this frame',
-    todo: 'The browser blocks what frames of other sites store. Allow this site to store data (cookies) in the browser’s settings and reload, or open it in a tab of its own. Here it works for this visit only: your face is learnt anew each time.',
+    todo: 'The browser blocks the storage of frames. Allow site data (cookies) for this address in its settings, then reload. For this visit the monitor works without: your face is learnt anew each time.',
   },
 };
 
