@@ -4,11 +4,13 @@ import type { Page } from '@playwright/test';
 import { documentedFields } from '../support/doc-snippets';
 import { enrolledUserData, LEARNER_NAME } from '../support/e2e/app';
 import {
+  agree,
   answersTo,
   attack,
   frameOf,
   openSites,
   overhear,
+  passStorageRefusal,
   putFrame,
   type Attack,
   type Sites,
@@ -97,7 +99,7 @@ test('a course page on another site: consent, awake, asleep, the video pauses, s
   await page.locator('#ask').click();
   expect(await heard()).toEqual([{ type: 'welcome', version: 1 }]);
 
-  await frame.getByTestId('agree').click();
+  await agree(frame);
   await expect(log).toContainText('availability: off');
   // A request to start is shown; the camera stays off.
   await page.locator('#ask').click();
@@ -206,7 +208,7 @@ test('attackers get nothing and change nothing', async ({ sites, visit }) => {
   await attack(page, [GOOD]);
   await expect(frame.getByTestId('consent')).toBeVisible();
   await attack(page, [{ ...GOOD, name: 'replay' }]);
-  await frame.getByTestId('agree').click();
+  await agree(frame);
   await expect.poll(() => answersTo(page)).toHaveLength(2);
   const off: unknown = expect.objectContaining({ type: 'availability', availability: 'off' });
   expect(await answersTo(page)).toEqual([
@@ -226,7 +228,7 @@ test('a page that floods the port is cut off', async ({ sites, visit }) => {
     contentWindow!.postMessage(connect, '*', [port2]);
     Object.assign(window, { port: port1 });
   }, CONNECT);
-  await frame.getByTestId('agree').click();
+  await agree(frame);
   await expect(frame.getByTestId('sharing')).toHaveAttribute('data-sharing', 'true');
   await page.evaluate(() => {
     const port = Reflect.get(window, 'port') as MessagePort;
@@ -284,6 +286,7 @@ test('refusals say what to change; the recipes of the docs work; every screen is
   await page.goto(`${course.origin}/alone.html`);
   await expect(refusal).toHaveAttribute('data-refusal', 'no-handshake', { timeout: 30_000 });
   await frame.getByRole('button', { name: 'Use without sharing' }).click();
+  await passStorageRefusal(frame);
   await expect(frame.getByTestId('start')).toBeVisible();
   await expect(frame.getByTestId('share')).toHaveCount(0);
 
@@ -321,7 +324,7 @@ test('refusals say what to change; the recipes of the docs work; every screen is
   page.on('console', (message) => said.push(message.text()));
   await page.goto(`${course.origin}/events.html`);
   await expectNoViolations(page, 'consent');
-  await frame.getByTestId('agree').click();
+  await agree(frame);
   await expect.poll(() => said).toContain('off');
   await expectNoViolations(page, 'start');
 });

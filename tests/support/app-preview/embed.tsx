@@ -32,7 +32,8 @@ const services = {
 };
 const stores = createStores(services, notices);
 
-const parent = {} as Window;
+// The course page is this window itself: a MessageEvent takes no made-up source.
+const parent = window;
 const page = Object.assign(new EventTarget(), {
   parent,
   document,
@@ -55,7 +56,7 @@ if (kind === 'refused') gate.setState({ step: 'refused', refusal: of as Refusal 
 else if (kind !== 'waiting') {
   const { port2 } = new MessageChannel();
   const data = { type: 'wakeful:connect', version: 1 };
-  page.dispatchEvent(new MessageEvent('message', { data, origin: COURSE, ports: [port2] }));
+  page.dispatchEvent(new MessageEvent('message', { data, origin: COURSE, source: parent, ports: [port2] }));
 }
 if (kind === 'opening') gate.setState({ step: 'opening' });
 

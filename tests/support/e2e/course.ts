@@ -96,6 +96,19 @@ export async function overhear(page: Page): Promise<() => Promise<readonly Recor
 
 export const frameOf = (page: Page): FrameLocator => page.locator('iframe').first().contentFrame();
 
+/** Goes on without anything being kept, where this browser blocks the storage of frames: some do by default. */
+export async function passStorageRefusal(frame: FrameLocator): Promise<void> {
+  const once = frame.getByRole('button', { name: 'Use for this visit' });
+  await frame.getByTestId('sharing').or(once).first().waitFor();
+  if (await once.isVisible()) await once.click();
+}
+
+/** The learner agrees to share. */
+export async function agree(frame: FrameLocator): Promise<void> {
+  await frame.getByTestId('agree').click();
+  await passStorageRefusal(frame);
+}
+
 /** What an attacker says to the first frame of its page, and what it hears. */
 export interface Attack {
   readonly name: string;

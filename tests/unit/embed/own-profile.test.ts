@@ -11,13 +11,9 @@ function asked(answer: () => Promise<unknown>) {
 
 describe('the learner’s own profile', () => {
   it('is not offered where the browser has no way to it', () => {
-    const { page: document } = asked(() => Promise.resolve());
-    const able = { StorageAccessHandle: Object };
-    const can = (page: object): boolean => canOpenOwnProfile(page as Window);
-    expect(can({ document: {} })).toBe(false);
-    expect(can({ document: {}, ...able })).toBe(false);
-    expect(can({ document }), 'Safari and Firefox give cookies only').toBe(false);
-    expect(can({ document, ...able })).toBe(true);
+    const can = (document: unknown): boolean => canOpenOwnProfile({ document } as Window);
+    expect(can({})).toBe(false);
+    expect(can(asked(() => Promise.resolve()).page)).toBe(true);
   });
 
   it('is opened where the browser gives it: database, cache and locks of the app’s own tab', async () => {
