@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { dirname, extname, join, normalize, resolve, sep } from 'node:path';
 import type { Connect, HtmlTagDescriptor, Plugin } from 'vite';
 import { HOSTS_META } from '../src/embed/frame/hosts-meta';
@@ -7,9 +7,6 @@ import { buildEmbedSdk, SDK_INFO_FILE, SDK_TYPES_FILE } from './embed-sdk';
 import { DEMO_PATH, demoHeaders, SDK_FILE, SDK_HEADERS } from './security-headers';
 
 const EMBED_PAGE = 'embed.html';
-
-/** What the dev server serves for the SDK: its source. */
-const SDK_SOURCE = '/src/embed/host/index.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -38,11 +35,12 @@ export function wakefulEmbed(frameAncestors: readonly string[], root = dirname(i
       this.emitFile({ type: 'asset', fileName: SDK_INFO_FILE, source: JSON.stringify(info, null, 2) + '\n' });
     },
     configureServer({ middlewares }) {
-      middlewares.use(`/${SDK_FILE}`, (request, _response, next) => {
-        request.url = SDK_SOURCE;
-        // connect has cut the path off that it was mounted on; Vite looks at this one.
-        Object.assign(request, { originalUrl: SDK_SOURCE });
-        next();
+      // As it is published: it finds embed.html beside itself.
+      middlewares.use(`/${SDK_FILE}`, (_request, response, next) => {
+        buildEmbedSdk(root).then(({ code }) => {
+          setHeaders(response, { ...SDK_HEADERS, 'Content-Type': TYPES['.js'] });
+          response.end(code);
+        }, next);
       });
       middlewares.use(DEMO_PATH, demo(root));
     },
@@ -73,8 +71,13 @@ export function withList(page: string, frameAncestors: readonly string[]): strin
 /** The demo's files as they are: a course page has no build. */
 function demo(root: string): Connect.NextHandleFunction {
   const folder = join(root, 'demo');
-  return (request: IncomingMessage, response: ServerResponse, next) => {
+  return (request: Connect.IncomingMessage, response: ServerResponse, next) => {
     const [path = '/'] = (request.url ?? '/').split('?');
+    // Its files are beside it, not beside the folder.
+    if (request.originalUrl?.endsWith(DEMO_PATH)) {
+      response.writeHead(301, { Location: `${request.originalUrl}/` }).end();
+      return;
+    }
     const file = normalize(join(folder, path.endsWith('/') ? `${path}index.html` : path));
     const type = TYPES[extname(file)];
     if (!file.startsWith(folder + sep) || type === undefined || !existsSync(file)) {

@@ -1,13 +1,16 @@
 import AxeBuilder from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { documentedFields } from '../support/doc-snippets';
 import { enrolledUserData, LEARNER_NAME } from '../support/e2e/app';
 import {
+  agree,
   answersTo,
   attack,
   frameOf,
   openSites,
   overhear,
+  passStorageRefusal,
   putFrame,
   type Attack,
   type Sites,
@@ -19,13 +22,8 @@ import { AWAKE, SLEEPS } from '../support/footage/films';
 
 const CONNECT = { type: 'wakeful:connect', version: 1 };
 
-/** The fields of every message, as docs/embedding.md lists them. */
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  welcome: ['type', 'version'],
-  state: ['state', 't', 'type'],
-  alert: ['level', 't', 'type'],
-  availability: ['availability', 't', 'type'],
-};
+/** The fields of every message. */
+const FIELDS = documentedFields();
 
 interface Course {
   readonly page: Page;
@@ -49,11 +47,11 @@ const test = base.extend<
     const opened: { close: () => Promise<void>; guard: Guard }[] = [];
     await use(async (options) => {
       const { context, close } = await launch(options);
-      const { wakeful, course, rival, stranger } = sites;
+      const { wakeful, course, rival, stranger, strict } = sites;
       const watched = guard(
         context,
         appOrigin(),
-        ...[wakeful, course, rival, stranger].map(({ origin }) => origin),
+        ...[wakeful, course, rival, stranger, strict].map(({ origin }) => origin),
       );
       opened.push({ close, guard: watched });
       return { page: context.pages()[0] ?? (await context.newPage()), guard: watched };
@@ -101,7 +99,7 @@ test('a course page on another site: consent, awake, asleep, the video pauses, s
   await page.locator('#ask').click();
   expect(await heard()).toEqual([{ type: 'welcome', version: 1 }]);
 
-  await frame.getByTestId('agree').click();
+  await agree(frame);
   await expect(log).toContainText('availability: off');
   // A request to start is shown; the camera stays off.
   await page.locator('#ask').click();
@@ -142,9 +140,9 @@ test('a course page on another site: consent, awake, asleep, the video pauses, s
   expect(messages).toHaveLength(told);
 
   // Every message that ever came, field by field.
-  expect(new Set(messages.map(({ type }) => type))).toEqual(new Set(Object.keys(FIELDS)));
+  expect(new Set(messages.map(({ type }) => type))).toEqual(new Set(FIELDS.keys()));
   for (const message of messages)
-    expect(Object.keys(message).sort()).toEqual(FIELDS[String(message['type'])]);
+    expect(Object.keys(message).sort()).toEqual(FIELDS.get(String(message['type'])));
 });
 
 const BAD: readonly Attack[] = [
@@ -210,7 +208,7 @@ test('attackers get nothing and change nothing', async ({ sites, visit }) => {
   await attack(page, [GOOD]);
   await expect(frame.getByTestId('consent')).toBeVisible();
   await attack(page, [{ ...GOOD, name: 'replay' }]);
-  await frame.getByTestId('agree').click();
+  await agree(frame);
   await expect.poll(() => answersTo(page)).toHaveLength(2);
   const off: unknown = expect.objectContaining({ type: 'availability', availability: 'off' });
   expect(await answersTo(page)).toEqual([
@@ -230,7 +228,7 @@ test('a page that floods the port is cut off', async ({ sites, visit }) => {
     contentWindow!.postMessage(connect, '*', [port2]);
     Object.assign(window, { port: port1 });
   }, CONNECT);
-  await frame.getByTestId('agree').click();
+  await agree(frame);
   await expect(frame.getByTestId('sharing')).toHaveAttribute('data-sharing', 'true');
   await page.evaluate(() => {
     const port = Reflect.get(window, 'port') as MessagePort;
@@ -245,8 +243,8 @@ test('refusals say what to change; the recipes of the docs work; every screen is
   sites,
   visit,
 }) => {
-  const { wakeful, course } = sites;
-  const { page } = await visit({ film: AWAKE, viewport: { width: 240, height: 160 } });
+  const { wakeful, course, strict } = sites;
+  const { page, guard: watched } = await visit({ film: AWAKE, viewport: { width: 240, height: 160 } });
   const frame = frameOf(page);
   const refusal = frame.getByTestId('refusal');
   const address = `${wakeful.origin}/embed.html?host=${encodeURIComponent(course.origin)}`;
@@ -265,22 +263,68 @@ test('refusals say what to change; the recipes of the docs work; every screen is
   await putFrame(page, `${wakeful.origin}/embed.html?host=https://elsewhere.example`);
   await expect(refusal).toHaveAttribute('data-refusal', 'host-not-listed');
 
+  // A browser that keeps nothing in frames: said before anything is shared, and possible for one visit.
+  await page.addInitScript(() => {
+    const get = (): never => {
+      throw new DOMException('The user denied permission to access the database.', 'SecurityError');
+    };
+    if (location.hash === '#blocked') Object.defineProperty(window, 'indexedDB', { get });
+  });
+  await page.goto(`${course.origin}/empty.html`);
+  await putFrame(page, `${address}#blocked`);
+  await attack(page, [GOOD]);
+  await frame.getByTestId('agree').click();
+  await expect(refusal).toHaveAttribute('data-refusal', 'storage-blocked');
+  await expect(frame.getByRole('link', { name: 'Open in a tab of its own' })).toBeVisible();
+  expect(await answersTo(page)).toHaveLength(1);
+  await expectNoViolations(page, 'storage blocked');
+  await frame.getByRole('button', { name: 'Use for this visit' }).click();
+  await expect(frame.getByText('Nothing is kept here')).toBeVisible();
+  await expect.poll(() => answersTo(page)).toHaveLength(2);
+
   // Without the script: the monitor by itself.
   await page.goto(`${course.origin}/alone.html`);
   await expect(refusal).toHaveAttribute('data-refusal', 'no-handshake', { timeout: 30_000 });
   await frame.getByRole('button', { name: 'Use without sharing' }).click();
+  await passStorageRefusal(frame);
   await expect(frame.getByTestId('start')).toBeVisible();
   await expect(frame.getByTestId('share')).toHaveCount(0);
 
-  for (const path of ['/two-lines.html', '/everywhere.html']) {
+  for (const path of ['/two-lines.html', '/pinned.html', '/everywhere.html']) {
     await page.goto(course.origin + path);
     await expect(frame.getByTestId('host')).toHaveText(course.origin);
   }
+  // As in Canvas: what a teacher wrote is shown later than the page.
+  await page.evaluate(() => {
+    const place = document.createElement('div');
+    place.className = 'wakeful';
+    document.body.append(place);
+  });
+  await expect(page.locator('iframe')).toHaveCount(2);
+
+  // Another script than the pinned one does not run.
+  watched.allow(/integrity/);
+  const refused = page.waitForEvent('console', (message) => message.text().includes('integrity'));
+  await page.goto(`${course.origin}/pinned-to-another.html`);
+  await refused;
+  await expect(page.locator('iframe')).toHaveCount(0);
+
+  // The headers of the docs, on both sides.
+  const sent = async (path: string) => (await page.request.get(wakeful.origin + path)).headers();
+  const lowerCase = (name: string) =>
+    Object.fromEntries(Object.entries(sites.headers(name)).map(([key, value]) => [key.toLowerCase(), value]));
+  for (const path of ['/', '/embed.html', '/wakeful-embed.js'])
+    expect(await sent(path)).toMatchObject(lowerCase('headers.http'));
+  expect(await sent('/wakeful-embed.js')).toMatchObject(lowerCase('script-headers.http'));
+  await page.goto(`${strict.origin}/demo/`);
+  await expect(frame.getByTestId('host')).toHaveText(strict.origin);
+  await expect(frame.getByTestId('refusal')).toHaveCount(0);
+
   const said: string[] = [];
   page.on('console', (message) => said.push(message.text()));
   await page.goto(`${course.origin}/events.html`);
   await expectNoViolations(page, 'consent');
-  await frame.getByTestId('agree').click();
+  await agree(frame);
   await expect.poll(() => said).toContain('off');
   await expectNoViolations(page, 'start');
 });

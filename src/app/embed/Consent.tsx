@@ -13,7 +13,7 @@ export function Consent({ gate, canOpenOwnProfile }: Props) {
   const { host, enter, app } = useStore(gate);
   const [ownProfile, setOwnProfile] = useState(false);
   return (
-    <main className="frame-consent" data-testid="consent">
+    <main className="frame-choice" data-testid="consent">
       {/* The text may be longer than the frame is high: the keyboard must be able to scroll it. */}
       <div className="frame-text" tabIndex={0} role="region" aria-labelledby="consent-title">
         <h1 id="consent-title">{text.consentTitle}</h1>

@@ -33,6 +33,7 @@ export function EmbedApp({ gate, canOpenOwnProfile }: Props) {
 function Busy({ text: said }: { readonly text: string }) {
   return (
     <main className="frame-screen">
+      <h1 className="visually-hidden">{text.heading}</h1>
       <p role="status">{said}</p>
     </main>
   );

@@ -12,7 +12,7 @@ import { SessionOver } from '../monitor/SessionOver';
 import { StateStatus } from '../monitor/StateStatus';
 import { Troubles } from '../monitor/Troubles';
 import { StartForm } from '../monitor/Welcome';
-import { useLearners, useMonitor, useSettings } from '../stores/context';
+import { useLearners, useMonitor, useServices, useSettings } from '../stores/context';
 import { embed as text } from '../strings';
 import { Notices } from '../ui/Notices';
 import { useTheme } from '../ui/theme';
@@ -67,6 +67,7 @@ function Stage({ gate }: { readonly gate: GateStore }) {
 function Start({ gate }: { readonly gate: GateStore }) {
   const learners = useLearners((state) => state.learners);
   const { isAsked, isProfileRefused } = useStore(gate);
+  const { storage } = useServices();
   const [isData, setData] = useState(false);
   if (learners === null) return <p role="status">{text.opening}</p>;
   if (isData)
@@ -85,6 +86,7 @@ function Start({ gate }: { readonly gate: GateStore }) {
         {isAsked && text.asked}
       </p>
       <StartForm learners={learners} isSmall />
+      {storage.blocked && <p className="hint">{text.keepsNothing}</p>}
       {isProfileRefused && <p className="hint">{text.profileRefused}</p>}
       <div className="actions">
         <button type="button" className="button" onClick={() => setData(true)}>

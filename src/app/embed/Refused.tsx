@@ -5,16 +5,19 @@ import { OpenInTab } from './OpenInTab';
 
 /** Why there is no monitor here, what to change, and the ways on. */
 export function Refused({ gate }: { readonly gate: GateStore }) {
-  const { refusal, enter } = useStore(gate);
+  const { refusal, enter, goOn } = useStore(gate);
   if (refusal === null) return null;
   const { title, todo } = refusals[refusal];
   return (
-    <main className="frame-screen" data-testid="refusal" data-refusal={refusal}>
-      <div role="alert">
-        <h1>{title}</h1>
-        <p>{todo}</p>
+    <main className="frame-choice" data-testid="refusal" data-refusal={refusal}>
+      {/* As with the consent: the text may be longer than the frame is high, and the ways on stay in sight. */}
+      <div className="frame-text" tabIndex={0} role="region" aria-labelledby="refusal-title">
+        <div role="alert">
+          <h1 id="refusal-title">{title}</h1>
+          <p>{todo}</p>
+        </div>
       </div>
-      <div className="actions">
+      <div className="frame-answers">
         {refusal === 'no-handshake' && (
           <button
             type="button"
@@ -22,6 +25,11 @@ export function Refused({ gate }: { readonly gate: GateStore }) {
             onClick={() => void enter({ share: false, ownProfile: false })}
           >
             {text.alone}
+          </button>
+        )}
+        {refusal === 'storage-blocked' && (
+          <button type="button" className="button button-primary" onClick={goOn}>
+            {text.once}
           </button>
         )}
         <OpenInTab />

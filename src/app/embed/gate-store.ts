@@ -19,6 +19,12 @@ export const HANDSHAKE_WITHIN: Milliseconds = 10_000;
  */
 export type Step = 'refused' | 'waiting' | 'asking' | 'opening' | 'open';
 
+export interface Answer {
+  readonly share: boolean;
+  /** The profile of this browser is to be used, not one of this course page. */
+  readonly ownProfile: boolean;
+}
+
 export interface GateState {
   readonly step: Step;
   readonly refusal: Refusal | null;
@@ -37,7 +43,9 @@ export interface GateState {
   readonly app: OpenedApp | null;
 
   /** The learner's answer, in their click. */
-  readonly enter: (answer: { readonly share: boolean; readonly ownProfile: boolean }) => Promise<void>;
+  readonly enter: (answer: Answer) => Promise<void>;
+  /** The learner wants the monitor although nothing can be kept here. */
+  readonly goOn: () => void;
   /** Silence from now on. */
   readonly withdraw: () => void;
   /** Asks the learner again, from a running monitor. */
@@ -64,6 +72,8 @@ export function createGate({ page, sources, openApp, openOwnProfile, now, later 
   let port: MessagePort | null = null;
   let endSharing: (() => void) | null = null;
   let obey: ReturnType<typeof obeyHost> | null = null;
+  /** The learner agreed, and then was told that nothing can be kept here. */
+  let sharesWhenOpen = false;
 
   const store = createStore<GateState>()((set, get) => ({
     step: host === null ? 'refused' : 'waiting',
@@ -86,9 +96,20 @@ export function createGate({ page, sources, openApp, openOwnProfile, now, later 
         set({ isProfileRefused: ownProfile && places === null });
         app = await openApp(places);
         follow(app);
+        const { blocked } = app.services.storage;
+        if (blocked) {
+          sharesWhenOpen = share;
+          // Said by the refusal, at the moment when the learner can choose.
+          app.stores.notices.getState().dismiss(blocked.code);
+          set({ step: 'refused', refusal: 'storage-blocked', app });
+          return;
+        }
       }
-      set({ step: 'open', app });
-      if (share) agree(app);
+      open(app, share);
+    },
+    goOn() {
+      const { step, app } = get();
+      if (step === 'refused' && app !== null) open(app, sharesWhenOpen);
     },
     withdraw() {
       endSharing?.();
@@ -106,6 +127,11 @@ export function createGate({ page, sources, openApp, openOwnProfile, now, later 
     monitor.subscribe(({ phase }) => {
       if (phase !== 'idle' && get().isAsked) set({ isAsked: false });
     });
+  }
+
+  function open(app: OpenedApp, share: boolean): void {
+    set({ step: 'open', refusal: null, app });
+    if (share) agree(app);
   }
 
   function post(message: FromFrame): void {
@@ -131,8 +157,9 @@ export function createGate({ page, sources, openApp, openOwnProfile, now, later 
       },
     });
     post({ type: 'welcome', version: PROTOCOL_VERSION });
-    set({ isConnected: true, refusal: null });
-    if (get().app === null && get().step !== 'opening') set({ step: 'asking' });
+    set({ isConnected: true });
+    // Late, but before the learner went on without it.
+    if (get().app === null && get().step !== 'opening') set({ step: 'asking', refusal: null });
   }
 
   if (host !== null) {

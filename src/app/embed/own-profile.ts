@@ -18,7 +18,8 @@ interface WithStorageAccess {
 
 /**
  * Browsers give a frame a storage of its own for each site it stands in, so that the learner of the app's own tab is not
- * known there. Whether this browser may open that one to the frame: only asking tells whether it gives more than cookies.
+ * known there. Whether this browser may open that one to the frame: only asking tells whether it gives more than cookies
+ * (Chromium has no global StorageAccessHandle to look for).
  */
 export const canOpenOwnProfile = (page: Window): boolean => 'requestStorageAccess' in page.document;
 

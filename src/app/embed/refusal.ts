@@ -16,7 +16,9 @@ export type Refusal =
   /** The course page does not pass the camera on. */
   | 'camera-not-passed-on'
   /** No handshake came: the course page has no wakeful-embed.js, or one of another version. */
-  | 'no-handshake';
+  | 'no-handshake'
+  /** The browser keeps nothing in this frame. The monitor works, for this visit only, if the learner wants that. */
+  | 'storage-blocked';
 
 /** The window of the frame, as far as it is looked at. */
 export interface FrameWindow extends Pick<Window, 'parent' | 'document' | 'isSecureContext'> {

@@ -30,6 +30,10 @@ export const refusals: Readonly<Record<Refusal, Advice>> = {
     title: 'The course page does not answer',
     todo: 'It may lack wakeful-embed.js, or have another version of it. You can use the monitor without it.',
   },
+  'storage-blocked': {
+    title: 'Nothing can be kept in this frame',
+    todo: 'The browser blocks the storage of frames. Allow site data (cookies) for this address in its settings, then reload. For this visit the monitor works without: your face is learnt anew each time.',
+  },
 };
 
 export const embed = {
@@ -54,6 +58,7 @@ export const embed = {
   cancel: 'Cancel',
 
   alone: 'Use without sharing',
+  once: 'Use for this visit',
   sharedWith: 'Shared with',
   notShared: 'Nothing is shared',
   flooded: 'The course page sent too much. It was cut off, and nothing is shared.',
@@ -63,6 +68,7 @@ export const embed = {
   asked: 'The course page asks you to start.',
   profileRefused:
     'The browser did not give access to your profile. Import its file under “Your data”, or let your face be learnt here: it takes twenty seconds.',
+  keepsNothing: 'Nothing is kept here: when this page closes, all of it is gone.',
   data: 'Your data',
   back: 'Back to the monitor',
 };

@@ -1,5 +1,7 @@
 import type { FrameLocator, Page } from '@playwright/test';
-import { DOC_COURSE, DOC_WAKEFUL, docSnippet } from '../doc-snippets';
+import { readFileSync } from 'node:fs';
+import { DOC_COURSE, DOC_WAKEFUL, docHeaders, docSnippet } from '../doc-snippets';
+import { SDK_INFO_FILE, type SdkInfo } from '../../../build/embed-sdk';
 import { openSite, putDemo, serveFor, type Site } from './course-site';
 
 /** The sites of one test run, each on an origin of its own. */
@@ -12,13 +14,33 @@ export interface Sites {
   readonly rival: Site;
   /** On no list. */
   readonly stranger: Site;
+  /** A course page that sends headers of its own, as docs/embedding.md writes them. */
+  readonly strict: Site;
+  /** Headers of docs/embedding.md, with these sites in place of its examples. */
+  readonly headers: (name: string) => Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
 }
 
 export async function openSites(): Promise<Sites> {
-  const [course, rival, stranger] = await Promise.all([openSite(), openSite(), openSite()]);
-  const wakeful = await serveFor([course.origin, rival.origin]);
+  const [course, rival, stranger, strict] = await Promise.all([
+    openSite(),
+    openSite(),
+    openSite(),
+    openSite(),
+  ]);
+  const listed = [course, rival, strict].map(({ origin }) => origin).join(' ');
+  const [, sources = ''] = /WAKEFUL_FRAME_ANCESTORS="(.*)"/.exec(docSnippet('build.sh')) ?? [];
+  const wakeful = await serveFor(sources.replace(DOC_COURSE, listed));
+  const headers = (name: string): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(docHeaders(name)).map(([header, value]) => [
+        header,
+        value.replaceAll(DOC_WAKEFUL, wakeful.origin).replaceAll(DOC_COURSE, listed),
+      ]),
+    );
   putDemo(course, wakeful.origin);
+  putDemo(strict, wakeful.origin);
+  strict.headers = headers('course-headers.http');
   for (const site of [course, rival, stranger]) site.files.set('/empty.html', page(''));
   const here = (name: string): string =>
     docSnippet(name).replaceAll(DOC_WAKEFUL, wakeful.origin).replaceAll(DOC_COURSE, course.origin);
@@ -31,14 +53,22 @@ export async function openSites(): Promise<Sites> {
     '/everywhere.html',
     page(`<script>${here('everywhere.js')}</script>${here('teacher.html')}`),
   );
+  const { integrity } = JSON.parse(readFileSync(`dist/${SDK_INFO_FILE}`, 'utf8')) as SdkInfo;
+  for (const [path, hash] of [
+    ['/pinned.html', integrity],
+    ['/pinned-to-another.html', `sha384-${'A'.repeat(64)}`],
+  ] as const)
+    course.files.set(path, page(here('pinned.html').replace('sha384-…', hash) + here('two-lines.html')));
   course.files.set('/alone.html', page(here('alone.html')));
   return {
     wakeful,
     course,
     rival,
     stranger,
+    strict,
+    headers,
     close: async () => {
-      await Promise.all([course.close(), rival.close(), stranger.close(), wakeful.close()]);
+      await Promise.all([course, rival, stranger, strict, wakeful].map((site) => site.close()));
     },
   };
 }
@@ -65,6 +95,19 @@ export async function overhear(page: Page): Promise<() => Promise<readonly Recor
 }
 
 export const frameOf = (page: Page): FrameLocator => page.locator('iframe').first().contentFrame();
+
+/** Goes on without anything being kept, where this browser blocks the storage of frames: some do by default. */
+export async function passStorageRefusal(frame: FrameLocator): Promise<void> {
+  const once = frame.getByRole('button', { name: 'Use for this visit' });
+  await frame.getByTestId('sharing').or(once).first().waitFor();
+  if (await once.isVisible()) await once.click();
+}
+
+/** The learner agrees to share. */
+export async function agree(frame: FrameLocator): Promise<void> {
+  await frame.getByTestId('agree').click();
+  await passStorageRefusal(frame);
+}
 
 /** What an attacker says to the first frame of its page, and what it hears. */
 export interface Attack {

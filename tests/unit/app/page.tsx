@@ -1,16 +1,15 @@
 import './realm';
 import { act, cleanup, configure, render, screen } from '@testing-library/react';
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, vi } from 'vitest';
-import { createAlertOutputs } from '../../../src/app/alert-outputs';
 import { once } from '../../../src/app/once';
 import { Root } from '../../../src/app/Root';
-import { createStores, type AppStores } from '../../../src/app/stores/app-stores';
-import { createNoticesStore } from '../../../src/app/stores/notices-store';
-import { DEFAULT_SETTINGS, openStorage, type ProfileStorage } from '../../../src/profile';
+import type { AppStores } from '../../../src/app/stores/app-stores';
+import type { ProfileStorage } from '../../../src/profile';
 import type { StudioServices } from '../../../src/app/studio/services';
 import type { BackendName } from '../../../src/engine/protocol';
-import { enrolmentAt, INFO, ScriptedEngine } from '../../support/scripted-engine';
+import { openScriptedApp } from '../../support/scripted-app';
+import { enrolmentAt, INFO, type ScriptedEngine } from '../../support/scripted-engine';
 
 /** ms. Parts of the page are loaded when they are first shown; a busy machine takes its time. */
 configure({ asyncUtilTimeout: 15_000 });
@@ -67,39 +66,15 @@ export interface PageOptions {
 }
 
 /** The whole page on a scripted engine and a database of its own. */
-export async function openPage({
-  engine = new ScriptedEngine(),
-  backend,
-  keeps = true,
-  studio,
-  before,
-}: PageOptions = {}) {
+export async function openPage({ studio, ...options }: PageOptions = {}) {
   const clock = { now: NOON };
-  const notices = createNoticesStore();
-  const indexedDB = keeps ? new IDBFactory() : null;
-  const storage = await openStorage({
-    onTrouble: notices.getState().tellError,
-    clock: () => clock.now,
-    places: { indexedDB, caches: null, webStorage: [] },
-  });
-  await before?.(storage);
-  const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
   const openStudio = once(async () => {
     if (!studio) throw new Error('There is no studio here.');
     // As in the app: tests without the studio have no canvas for its charts.
     const { createStudio } = await import('../../../src/app/studio/studio');
     return createStudio(studio);
   });
-  const services = {
-    engine,
-    storage,
-    alerts,
-    now: () => clock.now,
-    backend: backend ?? null,
-    openStudio,
-    openedStudio: () => null,
-  };
-  const stores = createStores(services, notices);
+  const { engine, storage, services, stores } = await openScriptedApp({ ...options, clock, openStudio });
   render(<Root services={services} stores={stores} />);
   await vi.waitFor(() => {
     if (stores.learners.getState().learners === null) throw new Error('not read yet');

@@ -46,6 +46,50 @@ export class FakeFrame extends EventTarget {
   }
 }
 
+/** A port whose messages arrive at once. */
+export class FakePort {
+  readonly heard: unknown[] = [];
+  isClosed = false;
+  onmessage: ((event: { readonly data: unknown }) => void) | null = null;
+
+  get port(): MessagePort {
+    return this as unknown as MessagePort;
+  }
+
+  postMessage(message: unknown): void {
+    this.heard.push(structuredClone(message));
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+
+  /** The other side says something. */
+  say(data: unknown): void {
+    if (!this.isClosed) this.onmessage?.({ data });
+  }
+}
+
+/** A clock with timers that go off when it is moved on. */
+export class FakeTime {
+  now: number;
+  readonly #tasks = new Map<() => void, number>();
+
+  constructor(now = 0) {
+    this.now = now;
+  }
+
+  readonly later = (task: () => void, after: number): (() => void) => {
+    this.#tasks.set(task, this.now + after);
+    return () => this.#tasks.delete(task);
+  };
+
+  pass(ms: number): void {
+    this.now += ms;
+    for (const [task, at] of [...this.#tasks]) if (at <= this.now && this.#tasks.delete(task)) task();
+  }
+}
+
 /** Lets messages that are under way arrive: one sent now over another channel arrives after them. */
 export async function delivered(): Promise<void> {
   for (let round = 0; round < 3; round++)

@@ -1,0 +1,79 @@
+import { createRoot } from 'react-dom/client';
+import { createAlertOutputs } from '../../../src/app/alert-outputs';
+import { EmbedApp } from '../../../src/app/embed/EmbedApp';
+import { createGate } from '../../../src/app/embed/gate-store';
+import type { Refusal } from '../../../src/app/embed/refusal';
+import { createStores } from '../../../src/app/stores/app-stores';
+import { createNoticesStore } from '../../../src/app/stores/notices-store';
+import { DEFAULT_SETTINGS, openStorage } from '../../../src/profile';
+import '../../../src/app/styles/index.css';
+import '../../../src/app/embed/embed.css';
+import { ScriptedEngine } from '../scripted-engine';
+import { play } from './scenes';
+
+/** The frame's screens: `refused:<why>`, `waiting`, `consent`, `opening`, `withdrawn`, `paused`, or a scene of the app. */
+const COURSE = 'https://moodle.university.example';
+
+const clock = { now: Date.now() };
+const engine = new ScriptedEngine();
+engine.cameras = [{ deviceId: 'one', label: 'Built-in camera' }];
+const notices = createNoticesStore();
+const storage = await openStorage({ onTrouble: notices.getState().tellError, clock: () => clock.now });
+const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
+const noStudio = () => Promise.reject(new Error('There is no studio in a frame.'));
+const services = {
+  engine,
+  storage,
+  alerts,
+  now: () => clock.now,
+  backend: null,
+  openStudio: noStudio,
+  openedStudio: () => null,
+};
+const stores = createStores(services, notices);
+
+// The course page is this window itself: a MessageEvent takes no made-up source.
+const parent = window;
+const page = Object.assign(new EventTarget(), {
+  parent,
+  document,
+  isSecureContext: true,
+  location: { search: `?host=${COURSE}`, origin: 'https://wakeful.example' },
+});
+const gate = createGate({
+  page,
+  sources: [COURSE],
+  openApp: () => Promise.resolve({ services, stores }),
+  openOwnProfile: () => Promise.resolve(null),
+  now: () => clock.now,
+  later: () => () => undefined,
+});
+createRoot(document.getElementById('app')!).render(<EmbedApp gate={gate} canOpenOwnProfile />);
+
+const scene = new URLSearchParams(location.search).get('scene') ?? 'consent';
+const [kind, of] = scene.split(':');
+if (kind === 'refused') gate.setState({ step: 'refused', refusal: of as Refusal });
+else if (kind !== 'waiting') {
+  const { port2 } = new MessageChannel();
+  const data = { type: 'wakeful:connect', version: 1 };
+  page.dispatchEvent(new MessageEvent('message', { data, origin: COURSE, source: parent, ports: [port2] }));
+}
+if (kind === 'opening') gate.setState({ step: 'opening' });
+
+/** Scenes of the frame alone, and the app's scene each begins with. */
+const OWN: Readonly<Record<string, { readonly from: string; readonly then: () => void }>> = {
+  withdrawn: { from: 'awake', then: () => gate.getState().withdraw() },
+  paused: { from: 'awake', then: () => stores.monitor.getState().pause() },
+  asked: { from: 'returning', then: () => gate.setState({ isAsked: true }) },
+  flooded: {
+    from: 'welcome',
+    then: () => gate.setState({ isSharing: false, isFlooded: true, isConnected: false }),
+  },
+  'own-profile-refused': { from: 'welcome', then: () => gate.setState({ isProfileRefused: true }) },
+};
+if (kind !== 'consent' && kind !== 'refused' && kind !== 'waiting' && kind !== 'opening') {
+  await gate.getState().enter({ share: true, ownProfile: false });
+  await play(OWN[scene]?.from ?? scene, { engine, services, stores, clock });
+  OWN[scene]?.then();
+}
+document.documentElement.dataset['scene'] = 'set';

@@ -1,0 +1,46 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { createAlertOutputs } from '../../src/app/alert-outputs';
+import type { OpenedApp } from '../../src/app/open-app';
+import type { AppServices } from '../../src/app/services';
+import { createStores } from '../../src/app/stores/app-stores';
+import { createNoticesStore } from '../../src/app/stores/notices-store';
+import { DEFAULT_SETTINGS, openStorage, type ProfileStorage } from '../../src/profile';
+import { ScriptedEngine } from './scripted-engine';
+
+export interface ScriptedAppOptions extends Partial<Pick<AppServices, 'backend' | 'openStudio'>> {
+  readonly engine?: ScriptedEngine;
+  /** The page's clock, epoch ms. */
+  readonly clock: { now: number };
+  /** false: this browser keeps nothing. */
+  readonly keeps?: boolean;
+  /** Fills the storage before the page opens it. */
+  readonly before?: (storage: ProfileStorage) => Promise<void>;
+}
+
+export interface ScriptedApp extends OpenedApp {
+  readonly engine: ScriptedEngine;
+  readonly storage: ProfileStorage;
+}
+
+/** What the pages stand on, with a scripted engine and a database of its own. */
+export async function openScriptedApp({
+  engine = new ScriptedEngine(),
+  clock,
+  keeps = true,
+  backend = null,
+  openStudio = () => Promise.reject(new Error('There is no studio here.')),
+  before,
+}: ScriptedAppOptions): Promise<ScriptedApp> {
+  const now = () => clock.now;
+  const notices = createNoticesStore();
+  const indexedDB = keeps ? new IDBFactory() : null;
+  const storage = await openStorage({
+    onTrouble: notices.getState().tellError,
+    clock: now,
+    places: { indexedDB, caches: null, webStorage: [] },
+  });
+  await before?.(storage);
+  const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
+  const services = { engine, storage, alerts, now, backend, openStudio, openedStudio: () => null };
+  return { engine, storage, services, stores: createStores(services, notices) };
+}

@@ -1,0 +1,243 @@
+// @vitest-environment jsdom
+import '../app/realm';
+import { IDBKeyRange } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { HANDSHAKE_WITHIN } from '../../../src/app/embed/gate-store';
+import { BURST, PATIENCE } from '../../../src/embed/frame/inbox';
+import { INFO } from '../../support/scripted-engine';
+import { gateAt, NOON, OWN, start } from './gate-at';
+import { FakeFrame, FakePort } from './frame-window';
+
+beforeEach(() => {
+  vi.stubGlobal('IDBKeyRange', IDBKeyRange);
+  return () => vi.unstubAllGlobals();
+});
+
+const SHARE = { share: true, ownProfile: false };
+const ALONE = { share: false, ownProfile: false };
+const WELCOME = { type: 'welcome', version: 1 };
+const OFF = { type: 'availability', t: NOON, availability: 'off' };
+
+describe('the way in', () => {
+  it('is closed when there is a reason: a handshake is not even answered', () => {
+    const frame = new FakeFrame();
+    frame.passesCamera = false;
+    const { gate, say } = gateAt({ frame });
+    expect(gate.getState()).toMatchObject({ step: 'refused', refusal: 'camera-not-passed-on', host: null });
+    expect(say().heard).toEqual([]);
+    expect(gate.getState().step).toBe('refused');
+  });
+
+  it('waits for the course page, answers it, and asks the learner', () => {
+    const { gate, say, opened } = gateAt();
+    expect(gate.getState()).toMatchObject({ step: 'waiting', isConnected: false });
+    expect(say().heard).toEqual([WELCOME]);
+    expect(gate.getState()).toMatchObject({ step: 'asking', isConnected: true, isSharing: false });
+    expect(opened, 'nothing is read before the learner answered').toEqual([]);
+  });
+
+  it('says that no page answered, and lets a late one in', () => {
+    const { gate, say, time } = gateAt();
+    time.pass(HANDSHAKE_WITHIN);
+    expect(gate.getState()).toMatchObject({ step: 'refused', refusal: 'no-handshake' });
+    say();
+    expect(gate.getState()).toMatchObject({ step: 'asking', refusal: null });
+  });
+
+  it('opens without a page, which may come later and changes nothing but that it can be told something', async () => {
+    const { gate, say, time } = gateAt();
+    time.pass(HANDSHAKE_WITHIN);
+    await gate.getState().enter(ALONE);
+    expect(gate.getState()).toMatchObject({ step: 'open', isConnected: false });
+    gate.getState().askAgain();
+    expect(gate.getState().step, 'there is nobody to share with').toBe('open');
+    const page = say();
+    expect(gate.getState()).toMatchObject({ step: 'open', isConnected: true, isSharing: false });
+    expect(page.heard).toEqual([WELCOME]);
+  });
+
+  it('is not opened twice by two clicks', async () => {
+    const { gate, say, opened } = gateAt();
+    say();
+    await Promise.all([gate.getState().enter(SHARE), gate.getState().enter(SHARE)]);
+    expect(opened).toHaveLength(1);
+  });
+});
+
+describe('what the course page is told', () => {
+  it('is nothing before the learner agreed, whatever it asks for', () => {
+    const { say } = gateAt();
+    const page = say();
+    for (const type of ['start', 'pause', 'stop']) page.say({ type });
+    expect(page.heard).toEqual([WELCOME]);
+  });
+
+  it('is nothing when the learner does not agree, until asked again', async () => {
+    const { gate, say, app } = gateAt();
+    const page = say();
+    await gate.getState().enter(ALONE);
+    start(app());
+    page.say({ type: 'stop' });
+    expect(app().engine.asked('stop')).toHaveLength(0);
+    expect(page.heard).toEqual([WELCOME]);
+    gate.getState().askAgain();
+    expect(gate.getState().step).toBe('asking');
+    await gate.getState().enter(SHARE);
+    expect(page.heard.at(-1)).toMatchObject({ type: 'state' });
+  });
+
+  it('is what is the case, then what changes', async () => {
+    const { gate, say, app, time } = gateAt();
+    const page = say();
+    await gate.getState().enter(SHARE);
+    expect(page.heard).toEqual([WELCOME, OFF]);
+    start(app());
+    time.pass(1000);
+    app().engine.tellState({ t: time.now, state: 'asleep', causes: ['eyes-closed-over-1s'] });
+    app().engine.tellAlert({ t: time.now, level: 'strong', cause: 'asleep' });
+    expect(page.heard.slice(-2)).toEqual([
+      { type: 'state', t: time.now, state: 'asleep' },
+      { type: 'alert', t: time.now, level: 'strong' },
+    ]);
+  });
+
+  it('is nothing once the learner stops sharing, not even that; nor is the page obeyed', async () => {
+    const { gate, say, app, time } = gateAt();
+    const page = say();
+    await gate.getState().enter(SHARE);
+    start(app());
+    // This one waits for its second to pass.
+    app().engine.tellState({ t: time.now, state: 'asleep' });
+    gate.getState().withdraw();
+    const told = page.heard.length;
+    time.pass(60_000);
+    app().engine.tellState({ t: time.now, state: 'drowsy' });
+    app().engine.tellAlert({ t: time.now, level: 'gentle', cause: 'drowsy' });
+    for (const type of ['start', 'pause', 'stop']) page.say({ type });
+    expect(page.heard).toHaveLength(told);
+    expect(gate.getState()).toMatchObject({ isSharing: false, isAsked: false, isConnected: true });
+    expect(app().engine.asked('stop')).toHaveLength(0);
+  });
+
+  it('is nothing after it said too much; the learner goes on', async () => {
+    const { gate, say, app, time } = gateAt();
+    const page = say();
+    await gate.getState().enter(SHARE);
+    start(app());
+    for (let k = 0; k <= BURST + PATIENCE; k++) page.say('nonsense');
+    expect(gate.getState()).toMatchObject({ isFlooded: true, isSharing: false, isConnected: false });
+    expect(page.isClosed).toBe(true);
+    const told = page.heard.length;
+    time.pass(5000);
+    app().engine.tellState({ t: time.now, state: 'asleep' });
+    expect(page.heard).toHaveLength(told);
+    expect(app().stores.monitor.getState().phase).toBe('starting');
+    gate.getState().askAgain();
+    expect(gate.getState().step, 'and there is nobody to share with').toBe('open');
+  });
+});
+
+describe('a page that asks for a start', () => {
+  it('is shown to the learner until they started; the camera is theirs', async () => {
+    const { gate, say, app } = gateAt();
+    const page = say();
+    await gate.getState().enter(SHARE);
+    page.say({ type: 'start' });
+    expect(gate.getState().isAsked).toBe(true);
+    expect(app().engine.asked('start')).toHaveLength(0);
+    start(app());
+    expect(gate.getState().isAsked).toBe(false);
+  });
+});
+
+describe('a frame that can keep nothing', () => {
+  it('says so before anything is shared, and goes on for this visit if the learner wants that', async () => {
+    const { gate, say, app } = gateAt({ keeps: false });
+    const page = say();
+    await gate.getState().enter(SHARE);
+    expect(gate.getState()).toMatchObject({ step: 'refused', refusal: 'storage-blocked', isSharing: false });
+    expect(page.heard).toEqual([WELCOME]);
+    gate.getState().goOn();
+    expect(gate.getState()).toMatchObject({ step: 'open', refusal: null, isSharing: true });
+    expect(page.heard).toEqual([WELCOME, OFF]);
+    expect(app().stores.notices.getState().notices, 'it is not said twice').toEqual([]);
+  });
+
+  it('shares nothing then when the learner did not agree', async () => {
+    const { gate, say } = gateAt({ keeps: false });
+    const page = say();
+    await gate.getState().enter(ALONE);
+    gate.getState().goOn();
+    expect(gate.getState()).toMatchObject({ step: 'open', isSharing: false });
+    expect(page.heard).toEqual([WELCOME]);
+  });
+
+  it('still says so when the course page comes late', async () => {
+    const { gate, say, time } = gateAt({ keeps: false });
+    time.pass(HANDSHAKE_WITHIN);
+    await gate.getState().enter(ALONE);
+    say();
+    expect(gate.getState()).toMatchObject({ step: 'refused', refusal: 'storage-blocked', isConnected: true });
+  });
+
+  it('is the only refusal that can be passed like this', () => {
+    const { gate, time } = gateAt();
+    time.pass(HANDSHAKE_WITHIN);
+    gate.getState().goOn();
+    expect(gate.getState()).toMatchObject({ step: 'refused', refusal: 'no-handshake' });
+  });
+});
+
+describe('the learner’s own profile', () => {
+  it('is asked for only when the learner wants it', async () => {
+    const { gate, say, opened, asked } = gateAt({ ownProfile: 'granted' });
+    say();
+    await gate.getState().enter(SHARE);
+    expect(asked()).toBe(0);
+    expect(opened).toEqual([null]);
+  });
+
+  it('is used when the browser gives it', async () => {
+    const { gate, say, opened } = gateAt({ ownProfile: 'granted' });
+    say();
+    await gate.getState().enter({ share: true, ownProfile: true });
+    expect(opened).toEqual([OWN]);
+    expect(gate.getState()).toMatchObject({ step: 'open', isSharing: true, isProfileRefused: false });
+  });
+
+  it('is told to be missing when the browser does not', async () => {
+    const { gate, say, opened } = gateAt({ ownProfile: 'refused' });
+    say();
+    await gate.getState().enter({ share: true, ownProfile: true });
+    expect(opened).toEqual([null]);
+    expect(gate.getState()).toMatchObject({ step: 'open', isSharing: true, isProfileRefused: true });
+  });
+});
+
+describe('a running session', () => {
+  it('goes on when the learner is asked again and says no', async () => {
+    const { gate, say, app } = gateAt();
+    say();
+    await gate.getState().enter(SHARE);
+    start(app());
+    app().engine.tell({ type: 'ready', info: INFO });
+    gate.getState().withdraw();
+    gate.getState().askAgain();
+    await gate.getState().enter(ALONE);
+    expect(gate.getState()).toMatchObject({ step: 'open', isSharing: false });
+    expect(app().engine.asked('stop')).toHaveLength(0);
+  });
+
+  it('is not cut off by a second handshake', async () => {
+    const { gate, say } = gateAt();
+    const page = say();
+    await gate.getState().enter(SHARE);
+    const replay = new FakePort();
+    say(replay);
+    expect(replay.heard).toEqual([]);
+    gate.getState().withdraw();
+    gate.getState().askAgain();
+    await gate.getState().enter(SHARE);
+    expect(page.heard.at(-1)).toEqual(OFF);
+  });
+});
