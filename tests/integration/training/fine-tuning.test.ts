@@ -91,7 +91,9 @@ describe('a plan', () => {
     const service = createFineTuningService(new TrainingBrowser().parts());
     const plan = await service.plan(REQUEST);
     expect(plan.missing).toEqual([]);
-    expect(plan.memory).toBeGreaterThan(0);
+    const { head, last, deep, all } = plan.memory;
+    expect([head, last, deep, all]).toEqual([head, last, deep, all].sort((a, b) => a - b));
+    expect(head).toBeGreaterThan(0);
     for (const label of ['asleep', 'drowsy', 'awake'] as const) {
       expect(plan.training[label]).toBeGreaterThanOrEqual(6);
       expect(plan.heldOut[label]).toBeGreaterThanOrEqual(3);

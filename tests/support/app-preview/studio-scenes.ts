@@ -20,9 +20,10 @@ const SCENES: Readonly<Record<string, (stage: PreviewStudio, now: number) => voi
         { code: 'class-missing', label: 'asleep', have: 4, need: 20 },
         { code: 'too-few-people', label: null, have: 1, need: 2 },
       ],
+      few: [],
       training: { asleep: 4, drowsy: 18, awake: 41 },
       heldOut: { asleep: 0, drowsy: 5, awake: 9 },
-      memory: 410_000_000,
+      memory: { head: 190_000_000, last: 410_000_000, deep: 620_000_000, all: 1_900_000_000 },
       lackingPeople: ['p2'],
     };
   },

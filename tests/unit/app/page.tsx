@@ -60,6 +60,8 @@ export interface PageOptions {
   readonly backend?: BackendName;
   /** false: this browser keeps nothing. */
   readonly keeps?: boolean;
+  /** What this browser has kept; by default nothing yet. */
+  readonly kept?: IDBFactory;
   /** What the studio stands on; by default it never opens. */
   readonly studio?: StudioServices;
   /** Fills the storage before the page opens it. */
@@ -71,12 +73,13 @@ export async function openPage({
   engine = new ScriptedEngine(),
   backend,
   keeps = true,
+  kept = new IDBFactory(),
   studio,
   before,
 }: PageOptions = {}) {
   const clock = { now: NOON };
   const notices = createNoticesStore();
-  const indexedDB = keeps ? new IDBFactory() : null;
+  const indexedDB = keeps ? kept : null;
   const storage = await openStorage({
     onTrouble: notices.getState().tellError,
     clock: () => clock.now,

@@ -29,7 +29,7 @@ async function filled() {
   await library.setLabels(video.id, ['awake', null]);
   const stills = await library.begin(
     recordingOf(bea.id, { kind: 'stills', session: 'faces', fileName: 'faces', duration: 3 }),
-    ['drowsy', null, 'asleep'],
+    { labels: ['drowsy', null, 'asleep'] },
   );
   const looked = (await frames(4)).slice(0, 3).map((frame, time) => ({ ...frame, time }));
   const crops = await Promise.all([10, 20, 30].map(crop));
