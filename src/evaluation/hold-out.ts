@@ -67,6 +67,8 @@ const STREAM = { heldOut: 401, validation: 402 } as const;
 const TRIES = 48;
 /** Outweighs any unevenness: a class that is on one side only. */
 const MISSING_PENALTY = 10;
+/** What the classes of all people together count against the classes: a class on both sides comes first. */
+const PERSON_WEIGHT = 0.05;
 
 /** Sessions that can be held out, or people, or recordings to cut into blocks. */
 export function holdOutUnits(seconds: readonly LabelledSecond[], by: HoldOutBy): number {
@@ -239,7 +241,10 @@ function counts(
   return result;
 }
 
-/** Units with about `share` of each class's seconds, and every class on both sides where that is possible. */
+/**
+ * Units with about `share` of each class's seconds, and every class on both sides where that is possible; so too for the
+ * classes of each person: whose closed eyes are all held out is trained to be called drowsy with them closed.
+ */
 function chooseUnits(
   seconds: readonly LabelledSecond[],
   units: readonly Unit[],
@@ -247,26 +252,36 @@ function chooseUnits(
   share: number,
   random: Random,
 ): readonly Unit[] {
-  const ofUnit = new Map(units.map((unit) => [unit, counts(seconds, unit.seconds, classCount)]));
-  const totals = counts(
-    seconds,
-    units.flatMap((unit) => unit.seconds),
-    classCount,
-  );
+  const people = [...new Set(seconds.map(({ person }) => person))];
+  /** Seconds of each class, then of each class of each person. */
+  const countsOf = (positions: readonly number[]): readonly number[] => {
+    const result = new Array<number>((1 + people.length) * classCount).fill(0);
+    for (const position of positions) {
+      const { label, person } = seconds[position]!;
+      result[label]!++;
+      result[(1 + people.indexOf(person)) * classCount + label]!++;
+    }
+    return result;
+  };
+  const ofUnit = new Map(units.map((unit) => [unit, countsOf(unit.seconds)]));
+  const totals = countsOf(units.flatMap((unit) => unit.seconds));
   const unevenness = (chosen: readonly number[]): number =>
-    totals.reduce((sum, total, label) => {
+    totals.reduce((sum, total, at) => {
       if (total === 0) return sum;
-      const part = chosen[label]! / total;
-      return sum + (part - share) ** 2 + (part === 0 || part === 1 ? MISSING_PENALTY : 0);
+      const part = chosen[at]! / total;
+      const oneSided = part === 0 || part === 1;
+      const own = at < classCount ? 1 : PERSON_WEIGHT / people.length;
+      return sum + own * ((part - share) ** 2 + (oneSided ? MISSING_PENALTY : 0));
     }, 0);
 
   let best: { readonly units: readonly Unit[]; readonly score: number } = { units: [], score: Infinity };
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const chosen: Unit[] = [];
-    let have = new Array<number>(classCount).fill(0);
+    let have = countsOf([]);
     let score = unevenness(have);
     for (const unit of random.shuffled(units)) {
-      const more = have.map((count, label) => count + ofUnit.get(unit)![label]!);
+      const own = ofUnit.get(unit)!;
+      const more = have.map((count, at) => count + own[at]!);
       const moreScore = unevenness(more);
       if (moreScore >= score) continue;
       chosen.push(unit);

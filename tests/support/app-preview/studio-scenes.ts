@@ -1,5 +1,5 @@
 import { WakefulError } from '../../../src/common/errors';
-import type { TrainEvent } from '../../../src/engine/studio-api';
+import type { TrainEvent, Verdict } from '../../../src/engine/studio-api';
 import { recordingOf, untilAborted } from '../scripted-studio';
 import { STORY_LABELS, storyFrames, verdictOf } from '../studio-footage';
 import { drawnCrop, type PreviewStudio } from './studio';
@@ -27,6 +27,15 @@ const SCENES: Readonly<Record<string, (stage: PreviewStudio, now: number) => voi
       lackingPeople: ['p2'],
     };
   },
+  async 'studio-few'(stage, now) {
+    await SCENES['studio-labelled']!(stage, now);
+    stage.studio.planned = {
+      ...stage.studio.planned,
+      few: ['asleep'],
+      training: { asleep: 1, drowsy: 18, awake: 41 },
+      heldOut: { asleep: 1, drowsy: 5, awake: 9 },
+    };
+  },
   async 'studio-unfinished'(stage, now) {
     await fill(stage, now);
     const mixup = { stage: 'V_state', partner: 'same', amount: 0.1, alpha: 0.75 } as const;
@@ -42,6 +51,7 @@ const SCENES: Readonly<Record<string, (stage: PreviewStudio, now: number) => voi
     };
   },
   'studio-better': (stage, now) => withVerdict(stage, now, 'better'),
+  'studio-promising': (stage, now) => withVerdict(stage, now, 'promising'),
   'studio-same': (stage, now) => withVerdict(stage, now, 'same'),
   'studio-worse': (stage, now) => withVerdict(stage, now, 'worse'),
   async 'studio-adopted'(stage, now) {
@@ -95,16 +105,15 @@ async function fill({ footage }: PreviewStudio, now: number): Promise<void> {
   );
 }
 
-async function withVerdict(
-  stage: PreviewStudio,
-  now: number,
-  advice: 'better' | 'same' | 'worse',
-): Promise<void> {
+async function withVerdict(stage: PreviewStudio, now: number, advice: Verdict['advice']): Promise<void> {
   await SCENES['studio-labelled']!(stage, now);
   const verdict = verdictOf(advice, 'r1', (index) => drawnCrop(STORY_LABELS[index] ?? 'awake', index));
   const heldOut = { before: verdict.before.macroF1, after: verdict.after.macroF1 };
   await stage.checkpoints.add(new ArrayBuffer(8), 'Evenings', heldOut, now - DAY / 4);
   await stage.checkpoints.add(new ArrayBuffer(8), 'From the old laptop', null, now - 20 * DAY);
+  const worse = { before: 0.71, after: 0.58 };
+  const long = 'Late lectures in the library, with glasses and the lamp behind me';
+  await stage.checkpoints.add(new ArrayBuffer(8), long, worse, now - 41 * DAY);
   stage.studio.verdicts.set('m1', verdict);
 }
 
