@@ -57,7 +57,7 @@ async function train(page: Page, seed: number): Promise<HeldOutScores> {
   await page.getByTestId('compare').click({ timeout: SLOW_MS });
   const scores = await scoresOf(page);
   console.log(`seed ${seed}: ${JSON.stringify(scores)} ${await page.locator('.page-head').innerText()}`);
-  await page.getByRole('link', { name: 'Training', exact: true }).click();
+  await page.getByRole('link', { name: /^Training/ }).click();
   await start.waitFor();
   return scores;
 }

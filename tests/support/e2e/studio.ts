@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Half a minute of video in one worker, then a small training on wasm: on two busy cores each takes its time. */
 export const SLOW_MS = 240_000;
@@ -15,6 +15,18 @@ export async function nameSomebody(page: Page, name: string): Promise<void> {
   const who = page.getByLabel('Who is in it?');
   if ((await who.evaluate((element) => element.tagName)) === 'SELECT') await who.selectOption('');
   await page.getByTestId('person-name').fill(name);
+}
+
+/** Drops files of this machine on the page, as from a file manager. */
+export async function dropFiles(page: Page, onto: Locator, files: string[]): Promise<void> {
+  await onto.scrollIntoViewIfNeeded();
+  const box = (await onto.boundingBox())!;
+  const session = await page.context().newCDPSession(page);
+  const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, ...place, data });
+  await session.detach();
 }
 
 /** Waits until so many recordings are there and nothing is being read. */

@@ -37,9 +37,11 @@ function entryOf(name: string, tree: Tree, folder = ''): object {
 
 const dropOf = (trees: Readonly<Record<string, Tree>>) => ({
   items: [
-    ...Object.entries(trees).map(([name, tree]) => ({ webkitGetAsEntry: () => entryOf(name, tree) })),
-    // Dropped text has no entry.
-    { webkitGetAsEntry: () => null },
+    ...Object.entries(trees).map(([name, tree]) => ({
+      kind: 'file',
+      webkitGetAsEntry: () => entryOf(name, tree),
+    })),
+    { kind: 'string', webkitGetAsEntry: () => null, getAsFile: () => null },
   ],
 });
 
@@ -62,6 +64,13 @@ describe('dropped files', () => {
       '/evening/notes.txt',
       '/evening/talk.mp4',
     ]);
+  });
+
+  it('may lie in no folder at all', async () => {
+    const clip = file('clip.webm');
+    const item = { kind: 'file', webkitGetAsEntry: () => null, getAsFile: () => clip };
+    const dropped = await droppedFiles({ items: [item] } as unknown as DataTransfer);
+    expect(dropped).toEqual([{ file: clip, path: 'clip.webm' }]);
   });
 
   it('are videos, and the pictures of a folder, labelled by folders that are named after a state', () => {
@@ -129,7 +138,7 @@ async function withCamera() {
   const openCamera = vi.fn((_: unknown, onEnded: () => void) => {
     camera.unplug = onEnded;
     const stream = { getTracks: () => [] } as unknown as MediaStream;
-    return Promise.resolve({ stream, close: () => void camera.closed++ });
+    return Promise.resolve({ stream, close: () => (camera.closed += 1) });
   });
   await openPage({ studio: { studio, footage, checkpoints: new MemoryCheckpoints(), openCamera } });
   await goTo('#/studio');
@@ -165,7 +174,7 @@ describe('a guided recording', () => {
     const { studio, camera } = await withCamera();
     await begin();
     await untilPhase('recording');
-    await act(async () => camera.unplug());
+    act(() => camera.unplug());
     await vi.waitFor(() => expect(studio.extractions).toHaveLength(1));
   });
 
