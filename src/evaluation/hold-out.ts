@@ -63,8 +63,9 @@ interface Unit {
 }
 
 const STREAM = { heldOut: 401, validation: 402 } as const;
-/** Random orders that are tried; the most even choice is taken. */
+/** Random orders that are tried; the most even choice is taken. Short blocks are many, and so are the choices of them. */
 const TRIES = 48;
+const TRIES_OF_SHORT = 4;
 /** Outweighs any unevenness: a class that is on one side only. */
 const MISSING_PENALTY = 10;
 /** What the classes of all people together count against the classes: a class on both sides comes first. */
@@ -144,13 +145,14 @@ function planWithBlocks(
 ): HoldOutPlan {
   const all = seconds.map((_, position) => position);
   const guard = Math.min(GUARD_SECONDS, blockLength);
+  const tries = blockLength < LEAST_STRETCH ? TRIES_OF_SHORT : TRIES;
   const key = (position: number): string => {
     const { person, recording } = seconds[position]!;
     return by === 'person' ? person : recording;
   };
   const units = by === 'blocks' ? blocksOf(seconds, all, blockLength) : groupedBy(all, key);
   const share = (part: number, random: Random, among: readonly Unit[]): ReadonlySet<number> =>
-    new Set(chooseUnits(seconds, among, classCount, part, random).flatMap((unit) => unit.seconds));
+    new Set(chooseUnits(seconds, among, classCount, part, random, tries).flatMap((unit) => unit.seconds));
 
   const heldOut = share(HELD_OUT_SHARE, randomOf(STREAM.heldOut), units);
   const nearHeldOut = neighbours(seconds, heldOut, guard);
@@ -251,6 +253,7 @@ function chooseUnits(
   classCount: number,
   share: number,
   random: Random,
+  tries: number,
 ): readonly Unit[] {
   const people = [...new Set(seconds.map(({ person }) => person))];
   /** Seconds of each class, then of each class of each person. */
@@ -275,7 +278,7 @@ function chooseUnits(
     }, 0);
 
   let best: { readonly units: readonly Unit[]; readonly score: number } = { units: [], score: Infinity };
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  for (let attempt = 0; attempt < tries; attempt++) {
     const chosen: Unit[] = [];
     let have = countsOf([]);
     let score = unevenness(have);

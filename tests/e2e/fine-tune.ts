@@ -19,7 +19,7 @@ const CORRECTIONS: Readonly<Record<string, readonly (readonly [second: number, l
   clipB: [],
 };
 /** Another seed holds out other seconds: one split of 23 s says little, several say more. */
-const SEEDS = [1, 2, 3, 4, 5];
+const SEEDS = [1, 2, 3];
 
 /** Both clips are shorter. */
 const CLIP_SECONDS = 13;

@@ -51,8 +51,8 @@ const LEAST_BATCH = 8;
  * Samples that a training has at least: small footage is seen in changed light, place and sharpness too. More copies than
  * that of one crop would teach the changes rather than the face.
  */
-const LEAST_SAMPLES = 192;
-const MOST_COPIES = 3;
+const LEAST_SAMPLES = 128;
+const MOST_COPIES = 2;
 
 const copiesFor = (crops: number): number =>
   crops === 0 ? 0 : Math.min(MOST_COPIES, Math.max(0, Math.ceil(LEAST_SAMPLES / crops) - 1));
