@@ -94,13 +94,13 @@ test('a guided recording keeps its proposals, and the data set goes out and come
   await page.getByTestId('position').waitFor();
   await page.reload();
   await page.getByTestId('accept-sure').click({ timeout: SLOW_MS });
-  await expect(page.getByText('All labels are saved.')).toBeVisible();
+  await expect(page.getByTestId('accept-sure')).toBeDisabled();
 
   await page.getByRole('link', { name: /^Footage/ }).click();
   const recording = page.getByTestId('recording');
   const labels = recording.locator('.share-bar [data-state=awake]');
+  await expect(labels).toHaveAttribute('style', /flex-grow: [1-9]/, { timeout: SLOW_MS });
   const grown = await labels.getAttribute('style');
-  expect(grown).toMatch(/flex-grow: [1-9]/);
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export data set' }).click();
   const zip = await (await downloading).path();
