@@ -157,7 +157,8 @@ function planWithBlocks(
   const heldOut = share(HELD_OUT_SHARE, randomOf(STREAM.heldOut), units);
   const nearHeldOut = neighbours(seconds, heldOut, guard);
   const rest = all.filter((position) => !heldOut.has(position) && !nearHeldOut(position));
-  const restBlocks = blocksOf(seconds, rest, blockLength);
+  // Only the verdict needs long blocks: short ones leave more of each person's states to train on.
+  const restBlocks = blocksOf(seconds, rest, Math.min(LEAST_STRETCH, blockLength));
   const validation = share(VALIDATION_SHARE, randomOf(STREAM.validation), restBlocks);
   const nearValidation = neighbours(seconds, validation, guard);
   const training = rest.filter((position) => !validation.has(position) && !nearValidation(position));
@@ -175,7 +176,7 @@ function planWithBlocks(
   };
 }
 
-/** Whether validation knows every class that is trained, and leaves enough of each to train on. */
+/** Whether validation knows every class that is trained, and leaves enough of each, and some of every person's, to train on. */
 function canValidate(
   seconds: readonly LabelledSecond[],
   rest: readonly number[],
@@ -183,6 +184,12 @@ function canValidate(
   validation: ReadonlySet<number>,
   classCount: number,
 ): boolean {
+  const own = (position: number): string => {
+    const { person, label } = seconds[position]!;
+    return JSON.stringify([person, label]);
+  };
+  const kept = new Set(training.map(own));
+  if (!rest.every((position) => kept.has(own(position)))) return false;
   const [left, chosen] = [
     counts(seconds, training, classCount),
     counts(seconds, [...validation], classCount),

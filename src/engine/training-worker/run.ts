@@ -125,7 +125,7 @@ async function trainAndSave(context: RunContext, setup: TrainingSetup): Promise<
 }
 
 /** From what the trainer tells to what the page is told. */
-function follow({ emit, parts }: RunContext, saver: Saver): (event: TrainingEvent) => void {
+function follow({ emit, parts, planned }: RunContext, saver: Saver): (event: TrainingEvent) => void {
   const clock = new StepClock(parts.now);
   let isPaused = false;
   return (event) => {
@@ -135,8 +135,8 @@ function follow({ emit, parts }: RunContext, saver: Saver): (event: TrainingEven
         clock.restart();
         return;
       case 'preparing': {
-        const [from, to] =
-          event.data === 'training' ? [PREPARED.files, PREPARED.training] : [PREPARED.training, 1];
+        const trained = planned.crops.validation.length > 0 ? PREPARED.training : 1;
+        const [from, to] = event.data === 'training' ? [PREPARED.files, trained] : [trained, 1];
         emit({ type: 'preparing', share: from + ((to - from) * event.done) / event.total });
         return;
       }
