@@ -157,8 +157,7 @@ function planWithBlocks(
   const heldOut = share(HELD_OUT_SHARE, randomOf(STREAM.heldOut), units);
   const nearHeldOut = neighbours(seconds, heldOut, guard);
   const rest = all.filter((position) => !heldOut.has(position) && !nearHeldOut(position));
-  // Only the verdict needs long blocks: short ones leave more of each person's states to train on.
-  const restBlocks = blocksOf(seconds, rest, Math.min(LEAST_STRETCH, blockLength));
+  const restBlocks = blocksOf(seconds, rest, blockLength);
   const validation = share(VALIDATION_SHARE, randomOf(STREAM.validation), restBlocks);
   const nearValidation = neighbours(seconds, validation, guard);
   const training = rest.filter((position) => !validation.has(position) && !nearValidation(position));
