@@ -1,6 +1,6 @@
 import type { WakefulnessClass } from '../common/classes';
 import type { BackendName } from './protocol';
-import type { RecordingKind } from '../footage/recording';
+import type { RecordingKind, Suggestions } from '../footage/recording';
 import type { StoredCheckpoint } from '../profile/checkpoints/stored-checkpoint';
 
 /** What an extraction is given: one video, or one session of stills. */
@@ -12,6 +12,8 @@ export interface ExtractRequest {
   readonly files: readonly { readonly file: File; readonly label: WakefulnessClass | null }[];
   readonly framesPerSecond: number;
   readonly cropsPerSecond: number;
+  /** What a guided recording asked for, second by second: kept with it as a proposal for its labels. */
+  readonly guide?: Suggestions;
   /** Goes on with this stopped recording instead of a new one. */
   readonly resume: string | null;
 }
@@ -62,10 +64,12 @@ export interface TrainPlan {
     readonly have: number;
     readonly need: number;
   }[];
+  /** Classes of which there is so little that training and verdict are little more than chance. */
+  readonly few: readonly WakefulnessClass[];
   readonly training: Readonly<Record<WakefulnessClass, number>>;
   readonly heldOut: Readonly<Record<WakefulnessClass, number>>;
-  /** Bytes that training will take at most, estimated. */
-  readonly memory: number;
+  /** Bytes that a training of each depth takes at most, estimated. */
+  readonly memory: Readonly<Record<Depth, number>>;
   /** Shares of the faces whose person lacks a class for same-person mixup, in words ready for the report: person ids. */
   readonly lackingPeople: readonly string[];
 }
@@ -117,10 +121,13 @@ export interface ProjectedPoint {
 export interface Verdict {
   readonly before: HeldOutResult;
   readonly after: HeldOutResult;
-  /** Of the difference after − before, 95 %, bootstrap over blocks of seconds; NaN where there is but one block. */
+  /** Of the difference after − before, 95 %, bootstrap over stretches of time; NaN where a class has but one. */
   readonly difference: { readonly low: number; readonly high: number };
-  /** better: adopt; same: no clear difference; worse: adopting needs an explicit wish. */
-  readonly advice: 'better' | 'same' | 'worse';
+  /**
+   * better: adopt; promising: better on these seconds, which are too few to be sure; same: no difference; worse: adopting needs
+   * an explicit wish.
+   */
+  readonly advice: 'better' | 'promising' | 'same' | 'worse';
   readonly worst: readonly WorstSecond[];
   readonly projection: {
     readonly before: readonly ProjectedPoint[];

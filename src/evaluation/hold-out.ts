@@ -16,27 +16,45 @@ export interface LabelledSecond {
 
 export type HoldOutBy = 'blocks' | 'session' | 'person';
 
-/** Lengths of a block, s, longest first: the longest is taken that leaves every class enough on both sides. */
-export const BLOCK_LENGTHS: readonly number[] = [20, 10, 5];
+/** Lengths of a block, s, longest first. */
+const BLOCK_LENGTHS = [20, 10, 5] as const;
+/** Lengths that are tried where a class is too short for any of those: what they tell is little, but all there is. */
+const SHORT_BLOCK_LENGTHS = [2, 1] as const;
+/** Choices of such blocks that are tried: the guards around most of them leave nothing of a short class. */
+const SHORT_TRIES = 24;
 /** Seconds on either side of a held-out block that nobody uses: states and head poses last longer than one second. */
 export const GUARD_SECONDS = 2;
+/** The shortest stretch that counts as one when it comes to how sure a verdict is, s. */
+const LEAST_STRETCH = 5;
+/** Held-out stretches of a class from which on resampling them tells how sure a verdict is: one is always like itself. */
+export const LEAST_STRETCHES = 2;
 
 /** Share of each class's seconds that is held out, and that chooses the best step. */
 const HELD_OUT_SHARE = 0.25;
 const VALIDATION_SHARE = 0.15;
 
-/** Seconds of each class without which a training, or its verdict, would be chance. */
-export const LEAST_TRAINING_SECONDS = 6;
-export const LEAST_HELD_OUT_SECONDS = 3;
+export interface SecondLimits {
+  readonly training: number;
+  readonly heldOut: number;
+}
+/** Seconds of each class without which there is no training, or no verdict. */
+export const LEAST_SECONDS: SecondLimits = { training: 1, heldOut: 1 };
+/** Seconds of each class under which both are little more than chance. */
+export const ENOUGH_SECONDS: SecondLimits = { training: 6, heldOut: 3 };
 
 export interface HoldOutPlan {
   /** Positions in the list of seconds. None is in two of these; the rest are guards. */
   readonly training: readonly number[];
-  /** From the training side, for the best step and the temperature: the verdict must not know it. May be empty. */
+  /**
+   * From the training side, for the best step and the temperature: the verdict must not know it. Empty where it would lack a
+   * class, or leave too little to learn from.
+   */
   readonly validation: readonly number[];
   readonly heldOut: readonly number[];
-  /** The held-out positions in runs of time, at most a block long: what a bootstrap draws, since seconds are no independent samples. */
+  /** The held-out positions in stretches of time, at most a block long: what a bootstrap draws, since seconds are no independent samples. */
   readonly heldOutBlocks: readonly (readonly number[])[];
+  /** Seconds on either side of those that nobody uses. */
+  readonly guard: number;
 }
 
 /** Something to be held out as a whole. */
@@ -45,10 +63,13 @@ interface Unit {
 }
 
 const STREAM = { heldOut: 401, validation: 402 } as const;
-/** Random orders that are tried; the most even choice is taken. */
+/** Random orders that are tried; the most even choice is taken. Short blocks are many, and so are the choices of them. */
 const TRIES = 48;
+const TRIES_OF_SHORT = 4;
 /** Outweighs any unevenness: a class that is on one side only. */
 const MISSING_PENALTY = 10;
+/** What the classes of all people together count against the classes: a class on both sides comes first. */
+const PERSON_WEIGHT = 0.05;
 
 /** Sessions that can be held out, or people, or recordings to cut into blocks. */
 export function holdOutUnits(seconds: readonly LabelledSecond[], by: HoldOutBy): number {
@@ -66,44 +87,115 @@ export function planHoldOut(
   by: HoldOutBy,
   seed: number,
 ): HoldOutPlan {
-  let plan = planWithBlocks(seconds, classCount, by, seed, BLOCK_LENGTHS[0]!);
-  for (const length of BLOCK_LENGTHS.slice(1)) {
-    if (shortage(seconds, plan, classCount) === 0) break;
-    const shorter = planWithBlocks(seconds, classCount, by, seed, length);
-    if (shortage(seconds, shorter, classCount) < shortage(seconds, plan, classCount)) plan = shorter;
-  }
-  return plan;
+  const planned = (length: number, attempt = 0): HoldOutPlan =>
+    planWithBlocks(seconds, classCount, by, length, (stream) => Random.seeded(seed, stream, attempt));
+  const lacking = (plan: HoldOutPlan, limits: SecondLimits): number =>
+    missingSeconds(seconds, plan, classCount, limits).reduce((sum, { have, need }) => sum + need - have, 0);
+  const best = fewest(
+    BLOCK_LENGTHS.map((length) => planned(length)),
+    [
+      (plan) => lacking(plan, LEAST_SECONDS),
+      (plan) => lacking(plan, ENOUGH_SECONDS),
+      (plan) => missingStretches(seconds, plan, classCount),
+    ],
+  );
+  if (by !== 'blocks') return best;
+  // Of what is not there at all no cut gives more.
+  if (missingSeconds(seconds, best, classCount).every(({ side }) => side === 'labels')) return best;
+  const short = SHORT_BLOCK_LENGTHS.flatMap((length) =>
+    Array.from({ length: SHORT_TRIES }, (_, attempt) => planned(length, attempt)),
+  );
+  return fewest(
+    [best, ...short],
+    [(plan) => lacking(plan, LEAST_SECONDS), (plan) => lacking(plan, ENOUGH_SECONDS)],
+  );
+}
+
+/** The first of those with the least of the first measure, and among them of the next one, and so on. */
+function fewest<T>(items: readonly T[], measures: readonly ((item: T) => number)[]): T {
+  return items.reduce((best, item) => {
+    for (const measure of measures) {
+      const [a, b] = [measure(best), measure(item)];
+      if (a !== b) return b < a ? item : best;
+    }
+    return best;
+  });
+}
+
+/** Held-out stretches that are lacking of all classes together, those that do not occur left out. */
+export function missingStretches(
+  seconds: readonly LabelledSecond[],
+  { heldOut, heldOutBlocks }: Pick<HoldOutPlan, 'heldOut' | 'heldOutBlocks'>,
+  classCount: number,
+): number {
+  const of = (positions: readonly number[]): readonly number[] => counts(seconds, positions, classCount);
+  const stretches = heldOutBlocks.map(of);
+  return of(heldOut).reduce((sum, count, label) => {
+    const own = stretches.filter((stretch) => stretch[label]! > 0).length;
+    return sum + (count > 0 ? Math.max(0, LEAST_STRETCHES - own) : 0);
+  }, 0);
 }
 
 function planWithBlocks(
   seconds: readonly LabelledSecond[],
   classCount: number,
   by: HoldOutBy,
-  seed: number,
   blockLength: number,
+  randomOf: (stream: number) => Random,
 ): HoldOutPlan {
   const all = seconds.map((_, position) => position);
+  const guard = Math.min(GUARD_SECONDS, blockLength);
+  const tries = blockLength < LEAST_STRETCH ? TRIES_OF_SHORT : TRIES;
   const key = (position: number): string => {
     const { person, recording } = seconds[position]!;
     return by === 'person' ? person : recording;
   };
   const units = by === 'blocks' ? blocksOf(seconds, all, blockLength) : groupedBy(all, key);
   const share = (part: number, random: Random, among: readonly Unit[]): ReadonlySet<number> =>
-    new Set(chooseUnits(seconds, among, classCount, part, random).flatMap((unit) => unit.seconds));
+    new Set(chooseUnits(seconds, among, classCount, part, random, tries).flatMap((unit) => unit.seconds));
 
-  const heldOut = share(HELD_OUT_SHARE, Random.seeded(seed, STREAM.heldOut), units);
-  const nearHeldOut = neighbours(seconds, heldOut);
+  const heldOut = share(HELD_OUT_SHARE, randomOf(STREAM.heldOut), units);
+  const nearHeldOut = neighbours(seconds, heldOut, guard);
   const rest = all.filter((position) => !heldOut.has(position) && !nearHeldOut(position));
   const restBlocks = blocksOf(seconds, rest, blockLength);
-  const validation = share(VALIDATION_SHARE, Random.seeded(seed, STREAM.validation), restBlocks);
-  const nearValidation = neighbours(seconds, validation);
+  const validation = share(VALIDATION_SHARE, randomOf(STREAM.validation), restBlocks);
+  const nearValidation = neighbours(seconds, validation, guard);
+  const training = rest.filter((position) => !validation.has(position) && !nearValidation(position));
   const chosen = all.filter((position) => heldOut.has(position));
+  const sides = canValidate(seconds, rest, training, validation, classCount)
+    ? { training, validation: [...validation].sort((a, b) => a - b) }
+    : { training: rest, validation: [] };
   return {
-    training: rest.filter((position) => !validation.has(position) && !nearValidation(position)),
-    validation: [...validation].sort((a, b) => a - b),
+    ...sides,
     heldOut: chosen,
-    heldOutBlocks: blocksOf(seconds, chosen, blockLength).map((unit) => unit.seconds),
+    heldOutBlocks: blocksOf(seconds, chosen, Math.max(LEAST_STRETCH, blockLength)).map(
+      (unit) => unit.seconds,
+    ),
+    guard,
   };
+}
+
+/** Whether validation knows every class that is trained, and leaves enough of each, and some of every person's, to train on. */
+function canValidate(
+  seconds: readonly LabelledSecond[],
+  rest: readonly number[],
+  training: readonly number[],
+  validation: ReadonlySet<number>,
+  classCount: number,
+): boolean {
+  const own = (position: number): string => {
+    const { person, label } = seconds[position]!;
+    return JSON.stringify([person, label]);
+  };
+  const kept = new Set(training.map(own));
+  if (!rest.every((position) => kept.has(own(position)))) return false;
+  const [left, chosen] = [
+    counts(seconds, training, classCount),
+    counts(seconds, [...validation], classCount),
+  ];
+  return counts(seconds, rest, classCount).every(
+    (count, label) => count === 0 || (chosen[label]! > 0 && left[label]! >= ENOUGH_SECONDS.training),
+  );
 }
 
 function groupedBy(positions: readonly number[], key: (position: number) => string): readonly Unit[] {
@@ -132,13 +224,14 @@ function blocksOf(
 function neighbours(
   seconds: readonly LabelledSecond[],
   of: ReadonlySet<number>,
+  guard: number,
 ): (position: number) => boolean {
   const guarded = new Map<string, Set<number>>();
   for (const position of of) {
     const { recording, second } = seconds[position]!;
     const own = guarded.get(recording) ?? new Set();
     guarded.set(recording, own);
-    for (let by = -GUARD_SECONDS; by <= GUARD_SECONDS; by++) own.add(second + by);
+    for (let by = -guard; by <= guard; by++) own.add(second + by);
   }
   return (position) => {
     const { recording, second } = seconds[position]!;
@@ -156,34 +249,48 @@ function counts(
   return result;
 }
 
-/** Units with about `share` of each class's seconds, and every class on both sides where that is possible. */
+/**
+ * Units with about `share` of each class's seconds, and every class on both sides where that is possible; so too for the
+ * classes of each person: whose closed eyes are all held out is trained to be called drowsy with them closed.
+ */
 function chooseUnits(
   seconds: readonly LabelledSecond[],
   units: readonly Unit[],
   classCount: number,
   share: number,
   random: Random,
+  tries: number,
 ): readonly Unit[] {
-  const ofUnit = new Map(units.map((unit) => [unit, counts(seconds, unit.seconds, classCount)]));
-  const totals = counts(
-    seconds,
-    units.flatMap((unit) => unit.seconds),
-    classCount,
-  );
+  const people = [...new Set(seconds.map(({ person }) => person))];
+  /** Seconds of each class, then of each class of each person. */
+  const countsOf = (positions: readonly number[]): readonly number[] => {
+    const result = new Array<number>((1 + people.length) * classCount).fill(0);
+    for (const position of positions) {
+      const { label, person } = seconds[position]!;
+      result[label]!++;
+      result[(1 + people.indexOf(person)) * classCount + label]!++;
+    }
+    return result;
+  };
+  const ofUnit = new Map(units.map((unit) => [unit, countsOf(unit.seconds)]));
+  const totals = countsOf(units.flatMap((unit) => unit.seconds));
   const unevenness = (chosen: readonly number[]): number =>
-    totals.reduce((sum, total, label) => {
+    totals.reduce((sum, total, at) => {
       if (total === 0) return sum;
-      const part = chosen[label]! / total;
-      return sum + (part - share) ** 2 + (part === 0 || part === 1 ? MISSING_PENALTY : 0);
+      const part = chosen[at]! / total;
+      const oneSided = part === 0 || part === 1;
+      const own = at < classCount ? 1 : PERSON_WEIGHT / people.length;
+      return sum + own * ((part - share) ** 2 + (oneSided ? MISSING_PENALTY : 0));
     }, 0);
 
   let best: { readonly units: readonly Unit[]; readonly score: number } = { units: [], score: Infinity };
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  for (let attempt = 0; attempt < tries; attempt++) {
     const chosen: Unit[] = [];
-    let have = new Array<number>(classCount).fill(0);
+    let have = countsOf([]);
     let score = unevenness(have);
     for (const unit of random.shuffled(units)) {
-      const more = have.map((count, label) => count + ofUnit.get(unit)![label]!);
+      const own = ofUnit.get(unit)!;
+      const more = have.map((count, at) => count + own[at]!);
       const moreScore = unevenness(more);
       if (moreScore >= score) continue;
       chosen.push(unit);
@@ -195,11 +302,6 @@ function chooseUnits(
   return best.units;
 }
 
-/** Seconds that are lacking of all classes together. */
-function shortage(seconds: readonly LabelledSecond[], plan: HoldOutPlan, classCount: number): number {
-  return missingSeconds(seconds, plan, classCount).reduce((sum, { have, need }) => sum + need - have, 0);
-}
-
 export interface MissingSeconds {
   /** `labels`: there are too few of this class at all; the others: too few on this side. */
   readonly side: 'labels' | 'training' | 'held-out';
@@ -208,11 +310,12 @@ export interface MissingSeconds {
   readonly need: number;
 }
 
-/** What a training would need more of; empty: it can begin. One entry for each class at most. */
+/** What a training would need more of to have so many seconds; empty: nothing. One entry for each class at most. */
 export function missingSeconds(
   seconds: readonly LabelledSecond[],
-  plan: HoldOutPlan,
+  plan: Pick<HoldOutPlan, 'training' | 'heldOut'>,
   classCount: number,
+  limits: SecondLimits = LEAST_SECONDS,
 ): readonly MissingSeconds[] {
   const all = counts(
     seconds,
@@ -221,14 +324,14 @@ export function missingSeconds(
   );
   const training = counts(seconds, plan.training, classCount);
   const heldOut = counts(seconds, plan.heldOut, classCount);
-  const least = LEAST_TRAINING_SECONDS + LEAST_HELD_OUT_SECONDS;
+  const least = limits.training + limits.heldOut;
   return all.flatMap((have, label): MissingSeconds[] => {
     if (have < least) return [{ side: 'labels', label, have, need: least }];
-    if (heldOut[label]! < LEAST_HELD_OUT_SECONDS) {
-      return [{ side: 'held-out', label, have: heldOut[label]!, need: LEAST_HELD_OUT_SECONDS }];
+    if (heldOut[label]! < limits.heldOut) {
+      return [{ side: 'held-out', label, have: heldOut[label]!, need: limits.heldOut }];
     }
-    if (training[label]! < LEAST_TRAINING_SECONDS) {
-      return [{ side: 'training', label, have: training[label]!, need: LEAST_TRAINING_SECONDS }];
+    if (training[label]! < limits.training) {
+      return [{ side: 'training', label, have: training[label]!, need: limits.training }];
     }
     return [];
   });

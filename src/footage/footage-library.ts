@@ -1,5 +1,5 @@
 import type { FaceCrop } from '../vision/types';
-import type { FrameSignals, Person, Recording, SecondLabels } from './recording';
+import type { FrameSignals, Person, Recording, SecondLabels, Suggestions } from './recording';
 
 /** One person's session with its labels, as the list shows it. */
 export interface RecordingSummary extends Recording {
@@ -48,6 +48,8 @@ export interface FootageLibrary {
   /** As many as the recording has seconds (of stills: as many as there are). */
   labels(id: string): Promise<SecondLabels>;
   setLabels(id: string, labels: SecondLabels): Promise<void>;
+  /** What a guided recording asked for, second by second; null: it was no guided one. */
+  guide(id: string): Promise<Suggestions | null>;
 
   storage(): Promise<StorageUse>;
   /** Everything as one zip in the layout that the CLI reads (npm run experiment, evaluate): dataset.json, index.csv, crops. */

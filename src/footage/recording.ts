@@ -66,3 +66,6 @@ export interface Suggestion {
   /** 0..1; below `UNSURE_BELOW` (suggest.ts) the second counts as unsure. */
   readonly confidence: number;
 }
+
+/** A proposal for each second; null: none. */
+export type Suggestions = readonly (Suggestion | null)[];

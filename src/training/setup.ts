@@ -28,6 +28,8 @@ export interface Validation {
   readonly patience: number | null;
   /** Which weights are the result: the best validated ones or the last ones, as in the paper. */
   readonly keep: 'best' | 'last';
+  /** Which of two equally good ones is the best. Few samples give few scores: the later one has learned more. */
+  readonly ofEqual?: 'earlier' | 'later';
   /** Higher is better. Default: macro-F1. */
   readonly score?: (confusion: ConfusionMatrix) => number;
 }
@@ -125,6 +127,7 @@ export async function settingsOf(setup: TrainingSetup): Promise<Settings> {
       every: validation.every,
       patience: validation.patience,
       keep: validation.keep,
+      ...(validation.ofEqual === 'later' && { ofEqual: 'later' }),
     },
   };
   return Object.fromEntries(

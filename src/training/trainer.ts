@@ -374,7 +374,8 @@ class Training {
     const truth = validation.data.samples.map(({ label }) => label);
     const confusion = confusionMatrix(truth, predictions, classes.length);
     const score = (validation.score ?? macroF1)(confusion);
-    const best = this.#best === null || score > this.#best.score;
+    const reached = this.#best?.score ?? -Infinity;
+    const best = score > reached || (validation.ofEqual === 'later' && score === reached);
     if (best) {
       this.#best = { batch: this.#batch, score, weights: await toValues(this.#weights) };
       this.#validationsSinceBest = 0;

@@ -13,6 +13,8 @@ export interface ScriptedAppOptions extends Partial<Pick<AppServices, 'backend' 
   readonly clock: { now: number };
   /** false: this browser keeps nothing. */
   readonly keeps?: boolean;
+  /** What this browser has kept; by default nothing yet. */
+  readonly kept?: IDBFactory;
   /** Fills the storage before the page opens it. */
   readonly before?: (storage: ProfileStorage) => Promise<void>;
 }
@@ -27,13 +29,14 @@ export async function openScriptedApp({
   engine = new ScriptedEngine(),
   clock,
   keeps = true,
+  kept = new IDBFactory(),
   backend = null,
   openStudio = () => Promise.reject(new Error('There is no studio here.')),
   before,
 }: ScriptedAppOptions): Promise<ScriptedApp> {
   const now = () => clock.now;
   const notices = createNoticesStore();
-  const indexedDB = keeps ? new IDBFactory() : null;
+  const indexedDB = keeps ? kept : null;
   const storage = await openStorage({
     onTrouble: notices.getState().tellError,
     clock: now,

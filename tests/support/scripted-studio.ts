@@ -12,7 +12,7 @@ import type {
   Verdict,
 } from '../../src/engine/studio-api';
 import type { FootageLibrary, ImportReport, RecordingSummary } from '../../src/footage/footage-library';
-import type { FrameSignals, Person, Recording, SecondLabels } from '../../src/footage/recording';
+import type { FrameSignals, Person, Recording, SecondLabels, Suggestions } from '../../src/footage/recording';
 import type { FaceCrop } from '../../src/vision/types';
 import type { CheckpointLibrary, StoredCheckpoint } from '../../src/profile/checkpoints/stored-checkpoint';
 
@@ -50,6 +50,7 @@ export class MemoryFootage implements FootageLibrary {
   readonly kept = new Map<string, Recording>();
   readonly frames = new Map<string, readonly FrameSignals[]>();
   readonly set = new Map<string, SecondLabels>();
+  readonly guides = new Map<string, Suggestions>();
   /** Draws a kept face. */
   draw: (id: string, index: number) => Blob = () => new Blob(['face'], { type: 'image/png' });
   /** What reading a zip does. */
@@ -113,6 +114,7 @@ export class MemoryFootage implements FootageLibrary {
     return Promise.resolve();
   }
 
+  guide = (id: string): Promise<Suggestions | null> => Promise.resolve(this.guides.get(id) ?? null);
   readCrops = (): Promise<FaceCrop[]> => Promise.resolve([]);
 
   storage = () =>
@@ -183,9 +185,10 @@ export class MemoryCheckpoints implements CheckpointLibrary {
 
 export const ENOUGH: TrainPlan = {
   missing: [],
+  few: [],
   training: { asleep: 31, drowsy: 58, awake: 64 },
   heldOut: { asleep: 8, drowsy: 15, awake: 16 },
-  memory: 410_000_000,
+  memory: { head: 190_000_000, last: 410_000_000, deep: 620_000_000, all: 1_900_000_000 },
   lackingPeople: [],
 };
 

@@ -95,15 +95,18 @@ export function verdictOf(
     group: 'drowsy+awake',
     personId: 'p1',
   }));
-  const isBetter = advice === 'better';
+  const isBetter = advice === 'better' || advice === 'promising';
   return {
     before: isBetter || advice === 'same' ? poor : good,
     after: advice === 'worse' ? poor : advice === 'same' ? { ...poor, macroF1: 0.59 } : good,
-    difference: isBetter
-      ? { low: 0.11, high: 0.36 }
-      : advice === 'same'
-        ? { low: -0.06, high: 0.08 }
-        : { low: -0.34, high: -0.12 },
+    difference:
+      advice === 'promising'
+        ? { low: NaN, high: NaN }
+        : isBetter
+          ? { low: 0.11, high: 0.36 }
+          : advice === 'same'
+            ? { low: -0.06, high: 0.08 }
+            : { low: -0.34, high: -0.12 },
     advice,
     worst: [31, 40, 62, 77].map((second, i) => ({
       recordingId,

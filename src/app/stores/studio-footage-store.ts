@@ -6,7 +6,7 @@ import type {
   RecordingSummary,
   StorageUse,
 } from '../../footage/footage-library';
-import type { Person, Recording, Suggestion } from '../../footage/recording';
+import type { Person, Recording } from '../../footage/recording';
 import { isAbort, studioProblemOf, type StudioProblem } from './studio-problem';
 
 /** One video or folder on its way into the footage. */
@@ -54,9 +54,6 @@ export interface FootageState {
   readonly filesOf: (recording: Place) => ExtractRequest['files'] | null;
   /** The person picked a recording's file again. */
   readonly handIn: (recording: Place, files: readonly File[]) => void;
-  /** What a guided recording asked for, second by second: a proposal for its labels. Kept while this page is open. */
-  readonly guideOf: (recording: Place) => Guide | null;
-  readonly keepGuide: (recording: Place, guide: Guide) => void;
   readonly exportDataset: () => Promise<Blob | null>;
   readonly importDataset: (file: Blob) => Promise<void>;
   readonly stopTransfer: () => void;
@@ -64,7 +61,6 @@ export interface FootageState {
 
 /** Whose session it is: unique on this device. */
 export type Place = Pick<Recording, 'personId' | 'session'>;
-export type Guide = readonly (Suggestion | null)[];
 
 export type FootageStore = StoreApi<FootageState>;
 
@@ -83,7 +79,6 @@ export function freeSession(wanted: string, personId: string, taken: readonly Pl
 export function createFootageStore(studio: Studio, library: FootageLibrary): FootageStore {
   const stops = new Map<string, AbortController>();
   const files = new Map<string, ExtractRequest['files']>();
-  const guides = new Map<string, Guide>();
   let transfer = new AbortController();
   let queue: Promise<void> = Promise.resolve();
   let jobs = 0;
@@ -176,8 +171,6 @@ export function createFootageStore(studio: Studio, library: FootageLibrary): Foo
           given.map((file) => ({ file, label: null })),
         );
       },
-      guideOf: (recording) => guides.get(placeOf(recording)) ?? null,
-      keepGuide: (recording, guide) => void guides.set(placeOf(recording), guide),
       async exportDataset() {
         transfer = new AbortController();
         set({ transfer: { kind: 'export', share: 0 } });

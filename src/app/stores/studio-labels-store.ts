@@ -15,10 +15,8 @@ import {
 } from '../../footage/labels/edit';
 import { edited, labelHistory, redo, undo, type LabelHistory } from '../../footage/labels/history';
 import { suggestLabels } from '../../footage/labels/suggest';
-import type { FrameSignals, Recording, SecondLabels, Suggestion } from '../../footage/recording';
+import type { FrameSignals, Recording, SecondLabels, Suggestions } from '../../footage/recording';
 import { studioProblemOf, type StudioProblem } from './studio-problem';
-
-export type Suggestions = readonly (Suggestion | null)[];
 
 /** Another annotator's labels of the same recording. */
 export interface Rival {
@@ -123,12 +121,7 @@ export function suggestedStretch(
 }
 
 /** Of one recording: its labels, and where its film is. */
-export function createLabelsStore(
-  id: string,
-  library: FootageLibrary,
-  guideOf: (recording: Recording) => Suggestions | null,
-  onSaved: () => void,
-): LabelsStore {
+export function createLabelsStore(id: string, library: FootageLibrary, onSaved: () => void): LabelsStore {
   let saving: ReturnType<typeof setTimeout> | null = null;
   let gestures = 0;
   let holding = '';
@@ -188,13 +181,13 @@ export function createLabelsStore(
             return;
           }
           const seconds = secondsOf(recording.duration);
-          const [kept, signals, others] = await Promise.all([
+          const [kept, signals, others, guide] = await Promise.all([
             library.labels(id),
             library.signals(id),
             otherSignals(recording),
+            library.guide(id),
           ]);
           const labels = Array.from({ length: seconds }, (_, second) => kept[second] ?? null);
-          const guide = guideOf(recording);
           set({ recording, signals, history: labelHistory(labels) });
           try {
             const seen = suggestLabels(signals, seconds, [...signals, ...others]);

@@ -70,6 +70,8 @@ export const train = {
   memory: (size: string) => `Takes about ${size} of memory.`,
   lacking: (names: string) =>
     `Of ${names} not every state is labelled: fewer blends of the same person are possible. This is no obstacle.`,
+  few: (label: string, training: number, heldOut: number) =>
+    `There is little of ${label}: ${training} s to learn from, ${heldOut} s held out. Training can start, but the comparison will be little more than chance. Better label half a minute of each state.`,
   missingTitle: 'Before it can start',
   missing: {
     'too-few-seconds': (label: string, have: number, need: number) =>
@@ -123,7 +125,6 @@ export const train = {
   doneTitle: 'The training is done',
   done: 'See what it changed, on seconds that it has not learned from. Nothing is adopted yet.',
   compare: 'Compare before and after',
-  again: 'Train another one',
 };
 
 export const verdict = {
@@ -135,11 +136,14 @@ export const verdict = {
   advice: {
     better: (before: string, after: string) =>
       `Yes. It is right clearly more often on your footage (macro-F1 ${before} before, ${after} after). Adopt it.`,
+    promising: (before: string, after: string) =>
+      `Perhaps. It is right more often on the held-out seconds (macro-F1 ${before} before, ${after} after), but they are too few to be sure. You can adopt it and see; more footage would tell.`,
     same: (before: string, after: string) =>
       `There is no clear difference (macro-F1 ${before} before, ${after} after). Adopting it does no harm; more footage would help more.`,
     worse: (before: string, after: string) =>
       `No. It is right less often than before (macro-F1 ${before} before, ${after} after). Keep the old one; check the labels of the seconds below, or add footage.`,
   },
+  unsure: 'Of one of the states a single stretch of time was held out: how sure this is cannot be said.',
   interval: (low: string, high: string) =>
     `Difference ${low} to ${high} (95 % of resamplings of blocks of time).`,
   before: 'Before',
@@ -148,8 +152,7 @@ export const verdict = {
   f1Caption: 'F1 by state: 1 is always right',
   state: 'State',
   notThere: 'none held out',
-  confusionBefore: 'Seconds before, by true state (rows) and judged state (columns)',
-  confusionAfter: 'Seconds after, by true state (rows) and judged state (columns)',
+  confusion: 'Seconds: true state in rows, judged state in columns',
   truth: 'True state',
   worstTitle: 'The seconds it is most wrong about',
   worstHint: 'Look at them: where you disagree with the label, correct it and train again.',

@@ -1,13 +1,15 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { SessionTimeline } from '../../profile';
 import { stateWords, timeline as text } from '../strings';
 import { percent, timeOfDay, timeOfDayToTheSecond } from '../format';
 import { Segments } from '../ui/Segments';
 import { binsOf, rangeOf, stepFor, type Bin, type WindowName } from './bins';
-import { followHost } from './follow-host';
 import { LANES } from './lanes';
-import { createChart, type Chart, type ChartColours } from './chart';
+import { createChart, type ChartColours } from './chart';
+import { swatchColour } from './swatch-colour';
+import { Swatches } from './Swatches';
 import { TimelineTable } from './TimelineTable';
+import { useChart } from './use-chart';
 import 'uplot/dist/uPlot.min.css';
 import './timeline.css';
 
@@ -57,34 +59,23 @@ export function Timeline({ timeline, initial }: Props) {
 }
 
 function Canvas({ timeline, window }: { readonly timeline: SessionTimeline; readonly window: WindowName }) {
-  const host = useRef<HTMLDivElement>(null);
-  const swatches = useRef<HTMLDivElement>(null);
-  const chart = useRef<Chart>(null);
   const [width, setWidth] = useState(0);
   const [point, setPoint] = useState<Bin | null>(null);
   const isHidden = useSyncExternalStore(subscribeToVisibility, () => document.hidden);
   const { from, to } = rangeOf(window, timeline.seconds);
   const at = (second: number): string => timeOfDay(timeline.startedAt + second * SECOND_MS);
 
-  useEffect(() => {
-    const element = host.current;
-    if (!element) return;
-    const created = createChart(element, () => coloursOf(swatches.current), setPoint);
-    chart.current = created;
-    const unfollow = followHost(
-      element,
-      (now) => {
+  const create = useCallback((element: HTMLElement) => {
+    const created = createChart(element, () => coloursOf(element), setPoint);
+    return {
+      ...created,
+      resize(now: number) {
         created.resize(now);
         setWidth(now);
       },
-      () => created.redraw(),
-    );
-    return () => {
-      unfollow();
-      created.destroy();
-      chart.current = null;
     };
   }, []);
+  const { host, chart } = useChart(create);
 
   useEffect(() => {
     // Nobody looks at a hidden page; everything is drawn when it is shown again.
@@ -92,25 +83,17 @@ function Canvas({ timeline, window }: { readonly timeline: SessionTimeline; read
     const range = { from, to };
     const step = stepFor(range, width / PIXELS_PER_BIN);
     chart.current?.show({ startedAt: timeline.startedAt, range, step, bins: binsOf(timeline, range, step) });
-  }, [timeline, from, to, width, isHidden]);
+  }, [chart, timeline, from, to, width, isHidden]);
 
   return (
     <>
-      <div
-        ref={host}
-        className="timeline-canvas"
-        role="img"
-        aria-label={text.label(`${at(from)}–${at(to)}`)}
-      />
+      <div ref={host} className="timeline-canvas" role="img" aria-label={text.label(`${at(from)}–${at(to)}`)}>
+        <Swatches names={SWATCHES} />
+      </div>
       <p className="timeline-point hint" aria-hidden="true">
         {point &&
           text.point(timeOfDayToTheSecond(timeline.startedAt + point.second * SECOND_MS), describe(point))}
       </p>
-      <div ref={swatches} hidden>
-        {SWATCHES.map((name) => (
-          <span key={name} className={`swatch-${name}`} />
-        ))}
-      </div>
     </>
   );
 }
@@ -130,12 +113,8 @@ function subscribeToVisibility(listener: () => void): () => void {
   return () => document.removeEventListener('visibilitychange', listener);
 }
 
-/** A canvas knows no custom properties: the swatches do, and follow the theme. */
-function coloursOf(swatches: HTMLElement | null): ChartColours {
-  const colour = (name: (typeof SWATCHES)[number]): string => {
-    const swatch = swatches?.querySelector(`.swatch-${name}`);
-    return swatch ? getComputedStyle(swatch).color : 'currentColor';
-  };
+function coloursOf(host: HTMLElement): ChartColours {
+  const colour = (name: (typeof SWATCHES)[number]): string => swatchColour(host, name);
   return {
     awake: colour('awake'),
     drowsy: colour('drowsy'),

@@ -144,7 +144,7 @@ export class Extraction {
   }
 
   #begin(duration: number): Promise<KeptRecording> {
-    const { personId, session, kind, files, framesPerSecond, cropsPerSecond } = this.#request;
+    const { personId, session, kind, files, framesPerSecond, cropsPerSecond, guide } = this.#request;
     const { library, landmarker } = this.#tools;
     return library.begin(
       {
@@ -158,7 +158,7 @@ export class Extraction {
         cropSize: CROP_SIZE,
         landmarker,
       },
-      kind === 'stills' ? files.map(({ label }) => label) : null,
+      { ...(kind === 'stills' && { labels: files.map(({ label }) => label) }), ...(guide && { guide }) },
     );
   }
 

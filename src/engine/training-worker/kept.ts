@@ -40,7 +40,7 @@ const verdictSchema = v.object({
   after: resultSchema,
   // NaN when there is but one block: no interval.
   difference: v.object({ low: v.union([v.number(), v.nan()]), high: v.union([v.number(), v.nan()]) }),
-  advice: v.picklist(['better', 'same', 'worse']),
+  advice: v.picklist(['better', 'promising', 'same', 'worse']),
   worst: v.array(
     v.object({
       recordingId: v.string(),

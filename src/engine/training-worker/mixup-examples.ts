@@ -33,7 +33,7 @@ function mixImages(first: RgbaCrop, second: RgbaCrop, lambda: number): RgbaCrop 
 /**
  * Images of pairs that were mixed in training (paper, Figure 3). In the stage V_state not the images are mixed, but what
  * the network makes of them; the images then show what that amounts to.
- * @param crops the training samples
+ * @param crops of the training samples, which are these once or, changed, several times over
  */
 export async function mixupExamples(
   { footage, encodePicture }: Pick<TrainingParts, 'footage' | 'encodePicture'>,
@@ -41,12 +41,13 @@ export async function mixupExamples(
   crops: readonly CropOfSecond[],
   pairs: readonly MixedPair[],
 ): Promise<Verdict['mixupExamples']> {
-  const labelOf = (sample: number): number => seconds[crops[sample]!.position]!.label;
+  const cropOf = (sample: number): CropOfSecond => crops[sample % crops.length]!;
+  const labelOf = (sample: number): number => seconds[cropOf(sample).position]!.label;
   const encode = ({ size, rgba }: RgbaCrop): Promise<Blob> =>
     encodePicture({ size, rgba: new Uint8ClampedArray(rgba) });
   const examples: Verdict['mixupExamples'][number][] = [];
   for (const { first, second, lambda } of chooseExamples(pairs, labelOf)) {
-    const [a, b] = await readAll(footage, seconds, [crops[first]!, crops[second]!]);
+    const [a, b] = await readAll(footage, seconds, [cropOf(first), cropOf(second)]);
     if (!a || !b) continue;
     if (a.size !== b.size) continue;
     examples.push({

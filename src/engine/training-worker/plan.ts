@@ -1,11 +1,17 @@
 /** What a request comes down to: which seconds train, which are held out, and whether that is enough. */
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
 import { Random } from '../../common/random';
-import { holdOutUnits, missingSeconds, planHoldOut, type HoldOutPlan } from '../../evaluation/hold-out';
+import {
+  ENOUGH_SECONDS,
+  holdOutUnits,
+  missingSeconds,
+  planHoldOut,
+  type HoldOutPlan,
+} from '../../evaluation/hold-out';
 import type { CheckpointCard } from '../../network/checkpoint-card';
 import { planTraining, type TrainingPlan } from '../../training/plan';
 import { ADAM_RECIPE, type Recipe } from '../../training/recipe';
-import type { TrainPlan, TrainRequest } from '../studio-api';
+import type { Depth, TrainPlan, TrainRequest } from '../studio-api';
 import { backboneOf, trainingOf, type Training } from './base';
 import {
   cropsOf,
@@ -28,6 +34,8 @@ export interface PlannedTraining {
   readonly seconds: readonly FootageSecond[];
   readonly holdOut: HoldOutPlan;
   readonly crops: Readonly<Record<'training' | 'validation' | 'heldOut', readonly CropOfSecond[]>>;
+  /** Changed copies of each training crop that are trained on too (training/augmented-samples.ts). */
+  readonly copies: number;
   readonly recipe: Recipe;
   readonly schedule: TrainingPlan;
   /** Steps of one epoch. */
@@ -38,6 +46,16 @@ export interface PlannedTraining {
 /** Batches of a small data set are small, so that an epoch still has some dozen steps. */
 const STEPS_PER_EPOCH = 12;
 const LEAST_BATCH = 8;
+
+/**
+ * Samples that a training has at least: small footage is seen in changed light, place and sharpness too. More copies than
+ * that of one crop would teach the changes rather than the face.
+ */
+const LEAST_SAMPLES = 128;
+const MOST_COPIES = 2;
+
+const copiesFor = (crops: number): number =>
+  crops === 0 ? 0 : Math.min(MOST_COPIES, Math.max(0, Math.ceil(LEAST_SAMPLES / crops) - 1));
 
 /** ADAM_RECIPE for as many samples as there are. */
 export function smallDataRecipe(samples: number, epochs: number): Recipe {
@@ -56,7 +74,8 @@ export async function planRequest(
   card: CheckpointCard | null,
 ): Promise<PlannedTraining> {
   const { seed, mixup } = request;
-  const training = trainingOf(backboneOf({ backbones }, card), card, request.depth);
+  const backbone = backboneOf({ backbones }, card);
+  const training = trainingOf(backbone, card, request.depth);
   const seconds = await labelledSeconds(footage, request.recordingIds);
   const classes = WAKEFULNESS_CLASSES.length;
   const holdOut = planHoldOut(seconds, classes, request.holdOut, seed);
@@ -75,28 +94,34 @@ export async function planRequest(
     ),
     heldOut: cropsOf(seconds, holdOut.heldOut, Infinity, Random.seeded(seed)),
   };
-  const samples = crops.training.map(({ position }) => {
-    const { person, label } = seconds[position]!;
-    return { subject: person, label };
-  });
+  const copies = copiesFor(crops.training.length);
+  const samples = Array.from({ length: copies + 1 }, () => crops.training)
+    .flat()
+    .map(({ position }) => {
+      const { person, label } = seconds[position]!;
+      return { subject: person, label };
+    });
   const recipe = smallDataRecipe(Math.round(samples.length * (1 + (mixup?.amount ?? 0))), request.epochs);
   const schedule = planTraining(samples, classes, recipe, mixup, seed);
   const items = schedule.originals.length + schedule.pairs.length;
   const mixedRows = mixup?.stage === 'images' ? schedule.pairs.length : 0;
   const rows = samples.length + mixedRows + crops.validation.length;
+  const memory = (depth: Depth): number => trainingMemory(trainingOf(backbone, card, depth), depth, rows);
   return {
     training,
     seconds,
     holdOut,
     crops,
+    copies,
     recipe,
     schedule,
     batchesPerEpoch: Math.max(1, Math.ceil(items / recipe.batchSize)),
     plan: {
       missing: missing(seconds, holdOut, request),
+      few: few(seconds, holdOut),
       training: secondsByClass(seconds, holdOut.training),
       heldOut: secondsByClass(seconds, holdOut.heldOut),
-      memory: trainingMemory(training, request.depth, rows),
+      memory: { head: memory('head'), last: memory('last'), deep: memory('deep'), all: memory('all') },
       lackingPeople: [
         ...new Set(
           schedule.mixup?.classPairs.flatMap(({ lacking }) => lacking.map(({ subject }) => subject)) ?? [],
@@ -121,6 +146,11 @@ function missing(
     return { code, label: WAKEFULNESS_CLASSES[label]!, have, need };
   });
 }
+
+const few = (seconds: readonly FootageSecond[], holdOut: HoldOutPlan): TrainPlan['few'] =>
+  missingSeconds(seconds, holdOut, WAKEFULNESS_CLASSES.length, ENOUGH_SECONDS).map(
+    ({ label }) => WAKEFULNESS_CLASSES[label]!,
+  );
 
 function secondsByClass(
   seconds: readonly FootageSecond[],

@@ -9,6 +9,7 @@ import type { CheckpointDescription } from '../../network/checkpoint-card';
 import { initialStateWeights } from '../../network/state-module';
 import { disposeWeights, toTensors } from '../../network/weights';
 import type { UnfinishedRecord } from '../../profile/checkpoints/unfinished-store';
+import { withAugmented } from '../../training/augmented-samples';
 import { breathe, throwIfCancelled, type PauseSwitch } from '../../training/control';
 import type { TrainingEvent } from '../../training/events';
 import type { FaceSamples } from '../../training/samples';
@@ -88,9 +89,15 @@ function setupOf(context: RunContext, identity: Weights): TrainingSetup {
     trainFrom,
     classes: WAKEFULNESS_CLASSES,
     features,
-    training: samplesOf(context, 'training'),
+    training: withAugmented(samplesOf(context, 'training'), planned.copies, request.seed),
     ...(validation.samples.length > 0 && {
-      validation: { data: validation, every: planned.batchesPerEpoch, patience: PATIENCE, keep: 'best' },
+      validation: {
+        data: validation,
+        every: planned.batchesPerEpoch,
+        patience: PATIENCE,
+        keep: 'best',
+        ofEqual: 'later',
+      },
     }),
     recipe: planned.recipe,
     mixup: request.mixup,
@@ -118,7 +125,7 @@ async function trainAndSave(context: RunContext, setup: TrainingSetup): Promise<
 }
 
 /** From what the trainer tells to what the page is told. */
-function follow({ emit, parts }: RunContext, saver: Saver): (event: TrainingEvent) => void {
+function follow({ emit, parts, planned }: RunContext, saver: Saver): (event: TrainingEvent) => void {
   const clock = new StepClock(parts.now);
   let isPaused = false;
   return (event) => {
@@ -128,8 +135,8 @@ function follow({ emit, parts }: RunContext, saver: Saver): (event: TrainingEven
         clock.restart();
         return;
       case 'preparing': {
-        const [from, to] =
-          event.data === 'training' ? [PREPARED.files, PREPARED.training] : [PREPARED.training, 1];
+        const trained = planned.crops.validation.length > 0 ? PREPARED.training : 1;
+        const [from, to] = event.data === 'training' ? [PREPARED.files, trained] : [trained, 1];
         emit({ type: 'preparing', share: from + ((to - from) * event.done) / event.total });
         return;
       }
@@ -179,6 +186,7 @@ async function compare(context: RunContext, setup: TrainingSetup, result: Traine
     const temperature = await refitTemperature(
       after,
       validation,
+      base.checkpoint?.card.temperature ?? 1,
       told(COMPARED.before, COMPARED.temperature, few),
     );
     const now = await posteriorsOf(

@@ -2,6 +2,7 @@
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { bootstrap } from '../../evaluation/bootstrap';
 import { fitTemperature, tempered } from '../../evaluation/calibration';
+import { LEAST_STRETCHES } from '../../evaluation/hold-out';
 import { projectStates, samplesToProject } from '../../evaluation/projection';
 import { readFaces, type JudgingNetwork } from '../../evaluation/read-faces';
 import { classMetrics, confusionMatrix, macroF1, type ConfusionMatrix } from '../../training/metrics';
@@ -21,8 +22,8 @@ const WORST_SECONDS = 12;
  */
 const LEAST_TEMPERATURE = 1;
 
-/** Macro-F1 that must be lost before the new network counts as worse: less is rounding of a few seconds. */
-const WORSE_BY = 0.01;
+/** Differences of macro-F1 up to this are rounding of a few seconds. */
+const NO_DIFFERENCE = 0.01;
 
 /** Mean posterior of each second over its crops. @returns by position in the list of seconds */
 function posteriorsOfSeconds(
@@ -94,27 +95,39 @@ export function weigh(
   seed: number,
 ): Pick<Verdict, 'before' | 'after' | 'difference' | 'advice'> {
   const bySecond = new Map(judged.map((judgement) => [judgement.position, judgement]));
-  const classesThere = new Set(judged.map(({ truth }) => truth)).size;
+  const truths = new Set(judged.map(({ truth }) => truth));
   const ofBlocks = blocks
     .map((block) => block.flatMap((position) => bySecond.get(position) ?? []))
     .filter((block) => block.length > 0);
-  const { estimate, low, high } = bootstrap(
+  const interval = bootstrap(
     ofBlocks,
     (drawn) => {
       const some = drawn.flat();
       // Without one of the classes it would be another measure.
-      if (new Set(some.map(({ truth }) => truth)).size < classesThere) return NaN;
+      if (new Set(some.map(({ truth }) => truth)).size < truths.size) return NaN;
       return macroF1(confusionOf(some, 'after')) - macroF1(confusionOf(some, 'before'));
     },
     { seed },
   );
+  // A class with one stretch is in every resample as it is: they would differ less than other footage does.
+  const isKnown = [...truths].every(
+    (label) =>
+      ofBlocks.filter((block) => block.some(({ truth }) => truth === label)).length >= LEAST_STRETCHES,
+  );
+  const { low, high } = isKnown ? interval : { low: NaN, high: NaN };
   return {
     before: resultOf(confusionOf(judged, 'before')),
     after: resultOf(confusionOf(judged, 'after')),
     difference: { low, high },
-    // Adopting needs evidence that it is better; a loss needs none to be a warning.
-    advice: low > 0 ? 'better' : estimate < -WORSE_BY ? 'worse' : 'same',
+    advice: adviceOf(interval.estimate, low),
   };
+}
+
+/** Advising to adopt needs evidence that it is better; a loss needs none to be a warning. */
+function adviceOf(difference: number, low: number): Verdict['advice'] {
+  if (low > 0) return 'better';
+  if (difference > NO_DIFFERENCE) return 'promising';
+  return difference < -NO_DIFFERENCE ? 'worse' : 'same';
 }
 
 /** Seconds that the new network gets wrong, those it is surest about first. */
@@ -139,13 +152,17 @@ export function worstSeconds(
     });
 }
 
-/** The new network's temperature, from seconds of the training side: the held-out ones must not help. */
+/**
+ * The new network's temperature, from seconds of the training side: the held-out ones must not help.
+ * @param before the base's, which stays where there is no validation
+ */
 export async function refitTemperature(
   network: JudgingNetwork,
   validation: FaceSamples,
+  before: number,
   onProgress: (done: number) => Promise<void>,
 ): Promise<number> {
-  if (validation.samples.length === 0) return LEAST_TEMPERATURE;
+  if (validation.samples.length === 0) return Math.max(LEAST_TEMPERATURE, before);
   const { probabilities } = await readFaces(network, validation, [...validation.samples.keys()], onProgress);
   const fitted = fitTemperature(
     probabilities,

@@ -38,7 +38,11 @@ export const recordingSchema = v.object({
 /** A recording as it is kept. */
 export type KeptRecording = v.InferOutput<typeof recordingSchema>;
 
-export const labelsSchema = v.array(v.nullable(v.picklist(WAKEFULNESS_CLASSES)));
+const label = v.picklist(WAKEFULNESS_CLASSES);
+export const labelsSchema = v.array(v.nullable(label));
+
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+export const guideSchema = v.array(v.nullable(v.object({ label, confidence: share })));
 
 /** Digits of the number in a key, so that keys sort by it. */
 const DIGITS = 9;
@@ -51,6 +55,7 @@ export const keys = {
   recording: (id: string) => `recordings/${id}`,
   allLabels: 'labels/',
   labels: (id: string) => `labels/${id}`,
+  guide: (id: string) => `guides/${id}`,
   frames: (id: string) => `frames/${id}/`,
   /** @param first number of its first frame */
   frameChunk: (id: string, first: number) => `frames/${id}/${String(first).padStart(DIGITS, '0')}`,

@@ -10,11 +10,19 @@ import { footageError } from '../footage-error';
 import type { FootageLibrary, RecordingSummary, StorageUse } from '../footage-library';
 import { secondsOf } from '../labels/edit';
 import { folderName, freeName, tidyName } from '../names';
-import type { FrameSignals, Person, SecondLabels } from '../recording';
+import type { FrameSignals, Person, SecondLabels, Suggestions } from '../recording';
 import { cropAt, cropChunkSchema, packCrops, type CropChunk, type EncodedCrop } from './crop-chunk';
 import { CropCodec } from './crop-codec';
 import { bytesOfFrames, frameChunkSchema, packFrames, unpackFrames } from './frame-chunk';
-import { firstOf, keys, labelsSchema, personSchema, recordingSchema, type KeptRecording } from './records';
+import {
+  firstOf,
+  guideSchema,
+  keys,
+  labelsSchema,
+  personSchema,
+  recordingSchema,
+  type KeptRecording,
+} from './records';
 
 /** Crops decoded at once: bounds memory. */
 const DECODED_AT_ONCE = 16;
@@ -125,7 +133,12 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
 
   async deleteRecording(id: string): Promise<void> {
     this.#lastChunk = null;
-    await this.#shelf.delete([keys.recording(id), keys.labels(id), ...(await this.#chunkKeys(id))]);
+    await this.#shelf.delete([
+      keys.recording(id),
+      keys.labels(id),
+      keys.guide(id),
+      ...(await this.#chunkKeys(id)),
+    ]);
   }
 
   async signals(id: string): Promise<readonly FrameSignals[]> {
@@ -193,6 +206,10 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
     await this.#shelf.set([[keys.labels(id), labels.slice(0, secondsOf(duration))]]);
   }
 
+  async guide(id: string): Promise<Suggestions | null> {
+    return this.#read(keys.guide(id), guideSchema);
+  }
+
   async storage(): Promise<StorageUse> {
     const recordings = await this.#kept();
     const footage = recordings.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -202,7 +219,10 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
   }
 
   /** Begins a recording of which nothing is done yet. Its session gets a name that is free and safe as a folder's. */
-  async begin(beginning: NewRecording, labels: SecondLabels | null = null): Promise<KeptRecording> {
+  async begin(
+    beginning: NewRecording,
+    { labels, guide }: { readonly labels?: SecondLabels | null; readonly guide?: Suggestions } = {},
+  ): Promise<KeptRecording> {
     const session = folderName(beginning.session);
     if (session === null) throw footageError('footage-name', 'The session has no name.');
     const own = (await this.#kept()).filter(({ personId }) => personId === beginning.personId);
@@ -222,6 +242,7 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
     };
     const entries: Entry[] = [[keys.recording(recording.id), recording]];
     if (labels) entries.push([keys.labels(recording.id), labels]);
+    if (guide) entries.push([keys.guide(recording.id), guide]);
     await this.#shelf.set(entries);
     return recording;
   }

@@ -1,9 +1,23 @@
 import { footageError } from '../footage-error';
+import { MANIFEST_FILE } from '../dataset/format';
 import { Archive } from './archive';
 
 /** Bytes of one file, and of all, unpacked: they lie in memory or on the browser's disk until they were looked at. */
 const LARGEST_FILE = 512 * 2 ** 20;
 const LARGEST_WHOLE = 2 * 2 ** 30;
+
+/**
+ * Whether a zip holds a data set, whose crops are extracted already.
+ * @throws FootageError `footage-zip-foreign`, `footage-zip-damaged`, `footage-zip-too-large`
+ */
+export async function holdsDataset(zip: Blob): Promise<boolean> {
+  const archive = await Archive.open(zip);
+  try {
+    return archive.paths.some((path) => path === MANIFEST_FILE || path.endsWith(`/${MANIFEST_FILE}`));
+  } finally {
+    await archive.close();
+  }
+}
 
 /**
  * The files of a zip that is no data set yet, `<subject>/<label>/017.jpg` say, as if its folder had been chosen.

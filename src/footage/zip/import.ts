@@ -189,7 +189,7 @@ class Import {
       readonly labels: SecondLabels;
     },
   ): Promise<void> {
-    let recording = await this.#library.begin(beginning, labels);
+    let recording = await this.#library.begin(beginning, { labels });
     try {
       for (let start = 0; start < rows.length; start += FRAMES_AT_ONCE) {
         const frames: LookedFrame[] = [];

@@ -1,24 +1,18 @@
 /** Own footage in real Chromium, under the app's own security headers: extracted, resumed, exported, imported. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { build, preview, type PreviewServer } from 'vite';
-import { findOrInstallChromium, thisMachine } from '../../../build/find-chromium';
-import { wakefulModels } from '../../../build/models-plugin';
-import { securityHeaders } from '../../../build/security-headers';
 import { readCrop } from '../../../src/cli/dataset/crops';
 import { readDataset, readSignals } from '../../../src/cli/dataset/extracted';
 import type { FrameSignals } from '../../../src/footage';
+import { bundledPage, type BundledPage } from '../../support/bundled-page';
 import { Renderer } from '../../support/footage/render';
 import type { Script } from '../../support/footage/script';
 import { webmFilm } from '../../support/footage/webm';
 import type {} from './browser/page';
-
-const scratch = mkdtempSync(path.join(tmpdir(), 'wakeful-footage-'));
 
 /** One second with open eyes, one with closed ones. */
 const SCRIPT: Script = {
@@ -31,40 +25,10 @@ const SCRIPT: Script = {
 };
 const FPS = 10;
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-let server: PreviewServer;
-let origin: string;
-let browser: Browser;
+let bundled: BundledPage;
 let page: Page;
-const complaints: string[] = [];
 
-const launch = (): Promise<Browser> =>
-  chromium.launch({ executablePath: findOrInstallChromium(thisMachine), args: FLAGS });
-
-async function open(where: Browser, prepare?: (page: Page) => Promise<void>): Promise<Page> {
-  const opened = await where.newPage();
-  await prepare?.(opened);
-  opened.on('pageerror', (error) => complaints.push(error.message));
-  opened.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  await opened.goto(origin);
-  return opened;
-}
-
-beforeAll(async () => {
-  const root = path.join(import.meta.dirname, 'browser');
-  const publicDir = path.join(scratch, 'public');
-  const outDir = path.join(scratch, 'dist');
-  mkdirSync(publicDir);
+async function putFiles(publicDir: string): Promise<void> {
   const put = (name: string, content: string | Uint8Array): void =>
     writeFileSync(path.join(publicDir, name), content);
   const renderer = new Renderer();
@@ -83,25 +47,14 @@ beforeAll(async () => {
   await sharp({ create: { width: 320, height: 240, channels: 3, background: '#456' } })
     .png()
     .toFile(path.join(publicDir, 'nobody.png'));
-  const shared = { configFile: false, root, publicDir, logLevel: 'warn' } as const;
-  await build({
-    ...shared,
-    base: './',
-    plugins: [wakefulModels()],
-    worker: { format: 'es', plugins: () => [wakefulModels()] },
-    build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 5000 },
-  });
-  server = await preview({ ...shared, build: { outDir }, preview: { port: 0, headers: securityHeaders() } });
-  origin = server.resolvedUrls!.local[0]!;
-  browser = await launch();
-  page = await open(browser);
+}
+
+beforeAll(async () => {
+  bundled = await bundledPage(path.join(import.meta.dirname, 'browser'), putFiles);
+  page = await bundled.open();
 });
 
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  rmSync(scratch, { recursive: true });
-});
+afterAll(() => bundled.close());
 
 const meanEar = (frames: readonly FrameSignals[], from: number, to: number): number => {
   const ears = frames.flatMap(({ time, signals }) =>
@@ -170,7 +123,7 @@ describe('own footage in Chromium', () => {
   test('is exported as a data set that the command line reads, and imported again', async () => {
     await page.evaluate((of) => window.footage.library.setLabels(of, ['awake', 'asleep']), id);
     const base64 = await page.evaluate(() => window.footage.exported());
-    const root = path.join(scratch, 'dataset');
+    const root = path.join(bundled.scratch, 'dataset');
     for (const [name, bytes] of Object.entries(unzipSync(Buffer.from(base64, 'base64')))) {
       mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
       writeFileSync(path.join(root, name), bytes);
@@ -216,9 +169,9 @@ describe('own footage in Chromium', () => {
   });
 
   test("is played by the page where this browser's workers cannot decode it", async () => {
-    const without = await launch();
+    const without = await bundled.launch();
     try {
-      const bare = await open(without, async (opened) => {
+      const bare = await bundled.open(async (opened) => {
         // No switch of Chromium takes WebCodecs away: the workers' own scripts do.
         await opened.route(/worker[^/]*\.js$/, async (route) => {
           const response = await route.fetch();
@@ -227,7 +180,7 @@ describe('own footage in Chromium', () => {
             body: `${await response.text()}\ndelete globalThis.VideoDecoder;`,
           });
         });
-      });
+      }, without);
       const made = await bare.evaluate(() => window.footage.extract(['film.webm'], {}));
       expect(made).toHaveProperty('id');
       for (const worker of bare.workers())
@@ -242,6 +195,6 @@ describe('own footage in Chromium', () => {
   });
 
   test('nothing was refused by the security policy and nothing failed', () => {
-    expect(complaints).toEqual([]);
+    expect(bundled.complaints).toEqual([]);
   });
 });

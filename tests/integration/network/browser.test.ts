@@ -1,32 +1,28 @@
 /** The network worker, bundled as the app bundles it, in real Chromium under the app's own security headers. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { build, preview, type PreviewServer } from 'vite';
-import { securityHeaders } from '../../../build/security-headers';
 import type { NetworkBackend } from '../../../src/engine/network-worker/protocol';
 import { faceres } from '../../../src/network/faceres';
 import { readBackboneFile } from '../../../src/network/weights';
-import { findOrInstallChromium, thisMachine } from '../../../build/find-chromium';
+import { bundledPage, type BundledPage } from '../../support/bundled-page';
 import { faceresFile, madeUpCheckpoint, portraitCrop } from '../../support/networks';
 import type {} from './browser/page';
 
 /** Small, because WebGPU and WebGL compute in software here. */
 const SIZE = 64;
 
-const scratch = mkdtempSync(path.join(tmpdir(), 'wakeful-network-'));
-let server: PreviewServer;
-let browser: Browser;
-let page: Page;
-const complaints: string[] = [];
+const SOFTWARE_GPU = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
 
-beforeAll(async () => {
-  const root = path.join(import.meta.dirname, 'browser');
-  const publicDir = path.join(scratch, 'public');
-  const outDir = path.join(scratch, 'dist');
-  mkdirSync(publicDir);
+let bundled: BundledPage;
+let page: Page;
+
+async function putFiles(publicDir: string): Promise<void> {
   const file = faceresFile();
   writeFileSync(path.join(publicDir, 'faceres.safetensors'), file);
   writeFileSync(
@@ -36,41 +32,14 @@ beforeAll(async () => {
   for (const size of [SIZE, faceres.inputSize]) {
     writeFileSync(path.join(publicDir, `crop-${size}.rgba`), (await portraitCrop(size)).rgba);
   }
-  const shared = { configFile: false, root, publicDir, logLevel: 'warn' } as const;
-  await build({
-    ...shared,
-    base: './',
-    worker: { format: 'es' },
-    build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 5000 },
-  });
-  server = await preview({ ...shared, build: { outDir }, preview: { port: 0, headers: securityHeaders() } });
-  browser = await chromium.launch({
-    executablePath: findOrInstallChromium(thisMachine),
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--enable-unsafe-webgpu',
-      '--use-webgpu-adapter=swiftshader',
-      '--enable-unsafe-swiftshader',
-    ],
-  });
-  page = await browser.newPage();
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  await page.goto(server.resolvedUrls!.local[0]!);
+}
+
+beforeAll(async () => {
+  bundled = await bundledPage(path.join(import.meta.dirname, 'browser'), putFiles, SOFTWARE_GPU);
+  page = await bundled.open();
 });
 
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  rmSync(scratch, { recursive: true });
-});
+afterAll(() => bundled.close());
 
 const run = (backend: NetworkBackend | null, size: number, times: number, trained: boolean) =>
   page.evaluate(
@@ -112,13 +81,13 @@ describe('the network worker in Chromium', () => {
   test('a wasm file that does not arrive is said to be missing, and the next attempt works', async () => {
     let requests = 0;
     await page.context().route(/\.wasm$/, (route) => (requests++ === 0 ? route.abort() : route.continue()));
-    const seen = complaints.length;
+    const seen = bundled.complaints.length;
     expect(await page.evaluate(() => window.loadTwice())).toEqual(['model-load', null]);
     await page.context().unroute(/\.wasm$/);
-    expect(complaints.splice(seen).every((text) => text.includes('ERR_FAILED'))).toBe(true);
+    expect(bundled.complaints.splice(seen).every((text) => text.includes('ERR_FAILED'))).toBe(true);
   });
 
   test('nothing was refused by the security policy and nothing failed', () => {
-    expect(complaints).toEqual([]);
+    expect(bundled.complaints).toEqual([]);
   });
 });

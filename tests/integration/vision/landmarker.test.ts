@@ -1,17 +1,11 @@
 /** The face landmarker, built and bundled as the app does it, in real Chromium under the app's own security headers. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { build, preview, type PreviewServer } from 'vite';
-import { findOrInstallChromium, thisMachine } from '../../../build/find-chromium';
-import { wakefulModels } from '../../../build/models-plugin';
-import { securityHeaders } from '../../../build/security-headers';
+import { bundledPage, type BundledPage } from '../../support/bundled-page';
 import type {} from './browser/page';
 
-const scratch = mkdtempSync(path.join(tmpdir(), 'wakeful-vision-'));
 const photo = path.resolve(
   import.meta.dirname,
   '../../../node_modules/@vladmandic/face-api/demo/sample6.jpg',
@@ -22,60 +16,24 @@ const CUT = { left: 1050, top: 200, width: 480, height: 480 };
 const RIGHT_EYE = [176, 229] as const;
 const LEFT_EYE = [283, 230] as const;
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-let server: PreviewServer;
-let origin: string;
-let browser: Browser;
+let bundled: BundledPage;
 let page: Page;
-const complaints: string[] = [];
 const requests: string[] = [];
 
-const launch = (...flags: string[]): Promise<Browser> =>
-  chromium.launch({ executablePath: findOrInstallChromium(thisMachine), args: [...FLAGS, ...flags] });
-
-beforeAll(async () => {
-  const root = path.join(import.meta.dirname, 'browser');
-  const publicDir = path.join(scratch, 'public');
-  const outDir = path.join(scratch, 'dist');
-  mkdirSync(publicDir);
+async function putFiles(publicDir: string): Promise<void> {
   const face = sharp(photo).extract(CUT);
   await face.png().toFile(path.join(publicDir, 'face.png'));
   await sharp({ create: { ...CUT, channels: 3, background: '#444' } })
     .png()
     .toFile(path.join(publicDir, 'nobody.png'));
-  const shared = { configFile: false, root, publicDir, logLevel: 'warn' } as const;
-  await build({
-    ...shared,
-    base: './',
-    plugins: [wakefulModels()],
-    worker: { format: 'es', plugins: () => [wakefulModels()] },
-    build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 5000 },
-  });
-  server = await preview({ ...shared, build: { outDir }, preview: { port: 0, headers: securityHeaders() } });
-  origin = server.resolvedUrls!.local[0]!;
-  browser = await launch();
-  page = await browser.newPage();
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.context().on('request', (request) => requests.push(request.url()));
-  await page.goto(origin);
+}
+
+beforeAll(async () => {
+  bundled = await bundledPage(path.join(import.meta.dirname, 'browser'), putFiles);
+  page = await bundled.open((opened) => opened.on('request', (request) => requests.push(request.url())));
 });
 
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  rmSync(scratch, { recursive: true });
-});
+afterAll(() => bundled.close());
 
 /** The middle of the eye between two mesh points. */
 function middle(landmarks: ArrayLike<number>, one: number, other: number): [x: number, y: number] {
@@ -96,7 +54,7 @@ describe('the face landmarker in Chromium', () => {
       expect(own[0]!.loaded).toBe(0);
       expect(own.at(-1)!.loaded).toBe(own[0]!.total);
     }
-    expect(requests.filter((url) => !url.startsWith(origin))).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith(bundled.origin))).toEqual([]);
   });
 
   test('finds the face where it is', async () => {
@@ -161,14 +119,14 @@ describe('the face landmarker in Chromium', () => {
   });
 
   test('nothing was refused by the security policy and nothing failed', () => {
-    expect(complaints).toEqual([]);
+    expect(bundled.complaints).toEqual([]);
   });
 
   test('says that WebGL is missing', async () => {
-    const without = await launch('--disable-gpu', '--disable-software-rasterizer');
+    const without = await bundled.launch('--disable-gpu', '--disable-software-rasterizer');
     try {
       const bare = await without.newPage();
-      await bare.goto(origin);
+      await bare.goto(bundled.origin);
       const code = await bare.evaluate(() =>
         window.vision.start().then(
           () => 'started',

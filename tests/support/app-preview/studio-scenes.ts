@@ -1,5 +1,5 @@
 import { WakefulError } from '../../../src/common/errors';
-import type { TrainEvent } from '../../../src/engine/studio-api';
+import type { TrainEvent, Verdict } from '../../../src/engine/studio-api';
 import { recordingOf, untilAborted } from '../scripted-studio';
 import { STORY_LABELS, storyFrames, verdictOf } from '../studio-footage';
 import { drawnCrop, type PreviewStudio } from './studio';
@@ -20,10 +20,20 @@ const SCENES: Readonly<Record<string, (stage: PreviewStudio, now: number) => voi
         { code: 'class-missing', label: 'asleep', have: 4, need: 20 },
         { code: 'too-few-people', label: null, have: 1, need: 2 },
       ],
+      few: [],
       training: { asleep: 4, drowsy: 18, awake: 41 },
       heldOut: { asleep: 0, drowsy: 5, awake: 9 },
-      memory: 410_000_000,
+      memory: { head: 190_000_000, last: 410_000_000, deep: 620_000_000, all: 1_900_000_000 },
       lackingPeople: ['p2'],
+    };
+  },
+  async 'studio-few'(stage, now) {
+    await SCENES['studio-labelled']!(stage, now);
+    stage.studio.planned = {
+      ...stage.studio.planned,
+      few: ['asleep'],
+      training: { asleep: 1, drowsy: 18, awake: 41 },
+      heldOut: { asleep: 1, drowsy: 5, awake: 9 },
     };
   },
   async 'studio-unfinished'(stage, now) {
@@ -41,6 +51,7 @@ const SCENES: Readonly<Record<string, (stage: PreviewStudio, now: number) => voi
     };
   },
   'studio-better': (stage, now) => withVerdict(stage, now, 'better'),
+  'studio-promising': (stage, now) => withVerdict(stage, now, 'promising'),
   'studio-same': (stage, now) => withVerdict(stage, now, 'same'),
   'studio-worse': (stage, now) => withVerdict(stage, now, 'worse'),
   async 'studio-adopted'(stage, now) {
@@ -94,16 +105,15 @@ async function fill({ footage }: PreviewStudio, now: number): Promise<void> {
   );
 }
 
-async function withVerdict(
-  stage: PreviewStudio,
-  now: number,
-  advice: 'better' | 'same' | 'worse',
-): Promise<void> {
+async function withVerdict(stage: PreviewStudio, now: number, advice: Verdict['advice']): Promise<void> {
   await SCENES['studio-labelled']!(stage, now);
   const verdict = verdictOf(advice, 'r1', (index) => drawnCrop(STORY_LABELS[index] ?? 'awake', index));
   const heldOut = { before: verdict.before.macroF1, after: verdict.after.macroF1 };
   await stage.checkpoints.add(new ArrayBuffer(8), 'Evenings', heldOut, now - DAY / 4);
   await stage.checkpoints.add(new ArrayBuffer(8), 'From the old laptop', null, now - 20 * DAY);
+  const worse = { before: 0.71, after: 0.58 };
+  const long = 'Late lectures in the library, with glasses and the lamp behind me';
+  await stage.checkpoints.add(new ArrayBuffer(8), long, worse, now - 41 * DAY);
   stage.studio.verdicts.set('m1', verdict);
 }
 

@@ -59,6 +59,8 @@ export interface PageOptions {
   readonly backend?: BackendName;
   /** false: this browser keeps nothing. */
   readonly keeps?: boolean;
+  /** What this browser has kept; by default nothing yet. */
+  readonly kept?: IDBFactory;
   /** What the studio stands on; by default it never opens. */
   readonly studio?: StudioServices;
   /** Fills the storage before the page opens it. */

@@ -91,6 +91,17 @@ describe('footage', () => {
     await vi.waitFor(() => expect(parts.studio.extractions).toMatchObject([{ resume: 'r1' }]));
   });
 
+  it('of the webcam that a reload stopped keeps what was read, and asks for no file that nobody has', async () => {
+    const parts = stage();
+    const { id: personId } = await parts.footage.addPerson('Grace');
+    const extraction = { kind: 'stopped', doneUntil: 40 } as const;
+    parts.footage.add(recordingOf({ id: 'r1', personId, kind: 'webcam', extraction }));
+    await open(parts, '#/studio');
+    await screen.findByText(/The rest of it went with the page/);
+    expect(screen.queryByLabelText('Go on reading')).toBeNull();
+    expect(screen.getByRole('link', { name: 'Label evening' })).toBeTruthy();
+  });
+
   it('that cannot be read says what to do, and the next one is read all the same', async () => {
     const parts = await withGrace();
     parts.studio.onExtract = ({ session }, _, signal) =>
@@ -150,6 +161,15 @@ describe('labels', () => {
       const right = kept.filter((label, second) => label !== null && label === STORY_LABELS[second]);
       expect(right.length / kept.filter((label) => label !== null).length).toBeGreaterThan(0.85);
     });
+  });
+
+  it('are proposed as a guided recording asked for them, whatever the eyes alone would say', async () => {
+    const parts = await withGrace();
+    parts.footage.guides.set('r1', [{ label: 'drowsy', confidence: 0.8 }, null]);
+    await open(parts, '#/studio/r1');
+    expect((await position()).getAttribute('aria-valuetext')).toMatch(/^0:00, No label, suggested drowsy/);
+    press('ArrowRight');
+    expect(screen.getByTestId('position').getAttribute('aria-valuetext')).toMatch(/suggested awake/);
   });
 
   it('can be changed in a table, stretch by stretch', async () => {

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  ENOUGH_SECONDS,
   GUARD_SECONDS,
   holdOutUnits,
   missingSeconds,
+  missingStretches,
   planHoldOut,
   type HoldOutBy,
   type HoldOutPlan,
@@ -43,10 +45,15 @@ const anySeed = fc.integer({ min: 0, max: 1000 });
 const of = (seconds: readonly LabelledSecond[], positions: readonly number[]) =>
   positions.map((position) => seconds[position]!);
 
-function apart(seconds: readonly LabelledSecond[], a: readonly number[], b: readonly number[]): boolean {
+function apart(
+  seconds: readonly LabelledSecond[],
+  a: readonly number[],
+  b: readonly number[],
+  by: number,
+): boolean {
   return of(seconds, a).every((one) =>
     of(seconds, b).every(
-      (other) => one.recording !== other.recording || Math.abs(one.second - other.second) > GUARD_SECONDS,
+      (other) => one.recording !== other.recording || Math.abs(one.second - other.second) > by,
     ),
   );
 }
@@ -55,12 +62,33 @@ describe('any plan', () => {
   it('keeps its sides apart: no second is in two, nor a neighbour of another side’s', () => {
     fc.assert(
       fc.property(anyRecordings, anyWay, anySeed, (seconds, by, seed) => {
-        const { training, validation, heldOut } = planHoldOut(seconds, CLASSES, by, seed);
+        const plan = planHoldOut(seconds, CLASSES, by, seed);
+        const { training, validation, heldOut, guard } = plan;
         const all = [...training, ...validation, ...heldOut];
         expect(new Set(all).size).toBe(all.length);
-        expect(apart(seconds, heldOut, training)).toBe(true);
-        expect(apart(seconds, heldOut, validation)).toBe(true);
-        expect(apart(seconds, validation, training)).toBe(true);
+        expect(apart(seconds, heldOut, training, guard)).toBe(true);
+        expect(apart(seconds, heldOut, validation, guard)).toBe(true);
+        expect(apart(seconds, validation, training, guard)).toBe(true);
+        // Closer together only where a class is too short for anything else.
+        expect(guard).toBeGreaterThanOrEqual(1);
+        if (missingSeconds(seconds, plan, CLASSES, ENOUGH_SECONDS).length === 0)
+          expect(guard).toBe(GUARD_SECONDS);
+      }),
+    );
+  });
+
+  it('chooses its best step by all classes, or not at all', () => {
+    fc.assert(
+      fc.property(anyRecordings, anyWay, anySeed, (seconds, by, seed) => {
+        const { training, validation } = planHoldOut(seconds, CLASSES, by, seed);
+        if (validation.length === 0) return;
+        const classes = (positions: readonly number[]) =>
+          new Set(of(seconds, positions).map(({ label }) => label));
+        expect(classes(validation)).toEqual(classes([...training, ...validation]));
+        for (const label of classes(training)) {
+          const own = of(seconds, training).filter((second) => second.label === label);
+          expect(own.length).toBeGreaterThanOrEqual(ENOUGH_SECONDS.training);
+        }
       }),
     );
   });
@@ -146,7 +174,40 @@ describe('usual footage', () => {
       [0, 25],
     ]);
     const plan = planHoldOut(seconds, CLASSES, 'blocks', 1);
-    expect(missingSeconds(seconds, plan, CLASSES)).toEqual([]);
+    expect(missingSeconds(seconds, plan, CLASSES, ENOUGH_SECONDS)).toEqual([]);
+  });
+
+  it('of two guided minutes: several stretches of each state are held out, so that their spread can be told', () => {
+    const round = [
+      [2, 17],
+      [1, 17],
+      [0, 13],
+    ] as const;
+    const seconds = recording('r', 'ann', [...round, ...round, ...round]);
+    const plan = planHoldOut(seconds, CLASSES, 'blocks', 1);
+    expect(missingStretches(seconds, plan, CLASSES)).toBe(0);
+    expect(missingSeconds(seconds, plan, CLASSES, ENOUGH_SECONDS)).toEqual([]);
+  });
+
+  it('of twelve seconds with one short sleep: some of it is held out all the same, and said to be little', () => {
+    const seconds = [
+      ...recording('a', 'ann', [
+        [2, 4],
+        [0, 3],
+        [2, 5],
+      ]),
+      ...recording('b', 'bob', [
+        [2, 4],
+        [1, 8],
+      ]),
+    ];
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const plan = planHoldOut(seconds, CLASSES, 'blocks', seed);
+      expect(missingSeconds(seconds, plan, CLASSES)).toEqual([]);
+      const few = missingSeconds(seconds, plan, CLASSES, ENOUGH_SECONDS);
+      expect(few).toContainEqual({ side: 'labels', label: 0, have: 3, need: 9 });
+      expect(missingStretches(seconds, plan, CLASSES)).toBeGreaterThan(0);
+    }
   });
 
   it('of two sessions: one is held out; another seed may hold out the other', () => {
@@ -174,10 +235,10 @@ describe('too little', () => {
     const seconds = recording('r', 'ann', [
       [2, 100],
       [1, 100],
-      [0, 3],
+      [0, 1],
     ]);
     const plan = planHoldOut(seconds, CLASSES, 'blocks', 1);
-    expect(missingSeconds(seconds, plan, CLASSES)).toEqual([{ side: 'labels', label: 0, have: 3, need: 9 }]);
+    expect(missingSeconds(seconds, plan, CLASSES)).toEqual([{ side: 'labels', label: 0, have: 1, need: 2 }]);
   });
 
   it('is said when a class is in one session only, and sessions are held out', () => {
@@ -196,7 +257,7 @@ describe('too little', () => {
 
   it('is nothing at all', () => {
     const plan = planHoldOut([], CLASSES, 'blocks', 1);
-    expect(plan).toEqual({ training: [], validation: [], heldOut: [], heldOutBlocks: [] });
+    expect(plan).toMatchObject({ training: [], validation: [], heldOut: [], heldOutBlocks: [] });
     expect(missingSeconds([], plan, CLASSES).map(({ side }) => side)).toEqual(['labels', 'labels', 'labels']);
   });
 });

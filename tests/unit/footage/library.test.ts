@@ -86,6 +86,16 @@ describe('a recording', () => {
     expect(await library.labels(id)).toEqual(['awake', 'asleep']);
   });
 
+  it('keeps what its guide asked for, until it is deleted', async () => {
+    const { library, person, id, factory } = await withRecording();
+    const guide = [{ label: 'drowsy', confidence: 0.8 } as const, null];
+    const guided = await library.begin(recordingOf(person.id, { kind: 'webcam' }), { guide });
+    expect(await device(factory).library.guide(guided.id)).toEqual(guide);
+    expect(await library.guide(id)).toBeNull();
+    await library.deleteRecording(guided.id);
+    expect(await library.guide(guided.id)).toBeNull();
+  });
+
   it('that was deleted meanwhile takes nothing more', async () => {
     const { library, recording } = await withRecording();
     await library.deleteRecording(recording.id);

@@ -5,9 +5,9 @@ import { strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readCrop } from '../../../src/cli/dataset/crops';
 import { readDataset, readSessionRecord, readSignals } from '../../../src/cli/dataset/extracted';
-import { sourcesOf } from '../../../src/app/studio/footage/sources';
+import { datasetsAmong, sourcesOf } from '../../../src/app/studio/footage/sources';
 import { isStillName, type FootageLibrary } from '../../../src/footage';
-import { filesOfZip } from '../../../src/footage/zip/files';
+import { filesOfZip, holdsDataset } from '../../../src/footage/zip/files';
 import { fillDisk } from '../profile/device';
 import { crop, device, frames, recordingOf } from './device';
 
@@ -29,7 +29,7 @@ async function filled() {
   await library.setLabels(video.id, ['awake', null]);
   const stills = await library.begin(
     recordingOf(bea.id, { kind: 'stills', session: 'faces', fileName: 'faces', duration: 3 }),
-    ['drowsy', null, 'asleep'],
+    { labels: ['drowsy', null, 'asleep'] },
   );
   const looked = (await frames(4)).slice(0, 3).map((frame, time) => ({ ...frame, time }));
   const crops = await Promise.all([10, 20, 30].map(crop));
@@ -294,6 +294,21 @@ describe('a zip of pictures in folders', () => {
       { kind: 'stills', session: 'ada', files: [{ label: 'awake' }, { label: 'drowsy' }] },
     ]);
     expect(kept.ignored).toBe(1);
+  });
+
+  it('is told from an exported data set, which is imported and not looked at anew', async () => {
+    const { library } = await filled();
+    const exported = await library.exportDataset(() => undefined);
+    const pictures = zipOf({ 'ada/awake/1.jpg': strToU8('one') });
+    expect(await holdsDataset(exported)).toBe(true);
+    expect(await holdsDataset(pictures)).toBe(false);
+    const given = [
+      { file: new File([exported], 'all.zip'), path: '/all.zip' },
+      { file: new File([pictures], 'own.zip'), path: '/own.ZIP' },
+      { file: new File(['film'], 'film.webm'), path: '/film.webm' },
+    ];
+    expect(await datasetsAmong(given)).toEqual([given[0]]);
+    expect(await datasetsAmong(given.slice(2))).toEqual([]);
   });
 
   it('is refused when it is none', async () => {

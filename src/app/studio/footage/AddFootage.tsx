@@ -8,7 +8,7 @@ import { FilePicker } from './FilePicker';
 import { PersonField, usePersonChoice } from './PersonField';
 import { DEFAULT_RATES, RateFields, type Rates } from './RateFields';
 import { Recorder } from './Recorder';
-import { sourcesOf, unpacked, VIDEO_TYPES, type GivenFile } from './sources';
+import { datasetsAmong, sourcesOf, unpacked, VIDEO_TYPES, type GivenFile } from './sources';
 
 const given = (file: File): GivenFile => ({ file, path: file.webkitRelativePath || file.name });
 
@@ -18,6 +18,7 @@ export function AddFootage({ people }: { readonly people: readonly Person[] }) {
   const recordings = useFootage((state) => state.recordings);
   const jobs = useFootage((state) => state.jobs);
   const extract = useFootage((state) => state.extract);
+  const importDataset = useFootage((state) => state.importDataset);
   const tellError = useFootage((state) => state.tellError);
   const [rates, setRates] = useState<Rates>(DEFAULT_RATES);
   const [recordingOf, setRecordingOf] = useState<Person | null>(null);
@@ -27,7 +28,11 @@ export function AddFootage({ people }: { readonly people: readonly Person[] }) {
   const hintId = useId();
 
   async function add(files: readonly GivenFile[]): Promise<void> {
-    const { sources, ignored } = sourcesOf(await unpacked(files));
+    const datasets = await datasetsAmong(files);
+    for (const { file } of datasets) await importDataset(file);
+    const others = files.filter((file) => !datasets.includes(file));
+    if (datasets.length > 0 && others.length === 0) return;
+    const { sources, ignored } = sourcesOf(await unpacked(others));
     if (sources.length === 0) {
       setTold(text.nothingUsable);
       return;

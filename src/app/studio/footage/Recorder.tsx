@@ -27,16 +27,14 @@ export function Recorder({ person, rates, onClose }: Props) {
   const { now } = useServices();
   const recordings = useFootage((state) => state.recordings);
   const extract = useFootage((state) => state.extract);
-  const keepGuide = useFootage((state) => state.keepGuide);
   const [length, setLength] = useState<GuideLength>('usual');
   const [session] = useState(() =>
     freeSession(text.sessionName(fileStamp(now())), person.id, recordings ?? []),
   );
   const guided = useGuidedRecording(session, (file, steps, seconds) => {
-    const place = { personId: person.id, session };
-    keepGuide(place, guideSuggestions(steps, seconds));
     const files = [{ file, label: null }];
-    void extract([{ ...place, kind: 'webcam', files, ...rates, resume: null }]);
+    const guide = guideSuggestions(steps, seconds);
+    void extract([{ personId: person.id, session, kind: 'webcam', files, ...rates, guide, resume: null }]);
     onClose();
   });
   const titleId = useId();

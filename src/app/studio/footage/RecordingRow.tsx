@@ -102,6 +102,8 @@ function GoOn({ recording }: { readonly recording: RecordingSummary }) {
       </button>
     );
   }
+  // The film of the webcam was never a file.
+  if (kind === 'webcam') return <span className="hint">{text.filmGone}</span>;
   const isStills = kind === 'stills';
   return (
     <>

@@ -3,13 +3,16 @@ import type { GivenFile } from './sources';
 /** All files that were dropped, with those in dropped folders. To be called in the drop event itself. */
 export async function droppedFiles(transfer: DataTransfer): Promise<readonly GivenFile[]> {
   // Entries are gone when the event is over: all are asked for before anything is awaited.
-  const entries = [...transfer.items]
-    .map((item) => item.webkitGetAsEntry())
-    .filter((entry) => entry !== null);
-  return (await Promise.all(entries.map(filesIn))).flat();
+  const found = [...transfer.items]
+    .filter(({ kind }) => kind === 'file')
+    .map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+  return (await Promise.all(found.map(filesIn))).flat();
 }
 
-async function filesIn(entry: FileSystemEntry): Promise<readonly GivenFile[]> {
+async function filesIn(entry: FileSystemEntry | File | null): Promise<readonly GivenFile[]> {
+  if (entry === null) return [];
+  // Dragged out of another program, it lies in no folder.
+  if (entry instanceof File) return [{ file: entry, path: entry.name }];
   if (isFile(entry)) {
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
     return [{ file, path: entry.fullPath }];

@@ -1,5 +1,5 @@
 import type { WakefulnessClass } from '../../../common/classes';
-import type { Suggestion } from '../../../footage/recording';
+import type { Suggestions } from '../../../footage/recording';
 
 /** What somebody is asked to show, and for how long. */
 export interface GuideStep {
@@ -58,7 +58,7 @@ const SLACK = 1;
 const CONFIDENCE = 0.8;
 
 /** The guide as proposed labels, one for each second of the recording; null while getting ready. */
-export function guideSuggestions(steps: readonly GuideStep[], seconds: number): (Suggestion | null)[] {
+export function guideSuggestions(steps: readonly GuideStep[], seconds: number): Suggestions {
   return Array.from({ length: seconds }, (_, second) => {
     const from = momentOf(steps, second - SLACK);
     const to = momentOf(steps, second + 0.999);

@@ -59,10 +59,21 @@ export function sourcesOf(given: readonly GivenFile[]): {
   return { sources: [...videos, ...stills], ignored };
 }
 
+const isZip = ({ path }: GivenFile): boolean => path.toLowerCase().endsWith('.zip');
+
+/** Those that are exported data sets: to be imported, not looked at anew. */
+export async function datasetsAmong(given: readonly GivenFile[]): Promise<readonly GivenFile[]> {
+  const zips = given.filter(isZip);
+  if (zips.length === 0) return [];
+  const { holdsDataset } = await import('../../../footage/zip/files');
+  const holds = await Promise.all(zips.map(({ file }) => holdsDataset(file)));
+  return zips.filter((_, i) => holds[i]);
+}
+
 /** The same with the files of zips in place of the zips. */
 export async function unpacked(given: readonly GivenFile[]): Promise<readonly GivenFile[]> {
   const unpack = async (one: GivenFile): Promise<readonly GivenFile[]> => {
-    if (!one.path.toLowerCase().endsWith('.zip')) return [one];
+    if (!isZip(one)) return [one];
     const { filesOfZip } = await import('../../../footage/zip/files');
     const folder = one.path.slice(0, -'.zip'.length);
     const files = await filesOfZip(one.file, (path) => isVideoName(path) || isStillName(path));

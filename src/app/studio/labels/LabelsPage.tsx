@@ -23,12 +23,7 @@ export function LabelsPage({ id, second }: { readonly id: string; readonly secon
   const { footage } = useStudioServices();
   const footageStore = useFootageStore();
   const [store] = useState(() =>
-    createLabelsStore(
-      id,
-      footage,
-      (recording) => footageStore.getState().guideOf(recording),
-      () => void footageStore.getState().refresh(),
-    ),
+    createLabelsStore(id, footage, () => void footageStore.getState().refresh()),
   );
   useEffect(() => {
     void store

@@ -1,6 +1,8 @@
 import { useId } from 'react';
 import type { Depth } from '../../../engine/studio-api';
+import { diskSpace } from '../../format';
 import { train as text } from '../../strings/studio-training';
+import { useTraining } from '../context';
 
 const DEPTHS: readonly Depth[] = ['head', 'last', 'deep', 'all'];
 
@@ -9,9 +11,10 @@ interface Props {
   readonly onChange: (depth: Depth) => void;
 }
 
-/** How much of the network learns. What it takes of memory is in the plan. */
+/** How much of the network learns, and what that takes of memory. */
 export function DepthChoice({ value, onChange }: Props) {
   const name = useId();
+  const memory = useTraining((state) => state.plan?.memory);
   return (
     <fieldset className="picker depth">
       <legend>{text.depth}</legend>
@@ -19,7 +22,9 @@ export function DepthChoice({ value, onChange }: Props) {
         <label key={depth} className="picker-option">
           <input type="radio" name={name} checked={depth === value} onChange={() => onChange(depth)} />
           <span className="picker-name">{text.depths[depth].name}</span>
-          <span className="hint">{text.depths[depth].text}</span>
+          <span className="hint">
+            {text.depths[depth].text} {memory && text.memory(diskSpace(memory[depth]))}
+          </span>
         </label>
       ))}
     </fieldset>

@@ -1,6 +1,5 @@
 import type { TrainPlan } from '../../../engine/studio-api';
 import type { RecordingSummary } from '../../../footage/footage-library';
-import { diskSpace } from '../../format';
 import { hrefOf, type StudioView } from '../../routes';
 import { stateWords } from '../../strings';
 import { train as text } from '../../strings/studio-training';
@@ -16,7 +15,8 @@ export function Plan({ recordings }: { readonly recordings: readonly RecordingSu
       <h2 id="plan-title">{text.planTitle}</h2>
       {plan === null ? <p role="status">{text.planning}</p> : <Seconds plan={plan} />}
       <div role="status">
-        {plan && plan.missing.length > 0 && <Missing plan={plan} recordings={recordings} />}
+        {plan &&
+          (plan.missing.length > 0 ? <Missing plan={plan} recordings={recordings} /> : <Few plan={plan} />)}
       </div>
       {plan && <Lacking plan={plan} />}
     </section>
@@ -45,7 +45,6 @@ function Seconds({ plan }: { readonly plan: TrainPlan }) {
           ))}
         </tbody>
       </table>
-      <p className="hint">{text.memory(diskSpace(plan.memory))}</p>
     </>
   );
 }
@@ -77,6 +76,15 @@ function Missing({ plan, recordings }: MissingProps) {
       </div>
     </div>
   );
+}
+
+/** It can start, but what comes out will be uncertain: said before the time is spent. */
+function Few({ plan }: { readonly plan: TrainPlan }) {
+  return plan.few.map((label) => (
+    <p key={label} data-testid="few">
+      {text.few(stateWords[label], plan.training[label], plan.heldOut[label])}
+    </p>
+  ));
 }
 
 function Lacking({ plan }: { readonly plan: TrainPlan }) {

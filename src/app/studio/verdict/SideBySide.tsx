@@ -8,19 +8,18 @@ import { score } from './scores';
 export function SideBySide({ verdict: { before, after } }: { readonly verdict: Verdict }) {
   return (
     <div className="side-by-side">
-      <One title={text.before} caption={text.confusionBefore} result={before} />
-      <One title={text.after} caption={text.confusionAfter} result={after} />
+      <One title={text.before} result={before} />
+      <One title={text.after} result={after} />
     </div>
   );
 }
 
 interface OneProps {
   readonly title: string;
-  readonly caption: string;
   readonly result: HeldOutResult;
 }
 
-function One({ title, caption, result }: OneProps) {
+function One({ title, result }: OneProps) {
   return (
     <section className="card" aria-label={title}>
       <h2>{title}</h2>
@@ -46,21 +45,20 @@ function One({ title, caption, result }: OneProps) {
           })}
         </tbody>
       </table>
-      <Confusion caption={caption} confusion={result.confusion} />
+      <Confusion confusion={result.confusion} />
     </section>
   );
 }
 
 interface ConfusionProps {
-  readonly caption: string;
   readonly confusion: HeldOutResult['confusion'];
 }
 
 /** Shaded by the share of the true state; the numbers say the same. */
-function Confusion({ caption, confusion }: ConfusionProps) {
+function Confusion({ confusion }: ConfusionProps) {
   return (
     <table className="numbers confusion">
-      <caption>{caption}</caption>
+      <caption>{text.confusion}</caption>
       <thead>
         <tr>
           <th scope="col">{text.truth}</th>

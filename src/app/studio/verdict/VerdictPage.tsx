@@ -60,7 +60,10 @@ function Advice({ verdict: { before, after, advice, difference } }: { readonly v
         {text.advice[advice](score(before.macroF1), score(after.macroF1))}
       </p>
       <p className="hint">
-        {text.seconds(totalSeconds(after))} {text.interval(signed(difference.low), signed(difference.high))}
+        {text.seconds(totalSeconds(after))}{' '}
+        {Number.isNaN(difference.low)
+          ? text.unsure
+          : text.interval(signed(difference.low), signed(difference.high))}
       </p>
     </header>
   );
