@@ -33,7 +33,6 @@ export const STATE_CAUSES = [
   'face-lost-while-drowsy',
   'network-sees-asleep',
   'network-sees-drowsy',
-  'network-sees-awake',
   'eyes-open',
 ] as const;
 

@@ -51,7 +51,6 @@ export const stateCauses: Readonly<Record<StateCause, string>> = {
   'face-lost-while-drowsy': 'face lost while drowsy',
   'network-sees-asleep': 'the network sees sleep',
   'network-sees-drowsy': 'the network sees drowsiness',
-  'network-sees-awake': 'the network sees wakefulness',
   'eyes-open': 'eyes open',
 };
 

@@ -45,7 +45,6 @@ const REASON_CODES: Readonly<Record<RecordedReason, number>> = {
   'face-lost-while-drowsy': 108,
   'network-sees-asleep': 109,
   'network-sees-drowsy': 110,
-  'network-sees-awake': 111,
   'eyes-open': 112,
 };
 const NO_REASON = 0;

@@ -116,7 +116,7 @@ describe('a screen reader', () => {
         page.engine.tellState({
           t: page.clock.now,
           state: 'awake',
-          causes: second % 2 ? ['eyes-open'] : ['network-sees-awake'],
+          causes: second % 2 ? ['eyes-open'] : ['network-sees-drowsy'],
           confidence: second / 20,
           perclos: second / 40,
         }),

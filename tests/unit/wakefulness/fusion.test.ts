@@ -82,18 +82,29 @@ describe('fusion', () => {
     expect(fused.rates.drowsy - fused.rates.awake).toBeCloseTo(eyes.rates.drowsy - eyes.rates.awake, 12);
   });
 
-  it('favours what the network favours, and no network outweighs its weight', () => {
+  it('takes from the network what speaks against being awake, no more than its weight, and never that somebody is awake', () => {
     fc.assert(
       fc.property(posterior, (p) => {
         const { rates } = networkLikelihood(p);
-        if (p.drowsy > p.awake) expect(rates.drowsy).toBeGreaterThanOrEqual(rates.awake);
-        for (const rate of Object.values(rates)) expect(Math.abs(rate)).toBeLessThanOrEqual(3);
+        expect(rates.awake).toBe(0);
+        for (const state of ['drowsy', 'asleep'] as const) {
+          if (p[state] <= p.awake) expect(rates[state]).toBe(0);
+          if (p[state] > p.awake + 1e-3) expect(rates[state]).toBeGreaterThan(0);
+        }
+        for (const rate of Object.values(rates)) expect(rate).toBeLessThanOrEqual(3);
       }),
     );
   });
 
+  it('a network that sees wakefulness does not talk half-closed eyes awake', () => {
+    const sees = { asleep: 0.01, drowsy: 0.02, awake: 0.97 };
+    const scene = new Scene().play(10, () => ({ posterior: sees }));
+    scene.play(30, () => ({ openness: 0.3, posterior: sees }));
+    expect(scene.state).toBe('drowsy');
+  });
+
   it('a network that sees drowsiness tips eyes that leave it open, and is named as the cause', () => {
-    const ambiguous = { openness: 0.6 };
+    const ambiguous = { openness: 0.57 };
     const sees = { asleep: 0.02, drowsy: 0.95, awake: 0.03 };
     const alone = new Scene().play(40, () => ambiguous);
     const both = new Scene().play(40, () => ({ ...ambiguous, posterior: sees }));
@@ -104,8 +115,8 @@ describe('fusion', () => {
 
   it('a verdict stands for the frames until the next one, but no longer than a second', () => {
     const sees = { asleep: 0.02, drowsy: 0.95, awake: 0.03 };
-    const often = new Scene().play(40, (s) => ({ openness: 0.6, posterior: s % 0.5 < 0.1 ? sees : null }));
-    const once = new Scene().play(40, (s) => ({ openness: 0.6, posterior: s < 0.1 ? sees : null }));
+    const often = new Scene().play(40, (s) => ({ openness: 0.57, posterior: s % 0.5 < 0.1 ? sees : null }));
+    const once = new Scene().play(40, (s) => ({ openness: 0.57, posterior: s < 0.1 ? sees : null }));
     expect(often.state).toBe('drowsy');
     expect(once.share('drowsy', 5)).toBe(0);
   });

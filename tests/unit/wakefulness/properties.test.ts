@@ -100,6 +100,8 @@ describe('whatever happens', () => {
       fc.property(session, ({ fps, seed, events }) => {
         const scene = new Scene({ fps, seed });
         for (const event of events) event(scene);
+        // After a jump of the clock no alert stands any more, and there is nothing to acknowledge.
+        scene.wakefulness.tick(scene.now);
         const stood = scene.wakefulness.alert.level !== null;
         scene.acknowledge();
         expect(scene.wakefulness.alert).toMatchObject({ level: null, loudness: 0 });
