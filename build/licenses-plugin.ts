@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { normalizePath } from 'vite';
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 
 /** Beside index.html; the About page links to it. */
 export const LICENSES_FILE = 'third-party-licenses.txt';
@@ -76,13 +76,10 @@ export function thirdPartyLicenses(root = dirname(import.meta.dirname)): {
   readonly inWorkers: () => Plugin;
 } {
   const folders = new Set<string>();
-  const collect = (bundle: Readonly<Record<string, { readonly type: string }>>): void => {
-    for (const output of Object.values(bundle))
-      if (output.type === 'chunk')
-        for (const id of (output as { moduleIds?: readonly string[] }).moduleIds ?? []) {
-          const folder = packageOf(id);
-          if (folder !== null && existsSync(join(folder, 'package.json'))) folders.add(folder);
-        }
+  const collect = (bundle: Rolldown.OutputBundle): void => {
+    const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+    for (const folder of new Set(modules.map(packageOf)))
+      if (folder !== null && existsSync(join(folder, 'package.json'))) folders.add(folder);
   };
   return {
     inWorkers: () => ({

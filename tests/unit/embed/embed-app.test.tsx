@@ -1,11 +1,10 @@
 // @vitest-environment jsdom
-import '../app/realm';
-import { act, cleanup, render, screen } from '@testing-library/react';
-import { IDBKeyRange } from 'fake-indexeddb';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { act, render, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
 import { EmbedApp } from '../../../src/app/embed/EmbedApp';
 import type { Refusal } from '../../../src/app/embed/refusal';
 import { embed as text, refusals } from '../../../src/app/strings';
+import { standInForTheBrowser } from '../app/page';
 import { gateAt, type GateOptions } from './gate-at';
 import { COURSE } from './frame-window';
 
@@ -13,18 +12,7 @@ vi.mock('../../../src/app/timeline/chart', () => ({
   createChart: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
 }));
 
-beforeEach(() => {
-  vi.stubGlobal('IDBKeyRange', IDBKeyRange);
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: vi.fn(),
-    removeEventListener: vi.fn(),
-  }));
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+standInForTheBrowser();
 
 function show(options: GateOptions & { readonly canOpenOwnProfile?: boolean } = {}) {
   const at = gateAt(options);
