@@ -1,36 +1,18 @@
 import { createRoot } from 'react-dom/client';
-import { createAlertOutputs } from '../../../src/app/alert-outputs';
 import { EmbedApp } from '../../../src/app/embed/EmbedApp';
 import { createGate } from '../../../src/app/embed/gate-store';
 import type { Refusal } from '../../../src/app/embed/refusal';
-import { createStores } from '../../../src/app/stores/app-stores';
-import { createNoticesStore } from '../../../src/app/stores/notices-store';
-import { DEFAULT_SETTINGS, openStorage } from '../../../src/profile';
 import '../../../src/app/styles/index.css';
 import '../../../src/app/embed/embed.css';
-import { ScriptedEngine } from '../scripted-engine';
+import { openPreview } from './app';
 import { play } from './scenes';
 
 /** The frame's screens: `refused:<why>`, `waiting`, `consent`, `opening`, `withdrawn`, `paused`, or a scene of the app. */
 const COURSE = 'https://moodle.university.example';
 
-const clock = { now: Date.now() };
-const engine = new ScriptedEngine();
-engine.cameras = [{ deviceId: 'one', label: 'Built-in camera' }];
-const notices = createNoticesStore();
-const storage = await openStorage({ onTrouble: notices.getState().tellError, clock: () => clock.now });
-const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
-const noStudio = () => Promise.reject(new Error('There is no studio in a frame.'));
-const services = {
-  engine,
-  storage,
-  alerts,
-  now: () => clock.now,
-  backend: null,
-  openStudio: noStudio,
-  openedStudio: () => null,
-};
-const stores = createStores(services, notices);
+const { clock, engine, services, stores } = await openPreview(() =>
+  Promise.reject(new Error('There is no studio in a frame.')),
+);
 
 // The course page is this window itself: a MessageEvent takes no made-up source.
 const parent = window;
