@@ -33,6 +33,8 @@ export interface Glasses {
   readonly frameOpacity: number;
   /** How much the lens darkens, 0..1. */
   readonly tint: number;
+  /** Opacity of the light that lies over the whole lens, 0..1: what is behind it loses contrast. */
+  readonly haze: number;
   readonly reflections: readonly Reflection[];
 }
 
@@ -58,22 +60,33 @@ const BRIDGE_HEIGHT = 0.35;
 const REFLECTING = 0.5;
 const REFLECTION = { halfWidth: [0.04, 0.2], strength: [0.1, 0.55] } as const;
 
+/** Shares of glasses with tinted lenses and with a haze over them; eyes are still seen through either. */
+const TINTED = 0.3;
+const HAZY = 0.3;
+const CLEAR = [0, 0.15] as const;
+const TINT = [0.15, 0.5] as const;
+const HAZE = [0.05, 0.3] as const;
+
 const between = (random: Random, from: number, to: number): number => from + (to - from) * random.uniform();
 
-/** Glasses as people wear them: from thin metal to thick dark frames, clear lenses, with and without reflections. */
+/**
+ * Glasses as people wear them: from thin metal to thick dark frames, from low lenses to such as reach from the brows to the
+ * cheeks, mostly clear, some tinted, with and without reflections.
+ */
 export function randomGlasses(random: Random): Glasses {
   const metal = random.uniform() < 0.4;
   const grey = metal ? between(random, 90, 190) : between(random, 10, 70);
   const count = random.uniform() < REFLECTING ? 1 + random.integer(2) : 0;
   return {
-    halfWidth: between(random, 0.78, 1),
-    halfHeight: between(random, 0.5, 0.85),
+    halfWidth: between(random, 0.78, 1.1),
+    halfHeight: between(random, 0.5, 1.1),
     boxiness: between(random, 2, 5),
-    drop: between(random, 0, 0.2),
+    drop: between(random, 0, 0.3),
     thickness: metal ? between(random, 0.03, 0.07) : between(random, 0.06, 0.18),
     frame: [grey * between(random, 0.9, 1.15), grey, grey * between(random, 0.85, 1.05)],
     frameOpacity: between(random, 0.65, 1),
-    tint: between(random, 0, 0.15),
+    tint: random.uniform() < TINTED ? between(random, ...TINT) : between(random, ...CLEAR),
+    haze: random.uniform() < HAZY ? between(random, ...HAZE) : 0,
     reflections: Array.from({ length: count }, () => ({
       angle: between(random, 0, Math.PI),
       offset: between(random, -0.5, 0.5),
@@ -97,7 +110,7 @@ function mix(target: Picture, at: number, colour: Rgb, opacity: number): void {
 
 /** @param bridge length of the half of the bridge that belongs to this eye, eye widths */
 function drawLens(target: Picture, eye: EyeFrame, glasses: Glasses, bridge: number): void {
-  const { halfWidth, halfHeight, drop, thickness, frame, frameOpacity, tint, reflections } = glasses;
+  const { halfWidth, halfHeight, drop, thickness, frame, frameOpacity, tint, haze, reflections } = glasses;
   const { width, along, down } = eye;
   const edge = EDGE_PX / width;
   const centreX = eye.x + width * (along[0] / 2 + drop * down[0]);
@@ -121,6 +134,7 @@ function drawLens(target: Picture, eye: EyeFrame, glasses: Glasses, bridge: numb
       const inside = 1 - smoothstep(-edge, edge, distance);
       if (inside > 0) {
         mix(target, at, [0, 0, 0], tint * inside);
+        mix(target, at, REFLECTED, haze * inside);
         for (const { angle, offset, halfWidth: half, strength } of reflections) {
           const across = Math.abs(u * Math.cos(angle) + v * Math.sin(angle) - offset);
           mix(target, at, REFLECTED, strength * inside * (1 - smoothstep(0.7 * half, 1.3 * half, across)));

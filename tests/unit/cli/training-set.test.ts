@@ -71,6 +71,7 @@ describe('looks of a portrait', () => {
             frame: [0, 0, 0] as [number, number, number],
             frameOpacity: 1,
             tint: 0,
+            haze: 0,
             reflections: [],
           }
         : null,

@@ -37,6 +37,7 @@ const PLAIN: Glasses = {
   frame: [FRAME, FRAME, FRAME],
   frameOpacity: 1,
   tint: 0,
+  haze: 0,
   reflections: [],
 };
 
@@ -68,6 +69,13 @@ describe('glasses', () => {
   it('darken by their tint', () => {
     const { picture, landmarks } = face();
     expect(at(wearGlasses(picture, landmarks, { ...PLAIN, tint: 0.5 }), 140, 100)).toBe(SKIN / 2);
+  });
+
+  it('lose contrast to the haze on them', () => {
+    const { picture, landmarks } = face();
+    const worn = wearGlasses(picture, landmarks, { ...PLAIN, haze: 0.5 });
+    expect(at(worn, 140, 100)).toBe((SKIN + 240) / 2);
+    expect(at(worn, 140, 150)).toBe(SKIN);
   });
 
   it('never overlap, whatever is drawn: the middle between the eyes shows bridge or skin', () => {
