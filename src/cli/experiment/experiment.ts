@@ -21,11 +21,12 @@ import { faceSamples } from '../dataset/crops';
 import { readDataset, type Dataset } from '../dataset/extracted';
 import { useNodeBackend, type NodeBackend } from '../node-backend';
 import { CellFolder, cellsOf, cellsOfShard, type Cell, type Shard } from './cells';
+import { departures } from './departures';
 import { drawFigures } from './figures';
 import { groupCounts, planExperiment, type ExperimentPlan } from './plan';
-import { hasTrunk, runCell, type Bench } from './run-cell';
+import { runCell, type Bench } from './run-cell';
 import { settingsFingerprint, type ExperimentSettings } from './settings';
-import { TrunkCache } from './trunk-cache';
+import { hasTrunk, TrunkCache } from './trunk-cache';
 
 export const REPORT_FILE = 'report.md';
 
@@ -169,7 +170,7 @@ async function writeReport(
       `tested with the ${keep} weights`,
     `${folds} of ${all} folds; last written by backend ${backend}, Node ${version}`,
   ];
-  const remarks = [...plan.remarks];
+  const remarks = [...plan.remarks, ...departures(settings)];
   if (folds < all) remarks.push(`Only the first ${folds} of ${all} folds were asked for.`);
   const figures = await drawFigures(out, dataset, plan, cells);
   const report = experimentReport({

@@ -8,7 +8,7 @@ import { identification } from '../../evaluation/identification';
 import { projectStates, samplesToProject } from '../../evaluation/projection';
 import { disposeNetwork, judgingNetwork, readFaces, type JudgingNetwork } from '../../evaluation/read-faces';
 import { mean } from '../../evaluation/statistics';
-import { stagesOf, type Backbone, type Weights } from '../../network/backbone';
+import type { Backbone, Weights } from '../../network/backbone';
 import type { TrainingEvent } from '../../training/events';
 import { confusionMatrix } from '../../training/metrics';
 import type { FaceSamples } from '../../training/samples';
@@ -214,9 +214,4 @@ async function projectTraining(
     vectors,
     settings.seed,
   );
-}
-
-/** Whether a backbone has anything below the stage that training starts at. */
-export function hasTrunk(backbone: Backbone, fromStage: string): boolean {
-  return stagesOf(backbone, { until: fromStage }).length > 0;
 }

@@ -34,6 +34,11 @@ const headSchema = v.object({
   shape: v.tuple([v.number(), v.number(), v.number()]),
 });
 
+/** Whether a backbone has anything below the stage that training starts at. */
+export function hasTrunk(backbone: Backbone, fromStage: string): boolean {
+  return stagesOf(backbone, { until: fromStage }).length > 0;
+}
+
 /** The part of a backbone that is trained, reading the trunk's output as its images. */
 export function trainedPart(backbone: Backbone, fromStage: string): Backbone {
   return { ...backbone, stages: stagesOf(backbone, { from: fromStage }), preprocess: (x) => x };

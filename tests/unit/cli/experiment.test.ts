@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CellFolder, cellsOf, cellsOfShard, parseShard, type Cell } from '../../../src/cli/experiment/cells';
+import { departures } from '../../../src/cli/experiment/departures';
 import { groupCounts, planExperiment, rowsOfSubjects } from '../../../src/cli/experiment/plan';
 import type { Dataset } from '../../../src/cli/dataset/extracted';
 import type { CropRow } from '../../../src/footage/dataset/format';
@@ -12,6 +13,8 @@ import { Random } from '../../../src/common/random';
 import type { CellResult } from '../../../src/evaluation/cell';
 import type { ScatterPoint } from '../../../src/evaluation/figures/scatter';
 import { conditionsOf, PAPER_TABLES, WITH_DEVIATION } from '../../../src/evaluation/conditions';
+import { BACKBONES } from '../../../src/network/backbones';
+import { ADAM_RECIPE, PAPER_RECIPE } from '../../../src/training/recipe';
 import { projectStates, samplesToProject } from '../../../src/evaluation/projection';
 
 describe('shards', () => {
@@ -197,5 +200,26 @@ describe('projection', () => {
     expect(samplesToProject(samples, 1)).toHaveLength(90);
     const many = Array.from({ length: 1000 }, (_, i) => ({ subject: 'p', label: i % 3 }));
     expect(samplesToProject(many, 1)).toHaveLength(450);
+  });
+});
+
+describe('departures from the paper', () => {
+  it('are none for the paper’s recipe on all stages', () => {
+    const first = BACKBONES.faceres.stages[0]!.name;
+    expect(departures({ backbone: 'faceres', recipe: PAPER_RECIPE, fromStage: first, keep: 'last' })).toEqual(
+      [],
+    );
+  });
+
+  it('are told one by one', () => {
+    const recipe = { ...PAPER_RECIPE, length: { batches: 5 }, batchSize: 32 };
+    expect(departures({ backbone: 'faceres', recipe, fromStage: 'block12', keep: 'best' })).toEqual([
+      "Training, length: 5 batches; the paper's: 1500 batches.",
+      "Training, batch size: 32; the paper's: 128.",
+      'Only the stages from block12 on are trained; the paper trains all.',
+      'The best validated weights are tested; the paper tests the last ones.',
+    ]);
+    const adam = departures({ backbone: 'faceres', recipe: ADAM_RECIPE, fromStage: 'block12', keep: 'last' });
+    expect(adam.join()).toContain("optimizer: adam; the paper's: sgd");
   });
 });
