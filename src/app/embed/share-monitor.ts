@@ -1,11 +1,7 @@
-import type { Milliseconds } from '../../common/clock';
 import type { SharedAvailability } from '../../embed/api';
 import type { Outbox } from '../../embed/frame/outbox';
 import { isRunning } from '../stores/monitor-events';
 import type { MonitorState, MonitorStore } from '../stores/monitor-store';
-
-const SECOND_MS = 1000;
-const wholeSeconds = (t: Milliseconds): Milliseconds => Math.floor(t / SECOND_MS) * SECOND_MS;
 
 function availabilityOf(view: MonitorState): SharedAvailability {
   if (!isRunning(view)) return 'off';
@@ -22,16 +18,14 @@ const levelOf = ({ alert }: MonitorState) => alert?.level ?? null;
 export function shareMonitor(monitor: MonitorStore, outbox: Outbox): () => void {
   function tell(view: MonitorState, before: MonitorState | null): void {
     const wasRunning = before !== null && isRunning(before);
-    const t = wholeSeconds(view.state.t);
     const availability = availabilityOf(view);
     if (before === null || availabilityOf(before) !== availability)
-      outbox.offer({ type: 'availability', t, availability });
+      outbox.offer({ type: 'availability', availability });
     // The last one, after the session, is unknown: no old state may stand or wait.
     if ((isRunning(view) || wasRunning) && view.state !== before?.state)
-      outbox.offer({ type: 'state', t, state: view.state.state });
+      outbox.offer({ type: 'state', state: view.state.state });
     const level = levelOf(view);
-    if (level !== (before === null ? null : levelOf(before)))
-      outbox.offer({ type: 'alert', t: wholeSeconds(view.alert?.t ?? view.state.t), level });
+    if (level !== (before === null ? null : levelOf(before))) outbox.offer({ type: 'alert', level });
   }
 
   tell(monitor.getState(), null);

@@ -4,6 +4,15 @@ import type { Shared } from '../protocol';
 /** Shortest time between two messages of one type, ms. */
 export const SHARE_EVERY: Milliseconds = 1000;
 
+const SECOND_MS = 1000;
+
+/** A message before it is told: the moment it leaves is its `t`. */
+export type Untold = Shared extends infer Message
+  ? Message extends Shared
+    ? Omit<Message, 't'>
+    : never
+  : never;
+
 export interface OutboxOptions {
   readonly post: (message: Shared) => void;
   readonly now: Clock;
@@ -14,13 +23,16 @@ export interface OutboxOptions {
 /** The messages of one type that wait and were sent. */
 interface Lane {
   sentAt: Milliseconds;
-  waiting: Shared | null;
+  waiting: Untold | null;
 }
 
 /**
  * What leaves the frame, at most one message of a type a second: the first goes at once, so an alert never waits; of
  * those that come too early only the newest is kept. Timers stall in hidden pages; the next message that comes, in the
  * worker's rhythm, then sends what waits.
+ *
+ * Each carries the second in which it leaves, not the one in which it happened: as they leave a second apart, no two of a
+ * type have the same.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
@@ -31,7 +43,7 @@ export class Outbox {
     this.#options = options;
   }
 
-  offer(message: Shared): void {
+  offer(message: Untold): void {
     const lane = this.#lane(message.type);
     lane.waiting = message;
     this.#flush(message.type, lane);
@@ -58,9 +70,9 @@ export class Outbox {
     if (passed >= SHARE_EVERY || passed < 0) {
       this.#timers.get(type)?.();
       this.#timers.delete(type);
-      post(lane.waiting);
-      lane.waiting = null;
       lane.sentAt = now();
+      post({ ...lane.waiting, t: Math.floor(lane.sentAt / SECOND_MS) * SECOND_MS });
+      lane.waiting = null;
     } else if (!this.#timers.has(type)) {
       const cancel = later(() => {
         this.#timers.delete(type);

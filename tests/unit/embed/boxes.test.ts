@@ -1,11 +1,12 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BURST, openInbox, PATIENCE, PER_SECOND } from '../../../src/embed/frame/inbox';
-import { Outbox } from '../../../src/embed/frame/outbox';
+import { Outbox, type Untold } from '../../../src/embed/frame/outbox';
 import type { Shared } from '../../../src/embed/protocol';
 import { delivered } from './frame-window';
 
-const state = (t: number, of: 'awake' | 'drowsy' | 'asleep'): Shared => ({ type: 'state', t, state: of });
-const alert = (t: number, level: 'gentle' | 'strong' | null): Shared => ({ type: 'alert', t, level });
+const state = (of: 'awake' | 'drowsy' | 'asleep'): Untold => ({ type: 'state', state: of });
+const alert = (level: 'gentle' | 'strong' | null): Untold => ({ type: 'alert', level });
 
 function outbox() {
   const posted: { readonly at: number; readonly message: Shared }[] = [];
@@ -36,61 +37,87 @@ describe('what leaves the frame', () => {
     const { box, posted, to } = outbox();
     for (let now = 0; now <= 10_000; now += 100) {
       to(now);
-      box.offer(state(now, now % 200 === 0 ? 'awake' : 'drowsy'));
+      box.offer(state(now % 200 === 0 ? 'awake' : 'drowsy'));
     }
     to(11_000);
     expect(posted.length).toBeLessThanOrEqual(12);
-    for (const [k, { at }] of posted.entries())
+    for (const [k, { at, message }] of posted.entries()) {
+      expect(message.t).toBe(Math.floor(at / 1000) * 1000);
       if (k > 0) expect(at - posted[k - 1]!.at).toBeGreaterThanOrEqual(1000);
-    expect(posted.at(-1)!.message).toEqual(state(10_000, 'awake'));
+    }
+    expect(posted.at(-1)!.message).toMatchObject(state('awake'));
+  });
+
+  it('is never told twice for one second, whenever in it something happens', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 1500 }), { maxLength: 60 }), (waits) => {
+        const { box, to, messages } = outbox();
+        let now = 0;
+        for (const wait of waits) {
+          to((now += wait));
+          box.offer(state('awake'));
+        }
+        const seconds = messages().map(({ t }) => t);
+        expect(new Set(seconds).size).toBe(seconds.length);
+      }),
+    );
   });
 
   it('is an alert at once, whatever was told before', () => {
     const { box, to, messages } = outbox();
-    box.offer(state(0, 'asleep'));
+    box.offer(state('asleep'));
     to(10);
-    box.offer(alert(10, 'strong'));
-    expect(messages()).toEqual([state(0, 'asleep'), alert(10, 'strong')]);
+    box.offer(alert('strong'));
+    expect(messages()).toEqual([
+      { ...state('asleep'), t: 0 },
+      { ...alert('strong'), t: 0 },
+    ]);
   });
 
   it('is no storm of alerts', () => {
     const { box, to, messages } = outbox();
     for (let now = 0; now < 1000; now += 10) {
       to(now);
-      box.offer(alert(now, now % 20 === 0 ? 'gentle' : null));
+      box.offer(alert(now % 20 === 0 ? 'gentle' : null));
     }
     to(1000);
-    expect(messages()).toEqual([alert(0, 'gentle'), alert(990, null)]);
+    expect(messages()).toEqual([
+      { ...alert('gentle'), t: 0 },
+      { ...alert(null), t: 1000 },
+    ]);
   });
 
   it('needs no timer: the next message sends what is due', () => {
     const { box, to, messages } = outbox();
-    box.offer(state(0, 'awake'));
+    box.offer(state('awake'));
     to(500);
-    box.offer(state(500, 'asleep'));
+    box.offer(state('asleep'));
     to(1500, true);
-    box.offer(state(1500, 'asleep'));
-    expect(messages()).toEqual([state(0, 'awake'), state(1500, 'asleep')]);
+    box.offer(state('asleep'));
+    expect(messages()).toEqual([
+      { ...state('awake'), t: 0 },
+      { ...state('asleep'), t: 1000 },
+    ]);
   });
 
   it('is not held up by a clock that is set back', () => {
     const { box, to, messages } = outbox();
     to(100_000);
-    box.offer(state(100_000, 'awake'));
+    box.offer(state('awake'));
     to(5_000);
-    box.offer(state(5_000, 'asleep'));
+    box.offer(state('asleep'));
     expect(messages()).toHaveLength(2);
   });
 
   it('is nothing after it was closed, not even what waited', () => {
     const { box, to, messages, tasks } = outbox();
-    box.offer(state(0, 'awake'));
+    box.offer(state('awake'));
     to(100);
-    box.offer(state(100, 'asleep'));
+    box.offer(state('asleep'));
     box.close();
     expect(tasks.size).toBe(0);
     to(60_000);
-    expect(messages()).toEqual([state(0, 'awake')]);
+    expect(messages()).toEqual([{ ...state('awake'), t: 0 }]);
   });
 });
 
