@@ -40,6 +40,14 @@ describe('the learner’s own profile', () => {
     expect(await openOwnProfile(page)).toBeNull();
   });
 
+  it('is not there when the browser grants it and still denies the database', async () => {
+    const indexedDB = {
+      databases: () => Promise.reject(new DOMException('The user denied permission', 'UnknownError')),
+    };
+    const { page } = asked(() => Promise.resolve({ indexedDB, caches: {}, locks: {} }));
+    expect(await openOwnProfile(page)).toBeNull();
+  });
+
   it('is not there when the browser gives cookies only', async () => {
     const { page } = asked(() => Promise.resolve(undefined));
     expect(await openOwnProfile(page)).toBeNull();
