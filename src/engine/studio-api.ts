@@ -24,6 +24,8 @@ export interface ExtractProgress {
   /** Seconds of the video done, and in all. */
   readonly time: number;
   readonly duration: number;
+  /** ms left, estimated; null: not known yet. */
+  readonly remaining: number | null;
   readonly kept: number;
   readonly bytes: number;
   /** Frames without a usable face so far. */

@@ -86,6 +86,10 @@ export const footage = {
   jobStarting: 'Opening the video and loading the face finder …',
   jobProgress: (done: string, all: string, kept: number) => `${done} of ${all}, ${kept} faces kept`,
   jobStills: (done: number, all: number, kept: number) => `${done} of ${all} pictures, ${kept} faces kept`,
+  jobSpace: (now: string, all: string) => `${now} of about ${all}`,
+  jobLeft: (time: string) => `about ${time} left`,
+  jobTooLarge: (needed: string, free: string) =>
+    `This will take about ${needed} more, and this browser gives ${free}. Free some space, or choose fewer faces per second under Advanced; what is read until then is kept.`,
   jobDropped: (n: number) => `${n} without a usable face`,
   stop: 'Stop',
   stopLabel: (name: string) => `Stop reading ${name}. What was read is kept.`,

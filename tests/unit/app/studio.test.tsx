@@ -150,6 +150,19 @@ describe('footage', () => {
     await vi.waitFor(() => expect(screen.queryByText('whole')).toBeNull());
   });
 
+  it('that takes long says how long, and how much space, also when there is too little', async () => {
+    const parts = await withGrace();
+    parts.studio.onExtract = (_, onProgress, signal) => {
+      const read = { share: 0.01, time: 72, duration: 7200, remaining: 3_900_000, kept: 144, dropped: 0 };
+      onProgress({ ...read, bytes: 100_000_000 });
+      return untilAborted(signal);
+    };
+    await open(parts, '#/studio');
+    fireEvent.change(await screen.findByLabelText('Choose videos'), { target: { files: [film] } });
+    await screen.findByText('1:12 of 2:00:00, 144 faces kept, 100 MB of about 10 GB, about 1 h 5 min left');
+    await screen.findByText(/This will take about 9.9 GB more, and this browser gives 8.6 GB/);
+  });
+
   it('is deleted after a question only', async () => {
     const parts = await withGrace();
     await open(parts, '#/studio');
@@ -293,6 +306,28 @@ describe('labels', () => {
     fireEvent(details, new Event('toggle'));
     fireEvent.change(await screen.findByLabelText('Label from 0:26 to 0:44'), { target: { value: 'awake' } });
     await vi.waitFor(() => expect(parts.footage.set.get('r1')?.[30]).toBe('awake'));
+  });
+
+  it('of hours come a hundred stretches at a time in the table, from where the film is', async () => {
+    const parts = await withGrace();
+    const count = 400;
+    const labels = Array.from({ length: count }, (_, second) => (second % 2 === 0 ? 'awake' : 'drowsy'));
+    parts.footage.add(recordingOf({ id: 'r1', personId: 'p1', duration: count }), storyFrames(), labels);
+    parts.studio.onSuggest = () => Promise.resolve([]);
+    await open(parts, '#/studio/r1/250');
+    await position();
+    const details = screen.getByText('Labels as a table').closest('details')!;
+    details.open = true;
+    fireEvent(details, new Event('toggle'));
+    await screen.findByText('Stretches 201 to 300 of 400');
+    expect(details.querySelectorAll('tbody tr')).toHaveLength(100);
+    await click(screen.getByRole('button', { name: 'Later' }));
+    await screen.findByText('Stretches 301 to 400 of 400');
+    expect(screen.getByRole('button', { name: 'Later' }).hasAttribute('disabled')).toBe(true);
+    fireEvent.change(screen.getByLabelText('Label from 5:01 to 5:02'), { target: { value: 'asleep' } });
+    await vi.waitFor(() => expect(parts.footage.set.get('r1')?.[301]).toBe('asleep'));
+    await click(screen.getByRole('button', { name: 'Earlier' }));
+    await screen.findByText('Stretches 201 to 300 of 400');
   });
 
   it('are compared with another annotator’s', async () => {
