@@ -96,7 +96,6 @@ export const train = {
   resume: 'Resume',
   discard: 'Discard it',
   confirmDiscard: 'Throw away what it has learned so far?',
-  running: (name: string) => `Training “${name}”`,
   stages_: {
     starting: 'Starting …',
     preparing: 'Preparing the faces …',
@@ -160,7 +159,6 @@ export const verdict = {
   after: 'After',
   macroF1: 'Score (macro-F1)',
   f1Caption: 'Score (F1) of each state',
-  state: 'State',
   notThere: 'none held out',
   confusion: 'Seconds: true state in rows, judged state in columns',
   truth: 'True state',
@@ -188,7 +186,7 @@ export const verdict = {
   second: (label: string) => `Second face: ${label}`,
   blend: 'Their blend',
   how: (steps: number, best: number | null, backend: string) =>
-    `${steps} steps, computed by ${backend}${best === null ? '' : `; kept as it was at step ${best}, its best`}.`,
+    `${steps} steps, computed by the ${backend}${best === null ? '' : `; kept as it was at step ${best}, its best`}.`,
   adopt: 'Adopt it',
   keepOld: 'Keep the old one',
   adoptWorse: 'Adopt it all the same',

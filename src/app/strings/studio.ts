@@ -35,13 +35,11 @@ export const studio = {
   staysHere:
     'Faces, measurements and trained models are biometric data. They stay in this browser until you export or delete them.',
   unlabelled: 'No label',
-  noLabelYet: 'not labelled',
 };
 
 export const footage = {
   title: 'Footage',
   lead: 'Recordings of you, or of whoever uses Wakeful here. Only small pictures of the face are kept, never whole frames.',
-  reading: 'Reading the footage …',
   emptyTitle: 'Your own model in four steps',
   empty:
     'Wakeful judges people it has never seen. After a few minutes of your own footage it knows how you look when you are awake, and when you are not.',
@@ -112,8 +110,6 @@ export const footage = {
   filmGone: 'The rest of it went with the page. What was read is kept.',
   wrongFile: (wanted: string) => `That is another file. Please choose ${wanted}.`,
   confirmDelete: (session: string) => `Delete “${session}” with its faces and labels for good?`,
-  deleteRecording: (session: string) => `Delete ${session}`,
-  deletePerson: (name: string) => `Delete ${name}`,
   confirmDeletePerson: (name: string, n: number) =>
     `Delete ${name} and ${n === 1 ? 'the recording' : `all ${n} recordings`} for good?`,
   rename: 'Rename',
@@ -134,7 +130,6 @@ export const footage = {
   importIgnored: (n: number) => (n === 1 ? 'One entry was left out' : `${n} entries were left out`),
   nextLabels: (session: string) => `Label “${session}”: Wakeful suggests, you check.`,
   nextTrain: 'All recordings have labels. Train your model.',
-  nextPeople: 'Record the same person again on another day, or in other light, to make the model steadier.',
 };
 
 export const recorder = {
