@@ -58,3 +58,8 @@ export const diskSpace = (bytes: number): string =>
   bytes < 1e9
     ? megabytes(bytes)
     : units.gigabytes((bytes / 1e9).toLocaleString(undefined, { maximumFractionDigits: 1 }));
+
+const conjunction = new Intl.ListFormat('en');
+
+/** `a`, `a and b`, `a, b, and c`. */
+export const listed = (parts: readonly string[]): string => conjunction.format(parts);

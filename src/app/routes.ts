@@ -8,7 +8,9 @@ export type Route =
 
 /** The studio's own pages: footage, the labels of one recording, training, the models, and the comparison of one. */
 export type StudioView =
-  | { readonly name: 'footage' | 'train' | 'models' }
+  /** `adds`: to where more is brought. */
+  | { readonly name: 'footage'; readonly adds?: true }
+  | { readonly name: 'train' | 'models' }
   | { readonly name: 'verdict'; readonly id: string }
   /** `second`: where the film is to be opened. */
   | { readonly name: 'labels'; readonly id: string; readonly second?: number };
@@ -47,6 +49,8 @@ function studioViewOf(part: string | undefined, id: string | undefined): StudioV
     case undefined:
     case '':
       return { name: 'footage' };
+    case 'add':
+      return { name: 'footage', adds: true };
     case 'train':
       return { name: 'train' };
     case 'models':
@@ -59,7 +63,7 @@ function studioViewOf(part: string | undefined, id: string | undefined): StudioV
 function studioHrefOf(view: StudioView): string {
   switch (view.name) {
     case 'footage':
-      return '#/studio';
+      return view.adds ? '#/studio/add' : '#/studio';
     case 'labels':
       return `#/studio/${encodeURIComponent(view.id)}${view.second === undefined ? '' : `/${view.second}`}`;
     case 'verdict':

@@ -2,6 +2,7 @@ import { proxy, transfer, wrap, type Remote } from 'comlink';
 import { WakefulError } from '../common/errors';
 import type { PageVideo } from '../footage/media/page-video';
 import { openVideoElement } from '../footage/page/video-element';
+import { whenBroken } from './broken-worker';
 import type { ExtractionPage, ExtractionService } from './footage-worker/protocol';
 import './network-worker/wakeful-throw';
 import type { ExtractProgress, Studio } from './studio-api';
@@ -84,8 +85,7 @@ function start(): Running {
           'Go on with it from the list: what was extracted is kept.',
         ),
       );
-    worker.addEventListener('error', (event) => fail(event.message || 'the worker could not be started'));
-    worker.addEventListener('messageerror', () => fail('a message could not be read'));
+    whenBroken(worker, fail);
   });
   crash.catch(() => undefined);
   return {

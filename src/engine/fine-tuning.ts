@@ -1,5 +1,6 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import { WakefulError } from '../common/errors';
+import { whenBroken } from './broken-worker';
 import './network-worker/wakeful-throw';
 import type { BackendName } from './protocol';
 import type { Studio, TrainOutcome } from './studio-api';
@@ -21,7 +22,7 @@ interface Running {
  * Fine-tuning as the page sees it. A worker is started when it is first needed, and another one after each training:
  * what it held of the GPU goes with it.
  */
-export function createFineTuning({ backend }: FineTuningOptions): Omit<Studio, 'extract'> {
+export function createFineTuning({ backend }: FineTuningOptions): Omit<Studio, 'extract' | 'suggest'> {
   let running: Running | null = null;
 
   function start(): Running {
@@ -34,8 +35,7 @@ export function createFineTuning({ backend }: FineTuningOptions): Omit<Studio, '
         if (running?.worker === worker) letGo();
         reject(new WakefulError('internal', detail, 'Continue the training: it goes on from the last save.'));
       };
-      worker.addEventListener('error', (event) => fail(event.message || 'the worker could not be started'));
-      worker.addEventListener('messageerror', () => fail('a message of the worker could not be read'));
+      whenBroken(worker, fail);
     });
     broken.catch(() => undefined);
     return { worker, service: wrap<FineTuningService>(worker), broken };

@@ -24,6 +24,8 @@ export interface ExtractProgress {
   /** Seconds of the video done, and in all. */
   readonly time: number;
   readonly duration: number;
+  /** ms left, estimated; null: not known yet. */
+  readonly remaining: number | null;
   readonly kept: number;
   readonly bytes: number;
   /** Frames without a usable face so far. */
@@ -76,6 +78,8 @@ export interface TrainPlan {
 
 export type TrainEvent =
   | { readonly type: 'backend'; readonly backend: BackendName }
+  /** `validates`: seconds are set aside to see how far it is; there may be too few. */
+  | { readonly type: 'planned'; readonly steps: number; readonly validates: boolean }
   | { readonly type: 'preparing'; readonly share: number }
   | {
       readonly type: 'step';
@@ -161,7 +165,7 @@ export interface UnfinishedTraining {
 }
 
 /**
- * The studio's engine: extraction and training, each in a worker of its own, beside the monitor's. Rejections are
+ * The studio's engine: extraction, suggestions and training, each in a worker of its own, beside the monitor's. Rejections are
  * WakefulErrors: `footage-unreadable`, `footage-empty`, `footage-no-face`, `storage-full`, `model-load`, `no-webgl`,
  * `training-diverged`, `training-too-little`, `device-lost`, `internal`, …
  */
@@ -172,6 +176,12 @@ export interface Studio {
     onProgress: (progress: ExtractProgress) => void,
     signal: AbortSignal,
   ): Promise<string>;
+  /**
+   * What the seconds of a recording are proposed to be. Rejects with a CalibrationError's code where the person's open eyes
+   * are not known.
+   * @param onShare told how much of it is done, 0..1
+   */
+  suggest(recordingId: string, onShare: (share: number) => void, signal: AbortSignal): Promise<Suggestions>;
   plan(request: TrainRequest): Promise<TrainPlan>;
   /** `resume`: go on with the unfinished training that is kept. */
   train(

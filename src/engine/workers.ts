@@ -1,4 +1,5 @@
 import { wrap, type Remote } from 'comlink';
+import { whenBroken } from './broken-worker';
 import type { MonitorService } from './monitor-worker/protocol';
 import './network-worker/wakeful-throw';
 
@@ -20,12 +21,8 @@ export function startWorkers(onCrash: (detail: string) => void): Workers {
     type: 'module',
     name: 'wakeful-network',
   });
-  for (const worker of [monitorWorker, networkWorker]) {
-    worker.addEventListener('error', (event) => onCrash(event.message || 'a worker could not be started'));
-    worker.addEventListener('messageerror', () =>
-      onCrash('a message between page and worker could not be read'),
-    );
-  }
+  whenBroken(monitorWorker, onCrash);
+  whenBroken(networkWorker, onCrash);
   const { port1, port2 } = new MessageChannel();
   networkWorker.postMessage(port1, [port1]);
   return {

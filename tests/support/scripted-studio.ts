@@ -12,6 +12,7 @@ import type {
   Verdict,
 } from '../../src/engine/studio-api';
 import type { FootageLibrary, ImportReport, RecordingSummary } from '../../src/footage/footage-library';
+import { suggestRecording } from '../../src/footage/labels/suggest-recording';
 import type { FrameSignals, Person, Recording, SecondLabels, Suggestions } from '../../src/footage/recording';
 import type { FaceCrop } from '../../src/vision/types';
 import type { CheckpointLibrary, StoredCheckpoint } from '../../src/profile/checkpoints/stored-checkpoint';
@@ -194,8 +195,9 @@ export const ENOUGH: TrainPlan = {
 
 type OnEvent = (event: TrainEvent) => void;
 
-/** A studio that does what a test says. */
+/** A studio that does what a test says, on this footage. */
 export class ScriptedStudio implements Studio {
+  readonly #footage: MemoryFootage;
   readonly extractions: ExtractRequest[] = [];
   readonly trainings: { readonly request: TrainRequest; readonly resume: boolean }[] = [];
   readonly switched: ('pause' | 'continue')[] = [];
@@ -211,6 +213,13 @@ export class ScriptedStudio implements Studio {
   onTrain: (request: TrainRequest, onEvent: OnEvent, signal: AbortSignal) => Promise<TrainOutcome> = () =>
     Promise.resolve({ kind: 'cancelled' });
 
+  /** By default what the footage's own frames say. */
+  onSuggest: Studio['suggest'] = (id, onShare) => suggestRecording(this.#footage, id, onShare);
+
+  constructor(footage = new MemoryFootage()) {
+    this.#footage = footage;
+  }
+
   extract(
     request: ExtractRequest,
     onProgress: (progress: ExtractProgress) => void,
@@ -220,6 +229,7 @@ export class ScriptedStudio implements Studio {
     return this.onExtract(request, onProgress, signal);
   }
 
+  suggest: Studio['suggest'] = (...asked) => this.onSuggest(...asked);
   plan = (): Promise<TrainPlan> => Promise.resolve(this.planned);
 
   train(

@@ -1,12 +1,15 @@
 import { useState } from 'react';
 import type { Learner } from '../../profile';
-import { common, learners as text } from '../strings';
+import { common, learners as text, settings } from '../strings';
 import { dateAndTime } from '../format';
 import { hrefOf } from '../routes';
 import { useLearners, useMonitor, useServices } from '../stores/context';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { offerFile } from '../ui/download';
 import { RenameForm } from '../ui/RenameForm';
+
+/** A learner may have been enrolled by a network that is not here any more. */
+const backboneNames: Readonly<Record<string, string>> = settings.backbones;
 
 /** One learner: what is kept of them, and what can be done with it. */
 export function LearnerCard({ learner }: { readonly learner: Learner }) {
@@ -43,7 +46,8 @@ export function LearnerCard({ learner }: { readonly learner: Learner }) {
         </p>
       </header>
       <p className="biometric">
-        <span className="tag">{text.biometric}</span> {text.describe(frames, backbone)}
+        <span className="tag">{text.biometric}</span>{' '}
+        {text.describe(frames, backboneNames[backbone] ?? backbone)}
       </p>
       <div className="actions">
         {id !== activeId && (

@@ -1,4 +1,4 @@
-import { monitor as text } from '../strings';
+import { backendNames, monitor as text } from '../strings';
 import { useMonitor } from '../stores/context';
 
 /** Who judges, and on what it runs. */
@@ -8,7 +8,7 @@ export function Judge() {
   return (
     <p className="judge">
       <span className="tag" data-testid="backend" data-backend={info.backend}>
-        {info.backend}
+        {backendNames[info.backend]}
       </span>{' '}
       {info.checkpoint === null ? text.untrained : text.trained(info.checkpoint)}
     </p>

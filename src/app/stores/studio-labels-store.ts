@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { WakefulnessClass } from '../../common/classes';
 import { labelsCsv, parseLabelsCsv } from '../../footage/dataset/labels-csv';
+import type { Studio } from '../../engine/studio-api';
 import type { FootageLibrary } from '../../footage/footage-library';
 import {
   acceptSuggestions,
@@ -14,9 +15,8 @@ import {
   type Brush,
 } from '../../footage/labels/edit';
 import { edited, labelHistory, redo, undo, type LabelHistory } from '../../footage/labels/history';
-import { suggestLabels } from '../../footage/labels/suggest';
 import type { FrameSignals, Recording, SecondLabels, Suggestions } from '../../footage/recording';
-import { studioProblemOf, type StudioProblem } from './studio-problem';
+import { isAbort, studioProblemOf, type StudioProblem } from './studio-problem';
 
 /** Another annotator's labels of the same recording. */
 export interface Rival {
@@ -33,7 +33,11 @@ export interface LabelsState {
   readonly recording: Recording | null | undefined;
   readonly signals: readonly FrameSignals[];
   readonly history: LabelHistory;
+  /** Whether each second shows a face: the others teach nothing, whatever their label. */
+  readonly faces: readonly boolean[];
   readonly suggestions: Suggestions;
+  /** How much of the suggestions is computed, 0..1; null: all of it. */
+  readonly suggesting: number | null;
   /** Why nothing is suggested. */
   readonly noSuggestions: StudioProblem | null;
   readonly rival: Rival | null;
@@ -69,7 +73,7 @@ export interface LabelsState {
   readonly nudgeNearest: (by: number) => void;
   readonly undo: () => void;
   readonly redo: () => void;
-  /** Goes to the next second that nobody labelled and no suggestion is sure of; else to the next unlabelled one. */
+  /** Goes to the next second with a face that nobody labelled and no suggestion is sure of; else to the next unlabelled one. */
   readonly next: () => void;
   readonly acceptSure: () => void;
   /** The suggestion at the current second, with its neighbours of the same kind. */
@@ -82,28 +86,14 @@ export interface LabelsState {
   readonly dismissProblem: () => void;
   /** Keeps at once what is not kept yet. */
   readonly flush: () => Promise<void>;
+  /** The page is left: nothing plays or is computed any more. */
+  readonly leave: () => void;
 }
 
 export type LabelsStore = StoreApi<LabelsState>;
 
 /** ms after a change until it is kept: a stroke of many changes is kept once. */
 const SAVE_AFTER = 400;
-
-/** Confidence of a guide's proposal that the eyes speak against. */
-const CONTRADICTED = 0.5;
-
-/** What a guided recording asked for, checked against what the eyes did. */
-export function withGuide(suggestions: Suggestions, guide: Suggestions | null): Suggestions {
-  if (!guide) return suggestions;
-  return suggestions.map((seen, second) => {
-    const asked = guide[second];
-    if (!asked) return seen;
-    if (!seen) return asked;
-    const confidence =
-      seen.label === asked.label ? Math.max(seen.confidence, asked.confidence) : CONTRADICTED;
-    return { label: asked.label, confidence };
-  });
-}
 
 /** The stretch around a second with the same suggestion and without labels: what one look accepts. */
 export function suggestedStretch(
@@ -120,8 +110,24 @@ export function suggestedStretch(
   return { from, to, label };
 }
 
+/** Which seconds show a face that was kept. */
+function secondsWithFaces(signals: readonly FrameSignals[], seconds: number): readonly boolean[] {
+  const faces = new Array<boolean>(seconds).fill(false);
+  for (const { time, crop } of signals) {
+    const second = Math.floor(time);
+    if (crop !== null && second < seconds) faces[second] = true;
+  }
+  return faces;
+}
+
 /** Of one recording: its labels, and where its film is. */
-export function createLabelsStore(id: string, library: FootageLibrary, onSaved: () => void): LabelsStore {
+export function createLabelsStore(
+  id: string,
+  library: FootageLibrary,
+  suggest: Studio['suggest'],
+  onSaved: () => void,
+): LabelsStore {
+  let computing = new AbortController();
   let saving: ReturnType<typeof setTimeout> | null = null;
   let gestures = 0;
   let holding = '';
@@ -152,17 +158,30 @@ export function createLabelsStore(id: string, library: FootageLibrary, onSaved: 
         tell(error);
       }
     }
-    async function otherSignals(recording: Recording): Promise<readonly FrameSignals[]> {
-      const all = await library.recordings();
-      const others = all.filter((each) => each.personId === recording.personId && each.id !== id);
-      return (await Promise.all(others.map((each) => library.signals(each.id)))).flat();
+    /** Labels can be set meanwhile. */
+    async function loadSuggestions(): Promise<void> {
+      computing.abort();
+      computing = new AbortController();
+      const { signal } = computing;
+      set({ suggesting: 0 });
+      const onShare = (suggesting: number): void => {
+        if (!signal.aborted) set({ suggesting });
+      };
+      try {
+        const suggestions = await suggest(id, onShare, signal);
+        set({ suggestions, suggesting: null, noSuggestions: null });
+      } catch (error) {
+        if (!isAbort(error)) set({ suggesting: null, noSuggestions: studioProblemOf(error) });
+      }
     }
 
     return {
       recording: undefined,
       signals: [],
       history: labelHistory([]),
+      faces: [],
       suggestions: [],
+      suggesting: null,
       noSuggestions: null,
       rival: null,
       problem: null,
@@ -181,26 +200,11 @@ export function createLabelsStore(id: string, library: FootageLibrary, onSaved: 
             return;
           }
           const seconds = secondsOf(recording.duration);
-          const [kept, signals, others, guide] = await Promise.all([
-            library.labels(id),
-            library.signals(id),
-            otherSignals(recording),
-            library.guide(id),
-          ]);
+          const [kept, signals] = await Promise.all([library.labels(id), library.signals(id)]);
           const labels = Array.from({ length: seconds }, (_, second) => kept[second] ?? null);
-          set({ recording, signals, history: labelHistory(labels) });
-          try {
-            const seen = suggestLabels(signals, seconds, [...signals, ...others]);
-            set({ suggestions: withGuide(seen, guide), noSuggestions: null });
-          } catch (error) {
-            set({
-              suggestions: withGuide(
-                Array.from({ length: seconds }, () => null),
-                guide,
-              ),
-              noSuggestions: guide ? null : studioProblemOf(error),
-            });
-          }
+          const faces = secondsWithFaces(signals, seconds);
+          set({ recording, signals, faces, history: labelHistory(labels) });
+          void loadSuggestions();
         } catch (error) {
           set({ recording: null });
           tell(error);
@@ -251,9 +255,10 @@ export function createLabelsStore(id: string, library: FootageLibrary, onSaved: 
       undo: () => keep(undo(get().history)),
       redo: () => keep(redo(get().history)),
       next() {
-        const { history, suggestions } = get();
+        const { history, faces, suggestions } = get();
         const second =
-          nextUnsure(history.labels, suggestions, current()) ?? nextUnlabelled(history.labels, current());
+          nextUnsure(history.labels, faces, suggestions, current()) ??
+          nextUnlabelled(history.labels, faces, current());
         if (second !== null) get().seek(second);
       },
       acceptSure: () => change(acceptSuggestions(get().history.labels, get().suggestions)),
@@ -282,6 +287,11 @@ export function createLabelsStore(id: string, library: FootageLibrary, onSaved: 
       dismissProblem: () => set({ problem: null }),
       async flush() {
         if (saving !== null) await save();
+      },
+      leave() {
+        computing.abort();
+        set({ isPlaying: false });
+        void get().flush();
       },
     };
   });

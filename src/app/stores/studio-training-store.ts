@@ -48,6 +48,8 @@ export interface TrainProgress {
   readonly steps: number;
   readonly remaining: Milliseconds | null;
   readonly loss: readonly CurvePoint[];
+  /** Whether seconds are set aside for `macroF1`; there may be too few. */
+  readonly validates: boolean;
   readonly macroF1: readonly CurvePoint[];
   /** Step of the best validation. */
   readonly best: number | null;
@@ -65,6 +67,7 @@ const NOTHING_YET: TrainProgress = {
   steps: 0,
   remaining: null,
   loss: [],
+  validates: true,
   macroF1: [],
   best: null,
   saved: null,
@@ -76,6 +79,8 @@ export function afterTrainEvent(progress: TrainProgress, event: TrainEvent): Tra
   switch (event.type) {
     case 'backend':
       return { ...progress, backend: event.backend };
+    case 'planned':
+      return { ...progress, steps: event.steps, validates: event.validates };
     case 'preparing':
     case 'comparing':
       return { ...progress, stage: event.type, share: event.share };

@@ -1,3 +1,5 @@
+import type { BackendName } from '../../engine/protocol';
+
 export const units = {
   hours: (n: number) => `${n} h`,
   minutes: (n: number) => `${n} min`,
@@ -30,6 +32,13 @@ export const common = {
   reading: 'Reading what this device keeps …',
   title: (part: string) => `${part} · Wakeful`,
   newWindow: 'Wakeful, small window',
+};
+
+/** What computes, in plain words, with the name that reports of errors need. */
+export const backendNames: Readonly<Record<BackendName, string>> = {
+  webgpu: 'graphics chip (WebGPU)',
+  webgl: 'graphics chip (WebGL)',
+  wasm: 'processor (wasm)',
 };
 
 export const pages = {

@@ -50,11 +50,11 @@ export const loading = {
   /** Files are named by how their names begin. */
   file: {
     face_landmarker: 'Face finder',
-    vision_wasm: 'Face finder, program',
+    vision_wasm: 'Program of the face finder',
     faceres: 'Face network',
     facenet: 'Face network (FaceNet)',
     checkpoint: 'Trained wakefulness network',
-    tfjs: 'Network program',
+    tfjs: 'Program of the networks',
   },
   progress: (loaded: string, total: string) => `${loaded} of ${total}`,
   done: 'loaded',

@@ -22,7 +22,7 @@ export const learners = {
     `Face vector from ${frames} pictures (${backbone}), eye opening, head position. No pictures.`,
   enrolled: (when: string) => `Enrolled ${when}`,
   measured: (when: string) => `eyes measured ${when}`,
-  active: 'Learns next',
+  active: 'Chosen for the next session',
   choose: 'Choose',
   rename: 'Rename',
   newName: 'New name',

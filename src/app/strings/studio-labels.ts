@@ -1,5 +1,7 @@
 import type { WakefulnessClass } from '../../common/classes';
 
+const seconds = (n: number): string => (n === 1 ? '1 second' : `${n} seconds`);
+
 export const labels = {
   missing: 'This recording is not here. It may have been deleted.',
   back: 'All footage',
@@ -30,11 +32,8 @@ export const labels = {
     none: { name: 'No label', key: 'X' },
   },
   holdHint: 'Passing seconds become what is held. Esc lets go.',
-  release: 'Let go',
   undo: 'Undo',
   redo: 'Redo',
-  edgeBack: 'Edge earlier',
-  edgeOn: 'Edge later',
   next: 'Next unsure',
   timeline: 'Timeline',
   zoom: 'Shown',
@@ -49,14 +48,17 @@ export const labels = {
   suggestionsTitle: 'Suggestions',
   suggestions: (open: number, sure: number) =>
     open === 0
-      ? 'Every suggestion has been looked at.'
-      : `${open} seconds without a label have a suggestion; ${sure} of them are sure.`,
+      ? 'No suggestion is open: each second has a label, or nothing certain to suggest.'
+      : sure === open
+        ? `${seconds(open)} without a label ${open === 1 ? 'has' : 'have'} a suggestion, all of them sure.`
+        : `${seconds(open)} without a label ${open === 1 ? 'has' : 'have'} a suggestion; ${sure} of them ${sure === 1 ? 'is' : 'are'} sure.`,
+  suggesting: 'Working out suggestions from the eyes. You can label meanwhile.',
   suggestionsHint:
-    'Computed from eye closure and head movement by the rules beside. They count for nothing until you accept them.',
-  acceptSure: (n: number) => `Accept all sure ones (${n})`,
+    'Computed from eye closure and head movement by the rules above. They count for nothing until you accept them.',
+  acceptSure: (n: number) =>
+    n === 0 ? 'Accept the sure ones' : n === 1 ? 'Accept the sure one' : `Accept the ${n} sure ones`,
   acceptHere: 'Accept this one',
   here: (label: string, from: string, to: string) => `${label}, ${from} to ${to}`,
-  counted: (labelled: string, all: string) => `${labelled} of ${all} labelled`,
   tableTitle: 'Labels as a table',
   caption: 'Stretches of seconds with one label',
   from: 'From',
@@ -64,9 +66,10 @@ export const labels = {
   label: 'Label',
   suggestion: 'Suggested',
   go: 'Go there',
-  goTo: (time: string) => `Go to ${time}`,
+  earlier: 'Earlier',
+  later: 'Later',
+  shownRows: (first: number, last: number, all: number) => `Stretches ${first} to ${last} of ${all}`,
   labelOf: (from: string, to: string) => `Label from ${from} to ${to}`,
-  mixed: 'several',
   schemeTitle: 'What the states look like',
   schemeSource: 'Coding scheme of the paper (Table 1)',
   scheme: {
@@ -116,11 +119,21 @@ export const labels = {
     { keys: '[ ]', does: 'move the nearest edge' },
     { keys: '− +', does: 'slower, faster' },
   ],
-  nextMore: 'Look through the rest: press N to go to the next second that nobody is sure of.',
-  nextOther: (session: string) => `This one is labelled. Go on with “${session}”.`,
+  nextAccept: (rest: number) =>
+    `Look at a few suggestions in the timeline, then accept the sure ones.${rest > 0 ? ` ${seconds(rest)} will be left to look through.` : ''}`,
+  nextWait: 'Suggestions are being worked out. You can play the film and label meanwhile.',
+  nextMore: (open: number) =>
+    `Look through the ${seconds(open)} that ${open === 1 ? 'is' : 'are'} left: press N to go to the next one, then A, D or S.`,
+  nextByHand: 'Play the film and hold a state (A, D or S): the seconds that pass become it.',
+  done: (open: number) =>
+    open === 0
+      ? 'Every second with a face has a label.'
+      : `Enough is labelled; ${seconds(open)} with a face ${open === 1 ? 'has' : 'have'} no label and ${open === 1 ? 'is' : 'are'} left out.`,
+  enough: (open: number) =>
+    `Enough is labelled; ${seconds(open)} with a face ${open === 1 ? 'has' : 'have'} no label yet.`,
+  nextOther: (session: string) => `Go on with “${session}”.`,
   nextOtherButton: 'Next recording',
-  nextTrain: 'Everything is labelled. Train your model with it.',
+  nextTrain: 'Train your model with it.',
   nextTrainAnyway: 'Train with what is labelled',
   train: 'Go to training',
-  notSuggested: 'Wakeful suggests nothing here',
 };

@@ -56,10 +56,10 @@ export const train = {
   epochs: 'Rounds over the data',
   epochsHint:
     'More rounds take longer, and at some point learn your footage by heart. The best round is kept.',
-  seed: 'Seed',
-  seedHint: 'The same seed and the same data give the same model.',
+  seed: 'Seed for chance',
+  seedHint: 'What is drawn by lot depends on it: the same seed and the same data give the same model.',
   base: 'Start from',
-  shipped: 'The network that Wakeful ships with',
+  shipped: 'The shipped model',
   baseHint: 'Going on from a model of yours keeps what it has learned.',
   planTitle: 'The plan',
   planning: 'Looking at your labels …',
@@ -71,20 +71,20 @@ export const train = {
   lacking: (names: string) =>
     `Of ${names} not every state is labelled: fewer blends of the same person are possible. This is no obstacle.`,
   few: (label: string, training: number, heldOut: number) =>
-    `There is little of ${label}: ${training} s to learn from, ${heldOut} s held out. Training can start, but the comparison will be little more than chance. Better label half a minute of each state.`,
+    `There is little of ${label}: ${training} s to learn from, ${heldOut} s held out. Training can start, but the comparison will be little more than chance. A minute of each state is better.`,
   missingTitle: 'Before it can start',
   missing: {
-    'too-few-seconds': (label: string, have: number, need: number) =>
-      `${label === '' ? 'Only' : `${label}: only`} ${have} labelled seconds show a face. Label at least ${need}.`,
-    'class-missing': (label: string, have: number, need: number) =>
-      `${label} has ${have} labelled seconds. At least ${need} are needed: label them, or record that state.`,
-    'one-class-held-out': (label: string, have: number, need: number) =>
-      `The held-out part shows ${label === '' ? 'too few states' : `too little of ${label}`} (${have} of ${need}). Label more, record another session, or choose another way of holding out under Advanced.`,
+    'too-few-seconds': (label: string, have: number, need: number, more: number) =>
+      `${label}: only ${have} labelled ${have === 1 ? 'second shows' : 'seconds show'} a face, and ${need} are the least. Record or import about ${more} more seconds ${label.toLowerCase()}, and label them.`,
+    'class-missing': (label: string, have: number, need: number, more: number) =>
+      `${label}: ${have} labelled seconds with a face, and ${need} are the least. Record or import about ${more} seconds ${label.toLowerCase()}, and label them.`,
+    'one-class-held-out': (label: string, have: number, need: number, more: number) =>
+      `${label}: too little of it can be set aside for the comparison (${have} of ${need} seconds). Record or import about ${more} more seconds ${label.toLowerCase()}, best in another stretch of time, or choose another way of holding out under Advanced.`,
     'too-few-sessions': (_: string, have: number, need: number) =>
       `Holding out a whole session needs ${need} of them; you have chosen ${have}. Record another one, or hold out blocks of time (under Advanced).`,
     'too-few-people': (_: string, have: number, need: number) =>
       `This needs footage of ${need} people; you have chosen ${have}. Add somebody, or change that choice under Advanced.`,
-  } satisfies Record<MissingCode, (label: string, have: number, need: number) => string>,
+  } satisfies Record<MissingCode, (label: string, have: number, need: number, more: number) => string>,
   fixLabels: 'Label more',
   fixFootage: 'Add footage',
   start: 'Start training',
@@ -96,7 +96,6 @@ export const train = {
   resume: 'Resume',
   discard: 'Discard it',
   confirmDiscard: 'Throw away what it has learned so far?',
-  running: (name: string) => `Training “${name}”`,
   stages_: {
     starting: 'Starting …',
     preparing: 'Preparing the faces …',
@@ -113,12 +112,15 @@ export const train = {
   continue: 'Continue',
   stop: 'Stop',
   stopHint: 'Stopping keeps what was learned; you can resume later.',
-  loss: 'Loss',
-  lossHint: 'How wrong it is on what it learns from. Falls.',
-  macroF1: 'Macro-F1',
-  macroF1Hint: 'How right it is on what it has not learned from: 1 is always. Rises.',
-  lossOf: (value: string) => `Loss over the steps, now ${value}`,
-  macroF1Of: (value: string) => `Macro-F1 on held-out seconds over the steps, now ${value}`,
+  loss: 'Error (loss)',
+  lossHint: 'How wrong it is on what it learns from. It should fall.',
+  macroF1: 'Score (macro-F1)',
+  macroF1Hint:
+    'How right it is on seconds set aside, all three states counting alike: 1 is always. It should rise.',
+  notValidated:
+    'There is too little footage to set seconds aside for this curve. Before and after are compared at the end all the same.',
+  lossOf: (value: string) => `Error (loss) over the steps, now ${value}`,
+  macroF1Of: (value: string) => `Score (macro-F1) on seconds set aside over the steps, now ${value}`,
   best: (step: number) => `best at step ${step}`,
   saved: (step: number) => `Saved up to step ${step}.`,
   notYet: 'not yet',
@@ -135,22 +137,28 @@ export const verdict = {
   seconds: (n: number) => `Both judged the same ${n} held-out seconds. Neither has learned from them.`,
   advice: {
     better: (before: string, after: string) =>
-      `Yes. It is right clearly more often on your footage (macro-F1 ${before} before, ${after} after). Adopt it.`,
+      `Yes. It is right clearly more often on your footage (score ${before} before, ${after} after). Adopt it.`,
     promising: (before: string, after: string) =>
-      `Perhaps. It is right more often on the held-out seconds (macro-F1 ${before} before, ${after} after), but they are too few to be sure. You can adopt it and see; more footage would tell.`,
+      `Perhaps. It is right more often on the held-out seconds (score ${before} before, ${after} after), but they are too few to be sure. You can adopt it and see; more footage would tell.`,
     same: (before: string, after: string) =>
-      `There is no clear difference (macro-F1 ${before} before, ${after} after). Adopting it does no harm; more footage would help more.`,
+      `There is no clear difference (score ${before} before, ${after} after). Adopting it changes little; more footage would help more.`,
     worse: (before: string, after: string) =>
-      `No. It is right less often than before (macro-F1 ${before} before, ${after} after). Keep the old one; check the labels of the seconds below, or add footage.`,
+      `No. It is right less often than before (score ${before} before, ${after} after). Keep the old one; check the labels of the seconds below, or add footage.`,
   },
-  unsure: 'Of one of the states a single stretch of time was held out: how sure this is cannot be said.',
+  lost: (states: string) => `Recognised less well than before: ${states}.`,
+  lostOf: (state: string, before: string, after: string) => `${state} (${before} → ${after})`,
+  unsure:
+    'Of one of the states too few stretches of time were held out: how sure this is cannot be said. Another recording with half a minute more of each state would tell.',
+  noSpread:
+    'Every held-out stretch of time shows the same difference: another recording would tell how much it varies.',
   interval: (low: string, high: string) =>
-    `Difference ${low} to ${high} (95 % of resamplings of blocks of time).`,
+    `The difference lies between ${low} and ${high} in 95 % of resamplings of the held-out stretches of time.`,
+  scoreHint:
+    'The score is the macro-F1: how reliably each state is recognised, averaged over the three. 1 is always right.',
   before: 'Before',
   after: 'After',
-  macroF1: 'Macro-F1',
-  f1Caption: 'F1 by state: 1 is always right',
-  state: 'State',
+  macroF1: 'Score (macro-F1)',
+  f1Caption: 'Score (F1) of each state',
   notThere: 'none held out',
   confusion: 'Seconds: true state in rows, judged state in columns',
   truth: 'True state',
@@ -162,7 +170,10 @@ export const verdict = {
   worstOpen: (time: string) => `Open at ${time}`,
   projectionTitle: 'How the network sees your states',
   projectionHint:
-    'Each dot is a face as V_state, flattened to two dimensions. States that lie apart are told apart; blends lie between them. If people form islands, the network still sees who rather than how.',
+    'Each dot is a face as the network’s state vector (V_state), flattened to two dimensions. States that lie apart are told apart; blends lie between them. If people form islands, the network still sees who rather than how.',
+  sameProjection:
+    'Only the last decision has learned: how faces are seen is the same before and after, and so is this picture. “The last stages too” would change it.',
+  both: 'Before and after',
   colourBy: 'Colours',
   colours: { state: 'By state', person: 'By person' },
   mixed: 'Blends',
@@ -175,14 +186,13 @@ export const verdict = {
   second: (label: string) => `Second face: ${label}`,
   blend: 'Their blend',
   how: (steps: number, best: number | null, backend: string) =>
-    `${steps} steps on ${backend}${best === null ? '' : `; kept as it was at step ${best}, its best`}.`,
+    `${steps} steps, computed by the ${backend}${best === null ? '' : `; kept as it was at step ${best}, its best`}.`,
   adopt: 'Adopt it',
   keepOld: 'Keep the old one',
   adoptWorse: 'Adopt it all the same',
   confirmWorse: 'It did worse on your own footage. Adopt it all the same?',
   confirmWorseYes: 'Yes, adopt it',
   adopted: 'This model judges in the monitor now.',
-  toMonitor: 'Go to the monitor',
   rollBack: 'Go back to the one before',
   nextDecide: 'Decide: adopt the new model, or keep the old one. You can go back at any time.',
   nextMonitor: 'Start a session and see. The monitor says which model judges.',
@@ -196,7 +206,7 @@ export const models = {
   judges: 'Judges now',
   made: (when: string, size: string) => `Made ${when}, ${size}`,
   heldOut: (before: string, after: string) =>
-    `Macro-F1 on held-out seconds: ${before} before, ${after} after`,
+    `Score (macro-F1, 1 is always right) on held-out seconds: ${before} before, ${after} after`,
   notMeasured: 'Not measured on this device.',
   adopt: 'Adopt',
   adoptLabel: (name: string) => `Adopt ${name}`,
@@ -212,14 +222,14 @@ export const models = {
   rollBack: 'Go back to the one before',
   rolledBack: (name: string) => `“${name}” judges now.`,
   import: 'Import a model',
-  importHint: 'A .safetensors file that was exported from Wakeful.',
+  importHint: 'A model file (.safetensors) that was exported from Wakeful.',
   imported: (name: string) => `“${name}” was imported. It is not adopted yet.`,
   details: 'Details',
   backbone: 'Face network',
-  fromStage: 'Trained from',
+  fromStage: 'Trained from layer',
   data: 'Trained on',
-  samples: 'Samples',
-  seed: 'Seed',
+  samples: 'Faces',
+  seed: 'Seed for chance',
   limits: 'Limits',
   damagedCard: 'Its description cannot be read.',
   emptyTitle: 'No model of yours yet',

@@ -11,22 +11,35 @@ export const studio = {
   labelCount: (labelled: number, all: number) =>
     all === 0 ? 'after footage' : `${labelled} of ${all} labelled`,
   trainReady: 'when labels are there',
+  trainLacks: (label: WakefulnessClass) => `too little ${label}`,
+  trainMissing: 'something is missing',
   trainNow: 'ready when you are',
-  trainRunning: (percent: string) => `running, ${percent}`,
+  trainStages: {
+    starting: 'getting ready',
+    preparing: 'preparing the faces',
+    training: (percent: string) => `learning, ${percent}`,
+    comparing: 'comparing',
+    paused: (percent: string) => `paused at ${percent}`,
+    stopping: 'stopping',
+  },
   trainUnfinished: 'unfinished',
   modelCount: (n: number) => (n === 0 ? 'after training' : n === 1 ? '1 model' : `${n} models`),
   next: 'Next step',
+  moreOf: (seconds: number, label: WakefulnessClass) => `about ${seconds} more seconds ${label}`,
+  lacking: (wanted: string) =>
+    `Training needs all three states. Record or import ${wanted}, then label them.`,
+  bringMore: 'Add footage',
+  toMonitor: 'Go to the monitor',
+  nextSession: 'The running session goes on with the model before; the next one uses this one.',
   biometric: 'Biometric data',
   staysHere:
     'Faces, measurements and trained models are biometric data. They stay in this browser until you export or delete them.',
   unlabelled: 'No label',
-  noLabelYet: 'not labelled',
 };
 
 export const footage = {
   title: 'Footage',
   lead: 'Recordings of you, or of whoever uses Wakeful here. Only small pictures of the face are kept, never whole frames.',
-  reading: 'Reading the footage …',
   emptyTitle: 'Your own model in four steps',
   empty:
     'Wakeful judges people it has never seen. After a few minutes of your own footage it knows how you look when you are awake, and when you are not.',
@@ -48,6 +61,7 @@ export const footage = {
   personName: 'Name',
   personHint: 'Any name. It stays on this device; exported data sets carry a number instead.',
   personMissing: 'Please give a name first, so that this person’s recordings stay together.',
+  readWaiting: (n: number) => (n === 1 ? 'Read the chosen file' : `Read the ${n} chosen files`),
   consent: 'Film only people who agree to it.',
   record: 'Record with the webcam',
   recordHint: 'Two guided minutes. The easiest way to begin.',
@@ -70,6 +84,10 @@ export const footage = {
   jobStarting: 'Opening the video and loading the face finder …',
   jobProgress: (done: string, all: string, kept: number) => `${done} of ${all}, ${kept} faces kept`,
   jobStills: (done: number, all: number, kept: number) => `${done} of ${all} pictures, ${kept} faces kept`,
+  jobSpace: (now: string, all: string) => `${now} of about ${all}`,
+  jobLeft: (time: string) => `about ${time} left`,
+  jobTooLarge: (needed: string, free: string) =>
+    `This will take about ${needed} more, and this browser gives ${free}. Free some space, or choose fewer faces per second under Advanced; what is read until then is kept.`,
   jobDropped: (n: number) => `${n} without a usable face`,
   stop: 'Stop',
   stopLabel: (name: string) => `Stop reading ${name}. What was read is kept.`,
@@ -92,8 +110,6 @@ export const footage = {
   filmGone: 'The rest of it went with the page. What was read is kept.',
   wrongFile: (wanted: string) => `That is another file. Please choose ${wanted}.`,
   confirmDelete: (session: string) => `Delete “${session}” with its faces and labels for good?`,
-  deleteRecording: (session: string) => `Delete ${session}`,
-  deletePerson: (name: string) => `Delete ${name}`,
   confirmDeletePerson: (name: string, n: number) =>
     `Delete ${name} and ${n === 1 ? 'the recording' : `all ${n} recordings`} for good?`,
   rename: 'Rename',
@@ -114,7 +130,6 @@ export const footage = {
   importIgnored: (n: number) => (n === 1 ? 'One entry was left out' : `${n} entries were left out`),
   nextLabels: (session: string) => `Label “${session}”: Wakeful suggests, you check.`,
   nextTrain: 'All recordings have labels. Train your model.',
-  nextPeople: 'Record the same person again on another day, or in other light, to make the model steadier.',
 };
 
 export const recorder = {

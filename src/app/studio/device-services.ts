@@ -1,6 +1,7 @@
 import { openCamera } from '../../engine/camera';
 import { createExtraction } from '../../engine/extraction';
 import { createFineTuning } from '../../engine/fine-tuning';
+import { suggest } from '../../engine/suggesting';
 import type { BackendName } from '../../engine/protocol';
 import { openFootageLibrary } from '../../footage';
 import type { ProfileStorage } from '../../profile';
@@ -13,6 +14,7 @@ export function deviceServices(storage: ProfileStorage, backend: BackendName | n
   return {
     studio: {
       ...fineTuning,
+      suggest,
       extract: (...request) => extraction.extract(...request),
       dispose() {
         fineTuning.dispose();

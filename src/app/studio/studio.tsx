@@ -49,7 +49,7 @@ export function createStudio(parts: StudioServices): OpenedStudio {
 function Page({ view }: { readonly view: StudioView }) {
   switch (view.name) {
     case 'footage':
-      return <FootagePage />;
+      return <FootagePage adds={view.adds ?? false} />;
     case 'labels':
       return <LabelsPage key={`${view.id} ${view.second ?? 0}`} id={view.id} second={view.second ?? 0} />;
     case 'train':

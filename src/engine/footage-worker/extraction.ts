@@ -1,3 +1,4 @@
+import type { Clock } from '../../common/clock';
 import { footageError } from '../../footage/footage-error';
 import type { FootageStore, LookedFrame, NewRecording } from '../../footage/library/store';
 import { CropCodec } from '../../footage/library/crop-codec';
@@ -7,6 +8,7 @@ import { videoOfPage } from '../../footage/media/page-video';
 import { openVideo, UnreadableMedia, type Video } from '../../footage/media/video-frames';
 import { CROP_SIZE } from '../../footage/rates';
 import type { ExtractRequest } from '../studio-api';
+import { StepClock } from '../training-worker/step-clock';
 import { openStill, type FileEyes, type Look } from './file-eyes';
 import type { ExtractionPage } from './protocol';
 
@@ -27,6 +29,8 @@ export interface Tools {
   /** SHA-256 of the face landmarker. */
   readonly landmarker: string;
   readonly stopped: () => boolean;
+  /** Monotonic ms. */
+  readonly now: Clock;
 }
 
 /**
@@ -37,6 +41,7 @@ export class Extraction {
   readonly #request: ExtractRequest;
   readonly #tools: Tools;
   readonly #codec = new CropCodec();
+  readonly #clock: StepClock;
   #recording: KeptRecording | null = null;
   #frames: LookedFrame[] = [];
   /** Bytes of the crops among `#frames`. */
@@ -48,6 +53,7 @@ export class Extraction {
   constructor(request: ExtractRequest, tools: Tools) {
     this.#request = request;
     this.#tools = tools;
+    this.#clock = new StepClock(tools.now);
   }
 
   /** Resolves to the recording's id; null: it was stopped. */
@@ -203,12 +209,14 @@ export class Extraction {
   }
 
   #tellProgress(): void {
-    const { duration, kept, bytes, dropped, extraction } = this.#recording!;
+    const { kind, duration, framesPerSecond, kept, bytes, dropped, extraction } = this.#recording!;
     const time = extraction.kind === 'done' ? duration : Math.min(duration, this.#doneUntil);
+    const framesLeft = (duration - time) * (kind === 'stills' ? 1 : framesPerSecond);
     this.#tools.page.progress({
       share: time / duration,
       time,
       duration,
+      remaining: this.#clock.step(framesLeft / FRAMES_A_PROGRESS),
       kept: kept + this.#frames.filter(({ crop }) => crop !== null).length,
       bytes: bytes + this.#waiting,
       dropped:

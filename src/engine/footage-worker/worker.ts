@@ -45,6 +45,7 @@ const service: ExtractionService = {
       page,
       landmarker: models.faceLandmarker.sha256,
       stopped: () => stopping,
+      now: () => performance.now(),
     };
     return alone(request.resume, () => new Extraction(request, tools).run());
   },

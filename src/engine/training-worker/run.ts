@@ -133,6 +133,7 @@ function follow({ emit, parts, planned }: RunContext, saver: Saver): (event: Tra
       case 'planned':
         saver.planned(event.batches);
         clock.restart();
+        emit({ type: 'planned', steps: event.batches, validates: planned.crops.validation.length > 0 });
         return;
       case 'preparing': {
         const trained = planned.crops.validation.length > 0 ? PREPARED.training : 1;

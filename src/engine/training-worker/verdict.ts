@@ -109,7 +109,7 @@ export function weigh(
     },
     { seed },
   );
-  // A class with one stretch is in every resample as it is: they would differ less than other footage does.
+  // A class with few stretches is much the same in every resample: they would differ less than other footage does.
   const isKnown = [...truths].every(
     (label) =>
       ofBlocks.filter((block) => block.some(({ truth }) => truth === label)).length >= LEAST_STRETCHES,

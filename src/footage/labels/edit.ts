@@ -55,22 +55,28 @@ function nextSecond(count: number, after: number, wanted: (second: number) => bo
   return null;
 }
 
-/** @param after second to search from; −1: from the start */
-export function nextUnlabelled(labels: SecondLabels, after: number): number | null {
-  return nextSecond(labels.length, after, (second) => labels[second] === null);
+/**
+ * @param after second to search from; −1: from the start
+ * @param faces whether a second shows a face: the others teach nothing, and are passed over
+ */
+export function nextUnlabelled(
+  labels: SecondLabels,
+  faces: readonly boolean[],
+  after: number,
+): number | null {
+  return nextSecond(labels.length, after, (second) => labels[second] === null && faces[second] === true);
 }
 
-/** The next unlabelled second without a suggestion that is sure. @param after second to search from; −1: from the start */
+/** The next such second without a suggestion that is sure. */
 export function nextUnsure(
   labels: SecondLabels,
+  faces: readonly boolean[],
   suggestions: readonly (Suggestion | null)[],
   after: number,
 ): number | null {
-  return nextSecond(
-    labels.length,
-    after,
-    (second) => labels[second] === null && (suggestions[second]?.confidence ?? 0) < UNSURE_BELOW,
-  );
+  const isSure = (second: number): boolean => (suggestions[second]?.confidence ?? 0) >= UNSURE_BELOW;
+  const unsure = faces.map((face, second) => face && !isSure(second));
+  return nextUnlabelled(labels, unsure, after);
 }
 
 /**

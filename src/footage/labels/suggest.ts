@@ -16,6 +16,9 @@ export const UNSURE_BELOW = 0.7;
 /** Share of a second's frames that must show measurable eyes for a suggestion. Chosen. */
 const LEAST_MEASURED = 0.3;
 
+/** Frames between two words about progress: a tenth of a second's work. */
+const FRAMES_A_SHARE = 4000;
+
 interface Seen {
   /** ms from the start. */
   readonly t: Milliseconds;
@@ -33,6 +36,7 @@ interface Seen {
  * @param seconds number of seconds wanted
  * @param reference frames that tell the person's open eyes: give those of all their recordings, for where somebody is
  * drowsy from the first second to the last, "open" cannot be learnt from that recording alone
+ * @param onShare told now and then how much of it is done, 0..1: two hours take seconds
  * @returns for each second a suggestion, or null where the eyes are not seen
  * @throws CalibrationError where the reference shows too few faces from the front, or no open eyes
  */
@@ -40,6 +44,7 @@ export function suggestLabels(
   frames: readonly FrameSignals[],
   seconds: number,
   reference: readonly FrameSignals[] = frames,
+  onShare: (share: number) => void = () => undefined,
 ): readonly (Suggestion | null)[] {
   const faces = reference.flatMap((frame) => faceOf(frame) ?? []);
   const calibration = calibrateEyes(faces, 0);
@@ -48,8 +53,8 @@ export function suggestLabels(
   const backwards = seen
     .toReversed()
     .map(({ t, face }): Seen => ({ t: last - t, face: face && { ...face, t: last - t } }));
-  const forward = replay(seen, calibration);
-  const backward = replay(backwards, calibration).reverse();
+  const forward = replay(seen, calibration, (share) => onShare(share / 2));
+  const backward = replay(backwards, calibration, (share) => onShare((1 + share) / 2)).reverse();
   const asleep = asleepFrames(seen, calibration);
 
   const bySecond = Array.from({ length: seconds }, () => ({ frames: 0, measured: 0, asleep: 0, nats: 0 }));
@@ -86,10 +91,15 @@ function faceOf({ time, signals }: FrameSignals): FaceObservation | null {
 }
 
 /** What each frame speaks for, as the monitor judges; null where it measures no eyes. */
-function replay(seen: readonly Seen[], calibration: EyeCalibration): (EvidenceRates | null)[] {
+function replay(
+  seen: readonly Seen[],
+  calibration: EyeCalibration,
+  onShare: (share: number) => void,
+): (EvidenceRates | null)[] {
   const judge = new Judge(DEFAULT_FUSION);
   let before: Milliseconds | null = null;
-  return seen.map(({ t, face }) => {
+  return seen.map(({ t, face }, i) => {
+    if ((i + 1) % FRAMES_A_SHARE === 0) onShare((i + 1) / seen.length);
     const passed = before === null ? 0 : t - before;
     if (passed > OBSERVATION_GAP) judge.interrupt();
     const dt = passed > OBSERVATION_GAP ? 0 : passed;

@@ -44,6 +44,7 @@ describe('a fine-tuning', () => {
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(shares.at(-1)).toBe(1);
     const steps = browser.seen('step');
+    expect(browser.seen('planned')).toEqual([{ type: 'planned', steps: steps[0]!.steps, validates: true }]);
     expect(steps.at(-1)).toMatchObject({ step: verdict.steps, remaining: expect.any(Number) as number });
     expect(steps[0]!.remaining).toBeNull();
     expect(browser.seen('comparing').at(-1)!.share).toBe(1);
@@ -67,6 +68,9 @@ describe('a fine-tuning', () => {
       expect(readCheckpointCard(file).fromStage).toBe('stem');
       expect(verdict.before).toEqual(ofBase.after);
       expect(verdict.projection.before.length).toBe(verdict.projection.after.length);
+      // The state module alone changes no V_state: the page shows one picture then.
+      const isSame = JSON.stringify(verdict.projection.before) === JSON.stringify(verdict.projection.after);
+      expect(isSame).toBe(depth === 'head');
     }
     const kept = await browser.parts().checkpoints.list();
     expect(kept.map(({ name }) => name).sort()).toEqual(['all', 'deep', 'head', 'last', 'mine']);
@@ -127,6 +131,7 @@ describe('a plan', () => {
     const plan = await createFineTuningService(parts).plan(request);
     expect(plan).toMatchObject({ missing: [], few: ['asleep'] });
     const { verdict } = await browser.finish(request, { parts });
+    expect(browser.seen('planned')).toMatchObject([{ validates: false }]);
     expect(verdict.advice).not.toBe('better');
     expect(verdict.difference.low).toBeNaN();
   });

@@ -63,7 +63,8 @@ const SCENES: Readonly<Record<string, (stage: PreviewStudio, now: number) => voi
     stage.studio.onExtract = ({ session }, onProgress, signal) => {
       if (session.includes('broken'))
         return Promise.reject(new WakefulError('footage-unreadable', 'moov atom not found', 'Save it anew.'));
-      onProgress({ share: 0.43, time: 39, duration: 90, kept: 74, bytes: 1_480_000, dropped: 12 });
+      const done = { share: 0.43, time: 3096, duration: 7200, remaining: 2_900_000 };
+      onProgress({ ...done, kept: 6074, bytes: 26_480_000, dropped: 112 });
       return untilAborted(signal);
     };
   },

@@ -5,8 +5,8 @@ import { drawnFace } from './face';
 
 /** What the studio's screens are previewed on. */
 export class PreviewStudio {
-  readonly studio = new ScriptedStudio();
   readonly footage = new MemoryFootage();
+  readonly studio = new ScriptedStudio(this.footage);
   readonly checkpoints = new MemoryCheckpoints();
 
   constructor() {

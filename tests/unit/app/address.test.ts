@@ -20,6 +20,7 @@ describe('routes', () => {
       { page: 'session', id: 'a/b c' },
       { page: 'learners' },
       { page: 'studio', view: { name: 'footage' } },
+      { page: 'studio', view: { name: 'footage', adds: true } },
       { page: 'studio', view: { name: 'labels', id: 'a/b c' } },
       { page: 'studio', view: { name: 'labels', id: 'a', second: 31 } },
       { page: 'studio', view: { name: 'train' } },

@@ -34,6 +34,7 @@ export function standInForTheBrowser(): void {
       },
     );
     vi.stubGlobal('scrollTo', vi.fn());
+    Element.prototype.scrollIntoView = vi.fn();
     location.hash = '';
   });
   afterEach(() => {

@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { WakefulError } from '../../../src/common/errors';
+import type { TrainEvent } from '../../../src/engine/studio-api';
+import type { SecondLabels } from '../../../src/footage/recording';
 import {
   MemoryCheckpoints,
   MemoryFootage,
@@ -10,7 +12,8 @@ import {
   untilAborted,
 } from '../../support/scripted-studio';
 import { STORY_LABELS, storyFrames, verdictOf } from '../../support/studio-footage';
-import { click, goTo, openPage, standInForTheBrowser } from './page';
+import { enrolmentAt } from '../../support/scripted-engine';
+import { click, goTo, NOON, openMonitoring, openPage, standInForTheBrowser, type PageOptions } from './page';
 
 vi.mock('../../../src/app/timeline/chart', () => ({
   createChart: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
@@ -24,8 +27,8 @@ vi.mock('../../../src/app/studio/train/curve-chart', () => ({
 standInForTheBrowser();
 
 function stage() {
-  const studio = new ScriptedStudio();
   const footage = new MemoryFootage();
+  const studio = new ScriptedStudio(footage);
   const checkpoints = new MemoryCheckpoints();
   const openCamera = () => Promise.reject(new WakefulError('camera-missing', 'none', 'Connect one.'));
   return { studio, footage, checkpoints, openCamera };
@@ -40,11 +43,19 @@ async function withGrace(): Promise<Stage> {
   return parts;
 }
 
-async function open(parts: Stage, hash: string): Promise<void> {
+function standInForUrls(): void {
   vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: vi.fn() }));
-  await openPage({ studio: parts });
+}
+
+async function open(parts: Stage, hash: string, before?: PageOptions['before']): Promise<void> {
+  standInForUrls();
+  await openPage({ studio: parts, ...(before && { before }) });
   await goTo(hash);
 }
+
+/** Labels of the story without those of one state. */
+const storyWithout = (state: string): SecondLabels =>
+  STORY_LABELS.map((label) => (label === state ? null : label));
 
 const film = new File(['film'], 'evening.mp4', { type: 'video/mp4' });
 
@@ -61,6 +72,28 @@ describe('footage', () => {
     fireEvent.change(await screen.findByLabelText('Choose videos'), { target: { files: [film] } });
     await screen.findByText(/Please give a name first/);
     expect(parts.studio.extractions).toEqual([]);
+    // The files were chosen: they are not to be chosen again.
+    fireEvent.change(screen.getByTestId('person-name'), { target: { value: 'Grace' } });
+    await click(screen.getByRole('button', { name: 'Read the chosen file' }));
+    await vi.waitFor(() => expect(parts.studio.extractions).toMatchObject([{ session: 'evening' }]));
+    expect(screen.queryByRole('button', { name: 'Read the chosen file' })).toBeNull();
+  });
+
+  it('is likely to be of who learns here, and is kept under that name', async () => {
+    const parts = stage();
+    await open(parts, '#/studio', async ({ learners }) => {
+      await learners.add(enrolmentAt(NOON), 'Ada');
+      await learners.add(enrolmentAt(NOON), 'Grace');
+    });
+    const who = await screen.findByLabelText<HTMLSelectElement>('Who is in it?');
+    expect([...who.options].map(({ text }) => text)).toEqual(['Ada', 'Grace', 'Somebody new']);
+    expect(who.selectedOptions[0]?.text).toBe('Grace');
+    fireEvent.change(screen.getByLabelText('Choose videos'), { target: { files: [film] } });
+    await vi.waitFor(() => expect(parts.studio.extractions).toMatchObject([{ personId: 'p1' }]));
+    expect(parts.footage.persons).toEqual([{ id: 'p1', name: 'Grace' }]);
+    await vi.waitFor(() =>
+      expect([...who.options].map(({ text }) => text)).toEqual(['Grace', 'Ada', 'Somebody new']),
+    );
   });
 
   it('is extracted for somebody new, and its labels are the next step', async () => {
@@ -117,6 +150,19 @@ describe('footage', () => {
     await vi.waitFor(() => expect(screen.queryByText('whole')).toBeNull());
   });
 
+  it('that takes long says how long, and how much space, also when there is too little', async () => {
+    const parts = await withGrace();
+    parts.studio.onExtract = (_, onProgress, signal) => {
+      const read = { share: 0.01, time: 72, duration: 7200, remaining: 3_900_000, kept: 144, dropped: 0 };
+      onProgress({ ...read, bytes: 100_000_000 });
+      return untilAborted(signal);
+    };
+    await open(parts, '#/studio');
+    fireEvent.change(await screen.findByLabelText('Choose videos'), { target: { files: [film] } });
+    await screen.findByText('1:12 of 2:00:00, 144 faces kept, 100 MB of about 10 GB, about 1 h 5 min left');
+    await screen.findByText(/This will take about 9.9 GB more, and this browser gives 8.6 GB/);
+  });
+
   it('is deleted after a question only', async () => {
     const parts = await withGrace();
     await open(parts, '#/studio');
@@ -136,7 +182,9 @@ describe('labels', () => {
     const parts = await withGrace();
     await open(parts, '#/studio/r1');
     const slider = await position();
-    expect(slider.getAttribute('aria-valuetext')).toMatch(/^0:00, No label, suggested awake/);
+    await vi.waitFor(() =>
+      expect(slider.getAttribute('aria-valuetext')).toMatch(/^0:00, No label, suggested awake/),
+    );
     press('d');
     expect(slider.getAttribute('aria-valuetext')).toBe('0:00, Drowsy');
     press('u');
@@ -152,6 +200,7 @@ describe('labels', () => {
     await position();
     press('n');
     expect(parts.footage.set.get('r1')).toEqual([]);
+    await vi.waitFor(() => expect(screen.getByTestId('accept-sure').hasAttribute('disabled')).toBe(false));
     await click(screen.getByTestId('accept-sure'));
     await vi.waitFor(() => {
       const kept = parts.footage.set.get('r1')!;
@@ -163,11 +212,86 @@ describe('labels', () => {
     });
   });
 
+  it('have the acceptance of what is sure as the next step, and say what is left', async () => {
+    const parts = await withGrace();
+    await open(parts, '#/studio/r1');
+    const next = () => within(screen.getByRole('complementary', { name: 'Next step' }));
+    await screen.findByText(/Look at a few suggestions in the timeline, then accept the sure ones/);
+    await click(next().getByRole('button', { name: /^Accept the \d+ sure ones$/ }));
+    await vi.waitFor(() => expect(parts.footage.set.get('r1')?.length).toBeGreaterThan(0));
+    const labels = parts.footage.set.get('r1')!;
+    // Three seconds show nobody: they are not missed.
+    const open_ = labels.filter((label) => label === null).length - 3;
+    await screen.findByText(new RegExp(`Enough is labelled; ${open_} seconds? with a face`));
+    expect(screen.queryByText(/Everything is labelled|has been looked at/)).toBeNull();
+    await screen.findByTestId('go-train');
+  });
+
+  it('are suggested while the page is used already, and no longer when it is left', async () => {
+    const parts = await withGrace();
+    let left: AbortSignal | null = null;
+    parts.studio.onSuggest = (_, onShare, signal) => {
+      left = signal;
+      onShare(0.25);
+      return untilAborted(signal);
+    };
+    await open(parts, '#/studio/r1');
+    const progress = await screen.findByRole('progressbar', { name: /Working out suggestions/ });
+    expect(progress.getAttribute('value')).toBe('0.25');
+    press('d');
+    expect((await position()).getAttribute('aria-valuetext')).toBe('0:00, Drowsy');
+    await goTo('#/studio');
+    await vi.waitFor(() => expect(left?.aborted).toBe(true));
+  });
+
+  it('without suggestions are set by hand, and the page says why and how', async () => {
+    const parts = await withGrace();
+    parts.footage.add(recordingOf({ id: 'r1', personId: 'p1' }), storyFrames().slice(0, 10));
+    await open(parts, '#/studio/r1');
+    expect((await screen.findByTestId('trouble')).dataset['code']).toBe('calibration-too-few-frames');
+    await screen.findByText(/Play the film and hold a state \(A, D or S\)/);
+  });
+
+  it('that lack a state say how much of it to bring, and lead there', async () => {
+    const parts = await withGrace();
+    parts.footage.set.set('r1', storyWithout('asleep'));
+    parts.studio.onSuggest = () => Promise.resolve([]);
+    await open(parts, '#/studio/r1');
+    const lacking = within(await screen.findByTestId('lacking'));
+    expect(lacking.getByText(/about 60 more seconds asleep/)).toBeTruthy();
+    expect(screen.getByText('too little asleep')).toBeTruthy();
+    expect(lacking.getByRole('link', { name: 'Add footage' }).getAttribute('href')).toBe('#/studio/add');
+    await goTo('#/studio/add');
+    const easiest = await screen.findByRole('button', { name: 'Record with the webcam' });
+    await vi.waitFor(() => expect(document.activeElement).toBe(easiest));
+    expect(screen.getByTestId('lacking')).toBeTruthy();
+  });
+
+  it('of a recording that was read for a while only are asked for as far as it was read', async () => {
+    const parts = await withGrace();
+    const extraction = { kind: 'stopped', doneUntil: 12 } as const;
+    parts.footage.add(
+      recordingOf({ id: 'r1', personId: 'p1', extraction, kept: 24, duration: 7200 }),
+      storyFrames().slice(0, 120),
+      new Array<'awake'>(8).fill('awake'),
+    );
+    await open(parts, '#/studio/r1');
+    await position();
+    expect(screen.getByText('1 of 1 labelled')).toBeTruthy();
+    press('n');
+    await vi.waitFor(() =>
+      expect(screen.getByTestId('position').getAttribute('aria-valuetext')).toMatch(/^0:(08|09|10|11)/),
+    );
+  });
+
   it('are proposed as a guided recording asked for them, whatever the eyes alone would say', async () => {
     const parts = await withGrace();
     parts.footage.guides.set('r1', [{ label: 'drowsy', confidence: 0.8 }, null]);
     await open(parts, '#/studio/r1');
-    expect((await position()).getAttribute('aria-valuetext')).toMatch(/^0:00, No label, suggested drowsy/);
+    const slider = await position();
+    await vi.waitFor(() =>
+      expect(slider.getAttribute('aria-valuetext')).toMatch(/^0:00, No label, suggested drowsy/),
+    );
     press('ArrowRight');
     expect(screen.getByTestId('position').getAttribute('aria-valuetext')).toMatch(/suggested awake/);
   });
@@ -182,6 +306,28 @@ describe('labels', () => {
     fireEvent(details, new Event('toggle'));
     fireEvent.change(await screen.findByLabelText('Label from 0:26 to 0:44'), { target: { value: 'awake' } });
     await vi.waitFor(() => expect(parts.footage.set.get('r1')?.[30]).toBe('awake'));
+  });
+
+  it('of hours come a hundred stretches at a time in the table, from where the film is', async () => {
+    const parts = await withGrace();
+    const count = 400;
+    const labels = Array.from({ length: count }, (_, second) => (second % 2 === 0 ? 'awake' : 'drowsy'));
+    parts.footage.add(recordingOf({ id: 'r1', personId: 'p1', duration: count }), storyFrames(), labels);
+    parts.studio.onSuggest = () => Promise.resolve([]);
+    await open(parts, '#/studio/r1/250');
+    await position();
+    const details = screen.getByText('Labels as a table').closest('details')!;
+    details.open = true;
+    fireEvent(details, new Event('toggle'));
+    await screen.findByText('Stretches 201 to 300 of 400');
+    expect(details.querySelectorAll('tbody tr')).toHaveLength(100);
+    await click(screen.getByRole('button', { name: 'Later' }));
+    await screen.findByText('Stretches 301 to 400 of 400');
+    expect(screen.getByRole('button', { name: 'Later' }).hasAttribute('disabled')).toBe(true);
+    fireEvent.change(screen.getByLabelText('Label from 5:01 to 5:02'), { target: { value: 'asleep' } });
+    await vi.waitFor(() => expect(parts.footage.set.get('r1')?.[301]).toBe('asleep'));
+    await click(screen.getByRole('button', { name: 'Earlier' }));
+    await screen.findByText('Stretches 201 to 300 of 400');
   });
 
   it('are compared with another annotator’s', async () => {
@@ -229,8 +375,46 @@ describe('training', () => {
     const missing = [{ code: 'class-missing', label: 'asleep', have: 4, need: 20 }] as const;
     parts.studio.planned = { ...parts.studio.planned, missing };
     await open(parts, '#/studio/train');
-    await screen.findByText(/Asleep has 4 labelled seconds. At least 20 are needed/);
+    const said = await screen.findByText(/Asleep: 4 labelled seconds with a face, and 20 are the least/);
+    expect(said.textContent).toContain('Record or import about 56 seconds asleep');
     expect(screen.getByTestId('start-training').hasAttribute('disabled')).toBe(true);
+    expect(screen.getByText('something is missing')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Add footage' }).getAttribute('href')).toBe('#/studio/add');
+    // Three seconds of it have no label yet.
+    expect(screen.getByRole('link', { name: 'Label more' }).getAttribute('href')).toBe('#/studio/r1');
+  });
+
+  it('does not send anybody to a page where all is labelled', async () => {
+    const parts = await labelled();
+    parts.footage.set.set('r1', new Array<'awake'>(90).fill('awake'));
+    const missing = [{ code: 'class-missing', label: 'asleep', have: 0, need: 2 }] as const;
+    parts.studio.planned = { ...parts.studio.planned, missing };
+    await open(parts, '#/studio/train');
+    await screen.findByText(/Record or import about 60 seconds asleep/);
+    expect(screen.queryByRole('link', { name: 'Label more' })).toBeNull();
+  });
+
+  it('says in plain words what it does, and why a curve is missing', async () => {
+    const parts = await labelled();
+    let tell: (event: TrainEvent) => void = () => undefined;
+    parts.studio.onTrain = (_, onEvent, signal) => {
+      tell = onEvent;
+      return untilAborted(signal);
+    };
+    await open(parts, '#/studio/train');
+    await vi.waitFor(() => expect(screen.getByTestId('start-training').hasAttribute('disabled')).toBe(false));
+    await click(screen.getByTestId('start-training'));
+    await screen.findByText('getting ready');
+    act(() => tell({ type: 'preparing', share: 0.5 }));
+    await screen.findByText('preparing the faces');
+    act(() => {
+      tell({ type: 'planned', steps: 12, validates: false });
+      tell({ type: 'step', step: 3, steps: 12, loss: 0.75, remaining: 9000 });
+    });
+    await screen.findByText('learning, 25 %');
+    expect(screen.getByText(/There is too little footage to set seconds aside for this curve/)).toBeTruthy();
+    act(() => tell({ type: 'comparing', share: 0.1 }));
+    await screen.findByText('comparing');
   });
 
   it('begins with the paper’s best mixup, shows how far it is, and stops', async () => {
@@ -303,6 +487,57 @@ describe('the decision', () => {
     expect(await parts.checkpoints.adopted()).toBeNull();
     await click(screen.getByRole('button', { name: 'Yes, adopt it' }));
     await screen.findByTestId('adopted');
+  });
+
+  it('leads to where a session can begin, not to the summary of the last one', async () => {
+    const parts = await compared('better');
+    standInForUrls();
+    const page = await openMonitoring({ studio: parts });
+    await click(screen.getByTestId('stop'));
+    await screen.findByTestId('summary');
+    await goTo('#/studio/models/m1');
+    await click(await screen.findByTestId('adopt'));
+    await click(await screen.findByRole('link', { name: 'Go to the monitor' }));
+    await goTo('#/');
+    await screen.findByTestId('start');
+    expect(page.stores.monitor.getState().phase).toBe('idle');
+  });
+
+  it('during a session says that the next one uses the new model', async () => {
+    const parts = await compared('better');
+    standInForUrls();
+    await openMonitoring({ studio: parts });
+    await goTo('#/studio/models/m1');
+    await click(await screen.findByTestId('adopt'));
+    await screen.findByText(/The running session goes on with the model before/);
+  });
+
+  it('names the states that are recognised less well, though the mean is higher', async () => {
+    const parts = await compared('better');
+    const verdict = parts.studio.verdicts.get('m1')!;
+    const after = { ...verdict.after, f1: [0.9, 0.35, 0.9] };
+    parts.studio.verdicts.set('m1', { ...verdict, after });
+    await open(parts, '#/studio/models/m1');
+    const lost = await screen.findByTestId('lost');
+    expect(lost.textContent).toBe('Recognised less well than before: Drowsy (0.41 → 0.35).');
+  });
+
+  it('does not take stretches that happen to agree for certainty', async () => {
+    const parts = await compared('better');
+    const verdict = parts.studio.verdicts.get('m1')!;
+    parts.studio.verdicts.set('m1', { ...verdict, difference: { low: 0.2501, high: 0.2502 } });
+    await open(parts, '#/studio/models/m1');
+    await screen.findByText(/another recording would tell how much it varies/);
+  });
+
+  it('shows one picture where the way faces are seen cannot have changed, and says why', async () => {
+    const parts = await compared('better');
+    const verdict = parts.studio.verdicts.get('m1')!;
+    const { before } = verdict.projection;
+    parts.studio.verdicts.set('m1', { ...verdict, projection: { before, after: before } });
+    await open(parts, '#/studio/models/m1');
+    await screen.findByTestId('same-projection');
+    expect(screen.getAllByRole('img', { name: /Asleep, Drowsy, Awake/ })).toHaveLength(1);
   });
 
   it('about a file that is no model leaves the others as they are', async () => {

@@ -82,20 +82,31 @@ describe('nudging an edge', () => {
 });
 
 describe('what to label next', () => {
+  const seen = (seconds: number): boolean[] => new Array<boolean>(seconds).fill(true);
+
   it('is the next gap, from the start again after the end', () => {
     const some = from('a-dd-');
-    expect([-1, 1, 2, 4].map((after) => nextUnlabelled(some, after))).toEqual([1, 4, 4, 1]);
-    expect(nextUnlabelled(from('ad'), 0)).toBeNull();
-    expect(nextUnlabelled([], -1)).toBeNull();
+    expect([-1, 1, 2, 4].map((after) => nextUnlabelled(some, seen(5), after))).toEqual([1, 4, 4, 1]);
+    expect(nextUnlabelled(from('ad'), seen(2), 0)).toBeNull();
+    expect(nextUnlabelled([], [], -1)).toBeNull();
+  });
+
+  it('is no second that shows nobody', () => {
+    const faces = [true, false, true, true, false];
+    expect(nextUnlabelled(from('a----'), faces, 0)).toBe(2);
+    expect(nextUnlabelled(from('a-dd-'), faces, 0)).toBeNull();
+    const none = from('-----').map(() => null);
+    expect(nextUnsure(from('-----'), faces, none, 3)).toBe(0);
+    expect(nextUnsure(from('s-ds-'), faces, none, 3)).toBeNull();
   });
 
   it('is the next unlabelled second whose suggestion is missing or unsure', () => {
     const suggestions: (Suggestion | null)[] = [0.9, 0.5, null, 0.9, 0.2].map((confidence) =>
       confidence === null ? null : { label: 'awake', confidence },
     );
-    expect(nextUnsure(from('-----'), suggestions, 0)).toBe(1);
-    expect(nextUnsure(from('-----'), suggestions, 2)).toBe(4);
-    expect(nextUnsure(from('-ad-s'), suggestions, 0)).toBeNull();
+    expect(nextUnsure(from('-----'), seen(5), suggestions, 0)).toBe(1);
+    expect(nextUnsure(from('-----'), seen(5), suggestions, 2)).toBe(4);
+    expect(nextUnsure(from('-ad-s'), seen(5), suggestions, 0)).toBeNull();
     expect(show(acceptSuggestions(from('----d'), suggestions))).toBe('a--ad');
     expect(show(acceptSuggestions(from('-----'), suggestions, { from: 1, least: 0 }))).toBe('-a-aa');
   });

@@ -1,19 +1,27 @@
-import { useId, useState, type DragEvent } from 'react';
+import { useEffect, useId, useRef, useState, type DragEvent } from 'react';
 import type { Person } from '../../../footage/recording';
+import { common } from '../../strings';
 import { footage as text } from '../../strings/studio';
 import { freeSession, type Place } from '../../stores/studio-footage-store';
 import { useFootage } from '../context';
 import { droppedFiles } from './dropped-files';
 import { FilePicker } from './FilePicker';
-import { PersonField, usePersonChoice } from './PersonField';
+import { usePersonChoice } from './person-choice';
+import { PersonField } from './PersonField';
 import { DEFAULT_RATES, RateFields, type Rates } from './RateFields';
 import { Recorder } from './Recorder';
 import { datasetsAmong, sourcesOf, unpacked, VIDEO_TYPES, type GivenFile } from './sources';
 
 const given = (file: File): GivenFile => ({ file, path: file.webkitRelativePath || file.name });
 
+interface Props {
+  readonly people: readonly Person[];
+  /** Somebody came here to add some. */
+  readonly isAsked: boolean;
+}
+
 /** Who is in it, and where it comes from: the webcam, videos, or folders of pictures. */
-export function AddFootage({ people }: { readonly people: readonly Person[] }) {
+export function AddFootage({ people, isAsked }: Props) {
   const choice = usePersonChoice(people);
   const recordings = useFootage((state) => state.recordings);
   const jobs = useFootage((state) => state.jobs);
@@ -24,6 +32,9 @@ export function AddFootage({ people }: { readonly people: readonly Person[] }) {
   const [recordingOf, setRecordingOf] = useState<Person | null>(null);
   const [isDropping, setDropping] = useState(false);
   const [told, setTold] = useState<string | null>(null);
+  /** Files that were chosen before it was said who is in them. */
+  const [waiting, setWaiting] = useState<readonly GivenFile[]>([]);
+  const easiest = useRef<HTMLButtonElement>(null);
   const titleId = useId();
   const hintId = useId();
 
@@ -38,6 +49,7 @@ export function AddFootage({ people }: { readonly people: readonly Person[] }) {
       return;
     }
     const person = await choice.person();
+    setWaiting(person ? [] : others);
     if (!person) return;
     setTold(ignored > 0 ? text.ignored(ignored) : null);
     const taken: Place[] = [...(recordings ?? []), ...jobs.map(({ request }) => request)];
@@ -59,6 +71,16 @@ export function AddFootage({ people }: { readonly people: readonly Person[] }) {
     setRecordingOf(await choice.person());
   }
 
+  useEffect(() => {
+    if (!isAsked) return;
+    // After the page itself has got the focus.
+    const frame = requestAnimationFrame(() => {
+      easiest.current?.scrollIntoView({ block: 'center' });
+      easiest.current?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [isAsked]);
+
   if (recordingOf)
     return <Recorder person={recordingOf} rates={rates} onClose={() => setRecordingOf(null)} />;
 
@@ -78,10 +100,29 @@ export function AddFootage({ people }: { readonly people: readonly Person[] }) {
       onDrop={drop}
     >
       <h2 id={titleId}>{text.addTitle}</h2>
-      <PersonField people={people} choice={choice} />
+      <PersonField choice={choice} />
+      {waiting.length > 0 && (
+        <div className="actions">
+          <button
+            type="button"
+            className="button button-primary"
+            onClick={() => void add(waiting).catch(tellError)}
+          >
+            {text.readWaiting(waiting.length)}
+          </button>
+          <button type="button" className="button" onClick={() => setWaiting([])}>
+            {common.cancel}
+          </button>
+        </div>
+      )}
       <div className="ways">
         <div className="way">
-          <button type="button" className="button button-primary" onClick={() => void record()}>
+          <button
+            ref={easiest}
+            type="button"
+            className={waiting.length > 0 ? 'button' : 'button button-primary'}
+            onClick={() => void record()}
+          >
             {text.record}
           </button>
           <p className="hint">{text.recordHint}</p>

@@ -11,7 +11,7 @@ import { PersonCard } from './PersonCard';
 import { Space } from './Space';
 
 /** Whose footage there is, and how more comes in. */
-export function FootagePage() {
+export function FootagePage({ adds }: { readonly adds: boolean }) {
   const people = useFootage((state) => state.people);
   const recordings = useFootage((state) => state.recordings);
   const hasJobs = useFootage((state) => state.jobs.length > 0);
@@ -43,7 +43,7 @@ export function FootagePage() {
               ))}
             </ul>
           )}
-          <AddFootage people={people} />
+          <AddFootage people={people} isAsked={adds} />
           <p className="biometric hint">
             <span className="tag">{studioText.biometric}</span> {studioText.staysHere}
           </p>

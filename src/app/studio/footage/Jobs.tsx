@@ -1,4 +1,5 @@
-import { clockTime, diskSpace } from '../../format';
+import type { ExtractProgress } from '../../../engine/studio-api';
+import { clockTime, diskSpace, inWords } from '../../format';
 import { common } from '../../strings';
 import { footage as text } from '../../strings/studio';
 import type { ExtractionJob } from '../../stores/studio-footage-store';
@@ -44,19 +45,40 @@ function Job({ job }: { readonly job: ExtractionJob }) {
           </button>
           <progress aria-label={request.session} value={progress?.share ?? 0} />
           <p className="hint">{describe(job)}</p>
+          {progress && <Fits progress={progress} />}
         </>
       )}
     </li>
   );
 }
 
+/** Share of a job from which on its size in the end can be told. */
+const TELLING = 0.005;
+
+/** Said before the space is used up. What was read until then would be kept. */
+function Fits({ progress: { share, bytes } }: { readonly progress: ExtractProgress }) {
+  const used = useFootage(({ storage }) => storage?.used ?? null);
+  const quota = useFootage(({ storage }) => storage?.quota ?? null);
+  if (share < TELLING || used === null || quota === null) return null;
+  const [expected, free] = [bytes / share - bytes, quota - used];
+  if (expected <= free) return null;
+  return <p className="hint hint-error">{text.jobTooLarge(diskSpace(expected), diskSpace(free))}</p>;
+}
+
 function describe({ status, progress, request }: ExtractionJob): string {
   if (status === 'waiting') return text.jobWaiting;
   if (!progress) return text.jobStarting;
-  const { time, duration, kept, dropped, bytes } = progress;
+  const { share, time, duration, remaining, kept, dropped, bytes } = progress;
   const done =
     request.kind === 'stills'
       ? text.jobStills(Math.round(time), Math.round(duration), kept)
       : text.jobProgress(clockTime(time * SECOND_MS), clockTime(duration * SECOND_MS), kept);
-  return [done, diskSpace(bytes), ...(dropped > 0 ? [text.jobDropped(dropped)] : [])].join(', ');
+  const space =
+    share < TELLING ? diskSpace(bytes) : text.jobSpace(diskSpace(bytes), diskSpace(bytes / share));
+  return [
+    done,
+    space,
+    ...(dropped > 0 ? [text.jobDropped(dropped)] : []),
+    ...(remaining === null ? [] : [text.jobLeft(inWords(remaining))]),
+  ].join(', ');
 }

@@ -2,10 +2,11 @@ import type { RecordingSummary } from '../../../footage/footage-library';
 import { hrefOf } from '../../routes';
 import { footage as text, studio as studioText } from '../../strings/studio';
 import { useFootage } from '../context';
+import { Lacking } from '../ui/Lacking';
 import { NextStep } from '../ui/NextStep';
-import { needsLabels } from './recordings';
+import { lackingStates, needsLabels } from './recordings';
 
-/** Labels first, then training. */
+/** Labels first, then what is lacking, then training. */
 export function NextAfterFootage({ recordings }: { readonly recordings: readonly RecordingSummary[] }) {
   const latest = useFootage((state) => state.latest);
   const fresh = recordings.find(({ id }) => id === latest);
@@ -32,6 +33,7 @@ export function NextAfterFootage({ recordings }: { readonly recordings: readonly
     );
   }
   if (recordings.length === 0) return null;
+  if (lackingStates(recordings).length > 0) return <Lacking recordings={recordings} />;
   return (
     <NextStep
       action={

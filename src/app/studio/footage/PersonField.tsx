@@ -1,63 +1,14 @@
-import { useId, useState } from 'react';
-import type { Person } from '../../../footage/recording';
+import { useId } from 'react';
 import { NAME_LIMIT } from '../../../profile';
 import { footage as text } from '../../strings/studio';
-import { useFootage } from '../context';
+import { SOMEBODY_NEW, type PersonChoice } from './person-choice';
 
-const SOMEBODY_NEW = '';
-
-export interface PersonChoice {
-  readonly id: string;
-  readonly name: string;
-  readonly isMissing: boolean;
-  readonly choose: (id: string) => void;
-  readonly write: (name: string) => void;
-  /** The chosen person, added if new; null: no name was given, or it could not be kept, which is told. */
-  readonly person: () => Promise<Person | null>;
-}
-
-/** Whose footage is added: somebody known, or somebody new with a name. */
-export function usePersonChoice(people: readonly Person[]): PersonChoice {
-  const addPerson = useFootage((state) => state.addPerson);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [name, setName] = useState('');
-  const [isMissing, setMissing] = useState(false);
-  const known = people.find(({ id }) => id === chosen) ?? (chosen === null ? people.at(-1) : undefined);
-  return {
-    id: known?.id ?? SOMEBODY_NEW,
-    name,
-    isMissing,
-    choose: setChosen,
-    write(written) {
-      setName(written);
-      setMissing(false);
-    },
-    async person() {
-      if (known) return known;
-      if (name.trim() === '') {
-        setMissing(true);
-        return null;
-      }
-      const added = await addPerson(name.trim());
-      if (added) {
-        setChosen(added.id);
-        setName('');
-      }
-      return added;
-    },
-  };
-}
-
-interface Props {
-  readonly people: readonly Person[];
-  readonly choice: PersonChoice;
-}
-
-export function PersonField({ people, choice }: Props) {
+export function PersonField({ choice }: { readonly choice: PersonChoice }) {
   const id = useId();
+  const hasKnown = choice.known.length > 0;
   return (
     <div className="fields">
-      {people.length > 0 && (
+      {hasKnown && (
         <div className="field">
           <label htmlFor={`${id}-who`}>{text.who}</label>
           <select
@@ -65,9 +16,9 @@ export function PersonField({ people, choice }: Props) {
             value={choice.id}
             onChange={(event) => choice.choose(event.currentTarget.value)}
           >
-            {people.map((person) => (
-              <option key={person.id} value={person.id}>
-                {person.name}
+            {choice.known.map((known) => (
+              <option key={known.id} value={known.id}>
+                {known.name}
               </option>
             ))}
             <option value={SOMEBODY_NEW}>{text.somebodyNew}</option>
@@ -76,7 +27,7 @@ export function PersonField({ people, choice }: Props) {
       )}
       {choice.id === SOMEBODY_NEW && (
         <div className="field">
-          <label htmlFor={`${id}-name`}>{people.length > 0 ? text.personName : text.who}</label>
+          <label htmlFor={`${id}-name`}>{hasKnown ? text.personName : text.who}</label>
           <input
             id={`${id}-name`}
             data-testid="person-name"

@@ -20,10 +20,15 @@ import { useLabelKeys } from './use-label-keys';
 
 /** The labels of one recording, second by second. */
 export function LabelsPage({ id, second }: { readonly id: string; readonly second: number }) {
-  const { footage } = useStudioServices();
+  const { footage, studio } = useStudioServices();
   const footageStore = useFootageStore();
   const [store] = useState(() =>
-    createLabelsStore(id, footage, () => void footageStore.getState().refresh()),
+    createLabelsStore(
+      id,
+      footage,
+      (...asked) => studio.suggest(...asked),
+      () => void footageStore.getState().refresh(),
+    ),
   );
   useEffect(() => {
     void store
@@ -34,8 +39,7 @@ export function LabelsPage({ id, second }: { readonly id: string; readonly secon
     document.addEventListener('visibilitychange', flush);
     return () => {
       document.removeEventListener('visibilitychange', flush);
-      store.getState().play(false);
-      flush();
+      store.getState().leave();
     };
   }, [store, second]);
 

@@ -6,8 +6,8 @@ import { clockTime } from '../../format';
 import { stateWords } from '../../strings';
 import { studio as studioText } from '../../strings/studio';
 import { labels as text } from '../../strings/studio-labels';
-import { useLabels } from './context';
-import { runsOf } from './runs';
+import { useLabels, useLabelsStore } from './context';
+import { runsOf, type Run } from './runs';
 
 const SECOND_MS = 1000;
 const NONE = 'none';
@@ -32,58 +32,101 @@ interface Second {
 const isSame = (a: Second, b: Second): boolean =>
   a.label === b.label && (a.label !== null || a.suggestion?.label === b.suggestion?.label);
 
+/** Stretches shown at once: two hours have thousands, each with a choice of its own. */
+const ROWS = 100;
+
 function Table() {
   const labels = useLabels(({ history }) => history.labels);
   const suggestions = useLabels((state) => state.suggestions);
   const paint = useLabels((state) => state.paint);
   const seek = useLabels((state) => state.seek);
+  const store = useLabelsStore();
+  /** A second of the stretches that are shown: first where the film is. */
+  const [from, setFrom] = useState(() => Math.floor(store.getState().time));
   const seconds = labels.map((label, second): Second => ({ label, suggestion: suggestions[second] ?? null }));
-  const time = (second: number): string => clockTime(second * SECOND_MS);
+  const time = (at: number): string => clockTime(at * SECOND_MS);
+  const runs = runsOf(seconds, 0, seconds.length, isSame);
+  const first = pageOf(runs, from);
+  const shown = runs.slice(first, first + ROWS);
   return (
-    <div className="scroll" role="region" aria-label={text.tableTitle} tabIndex={0}>
-      <table>
-        <caption>{text.caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{text.from}</th>
-            <th scope="col">{text.to}</th>
-            <th scope="col">{text.label}</th>
-            <th scope="col">{text.suggestion}</th>
-            <th scope="col">{text.go}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {runsOf(seconds, 0, seconds.length, isSame).map(({ from, to, value }) => (
-            <tr key={from}>
-              <th scope="row">{time(from)}</th>
-              <td>{time(to)}</td>
-              <td>
-                <select
-                  aria-label={text.labelOf(time(from), time(to))}
-                  value={value.label ?? NONE}
-                  onChange={({ currentTarget }) => {
-                    const label = WAKEFULNESS_CLASSES.find((each) => each === currentTarget.value);
-                    paint(from, to, label ?? null);
-                  }}
-                >
-                  {WAKEFULNESS_CLASSES.map((label) => (
-                    <option key={label} value={label}>
-                      {stateWords[label]}
-                    </option>
-                  ))}
-                  <option value={NONE}>{studioText.unlabelled}</option>
-                </select>
-              </td>
-              <td>{value.label === null && value.suggestion && stateWords[value.suggestion.label]}</td>
-              <td>
-                <button type="button" className="button button-quiet" onClick={() => seek(from)}>
-                  {text.go} <span className="visually-hidden">{time(from)}</span>
-                </button>
-              </td>
+    <>
+      {runs.length > ROWS && (
+        <div className="actions">
+          <button
+            type="button"
+            className="button"
+            disabled={first === 0}
+            onClick={() => setFrom(runs[first - ROWS]?.from ?? 0)}
+          >
+            {text.earlier}
+          </button>
+          <button
+            type="button"
+            className="button"
+            disabled={first + ROWS >= runs.length}
+            onClick={() => setFrom(runs[first + ROWS]?.from ?? 0)}
+          >
+            {text.later}
+          </button>
+          <span className="hint" role="status">
+            {text.shownRows(first + 1, first + shown.length, runs.length)}
+          </span>
+        </div>
+      )}
+      <div className="scroll" role="region" aria-label={text.tableTitle} tabIndex={0}>
+        <table>
+          <caption>{text.caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{text.from}</th>
+              <th scope="col">{text.to}</th>
+              <th scope="col">{text.label}</th>
+              <th scope="col">{text.suggestion}</th>
+              <th scope="col">{text.go}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {shown.map(({ from: start, to, value }) => (
+              <tr key={start}>
+                <th scope="row">{time(start)}</th>
+                <td>{time(to)}</td>
+                <td>
+                  <select
+                    aria-label={text.labelOf(time(start), time(to))}
+                    value={value.label ?? NONE}
+                    onChange={({ currentTarget }) => {
+                      const label = WAKEFULNESS_CLASSES.find((each) => each === currentTarget.value);
+                      paint(start, to, label ?? null);
+                    }}
+                  >
+                    {WAKEFULNESS_CLASSES.map((label) => (
+                      <option key={label} value={label}>
+                        {stateWords[label]}
+                      </option>
+                    ))}
+                    <option value={NONE}>{studioText.unlabelled}</option>
+                  </select>
+                </td>
+                <td>{value.label === null && value.suggestion && stateWords[value.suggestion.label]}</td>
+                <td>
+                  <button type="button" className="button button-quiet" onClick={() => seek(start)}>
+                    {text.go} <span className="visually-hidden">{time(start)}</span>
+                  </button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
+}
+
+/** Index of the first stretch of the page that a second is on. */
+function pageOf(runs: readonly Run<Second>[], second: number): number {
+  const at = Math.max(
+    0,
+    runs.findLastIndex(({ from }) => from <= second),
+  );
+  return at - (at % ROWS);
 }

@@ -1,10 +1,9 @@
-import { UNSURE_BELOW } from '../../../footage/labels/suggest';
 import { clockTime } from '../../format';
 import { stateWords } from '../../strings';
 import { labels as text } from '../../strings/studio-labels';
 import { suggestedStretch } from '../../stores/studio-labels-store';
 import { StudioTrouble } from '../ui/StudioTrouble';
-import { useLabels, useSecond } from './context';
+import { useLabels, useOpenSeconds, useSecond } from './context';
 
 const SECOND_MS = 1000;
 
@@ -17,8 +16,8 @@ export function SuggestionBar() {
   const acceptHere = useLabels((state) => state.acceptHere);
   const next = useLabels((state) => state.next);
   const here = suggestedStretch(labels, suggestions, useSecond());
-  const open = suggestions.filter((suggestion, second) => suggestion && labels[second] === null);
-  const sure = open.filter((suggestion) => suggestion && suggestion.confidence >= UNSURE_BELOW).length;
+  const suggesting = useLabels((state) => state.suggesting);
+  const { open, suggested, sure } = useOpenSeconds();
   return (
     <section className="card suggestions" aria-labelledby="suggestions-title">
       <h2 id="suggestions-title">{text.suggestionsTitle}</h2>
@@ -26,7 +25,8 @@ export function SuggestionBar() {
         <StudioTrouble problem={problem} />
       ) : (
         <>
-          <p role="status">{text.suggestions(open.length, sure)}</p>
+          <p role="status">{suggesting === null ? text.suggestions(suggested, sure) : text.suggesting}</p>
+          {suggesting !== null && <progress aria-label={text.suggesting} value={suggesting} />}
           <div className="actions">
             <button
               type="button"
@@ -40,12 +40,7 @@ export function SuggestionBar() {
             <button type="button" className="button" disabled={!here} onClick={acceptHere}>
               {text.acceptHere}
             </button>
-            <button
-              type="button"
-              className="button"
-              disabled={labels.every((label) => label !== null)}
-              onClick={next}
-            >
+            <button type="button" className="button" disabled={open === 0} onClick={next}>
               {text.next} <kbd aria-hidden="true">N</kbd>
             </button>
             {here && (

@@ -7,6 +7,7 @@ import { useModels } from '../context';
 import { FilePicker } from '../footage/FilePicker';
 import { NextStep } from '../ui/NextStep';
 import { StudioTrouble } from '../ui/StudioTrouble';
+import { ToMonitor } from '../ui/ToMonitor';
 import { ModelCard, ShippedCard } from './ModelCard';
 
 /** Every network that can judge here, and which one does. */
@@ -78,17 +79,7 @@ function Next() {
     );
   }
   if (adopted === null) return null;
-  return (
-    <NextStep
-      action={
-        <a className="button button-primary" href={hrefOf({ page: 'monitor' })}>
-          {common.backToMonitor}
-        </a>
-      }
-    >
-      {text.nextMonitor}
-    </NextStep>
-  );
+  return <NextStep action={<ToMonitor />}>{text.nextMonitor}</NextStep>;
 }
 
 function RollBack() {

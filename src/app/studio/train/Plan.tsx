@@ -1,9 +1,11 @@
 import type { TrainPlan } from '../../../engine/studio-api';
+import { GOOD_LABELLED } from '../../../engine/studio-limits';
 import type { RecordingSummary } from '../../../footage/footage-library';
-import { hrefOf, type StudioView } from '../../routes';
+import { hrefOf } from '../../routes';
 import { stateWords } from '../../strings';
 import { train as text } from '../../strings/studio-training';
 import { useFootage, useTraining } from '../context';
+import { labelledSeconds, secondsWithFaces } from '../footage/recordings';
 
 const ORDER = ['awake', 'drowsy', 'asleep'] as const;
 
@@ -55,27 +57,42 @@ interface MissingProps {
 }
 
 function Missing({ plan, recordings }: MissingProps) {
-  const labels: StudioView = recordings[0] ? { name: 'labels', id: recordings[0].id } : { name: 'footage' };
+  const toLabel = recordings.find(hasOpenSeconds);
   return (
     <div className="missing">
       <h3>{text.missingTitle}</h3>
       <ul>
-        {plan.missing.map(({ code, label, have, need }) => (
-          <li key={`${code} ${label}`} data-code={code}>
-            {text.missing[code](label === null ? '' : stateWords[label], have, need)}
+        {plan.missing.map((missing) => (
+          <li key={`${missing.code} ${missing.label}`} data-code={missing.code}>
+            {describe(missing, plan)}
           </li>
         ))}
       </ul>
       <div className="actions">
-        <a className="button" href={hrefOf({ page: 'studio', view: labels })}>
-          {text.fixLabels}
-        </a>
-        <a className="button" href={hrefOf({ page: 'studio', view: { name: 'footage' } })}>
+        <a
+          className="button button-primary"
+          href={hrefOf({ page: 'studio', view: { name: 'footage', adds: true } })}
+        >
           {text.fixFootage}
         </a>
+        {toLabel && (
+          <a className="button" href={hrefOf({ page: 'studio', view: { name: 'labels', id: toLabel.id } })}>
+            {text.fixLabels}
+          </a>
+        )}
       </div>
     </div>
   );
+}
+
+const hasOpenSeconds = (recording: RecordingSummary): boolean =>
+  labelledSeconds(recording) < secondsWithFaces(recording);
+
+/** What is missing and how much of it to bring: enough for a comparison that says something, not just for a start. */
+function describe({ code, label, have, need }: TrainPlan['missing'][number], plan: TrainPlan): string {
+  if (label === null) return text.missing[code]('', have, need, need - have);
+  const usable = code === 'one-class-held-out' ? plan.training[label] + plan.heldOut[label] : have;
+  return text.missing[code](stateWords[label], have, need, Math.max(need - have, GOOD_LABELLED - usable));
 }
 
 /** It can start, but what comes out will be uncertain: said before the time is spent. */

@@ -1,4 +1,5 @@
 import { inWords, percent } from '../../format';
+import { backendNames } from '../../strings';
 import { train as text } from '../../strings/studio-training';
 import type { TrainProgress } from '../../stores/studio-training-store';
 import { useTraining } from '../context';
@@ -15,7 +16,7 @@ export function RunningTraining() {
   const pause = useTraining((state) => state.pause);
   const goOn = useTraining((state) => state.continue);
   const stop = useTraining((state) => state.stop);
-  const { stage, backend, step, steps, loss, macroF1, best, saved, notSaved } = progress;
+  const { stage, backend, step, steps, loss, validates, macroF1, best, saved, notSaved } = progress;
   const [lastLoss, lastF1] = [loss.at(-1)?.value, macroF1.at(-1)?.value];
   const canPause = stage === 'training' && phase !== 'stopping';
   return (
@@ -31,7 +32,7 @@ export function RunningTraining() {
         </h2>
         {backend && (
           <span className="tag" data-backend={backend}>
-            {backend}
+            {backendNames[backend]}
           </span>
         )}
       </header>
@@ -48,11 +49,13 @@ export function RunningTraining() {
         </figure>
         <figure>
           <figcaption>
-            <span className="curve-name">{text.macroF1}</span> <b>{score(lastF1)}</b>
+            <span className="curve-name">{text.macroF1}</span> {validates && <b>{score(lastF1)}</b>}
             {best !== null && <span className="hint">{text.best(best)}</span>}
-            <span className="hint">{text.macroF1Hint}</span>
+            <span className="hint">{validates ? text.macroF1Hint : text.notValidated}</span>
           </figcaption>
-          <Curve points={macroF1} steps={steps} most={1} label={text.macroF1Of(score(lastF1))} />
+          {validates && (
+            <Curve points={macroF1} steps={steps} most={1} label={text.macroF1Of(score(lastF1))} />
+          )}
         </figure>
       </div>
       <div className="actions">

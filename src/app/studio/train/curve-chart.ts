@@ -12,6 +12,7 @@ export interface CurveChart {
 /** CSS pixels. */
 const HEIGHT = 150;
 const AXIS_WIDTH = 40;
+const AXIS_HEIGHT = 26;
 const FONT = '12px system-ui, sans-serif';
 
 export interface CurveColours {
@@ -41,7 +42,10 @@ export function createCurve(target: HTMLElement, colours: () => CurveColours): C
         y: { range: (_, __, most) => [0, top ?? Math.max(0.1, most * 1.1)] },
       },
       series: [{}, { stroke: () => colours().curve, width: 1.5 }],
-      axes: [axis, { ...axis, size: AXIS_WIDTH }],
+      axes: [
+        { ...axis, size: AXIS_HEIGHT },
+        { ...axis, size: AXIS_WIDTH },
+      ],
     },
     [[], []],
     target,

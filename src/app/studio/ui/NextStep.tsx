@@ -1,8 +1,14 @@
 import type { ReactNode } from 'react';
 import { studio as text } from '../../strings/studio';
 
+interface Props {
+  readonly children: ReactNode;
+  /** The button to it; none while there is nothing to press. */
+  readonly action?: ReactNode;
+}
+
 /** What to do next, on every page: nobody needs a manual. */
-export function NextStep({ children, action }: { readonly children: ReactNode; readonly action: ReactNode }) {
+export function NextStep({ children, action }: Props) {
   return (
     <aside className="next-step" aria-label={text.next}>
       <p>

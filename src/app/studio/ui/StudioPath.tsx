@@ -1,8 +1,9 @@
+import type { RecordingSummary } from '../../../footage/footage-library';
 import { percent } from '../../format';
 import { hrefOf, type StudioView } from '../../routes';
 import { studio as text } from '../../strings/studio';
 import { useFootage, useModels, useTraining } from '../context';
-import { labelledSeconds, needsLabels } from '../footage/recordings';
+import { labelledSeconds, lackingStates, needsLabels } from '../footage/recordings';
 
 interface Step {
   readonly name: keyof typeof text.steps;
@@ -61,11 +62,9 @@ function useSteps(): readonly Step[] {
   const recordings = useFootage((state) => state.recordings) ?? [];
   const job = useFootage((state) => state.jobs.find(({ status }) => status === 'running'));
   const models = useModels((state) => state.models) ?? [];
-  const { phase, progress, unfinished } = useTrainingState();
+  const training = useTrainingDetail(recordings);
   const labelled = recordings.filter((recording) => !needsLabels(recording));
   const toLabel = recordings.find(needsLabels) ?? recordings[0];
-  const hasLabels = recordings.some((recording) => labelledSeconds(recording) > 0);
-  const share = progress.steps === 0 ? 0 : progress.step / progress.steps;
   const newest = models.find(({ heldOut }) => heldOut !== null);
   return [
     {
@@ -82,14 +81,7 @@ function useSteps(): readonly Step[] {
     },
     {
       name: 'train',
-      detail:
-        phase !== 'idle'
-          ? text.trainRunning(percent(share))
-          : unfinished
-            ? text.trainUnfinished
-            : hasLabels
-              ? text.trainNow
-              : text.trainReady,
+      detail: training,
       isDone: newest !== undefined,
       view: { name: 'train' },
     },
@@ -102,10 +94,20 @@ function useSteps(): readonly Step[] {
   ];
 }
 
-function useTrainingState() {
-  return {
-    phase: useTraining((state) => state.phase),
-    progress: useTraining((state) => state.progress),
-    unfinished: useTraining((state) => state.unfinished),
-  };
+/** What the training does, or what it waits for. */
+function useTrainingDetail(recordings: readonly RecordingSummary[]): string {
+  const phase = useTraining((state) => state.phase);
+  const { stage, step, steps } = useTraining((state) => state.progress);
+  const unfinished = useTraining((state) => state.unfinished);
+  const isMissing = useTraining(({ plan }) => plan !== null && plan.missing.length > 0);
+  const done = percent(steps === 0 ? 0 : step / steps);
+  const { trainStages } = text;
+  if (phase === 'paused') return trainStages.paused(done);
+  if (phase === 'stopping') return trainStages.stopping;
+  if (phase === 'running') return stage === 'training' ? trainStages.training(done) : trainStages[stage];
+  if (unfinished) return text.trainUnfinished;
+  if (!recordings.some((recording) => labelledSeconds(recording) > 0)) return text.trainReady;
+  const [lacking] = lackingStates(recordings);
+  if (lacking) return text.trainLacks(lacking.label);
+  return isMissing ? text.trainMissing : text.trainNow;
 }

@@ -1,10 +1,13 @@
 import type { Verdict } from '../../../engine/studio-api';
 import type { StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
 import { hrefOf } from '../../routes';
+import { useMonitor } from '../../stores/context';
+import { studio as studioText } from '../../strings/studio';
 import { verdict as text } from '../../strings/studio-training';
 import { ConfirmButton } from '../../ui/ConfirmButton';
 import { useModels } from '../context';
 import { NextStep } from '../ui/NextStep';
+import { ToMonitor } from '../ui/ToMonitor';
 
 interface Props {
   readonly model: StoredCheckpoint;
@@ -20,6 +23,7 @@ export function Decision({ model, advice }: Props) {
   const canRollBack = useModels((state) => state.canRollBack);
   const models = hrefOf({ page: 'studio', view: { name: 'models' } });
   const isAdopted = adopted === model.id;
+  const isInSession = useMonitor((state) => state.inSession);
 
   if (isAdopted) {
     return (
@@ -27,9 +31,7 @@ export function Decision({ model, advice }: Props) {
         <NextStep
           action={
             <span className="actions">
-              <a className="button button-primary" href={hrefOf({ page: 'monitor' })}>
-                {text.toMonitor}
-              </a>
+              <ToMonitor />
               {canRollBack && (
                 <button
                   type="button"
@@ -43,7 +45,7 @@ export function Decision({ model, advice }: Props) {
             </span>
           }
         >
-          <b>{text.adopted}</b> {text.nextMonitor}
+          <b>{text.adopted}</b> {isInSession ? studioText.nextSession : text.nextMonitor}
         </NextStep>
       </div>
     );

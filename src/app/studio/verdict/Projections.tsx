@@ -37,10 +37,19 @@ export function Projections({ projection }: { readonly projection: Verdict['proj
         />
       </header>
       <p className="hint">{text.projectionHint}</p>
-      <div className="side-by-side">
-        <Scatter title={text.before} points={before} ids={ids} colouring={colouring} groups={groups} />
-        <Scatter title={text.after} points={after} ids={ids} colouring={colouring} groups={groups} />
-      </div>
+      {isSamePicture(before, after) ? (
+        <>
+          <p data-testid="same-projection">{text.sameProjection}</p>
+          <div className="side-by-side">
+            <Scatter title={text.both} points={after} ids={ids} colouring={colouring} groups={groups} />
+          </div>
+        </>
+      ) : (
+        <div className="side-by-side">
+          <Scatter title={text.before} points={before} ids={ids} colouring={colouring} groups={groups} />
+          <Scatter title={text.after} points={after} ids={ids} colouring={colouring} groups={groups} />
+        </div>
+      )}
       <ul className="legend">
         {groups.map((group, i) => (
           <li
@@ -56,6 +65,10 @@ export function Projections({ projection }: { readonly projection: Verdict['proj
     </section>
   );
 }
+
+/** V_state cannot change where the state module alone was trained. */
+const isSamePicture = (before: readonly ProjectedPoint[], after: readonly ProjectedPoint[]): boolean =>
+  before.length === after.length && before.every(({ x, y }, i) => x === after[i]!.x && y === after[i]!.y);
 
 const isMixed = ({ group }: ProjectedPoint): boolean => group.includes('+');
 

@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'react';
 import type { Verdict } from '../../../engine/studio-api';
+import { listed } from '../../format';
 import { hrefOf } from '../../routes';
-import { common, pages } from '../../strings';
+import { backendNames, common, pages, stateWords } from '../../strings';
 import { verdict as text } from '../../strings/studio-training';
 import { useModels } from '../context';
 import { StudioTrouble } from '../ui/StudioTrouble';
 import { Decision } from './Decision';
 import { MixupExamples } from './MixupExamples';
 import { Projections } from './Projections';
-import { score, signed, totalSeconds } from './scores';
+import { lost, score, signed, totalSeconds } from './scores';
 import { SideBySide } from './SideBySide';
 import { WorstSeconds } from './WorstSeconds';
 
@@ -54,19 +55,33 @@ export function VerdictPage({ id }: { readonly id: string }) {
 
 /** One sentence to decide by. */
 function Advice({ verdict: { before, after, advice, difference } }: { readonly verdict: Verdict }) {
+  const losses = lost(before, after);
   return (
     <header className="page-head">
       <p className="advice" data-testid="advice" data-advice={advice}>
         {text.advice[advice](score(before.macroF1), score(after.macroF1))}
       </p>
+      {losses.length > 0 && (
+        <p className="advice-but" data-testid="lost">
+          {text.lost(
+            listed(
+              losses.map(({ label, then, now }) => text.lostOf(stateWords[label], score(then), score(now))),
+            ),
+          )}
+        </p>
+      )}
       <p className="hint">
-        {text.seconds(totalSeconds(after))}{' '}
-        {Number.isNaN(difference.low)
-          ? text.unsure
-          : text.interval(signed(difference.low), signed(difference.high))}
+        {text.scoreHint} {text.seconds(totalSeconds(after))} {spreadOf(difference)}
       </p>
     </header>
   );
+}
+
+/** How sure the difference is. */
+function spreadOf({ low, high }: Verdict['difference']): string {
+  if (Number.isNaN(low)) return text.unsure;
+  const [from, to] = [signed(low), signed(high)];
+  return from === to ? text.noSpread : text.interval(from, to);
 }
 
 function Evidence({ verdict }: { readonly verdict: Verdict }) {
@@ -76,7 +91,7 @@ function Evidence({ verdict }: { readonly verdict: Verdict }) {
       <WorstSeconds worst={verdict.worst} />
       <Projections projection={verdict.projection} />
       <MixupExamples examples={verdict.mixupExamples} />
-      <p className="hint">{text.how(verdict.steps, verdict.bestStep, verdict.backend)}</p>
+      <p className="hint">{text.how(verdict.steps, verdict.bestStep, backendNames[verdict.backend])}</p>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../../common/classes';
 import type { HeldOutResult } from '../../../engine/studio-api';
 import { units } from '../../strings';
 
@@ -10,3 +11,16 @@ export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Ma
 /** Seconds that were judged. */
 export const totalSeconds = ({ confusion }: HeldOutResult): number =>
   confusion.flat().reduce((sum, count) => sum + count, 0);
+
+/** F1 by which a state must have fallen before it is said: less is a second or two. */
+const WORTH_SAYING = 0.03;
+
+/** States that are recognised less well than before, whatever the mean over all of them says. */
+export const lost = (
+  before: HeldOutResult,
+  after: HeldOutResult,
+): readonly { readonly label: WakefulnessClass; readonly then: number; readonly now: number }[] =>
+  WAKEFULNESS_CLASSES.flatMap((label, i) => {
+    const [then, now] = [before.f1[i] ?? null, after.f1[i] ?? null];
+    return then !== null && now !== null && now < then - WORTH_SAYING ? [{ label, then, now }] : [];
+  });

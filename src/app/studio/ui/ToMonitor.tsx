@@ -1,0 +1,13 @@
+import { hrefOf } from '../../routes';
+import { useMonitor } from '../../stores/context';
+import { studio as text } from '../../strings/studio';
+
+/** To where a session can be started: the summary of the last one is left. */
+export function ToMonitor() {
+  const leave = useMonitor((state) => state.leave);
+  return (
+    <a className="button button-primary" href={hrefOf({ page: 'monitor' })} onClick={leave}>
+      {text.toMonitor}
+    </a>
+  );
+}
