@@ -15,7 +15,7 @@ export type SharedAvailability = 'monitoring' | 'paused' | 'off';
 /** The state; about once a second while a session runs, and never more often. */
 export interface StateEvent {
   readonly type: 'state';
-  /** Milliseconds since the epoch, in whole seconds. */
+  /** The second in which it was told, in milliseconds since the epoch. */
   readonly t: number;
   readonly state: SharedState;
 }
@@ -23,7 +23,7 @@ export interface StateEvent {
 /** An alert was raised, grew stronger, or ended (`level` null: acknowledged, recovered, or the session ended). */
 export interface AlertEvent {
   readonly type: 'alert';
-  /** Milliseconds since the epoch, in whole seconds. */
+  /** The second in which it was told, in milliseconds since the epoch. */
   readonly t: number;
   readonly level: SharedAlert | null;
 }
@@ -31,7 +31,7 @@ export interface AlertEvent {
 /** Whether states come. */
 export interface AvailabilityEvent {
   readonly type: 'availability';
-  /** Milliseconds since the epoch, in whole seconds. */
+  /** The second in which it was told, in milliseconds since the epoch. */
   readonly t: number;
   /**
    * `silent` is found out by this script, not told by the frame: for some seconds nothing came. The learner may have
