@@ -33,7 +33,8 @@ export async function openOwnProfile(document: Document): Promise<OwnPlaces | nu
       caches: true,
       locks: true,
     });
-    // Chromium 156 may grant this and still deny the database: opening it then is never answered, listing it is refused.
+    // Granted, and the database still denied (seen in Chromium 156 without storage partitioning): opening it is then never answered,
+    // listing it is refused.
     await indexedDB.databases();
     return { places: { indexedDB, caches, webStorage: [] }, locks: webSessionLocks(locks) };
   } catch {
