@@ -3,7 +3,8 @@ import { PAPER_RECIPE, type Recipe } from '../../training/recipe';
 import type { ExperimentSettings } from './settings';
 import { hasTrunk } from './trunk-cache';
 
-const lengthOf = ({ length }: Recipe): string =>
+/** How long a training is, in words. */
+export const lengthOf = ({ length }: Recipe): string =>
   'batches' in length ? `${length.batches} batches` : `${length.epochs} epochs`;
 
 const scheduleOf = ({ schedule }: Recipe): string =>

@@ -21,7 +21,7 @@ import { faceSamples } from '../dataset/crops';
 import { readDataset, type Dataset } from '../dataset/extracted';
 import { useNodeBackend, type NodeBackend } from '../node-backend';
 import { CellFolder, cellsOf, cellsOfShard, type Cell, type Shard } from './cells';
-import { departures } from './departures';
+import { departures, lengthOf } from './departures';
 import { drawFigures } from './figures';
 import { groupCounts, planExperiment, type ExperimentPlan } from './plan';
 import { runCell, type Bench } from './run-cell';
@@ -159,13 +159,11 @@ async function writeReport(
   const { backbone, fromStage, cropSize, seed, recipe, keep } = settings;
   const people = plan.groups.groups.flat().length;
   const all = plan.groups.folds.length;
-  const length =
-    'batches' in recipe.length ? `${recipe.length.batches} batches` : `${recipe.length.epochs} epochs`;
   const lines = [
     `Data: ${data} (${dataset.crops.length} crops, digest ${dataset.digest.slice(0, 12)}…); ${people} people with all labels, ` +
       `${plan.rows.length} crops after undersampling; the paper has 27 people`,
     `Network: ${backbone}, trained from ${fromStage}, crops of ${cropSize}×${cropSize} pixels`,
-    `Training: ${recipe.optimizer.kind}, ${length} of ${recipe.batchSize}, learning rate ${recipe.networkLearningRate} (network) ` +
+    `Training: ${recipe.optimizer.kind}, ${lengthOf(recipe)} of ${recipe.batchSize}, learning rate ${recipe.networkLearningRate} (network) ` +
       `and ${recipe.headLearningRate} (state module), weight decay ${recipe.weightDecay}, seed ${seed}; ` +
       `tested with the ${keep} weights`,
     `${folds} of ${all} folds; last written by backend ${backend}, Node ${version}`,

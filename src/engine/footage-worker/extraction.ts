@@ -1,4 +1,5 @@
 import type { Clock } from '../../common/clock';
+import { StepClock } from '../../common/step-clock';
 import { footageError } from '../../footage/footage-error';
 import type { FootageStore, LookedFrame, NewRecording } from '../../footage/library/store';
 import { CropCodec } from '../../footage/library/crop-codec';
@@ -8,7 +9,6 @@ import { videoOfPage } from '../../footage/media/page-video';
 import { openVideo, UnreadableMedia, type Video } from '../../footage/media/video-frames';
 import { CROP_SIZE } from '../../footage/rates';
 import type { ExtractRequest } from '../studio-api';
-import { StepClock } from '../training-worker/step-clock';
 import { openStill, type FileEyes, type Look } from './file-eyes';
 import type { ExtractionPage } from './protocol';
 

@@ -1,6 +1,7 @@
 /** One fine-tuning from the footage to the verdict, on the backend that is running. */
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { WakefulError } from '../../common/errors';
+import { StepClock } from '../../common/step-clock';
 import { disposeNetwork, judgingNetwork, type JudgingNetwork } from '../../evaluation/read-faces';
 import { dispose } from '@tensorflow/tfjs-core';
 import { weightSpecs, type Weights } from '../../network/backbone';
@@ -29,7 +30,6 @@ import { mixupExamples } from './mixup-examples';
 import type { TrainingParts } from './parts';
 import type { PlannedTraining } from './plan';
 import { Saver } from './saver';
-import { StepClock } from './step-clock';
 import { judgeSeconds, posteriorsOf, projectBoth, refitTemperature, weigh, worstSeconds } from './verdict';
 
 /** Epochs without a better validation after which training stops. */

@@ -1,13 +1,13 @@
 import { UNSURE_BELOW } from '../../../footage/labels/suggest';
 import type { SecondLabels, Suggestions } from '../../../footage/recording';
 
-/** How far the labels of a recording are. Seconds without a face are left out: they teach nothing. */
+/** How far the labels of a recording are. Of seconds without a face only suggestions count: a guide may ask for those too. */
 export interface OpenSeconds {
   /** With a face. */
   readonly all: number;
   /** Of these, without a label. */
   readonly open: number;
-  /** Of the open ones, with a suggestion. */
+  /** Without a label, with a suggestion. */
   readonly suggested: number;
   /** Of these, with one that is sure. */
   readonly sure: number;

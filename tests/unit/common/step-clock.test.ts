@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { StepClock } from '../../../src/engine/training-worker/step-clock';
+import { StepClock } from '../../../src/common/step-clock';
 
 describe('the time that is left', () => {
   it('is told after some steps, and is what the steps before took', () => {

@@ -1,4 +1,4 @@
-import type { Clock, Milliseconds } from '../../common/clock';
+import type { Clock, Milliseconds } from './clock';
 
 /** Share of a new step in the mean duration; the first steps compile shaders and are slower. */
 const NEW_SHARE = 0.2;
