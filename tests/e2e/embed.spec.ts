@@ -17,6 +17,7 @@ import {
 } from '../support/e2e/course';
 import { guard, type Guard } from '../support/e2e/guards';
 import { launch, type LaunchOptions } from '../support/e2e/launch';
+import { allowStorageAccess, PARTITIONED_STORAGE } from '../support/e2e/storage-access';
 import { appOrigin, expect, test as base } from '../support/e2e/test';
 import { AWAKE, SLEEPS } from '../support/footage/films';
 
@@ -69,6 +70,9 @@ async function exportedLearner(page: Page): Promise<{ name: string; mimeType: st
   const path = await (await download).path();
   return { name: 'learner.json', mimeType: 'application/json', buffer: readFileSync(path) };
 }
+
+/** A site is an origin without its port. */
+const siteOf = ({ origin }: { readonly origin: string }): string => origin.replace(/:\d+$/, '');
 
 async function expectNoViolations(page: Page, screen: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -143,6 +147,37 @@ test('a course page on another site: consent, awake, asleep, the video pauses, s
   expect(new Set(messages.map(({ type }) => type))).toEqual(new Set(FIELDS.keys()));
   for (const message of messages)
     expect(Object.keys(message).sort()).toEqual(FIELDS.get(String(message['type'])));
+});
+
+test('the learner’s own profile comes into the frame when they want it, and only then', async ({
+  sites,
+  visit,
+}) => {
+  // It enrols first, unless another test has.
+  test.setTimeout(240_000);
+  const { wakeful, course } = sites;
+  const userData = await enrolledUserData(appOrigin());
+  allowStorageAccess(userData, siteOf(wakeful), siteOf(course));
+  const { page } = await visit({ film: AWAKE, userData, switches: PARTITIONED_STORAGE });
+  const learner = await exportedLearner(page);
+  await page.goto(`${wakeful.origin}/#/learners`);
+  await page.locator('input[type="file"]').setInputFiles(learner);
+  await expect(page.getByText(`${LEARNER_NAME} was imported.`)).toBeVisible();
+
+  const frame = frameOf(page);
+  const known = frame.getByText(LEARNER_NAME, { exact: true });
+  await page.goto(`${course.origin}/two-lines.html`);
+  await frame.getByTestId('agree').click();
+  await expect(frame.getByTestId('learner-name'), 'a profile of this course page: nobody yet').toBeVisible();
+  await expect(known).toHaveCount(0);
+
+  await page.reload();
+  await frame.getByLabel('Use my learner profile of this browser').check();
+  await frame.getByTestId('agree').click();
+  await expect(known).toBeVisible();
+  await expect(frame.getByTestId('learner-name')).toHaveCount(0);
+  await frame.getByTestId('start').click();
+  await expect(frame.getByTestId('state')).toHaveAttribute('data-state', 'awake', { timeout: 90_000 });
 });
 
 const BAD: readonly Attack[] = [
