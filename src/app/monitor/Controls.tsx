@@ -14,13 +14,6 @@ export function Controls() {
   return (
     <div className="controls" role="group" aria-label={text.controls}>
       <div className="actions">
-        <button type="button" className="button" onClick={paused ? resume : pause}>
-          {paused ? text.resume : text.pause}
-        </button>
-        <button type="button" className="button" disabled={measuring || paused} onClick={recalibrate}>
-          {text.recalibrate}
-        </button>
-        <PopOutButton />
         <button
           type="button"
           className="button button-primary"
@@ -29,6 +22,13 @@ export function Controls() {
         >
           {text.stop}
         </button>
+        <button type="button" className="button" onClick={paused ? resume : pause}>
+          {paused ? text.resume : text.pause}
+        </button>
+        <button type="button" className="button" disabled={measuring || paused} onClick={recalibrate}>
+          {text.recalibrate}
+        </button>
+        <PopOutButton />
       </div>
       <Snooze />
     </div>

@@ -45,7 +45,13 @@ if (kind === 'opening') gate.setState({ step: 'opening' });
 /** Scenes of the frame alone, and the app's scene each begins with. */
 const OWN: Readonly<Record<string, { readonly from: string; readonly then: () => void }>> = {
   withdrawn: { from: 'awake', then: () => gate.getState().withdraw() },
-  paused: { from: 'awake', then: () => stores.monitor.getState().pause() },
+  paused: {
+    from: 'awake',
+    then() {
+      stores.monitor.getState().pause();
+      engine.tellState({ t: clock.now, state: 'unknown', reason: 'paused' });
+    },
+  },
   asked: { from: 'returning', then: () => gate.setState({ isAsked: true }) },
   flooded: {
     from: 'welcome',
