@@ -137,13 +137,20 @@ export const verdict = {
   seconds: (n: number) => `Both judged the same ${n} held-out seconds. Neither has learned from them.`,
   advice: {
     better: (before: string, after: string) =>
-      `Yes. It is right clearly more often on your footage (score ${before} before, ${after} after). Adopt it.`,
+      `Yes. It is right clearly more often on your footage (score ${before} before, ${after} after).`,
     promising: (before: string, after: string) =>
-      `Perhaps. It is right more often on the held-out seconds (score ${before} before, ${after} after), but they are too few to be sure. You can adopt it and see; more footage would tell.`,
+      `Perhaps. It is right more often on the held-out seconds (score ${before} before, ${after} after), but they are too few to be sure.`,
     same: (before: string, after: string) =>
-      `There is no clear difference (score ${before} before, ${after} after). Adopting it changes little; more footage would help more.`,
+      `There is no clear difference (score ${before} before, ${after} after).`,
     worse: (before: string, after: string) =>
-      `No. It is right less often than before (score ${before} before, ${after} after). Keep the old one; check the labels of the seconds below, or add footage.`,
+      `No. It is right less often than before (score ${before} before, ${after} after).`,
+  },
+  /** What to do then; said until it is adopted. */
+  counsel: {
+    better: 'Adopt it.',
+    promising: 'You can adopt it and see; more footage would tell.',
+    same: 'Adopting it changes little; more footage would help more.',
+    worse: 'Keep the old one; check the labels of the seconds below, or add footage.',
   },
   lost: (states: string) => `Recognised less well than before: ${states}.`,
   lostOf: (state: string, before: string, after: string) => `${state} (${before} → ${after})`,

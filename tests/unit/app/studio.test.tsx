@@ -472,8 +472,12 @@ describe('the decision', () => {
   it('to adopt what is better is one click, and so is the way back', async () => {
     const parts = await compared('better');
     await open(parts, '#/studio/models/m1');
+    expect((await screen.findByTestId('advice')).textContent).toContain('Adopt it');
     await click(await screen.findByTestId('adopt'));
     await screen.findByTestId('adopted');
+    expect(screen.getByTestId('advice').textContent, 'what is done needs no counsel').not.toContain(
+      'Adopt it',
+    );
     expect(await parts.checkpoints.adopted()).toBe('m1');
     await click(screen.getByTestId('roll-back'));
     await screen.findByTestId('adopt');

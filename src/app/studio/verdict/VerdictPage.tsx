@@ -17,6 +17,7 @@ import { WorstSeconds } from './WorstSeconds';
 export function VerdictPage({ id }: { readonly id: string }) {
   const models = useModels((state) => state.models);
   const read = useModels((state) => state.verdict);
+  const isAdopted = useModels((state) => state.adopted === id);
   const problem = useModels((state) => state.problem);
   const dismiss = useModels((state) => state.dismissProblem);
   /** undefined: being read, or it could not be, which is told; null: none was made. */
@@ -44,7 +45,11 @@ export function VerdictPage({ id }: { readonly id: string }) {
         !problem && <p role="status">{common.reading}</p>
       ) : (
         <>
-          {verdict === null ? <p role="status">{text.missing}</p> : <Advice verdict={verdict} />}
+          {verdict === null ? (
+            <p role="status">{text.missing}</p>
+          ) : (
+            <Advice verdict={verdict} isAdopted={isAdopted} />
+          )}
           <Decision model={model} advice={verdict?.advice ?? null} />
           {verdict && <Evidence verdict={verdict} />}
         </>
@@ -53,13 +58,19 @@ export function VerdictPage({ id }: { readonly id: string }) {
   );
 }
 
-/** One sentence to decide by. */
-function Advice({ verdict: { before, after, advice, difference } }: { readonly verdict: Verdict }) {
+interface AdviceProps {
+  readonly verdict: Verdict;
+  readonly isAdopted: boolean;
+}
+
+/** One sentence to decide by, and what to do as long as nothing is decided. */
+function Advice({ verdict: { before, after, advice, difference }, isAdopted }: AdviceProps) {
   const losses = lost(before, after);
   return (
     <header className="page-head">
       <p className="advice" data-testid="advice" data-advice={advice}>
-        {text.advice[advice](score(before.macroF1), score(after.macroF1))}
+        {text.advice[advice](score(before.macroF1), score(after.macroF1))}{' '}
+        {!isAdopted && text.counsel[advice]}
       </p>
       {losses.length > 0 && (
         <p className="advice-but" data-testid="lost">
