@@ -64,7 +64,7 @@ export const footage = {
   readWaiting: (n: number) => (n === 1 ? 'Read the chosen file' : `Read the ${n} chosen files`),
   consent: 'Film only people who agree to it.',
   record: 'Record with the webcam',
-  recordHint: 'Two guided minutes. The easiest way to begin.',
+  recordHint: 'Some guided minutes. The easiest way to begin.',
   videos: 'Choose videos',
   videosHint: 'mp4, webm or mov.',
   folder: 'Choose a folder of pictures',

@@ -5,7 +5,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { droppedFiles } from '../../../src/app/studio/footage/dropped-files';
 import { guideOf, guideSeconds, guideSuggestions, momentOf } from '../../../src/app/studio/footage/guide';
 import { sourcesOf, type GivenFile } from '../../../src/app/studio/footage/sources';
+import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
 import { WakefulError } from '../../../src/common/errors';
+import { missingStretches, planHoldOut } from '../../../src/evaluation/hold-out';
 import { MemoryCheckpoints, MemoryFootage, recordingOf, ScriptedStudio } from '../../support/scripted-studio';
 import { click, goTo, openPage, standInForTheBrowser } from './page';
 
@@ -106,6 +108,17 @@ describe('a guide', () => {
     // Nobody is asleep while being told that they may open their eyes.
     expect(proposed[0]).toBeNull();
     expect(momentOf(steps, length)).toBeNull();
+  });
+
+  it('of the usual length gives enough stretches of every state for a comparison that says how sure it is', () => {
+    const steps = guideOf('usual');
+    const seconds = guideSuggestions(steps, guideSeconds(steps)).flatMap((one, second) =>
+      one ? [{ recording: 'r', person: 'p', second, label: WAKEFULNESS_CLASSES.indexOf(one.label) }] : [],
+    );
+    for (let seed = 1; seed <= 10; seed++) {
+      const plan = planHoldOut(seconds, WAKEFULNESS_CLASSES.length, 'blocks', seed);
+      expect(missingStretches(seconds, plan, WAKEFULNESS_CLASSES.length), `seed ${seed}`).toBe(0);
+    }
   });
 });
 

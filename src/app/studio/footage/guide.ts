@@ -12,11 +12,16 @@ export interface GuideStep {
 /** Seconds to read what comes next. */
 const READY = 4;
 
-/** One round; asleep is shorter, because nobody likes to sit with closed eyes for long. */
+/**
+ * Seconds of each state in one round: short enough to sit with closed eyes, long enough that of three rounds so many stretches
+ * can be held out that the comparison says how sure it is (evaluation/hold-out.ts, LEAST_STRETCHES).
+ */
+const SHOWN = 18;
+
 const ROUND: readonly GuideStep[] = [
-  { label: 'awake', ready: READY, seconds: 18 },
-  { label: 'drowsy', ready: READY, seconds: 18 },
-  { label: 'asleep', ready: READY, seconds: 14 },
+  { label: 'awake', ready: READY, seconds: SHOWN },
+  { label: 'drowsy', ready: READY, seconds: SHOWN },
+  { label: 'asleep', ready: READY, seconds: SHOWN },
 ];
 
 /** Rounds by the length of a recording. At least two: some blocks of every state are held out from training. */
