@@ -54,7 +54,7 @@ function SessionRow({ session }: { readonly session: Session }) {
         </span>
       </a>
       <span className="share-bar" aria-hidden="true">
-        {STATES.map((state) => (
+        {STATES.filter((state) => summary.time[state] > 0).map((state) => (
           <span key={state} data-state={state} style={{ flexGrow: summary.time[state] }} />
         ))}
       </span>

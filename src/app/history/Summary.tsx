@@ -15,7 +15,7 @@ export function Summary({ summary }: { readonly summary: SessionSummary }) {
       <section className="summary-times">
         <h2>{text.times}</h2>
         <div className="share-bar" aria-hidden="true">
-          {STATES.map((state) => (
+          {STATES.filter((state) => time[state] > 0).map((state) => (
             <span key={state} data-state={state} style={{ flexGrow: shareOf(state) }} />
           ))}
         </div>

@@ -1,4 +1,4 @@
-import { enrolment as enrolmentText, enrolmentHints, monitor as text, units } from '../strings';
+import { enrolment as enrolmentText, enrolmentHints, monitor as text } from '../strings';
 import { clockTime, percent } from '../format';
 import { Timeline } from '../timeline/Timeline';
 import { Meter } from '../ui/Meter';
@@ -73,7 +73,7 @@ function Who() {
 function Closures() {
   const perclos = useMonitor(({ state }) => state.perclos);
   const perclos3 = useMonitor(({ state }) => state.perclos3);
-  const shown = (share: number | null): string => (share === null ? units.none : percent(share));
+  const shown = (share: number | null): string => (share === null ? text.notYet : percent(share));
   return (
     <div className="closures">
       <Meter label={text.perclos1} hint={text.perclosHint} value={perclos} text={shown(perclos)} />

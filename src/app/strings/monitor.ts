@@ -75,8 +75,9 @@ export const monitor = {
   confidence: 'Confidence',
   perclos1: 'Eyes closed, 1 min',
   perclos3: 'Eyes closed, 3 min',
-  perclosHint: 'PERCLOS: the share of time with the eyes at least 80 % closed.',
-  notYet: 'not enough seen yet',
+  perclosHint:
+    'PERCLOS: the share of time with the eyes at least 80 % closed. Half of the time has to be seen first.',
+  notYet: 'measuring',
   untrained: 'Network not trained: judging by eyes and head only.',
   trained: (name: string) => `Judged by eyes, head and the network “${name}”.`,
   learner: (name: string) => name,
@@ -166,5 +167,7 @@ export const timeline = {
   point: (time: string, what: string) => `${time}: ${what}`,
   share: (name: string, percent: string) => `${name} ${percent}`,
   perclosLane: 'Eyes closed',
+  perclosMost: '100 %',
+  perclosLeast: '0 %',
   caption: (step: string) => `Share of each state, in steps of ${step}`,
 };

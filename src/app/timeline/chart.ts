@@ -4,7 +4,7 @@ import type { WakefulnessState } from '../../wakefulness/state-event';
 import { stateWords, timeline as text } from '../strings';
 import { timeOfDay, timeOfDayToTheSecond } from '../format';
 import type { Bin, Range } from './bins';
-import { barBox, barsOf, CURVE_SHARE, laneMiddle, LANES } from './lanes';
+import { barBox, barsOf, CURVE_TOP, laneMiddle, LANES } from './lanes';
 
 /** CSS colours of the chart, as the theme has them now. */
 export type ChartColours = Readonly<Record<WakefulnessState | 'text' | 'line' | 'curve' | 'alert', string>>;
@@ -25,7 +25,7 @@ export interface Chart {
 }
 
 /** CSS pixels. */
-const HEIGHT = 172;
+const HEIGHT = 190;
 const AXIS_WIDTH = 76;
 const AXIS_HEIGHT = 28;
 const TIME_LABEL_SPACE = 120;
@@ -55,7 +55,7 @@ export function createChart(
       scales: {
         x: { time: true, range: () => [at(content.range.from), at(content.range.to)] },
         lane: { range: () => [0, 1] },
-        curve: { range: () => [0, 1 / CURVE_SHARE] },
+        curve: { range: () => [0, 1 / CURVE_TOP] },
       },
       series: [
         {},
@@ -80,8 +80,13 @@ export function createChart(
           scale: 'lane',
           size: AXIS_WIDTH,
           grid: { show: false },
-          splits: () => [...LANES.map((_, lane) => laneMiddle(lane)), CURVE_SHARE / 2],
-          values: () => [...LANES.map((state) => stateWords[state]), text.perclosLane],
+          splits: () => [...LANES.map((_, lane) => laneMiddle(lane)), CURVE_TOP, CURVE_TOP / 2, 0],
+          values: () => [
+            ...LANES.map((state) => stateWords[state]),
+            text.perclosMost,
+            text.perclosLane,
+            text.perclosLeast,
+          ],
         },
       ],
       hooks: {

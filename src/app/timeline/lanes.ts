@@ -5,7 +5,9 @@ import type { Bin } from './bins';
 export const LANES: readonly WakefulnessState[] = ['awake', 'drowsy', 'asleep', 'unknown'];
 
 /** Share of the height that the curve takes at the bottom, and each lane above it. */
-export const CURVE_SHARE = 0.24;
+export const CURVE_SHARE = 0.3;
+/** Height of the curve's 100 %, so that its label stands clear of the lane above. */
+export const CURVE_TOP = 0.86 * CURVE_SHARE;
 const LANE_SHARE = (1 - CURVE_SHARE) / LANES.length;
 
 /** Share of a lane's height that its bar takes. */
