@@ -189,6 +189,29 @@ describe('usual footage', () => {
     expect(missingSeconds(seconds, plan, CLASSES, ENOUGH_SECONDS)).toEqual([]);
   });
 
+  it('of half a minute each of two people: nobody’s state is held out whole while their other states are trained', () => {
+    // As somebody labels it who takes only the suggestions that are sure.
+    const said = {
+      ann: 'AAAAA.DD.DSSSSSAAAAA.DD.DSSSSS',
+      bob: 'AAAAADDDS.SSSSSAAAAADDDDDSSSSS',
+    };
+    const seconds = Object.entries(said).flatMap(([who, states]) =>
+      [...states].flatMap((state, second): LabelledSecond[] =>
+        state === '.' ? [] : [{ recording: who, person: who, second, label: 'SDA'.indexOf(state) }],
+      ),
+    );
+    for (let seed = 1; seed <= 20; seed++) {
+      const { training, heldOut } = planHoldOut(seconds, CLASSES, 'blocks', seed);
+      for (const person of ['ann', 'bob']) {
+        const labelsOf = (positions: readonly number[]) =>
+          new Set(of(seconds, positions).flatMap((second) => (second.person === person ? second.label : [])));
+        const [trained, judged] = [labelsOf(training), labelsOf(heldOut)];
+        if (trained.size > 0)
+          expect([...trained], `${person}, seed ${seed}`).toEqual(expect.arrayContaining([...judged]));
+      }
+    }
+  });
+
   it('of twelve seconds with one short sleep: some of it is held out all the same, and said to be little', () => {
     const seconds = [
       ...recording('a', 'ann', [
