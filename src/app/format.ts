@@ -1,25 +1,24 @@
-import type { Milliseconds } from '../common/clock';
+import { SECOND_MS, type Milliseconds } from '../common/clock';
 import { units } from './strings';
 
-const SECOND: Milliseconds = 1000;
-const MINUTE: Milliseconds = 60 * SECOND;
+const MINUTE: Milliseconds = 60 * SECOND_MS;
 const HOUR: Milliseconds = 60 * MINUTE;
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 
 /** A running time: `4:05`, `1:04:05`. */
 export function clockTime(duration: Milliseconds): string {
-  const total = Math.max(0, Math.floor(duration / SECOND));
+  const total = Math.max(0, Math.floor(duration / SECOND_MS));
   const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${minutes}:${pad(seconds)}`;
 }
 
 /** A length of time in words: `1 h 4 min`, `4 min 5 s`, `5 s`. */
 export function inWords(duration: Milliseconds): string {
-  const rounded = Math.round(Math.max(0, duration) / SECOND) * SECOND;
+  const rounded = Math.round(Math.max(0, duration) / SECOND_MS) * SECOND_MS;
   const hours = Math.floor(rounded / HOUR);
   const minutes = Math.floor((rounded % HOUR) / MINUTE);
-  const seconds = Math.floor((rounded % MINUTE) / SECOND);
+  const seconds = Math.floor((rounded % MINUTE) / SECOND_MS);
   if (hours > 0) return units.join(units.hours(hours), units.minutes(minutes));
   if (minutes > 0) return units.join(units.minutes(minutes), units.seconds(String(seconds)));
   return units.seconds(String(seconds));
@@ -27,7 +26,7 @@ export function inWords(duration: Milliseconds): string {
 
 /** Seconds with one digit: `1.4 s`. */
 export const shortSeconds = (duration: Milliseconds): string =>
-  units.seconds((duration / SECOND).toLocaleString(undefined, { maximumFractionDigits: 1 }));
+  units.seconds((duration / SECOND_MS).toLocaleString(undefined, { maximumFractionDigits: 1 }));
 
 /** `7 %`; a dash where there is none. */
 export const percent = (share: number | null): string =>

@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../common/clock';
 import { enrolment as enrolmentText, enrolmentHints, monitor as text } from '../strings';
 import { clockTime, percent } from '../format';
 import { Timeline } from '../timeline/Timeline';
@@ -56,8 +57,6 @@ function PreviewCard() {
     </div>
   );
 }
-
-const SECOND_MS = 1000;
 
 function Who() {
   const name = useMonitor(({ request }) => request?.learner?.name ?? request?.name ?? '');

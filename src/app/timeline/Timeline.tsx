@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { SECOND_MS } from '../../common/clock';
 import type { SessionTimeline } from '../../profile';
 import { stateWords, timeline as text } from '../strings';
 import { percent, timeOfDay, timeOfDayToTheSecond } from '../format';
@@ -15,8 +16,6 @@ import './timeline.css';
 
 /** CSS pixels per bin: more bins than that cannot be told apart. */
 const PIXELS_PER_BIN = 3;
-
-const SECOND_MS = 1000;
 
 /** The colours that the chart takes from the style sheet, by what they stand for. */
 const SWATCHES = ['awake', 'drowsy', 'asleep', 'unknown', 'text', 'line', 'curve', 'alert'] as const;

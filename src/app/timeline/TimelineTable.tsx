@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { SECOND_MS } from '../../common/clock';
 import type { SessionTimeline } from '../../profile';
 import { stateWords, timeline as text } from '../strings';
 import { clockTime, inWords, percent } from '../format';
@@ -9,8 +10,6 @@ import { LANES } from './lanes';
 const MOST_ROWS = 24;
 const STEPS = [15, 60, 300, 600, 1800] as const;
 const LONGEST_STEP = 3600;
-
-const SECOND_MS = 1000;
 
 interface Props {
   readonly timeline: SessionTimeline;

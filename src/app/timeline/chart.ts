@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { Milliseconds } from '../../common/clock';
+import { SECOND_MS, type Milliseconds } from '../../common/clock';
 import type { WakefulnessState } from '../../wakefulness/state-event';
 import { stateWords, timeline as text } from '../strings';
 import { timeOfDay, timeOfDayToTheSecond } from '../format';
@@ -30,8 +30,6 @@ const AXIS_WIDTH = 76;
 const AXIS_HEIGHT = 28;
 const TIME_LABEL_SPACE = 120;
 const FONT = '12px system-ui, sans-serif';
-
-const SECOND_MS = 1000;
 
 /**
  * A chart of lanes, one per state, over a curve of eye closure. Colours are asked for at every drawing; `onPoint` is

@@ -1,12 +1,11 @@
 /** A video session through the monitor's own judgement and alert policy, from the signals that extraction wrote. */
+import { SECOND_MS } from '../../common/clock';
 import type { ClassProbabilities, WakefulnessClass } from '../../common/classes';
 import type { AlertInterval } from '../../evaluation/events';
 import { CalibrationError, calibrateEyes, createWakefulness, type FusionWeights } from '../../wakefulness';
 import type { EyeCalibration, FaceObservation, Observation } from '../../wakefulness/observation';
 import type { WakefulnessState } from '../../wakefulness/state-event';
 import type { SignalRow } from '../../footage/dataset/format';
-
-const MS = 1000;
 
 /** Seconds at the start of a session that its eyes are calibrated on: what the app's enrolment takes. */
 export const CALIBRATION_SECONDS = 20;
@@ -31,7 +30,7 @@ export interface SessionCalibration {
 export type PosteriorOf = (file: string) => ClassProbabilities | null;
 
 function observation(row: SignalRow, posterior: ClassProbabilities | null): Observation {
-  const t = MS * row.time;
+  const t = SECOND_MS * row.time;
   const { missing, ear_left: left, ear_right: right, mar, pitch, yaw, roll } = row;
   if (
     missing !== null ||
@@ -111,10 +110,10 @@ export function replay(
     onState: () => undefined,
     onAlert: ({ level }) => {
       if (level === null) {
-        if (standing) standing.to = now / MS;
+        if (standing) standing.to = now / SECOND_MS;
         standing = null;
       } else if (!standing) {
-        standing = { from: now / MS, to: Infinity };
+        standing = { from: now / SECOND_MS, to: Infinity };
         alerts.push(standing);
       }
     },
@@ -125,10 +124,10 @@ export function replay(
     if (second === calibratedAt && second > 0 && eyes) wakefulness.calibrate(eyes);
     for (; next < signals.length && signals[next]!.time < second + 1; next++) {
       const row = signals[next]!;
-      now = MS * row.time;
+      now = SECOND_MS * row.time;
       wakefulness.observe(observation(row, row.file === '' ? null : posteriorOf(row.file)));
     }
-    now = MS * (second + 1);
+    now = SECOND_MS * (second + 1);
     wakefulness.tick(now);
     states.push(wakefulness.state.state);
   }

@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../common/clock';
 import type { FaceCrop, FaceSignals, DetectedFace } from '../../vision/types';
 import type { VideoPicture } from '../../footage/media/video-frames';
 import type { Frame } from '../../vision/frame-source';
@@ -63,7 +64,7 @@ export class FileEyes {
     const viewer = new FaceViewer(this.#landmarker, cropSize);
     const start = this.#clock;
     for await (const { image, width, height, time } of pictures) {
-      this.#clock = start + time * 1000;
+      this.#clock = start + time * SECOND_MS;
       const frame: Frame = { image, width, height, t: this.#clock, close: () => image.close() };
       const looked = look(viewer, frame, time, wantsCrop(time));
       frame.close();

@@ -1,5 +1,5 @@
 import { WAKEFULNESS_CLASSES, type ClassProbabilities } from '../../common/classes';
-import type { Milliseconds } from '../../common/clock';
+import { SECOND_MS, type Milliseconds } from '../../common/clock';
 import { calibrateEyes } from '../../wakefulness/calibration';
 import { ClosureTracker } from '../../wakefulness/closures';
 import { LEAST_VISIBILITY, MICROSLEEP, OBSERVATION_GAP, SURE_MICROSLEEP } from '../../wakefulness/constants';
@@ -48,7 +48,7 @@ export function suggestLabels(
 ): readonly (Suggestion | null)[] {
   const faces = reference.flatMap((frame) => faceOf(frame) ?? []);
   const calibration = calibrateEyes(faces, 0);
-  const seen = frames.map((frame): Seen => ({ t: frame.time * 1000, face: faceOf(frame) }));
+  const seen = frames.map((frame): Seen => ({ t: frame.time * SECOND_MS, face: faceOf(frame) }));
   const last = seen.at(-1)?.t ?? 0;
   const backwards = seen
     .toReversed()
@@ -59,7 +59,7 @@ export function suggestLabels(
 
   const bySecond = Array.from({ length: seconds }, () => ({ frames: 0, measured: 0, asleep: 0, nats: 0 }));
   seen.forEach(({ t }, i) => {
-    const second = bySecond[Math.floor(t / 1000)];
+    const second = bySecond[Math.floor(t / SECOND_MS)];
     if (!second) return;
     second.frames++;
     const [one, other] = [forward[i], backward[i]];
@@ -87,7 +87,7 @@ function strongest(shares: ClassProbabilities): Suggestion {
 }
 
 function faceOf({ time, signals }: FrameSignals): FaceObservation | null {
-  return signals && { t: time * 1000, kind: 'face', ...signals, posterior: null };
+  return signals && { t: time * SECOND_MS, kind: 'face', ...signals, posterior: null };
 }
 
 /** What each frame speaks for, as the monitor judges; null where it measures no eyes. */

@@ -1,16 +1,14 @@
-import type { Milliseconds } from '../../common/clock';
+import { SECOND_MS, type Milliseconds } from '../../common/clock';
 import type { StateEvent } from '../../wakefulness/state-event';
 import { LONGEST_CREDIT } from '../../wakefulness/summary';
 import { encodeReason, encodeShare, encodeState } from './codes';
 import { GrowingColumns, type ColumnRow, type Columns } from './columns';
 
-const SECOND: Milliseconds = 1000;
-
 /** ms of a second that must be known for it to be recorded. */
 const LEAST_KNOWN: Milliseconds = 500;
 
 /** ms. A longer silence between two events is a wrong clock rather than a sleeping computer, and is cut to this. */
-const LONGEST_SILENCE: Milliseconds = 12 * 3600 * SECOND;
+const LONGEST_SILENCE: Milliseconds = 12 * 3600 * SECOND_MS;
 
 const UNRECORDED: ColumnRow = {
   state: encodeState('unrecorded'),
@@ -61,8 +59,8 @@ export class SecondBySecond {
   /** The session is over at `t`: the second under way is completed if enough of it is known. */
   finish(t: Milliseconds): void {
     this.#passTo(t);
-    const rest = this.#elapsed % SECOND;
-    if (rest >= LEAST_KNOWN) this.#pass(SECOND - rest, null);
+    const rest = this.#elapsed % SECOND_MS;
+    if (rest >= LEAST_KNOWN) this.#pass(SECOND_MS - rest, null);
   }
 
   #passTo(t: Milliseconds): void {
@@ -74,11 +72,11 @@ export class SecondBySecond {
   #pass(dt: Milliseconds, known: StateEvent | null): void {
     let left = Math.min(LONGEST_SILENCE, Math.max(0, dt));
     while (left > 0) {
-      const step = Math.min(left, SECOND - (this.#elapsed % SECOND));
+      const step = Math.min(left, SECOND_MS - (this.#elapsed % SECOND_MS));
       if (known !== null) this.#standing.set(known, (this.#standing.get(known) ?? 0) + step);
       this.#elapsed += step;
       left -= step;
-      if (this.#elapsed % SECOND === 0) this.#complete();
+      if (this.#elapsed % SECOND_MS === 0) this.#complete();
     }
   }
 

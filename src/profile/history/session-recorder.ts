@@ -1,4 +1,4 @@
-import type { Milliseconds } from '../../common/clock';
+import { SECOND_MS, type Milliseconds } from '../../common/clock';
 import type { AlertEvent, StateEvent } from '../../wakefulness/state-event';
 import { addAlert, addState, EMPTY_SUMMARY, type SessionSummary } from '../../wakefulness/summary';
 import type { TroubleListener } from '../storage/set-aside';
@@ -82,7 +82,7 @@ export class SessionRecorder {
     const last = this.#alerts.at(-1);
     const { level, cause } = event;
     if ((last?.level ?? null) === level && (last?.cause ?? null) === cause) return;
-    this.#alerts.push({ second: Math.floor(this.#seconds.elapsed / 1000), level, cause });
+    this.#alerts.push({ second: Math.floor(this.#seconds.elapsed / SECOND_MS), level, cause });
   }
 
   /** Writes what is new. Never rejects: a failure is told to `onTrouble` once and tried again later. */

@@ -1,4 +1,4 @@
-import type { Milliseconds } from '../../common/clock';
+import { SECOND_MS, type Milliseconds } from '../../common/clock';
 import type { AlertEvent, AlertLevel } from '../../wakefulness/state-event';
 import { decodeReason, decodeShare, decodeState, type RecordedReason, type RecordedState } from './codes';
 import type { Columns } from './columns';
@@ -50,7 +50,7 @@ export function* secondsOf(timeline: SessionTimeline): Generator<TimelineSecond>
     }
     yield {
       second,
-      t: startedAt + second * 1000,
+      t: startedAt + second * SECOND_MS,
       state: decodeState(columns.state[second]!),
       reason: decodeReason(columns.reason[second]!),
       confidence: decodeShare(columns.confidence[second]!),

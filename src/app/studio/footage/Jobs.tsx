@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../../common/clock';
 import type { ExtractProgress } from '../../../engine/studio-api';
 import { clockTime, diskSpace, inWords } from '../../format';
 import { common } from '../../strings';
@@ -5,8 +6,6 @@ import { footage as text } from '../../strings/studio';
 import type { ExtractionJob } from '../../stores/studio-footage-store';
 import { useFootage } from '../context';
 import { StudioTrouble } from '../ui/StudioTrouble';
-
-const SECOND_MS = 1000;
 
 /** Videos and folders that are being read, one after the other. */
 export function Jobs() {

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import { SECOND_MS } from '../../../common/clock';
 import type { Person } from '../../../footage/recording';
 import { fileStamp, inWords } from '../../format';
 import { common } from '../../strings';
@@ -13,7 +14,6 @@ import { guideOf, guideSeconds, guideSuggestions, type GuideLength, type GuideMo
 import type { Rates } from './RateFields';
 import { useGuidedRecording } from './use-guided-recording';
 
-const SECOND_MS = 1000;
 const LENGTHS: readonly GuideLength[] = ['short', 'usual', 'long'];
 
 interface Props {

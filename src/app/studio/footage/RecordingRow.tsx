@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { SECOND_MS } from '../../../common/clock';
 import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import type { RecordingSummary } from '../../../footage/footage-library';
 import type { UnknownReason } from '../../../wakefulness/state-event';
@@ -11,8 +12,6 @@ import { useFootage } from '../context';
 import { FilePicker } from './FilePicker';
 import { labelledSeconds, needsLabels } from './recordings';
 import { VIDEO_TYPES } from './sources';
-
-const SECOND_MS = 1000;
 
 interface Props {
   readonly recording: RecordingSummary;

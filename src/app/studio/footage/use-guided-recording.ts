@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { SECOND_MS } from '../../../common/clock';
 import { useServices, useSettings } from '../../stores/context';
 import { isAbort, studioProblemOf, type StudioProblem } from '../../stores/studio-problem';
 import { useStudioServices } from '../context';
@@ -89,7 +90,8 @@ export function useGuidedRecording(
     if (!ended) return;
     running.current = null;
     setPhase('saving');
-    const seconds = startedAtRef.current === null ? 0 : (performance.now() - startedAtRef.current) / 1000;
+    const seconds =
+      startedAtRef.current === null ? 0 : (performance.now() - startedAtRef.current) / SECOND_MS;
     try {
       const file = await ended.film.finish();
       ended.close();
@@ -112,7 +114,7 @@ export function useGuidedRecording(
     if (startedAt === null) return;
     let last: GuideMoment | null = null;
     const timer = setInterval(() => {
-      const now = (performance.now() - startedAt) / 1000;
+      const now = (performance.now() - startedAt) / SECOND_MS;
       setTime(now);
       const moment = momentOf(steps, now);
       // Whoever has closed their eyes hears that it is over.

@@ -1,11 +1,10 @@
+import { SECOND_MS } from '../../../common/clock';
 import type { WakefulnessClass } from '../../../common/classes';
 import { cohensKappa } from '../../../footage/labels/kappa';
 import { clockTime, percent } from '../../format';
 import { stateWords } from '../../strings';
 import { labels as text } from '../../strings/studio-labels';
 import { useLabels } from './context';
-
-const SECOND_MS = 1000;
 
 /** Differing seconds listed at most; the timeline shows all of them. */
 const MOST_LISTED = 40;

@@ -1,12 +1,11 @@
 import { useEffect, useMemo } from 'react';
+import { SECOND_MS } from '../../../common/clock';
 import type { Recording } from '../../../footage/recording';
 import { labels as text } from '../../strings/studio-labels';
 import { CropPicture } from '../ui/CropPicture';
 import { useLabels, useLabelsStore } from './context';
 import { cropAt, keptCrops } from './crop-times';
 import { LabelMark } from './LabelMark';
-
-const SECOND_MS = 1000;
 
 /** The kept faces, one after the other at their times. */
 export function CropFilm({ recording }: { readonly recording: Recording }) {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { SECOND_MS } from '../../../common/clock';
 import type { Recording } from '../../../footage/recording';
 import { clockTime } from '../../format';
 import { labels as text } from '../../strings/studio-labels';
@@ -10,8 +11,6 @@ import { VIDEO_TYPES } from '../footage/sources';
 import { useLabels, useSecond } from './context';
 import { CropFilm } from './CropFilm';
 import { VideoFilm } from './VideoFilm';
-
-const SECOND_MS = 1000;
 
 /** The video while it is at hand, else the kept faces as a film; and what plays it. */
 export function Film({ recording }: { readonly recording: Recording }) {

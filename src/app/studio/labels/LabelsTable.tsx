@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { SECOND_MS } from '../../../common/clock';
 import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import type { Brush } from '../../../footage/labels/edit';
 import type { Suggestion } from '../../../footage/recording';
@@ -9,7 +10,6 @@ import { labels as text } from '../../strings/studio-labels';
 import { useLabels, useLabelsStore } from './context';
 import { runsOf, type Run } from './runs';
 
-const SECOND_MS = 1000;
 const NONE = 'none';
 
 /** The timeline in words: every stretch can be gone to and changed here as well. */

@@ -1,4 +1,5 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { SECOND_MS } from '../../../common/clock';
 import { UNSURE_BELOW } from '../../../footage/labels/suggest';
 import { clockTime } from '../../format';
 import { stateWords } from '../../strings';
@@ -7,8 +8,6 @@ import { labels as text } from '../../strings/studio-labels';
 import type { LabelsState } from '../../stores/studio-labels-store';
 import { useLabels, useLabelsStore } from './context';
 import type { Shown } from './shown';
-
-const SECOND_MS = 1000;
 
 /** Seconds between two marks: the smallest that leaves at most so many of them. */
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800] as const;

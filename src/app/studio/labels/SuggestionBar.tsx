@@ -1,11 +1,10 @@
+import { SECOND_MS } from '../../../common/clock';
 import { clockTime } from '../../format';
 import { stateWords } from '../../strings';
 import { labels as text } from '../../strings/studio-labels';
 import { suggestedStretch } from '../../stores/studio-labels-store';
 import { StudioTrouble } from '../ui/StudioTrouble';
 import { useLabels, useOpenSeconds, useSecond } from './context';
-
-const SECOND_MS = 1000;
 
 /** What Wakeful proposes, to be accepted or corrected. */
 export function SuggestionBar() {

@@ -1,10 +1,9 @@
+import { SECOND_MS } from '../../../common/clock';
 import type { RecordingSummary } from '../../../footage/footage-library';
 import { inWords } from '../../format';
 import { train as text } from '../../strings/studio-training';
 import { useFootage } from '../context';
 import { labelledSeconds } from '../footage/recordings';
-
-const SECOND_MS = 1000;
 
 interface Props {
   readonly recordings: readonly RecordingSummary[];

@@ -1,11 +1,10 @@
+import { SECOND_MS } from '../../../common/clock';
 import type { WorstSecond } from '../../../engine/studio-api';
 import { clockTime } from '../../format';
 import { hrefOf } from '../../routes';
 import { stateWords } from '../../strings';
 import { verdict as text } from '../../strings/studio-training';
 import { CropPicture } from '../ui/CropPicture';
-
-const SECOND_MS = 1000;
 
 /** The faces it errs on most, to be looked at: often it is the label that errs. */
 export function WorstSeconds({ worst }: { readonly worst: readonly WorstSecond[] }) {
