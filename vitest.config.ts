@@ -1,4 +1,11 @@
+import { delimiter } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { swiftShaderFolder } from './tests/support/swiftshader';
+
+// Dawn looks for Vulkan's loader among the system's libraries, where Debian's Chromium does not put the one it brings. A process
+// reads this as it starts: set here, the tests' processes have it.
+const folders = [swiftShaderFolder(), process.env['LD_LIBRARY_PATH']].filter(Boolean);
+process.env['LD_LIBRARY_PATH'] = folders.join(delimiter);
 
 export default defineConfig({
   test: {

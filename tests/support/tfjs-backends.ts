@@ -2,10 +2,9 @@
  * The tfjs backends that tests run on in Node: cpu (reference), wasm (single thread) and WebGPU (Dawn on SwiftShader, a
  * software Vulkan: correct, slow, so small inputs only).
  */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { chromiumHere, thisMachine } from '../../build/find-chromium';
+import { swiftShaderDriver } from './swiftshader';
 
 export const TEST_BACKENDS = ['cpu', 'wasm', 'webgpu'] as const;
 export type TestBackend = (typeof TEST_BACKENDS)[number];
@@ -16,24 +15,6 @@ async function useWasm(): Promise<void> {
   wasm.setWasmPaths(`${dist}/`);
   // The baseline inside a learning platform: a page without cross-origin isolation has no wasm threads.
   wasm.setThreadsCount(1);
-}
-
-/** SwiftShader's Vulkan driver lies beside Chromium: Playwright's own, or where Debian's package keeps it. */
-function swiftShaderDriver(): string {
-  const given = process.env['VK_ICD_FILENAMES'];
-  if (given) return given;
-  const chromium = chromiumHere(thisMachine);
-  const folders = [
-    ...(chromium ? [path.dirname(chromium)] : []),
-    '/usr/lib/chromium',
-    '/usr/lib/chromium-browser',
-  ];
-  const driver = folders.map((folder) => path.join(folder, 'vk_swiftshader_icd.json')).find(existsSync);
-  if (driver) return driver;
-  throw new Error(
-    'The WebGPU tests need SwiftShader (vk_swiftshader_icd.json, beside a Chromium). Run `npm test`, which installs a ' +
-      'Chromium, or set VK_ICD_FILENAMES to the file of another Vulkan driver.',
-  );
 }
 
 let gpuPromise: Promise<GPU> | null = null;

@@ -196,7 +196,7 @@ describe('usual footage', () => {
       bob: 'AAAAADDDS.SSSSSAAAAADDDDDSSSSS',
     };
     const seconds = Object.entries(said).flatMap(([who, states]) =>
-      [...states].flatMap((state, second): LabelledSecond[] =>
+      Array.from(states).flatMap((state, second): LabelledSecond[] =>
         state === '.' ? [] : [{ recording: who, person: who, second, label: 'SDA'.indexOf(state) }],
       ),
     );
