@@ -8,15 +8,15 @@ import { MonitorPage } from './monitor/MonitorPage';
 import { PopOutProvider } from './monitor/PopOut';
 import { StateStatus } from './monitor/StateStatus';
 import { UpdateNotice } from './offline/UpdateNotice';
-import { hrefOf, useRoute, type Route } from './routes';
+import { hrefOf, useRoute, type Route } from './shared/routes';
 import { SettingsPage } from './settings/SettingsPage';
-import { useMonitor, useSettings } from './stores/context';
-import { isRunning } from './stores/monitor-events';
+import { useMonitor, useSettings } from './context';
+import { isRunning } from './monitor/monitor-events';
 import { common, pages } from './strings';
 import { StudioGate } from './studio/StudioGate';
-import { Header } from './ui/Header';
-import { Notices } from './ui/Notices';
-import { useTheme } from './ui/theme';
+import { Header } from './shared/ui/Header';
+import { Notices } from './shared/problems/Notices';
+import { useTheme } from './shared/ui/theme';
 
 /** The whole page: header, what is wrong, the chosen page, and alerts over everything. */
 export function App() {

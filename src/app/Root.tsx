@@ -1,9 +1,9 @@
 import { App } from './App';
 import type { AppServices } from './services';
-import type { AppStores } from './stores/app-stores';
-import { AppProvider } from './stores/context';
-import { ErrorBoundary } from './ui/ErrorBoundary';
-import './styles/index.css';
+import type { AppStores } from './app-stores';
+import { AppProvider } from './context';
+import { ErrorBoundary } from './shared/ui/ErrorBoundary';
+import './shared/styles/index.css';
 
 interface Props {
   readonly services: AppServices;

@@ -1,11 +1,11 @@
 import { createEngine } from '../engine/engine';
 import { DEFAULT_SETTINGS, openStorage, type StorageOptions } from '../profile';
-import { createAlertOutputs } from './alert-outputs';
-import { once } from './once';
-import { backendOf } from './query';
+import { createAlertOutputs } from './monitor/alerts/alert-outputs';
+import { once } from '../common/once';
+import { backendOf } from './shared/query';
 import type { AppServices, OpenedStudio } from './services';
-import { createStores, type AppStores } from './stores/app-stores';
-import { createNoticesStore } from './stores/notices-store';
+import { createStores, type AppStores } from './app-stores';
+import { createNoticesStore } from './shared/problems/notices-store';
 
 /** What the components stand on. */
 export interface OpenedApp {

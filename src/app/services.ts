@@ -3,9 +3,9 @@ import type { Clock } from '../common/clock';
 import type { Engine } from '../engine/engine-api';
 import type { BackendName } from '../engine/protocol';
 import type { ProfileStorage } from '../profile';
-import type { AlertOutputs } from './alert-outputs';
+import type { AlertOutputs } from './monitor/alerts/alert-outputs';
 import type { Program } from './offline/program';
-import type { StudioView } from './routes';
+import type { StudioView } from './shared/routes';
 
 /** What the page stands on, handed in: tests and the preview bring their own. */
 export interface AppServices {

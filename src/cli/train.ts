@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { WakefulError } from '../common/errors';
 import { fitTemperature } from '../evaluation/calibration';
-import { judgingNetwork } from '../evaluation/read-faces';
+import { judgingNetwork } from '../network/inference';
 import { weightSpecs } from '../network/backbone';
 import { writeCheckpoint } from '../network/checkpoint';
 import { toTensors } from '../network/weights';

@@ -1,8 +1,8 @@
 import { proxy, transfer } from 'comlink';
 import * as models from 'virtual:wakeful-models';
 import { BACKBONE_IDS } from '../common/backbone-ids';
-import { listCameras, openCamera, type Camera } from '../vision/page/camera';
-import { openFrameInput, type PageFrameInput } from '../vision/page/frame-input';
+import { listCameras, openCamera, type Camera } from './page/camera';
+import { openFrameInput, type PageFrameInput } from './page/frame-input';
 import type { Engine } from './engine-api';
 import { keepModels, missingModels } from './kept-models';
 import type { MonitorLoadOptions, WatchPlan } from './monitor-worker/protocol';

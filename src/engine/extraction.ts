@@ -1,7 +1,7 @@
 import { proxy, transfer, wrap, type Remote } from 'comlink';
 import { WakefulError } from '../common/errors';
 import type { PageVideo } from '../footage/media/page-video';
-import { openVideoElement } from '../footage/page/video-element';
+import { openVideoElement } from './page/video-element';
 import { whenBroken } from './broken-worker';
 import type { ExtractionPage, ExtractionService } from './footage-worker/protocol';
 import './network-worker/wakeful-throw';

@@ -1,4 +1,4 @@
-import { LEAST_SECONDS } from '../evaluation/hold-out';
+import { LEAST_SECONDS } from '../fine-tuning/hold-out';
 
 /** Labelled seconds of each state without which no training starts. */
 export const LEAST_LABELLED = LEAST_SECONDS.training + LEAST_SECONDS.heldOut;

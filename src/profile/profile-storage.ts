@@ -4,11 +4,11 @@ import { HistoryStore } from './history/history-store';
 import { pageSessionLocks, webSessionLocks, type SessionLocks } from './history/session-locks';
 import { LearnerStore } from './learners/learner-store';
 import { SettingsStore } from './settings/settings-store';
-import { Database, SHELVES, type ShelfName } from './storage/database';
-import { deleteEverything, type Places } from './storage/delete-everything';
-import { SetAside, type TroubleListener } from './storage/set-aside';
-import { MemoryShelf, type Shelf } from './storage/shelf';
-import { asStorageError, storageError, type StorageError } from './storage/storage-error';
+import { Database, SHELVES, type ShelfName } from '../storage/database';
+import { deleteEverything, type Places } from '../storage/delete-everything';
+import { SetAside, type TroubleListener } from '../storage/set-aside';
+import { MemoryShelf, type Shelf } from '../storage/shelf';
+import { asStorageError, storageError, type StorageError } from '../storage/storage-error';
 
 export interface StorageOptions {
   /** Told of damaged records, and of writes of a running session that failed. */

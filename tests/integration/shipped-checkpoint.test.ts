@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCheckpoint } from '../../src/cli/judging/network';
 import { WAKEFULNESS_CLASSES } from '../../src/common/classes';
-import { readFaces } from '../../src/evaluation/read-faces';
+import { readFaces } from '../../src/network/inference';
 import { confusionMatrix, macroF1, type ConfusionMatrix } from '../../src/training/metrics';
 import { PORTRAIT_NAMES } from '../support/footage/portraits';
 import { useTestBackend } from '../support/tfjs-backends';

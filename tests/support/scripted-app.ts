@@ -1,9 +1,9 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { createAlertOutputs } from '../../src/app/alert-outputs';
+import { createAlertOutputs } from '../../src/app/monitor/alerts/alert-outputs';
 import type { OpenedApp } from '../../src/app/open-app';
 import type { AppServices } from '../../src/app/services';
-import { createStores } from '../../src/app/stores/app-stores';
-import { createNoticesStore } from '../../src/app/stores/notices-store';
+import { createStores } from '../../src/app/app-stores';
+import { createNoticesStore } from '../../src/app/shared/problems/notices-store';
 import { DEFAULT_SETTINGS, openStorage, type ProfileStorage } from '../../src/profile';
 import { ScriptedEngine } from './scripted-engine';
 

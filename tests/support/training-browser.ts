@@ -2,10 +2,10 @@
 import 'fake-indexeddb/auto';
 import path from 'node:path';
 import { IDBFactory } from 'fake-indexeddb';
-import type { BackendStarter } from '../../src/engine/network-worker/backend';
-import { startWasm } from '../../src/engine/network-worker/wasm';
+import type { BackendStarter } from '../../src/backends/backend';
+import { startWasm } from '../../src/backends/wasm';
 import type { TrainEvent, TrainOutcome, TrainRequest } from '../../src/engine/studio-api';
-import type { TrainingParts } from '../../src/engine/training-worker/parts';
+import type { TrainingParts } from '../../src/fine-tuning/parts';
 import { createFineTuningService } from '../../src/engine/training-worker/service';
 import { trainingStorage } from '../../src/engine/training-worker/storage';
 import { weightSpecs } from '../../src/network/backbone';

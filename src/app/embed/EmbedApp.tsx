@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
-import { AppProvider } from '../stores/context';
+import { AppProvider } from '../context';
 import { embed as text } from '../strings';
-import { ErrorBoundary } from '../ui/ErrorBoundary';
+import { ErrorBoundary } from '../shared/ui/ErrorBoundary';
 import { Consent } from './Consent';
 import { FrameMonitor } from './FrameMonitor';
 import type { GateStore } from './gate-store';

@@ -1,6 +1,6 @@
 import type { Command } from '../../embed/protocol';
-import { isRunning } from '../stores/monitor-events';
-import type { MonitorStore } from '../stores/monitor-store';
+import { isRunning } from '../monitor/monitor-events';
+import type { MonitorStore } from '../monitor/monitor-store';
 
 /**
  * What the course page may do: less, at any time (pause, stop). More, never by itself: a start is a request that the

@@ -1,7 +1,7 @@
 import type { SharedAvailability } from '../../embed/api';
 import type { Outbox } from '../../embed/frame/outbox';
-import { isRunning } from '../stores/monitor-events';
-import type { MonitorState, MonitorStore } from '../stores/monitor-store';
+import { isRunning } from '../monitor/monitor-events';
+import type { MonitorState, MonitorStore } from '../monitor/monitor-store';
 
 function availabilityOf(view: MonitorState): SharedAvailability {
   if (!isRunning(view)) return 'off';

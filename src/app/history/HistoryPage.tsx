@@ -1,10 +1,10 @@
 import type { Session } from '../../profile';
 import type { WakefulnessState } from '../../wakefulness/state-event';
 import { common, history as text, pages, summary as summaryText } from '../strings';
-import { dateAndTime, inWords } from '../format';
-import { hrefOf } from '../routes';
-import { useHistory, useLearners, useMonitor, useSettings } from '../stores/context';
-import { ConfirmButton } from '../ui/ConfirmButton';
+import { dateAndTime, inWords } from '../shared/format';
+import { hrefOf } from '../shared/routes';
+import { useHistory, useLearners, useMonitor, useSettings } from '../context';
+import { ConfirmButton } from '../shared/ui/ConfirmButton';
 
 /** The sessions kept on this device. */
 export function HistoryPage() {

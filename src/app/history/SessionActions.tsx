@@ -1,8 +1,8 @@
 import { sessionCsv, sessionJson, type Session, type SessionTimeline } from '../../profile';
 import { summary as text } from '../strings';
-import { fileStamp } from '../format';
-import { ConfirmButton } from '../ui/ConfirmButton';
-import { offerFile } from '../ui/download';
+import { fileStamp } from '../shared/format';
+import { ConfirmButton } from '../shared/ui/ConfirmButton';
+import { offerFile } from '../shared/ui/download';
 
 interface Props {
   readonly session: Session;

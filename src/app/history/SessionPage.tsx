@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { Session } from '../../profile';
 import { common, history as text, pages } from '../strings';
-import { dateAndTime } from '../format';
-import { hrefOf } from '../routes';
-import { useHistory } from '../stores/context';
-import type { Recording } from '../stores/session-tape';
-import { Timeline } from '../timeline/Timeline';
+import { dateAndTime } from '../shared/format';
+import { hrefOf } from '../shared/routes';
+import { useHistory } from '../context';
+import type { Recording } from '../monitor/session-tape';
+import { Timeline } from '../shared/timeline/Timeline';
 import { useLearnerName } from './HistoryPage';
 import { SessionActions } from './SessionActions';
 import { Summary } from './Summary';

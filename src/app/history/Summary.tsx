@@ -1,7 +1,7 @@
 import type { SessionSummary } from '../../wakefulness';
 import type { WakefulnessState } from '../../wakefulness/state-event';
 import { stateWords, summary as text } from '../strings';
-import { inWords, percent, shortSeconds } from '../format';
+import { inWords, percent, shortSeconds } from '../shared/format';
 
 const STATES: readonly WakefulnessState[] = ['awake', 'drowsy', 'asleep', 'unknown'];
 

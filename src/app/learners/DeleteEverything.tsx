@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { learners as text } from '../strings';
-import { useNotices, useServices, useStores } from '../stores/context';
-import { ConfirmButton } from '../ui/ConfirmButton';
+import { useNotices, useServices, useStores } from '../context';
+import { ConfirmButton } from '../shared/ui/ConfirmButton';
 
 /** Leaves nothing of Wakeful on this device. A running session ends with it. */
 export function DeleteEverything() {

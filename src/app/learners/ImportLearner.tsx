@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { learners as text } from '../strings';
-import { useLearners, useNotices } from '../stores/context';
+import { useLearners, useNotices } from '../context';
 
 /** A learner from a file that was exported here or on another device. */
 export function ImportLearner() {

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { Learner } from '../../profile';
 import { common, learners as text, settings } from '../strings';
-import { dateAndTime } from '../format';
-import { hrefOf } from '../routes';
-import { useLearners, useMonitor, useServices } from '../stores/context';
-import { ConfirmButton } from '../ui/ConfirmButton';
-import { offerFile } from '../ui/download';
-import { RenameForm } from '../ui/RenameForm';
+import { dateAndTime } from '../shared/format';
+import { hrefOf } from '../shared/routes';
+import { useLearners, useMonitor, useServices } from '../context';
+import { ConfirmButton } from '../shared/ui/ConfirmButton';
+import { offerFile } from '../shared/ui/download';
+import { RenameForm } from '../shared/ui/RenameForm';
 
 /** A learner may have been enrolled by a network that is not here any more. */
 const backboneNames: Readonly<Record<string, string>> = settings.backbones;

@@ -1,5 +1,5 @@
 import { common, learners as text, pages } from '../strings';
-import { useLearners } from '../stores/context';
+import { useLearners } from '../context';
 import { DeleteEverything } from './DeleteEverything';
 import { ImportLearner } from './ImportLearner';
 import { LearnerCard } from './LearnerCard';

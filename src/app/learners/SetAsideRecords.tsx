@@ -1,7 +1,7 @@
 import { common, learners as text } from '../strings';
-import { useLearners } from '../stores/context';
-import { ConfirmButton } from '../ui/ConfirmButton';
-import { offerFile } from '../ui/download';
+import { useLearners } from '../context';
+import { ConfirmButton } from '../shared/ui/ConfirmButton';
+import { offerFile } from '../shared/ui/download';
 
 /** Records that could not be read: to be exported, or deleted. */
 export function SetAsideRecords() {

@@ -1,5 +1,5 @@
 import { alert as text } from '../strings';
-import { useMonitor, useSettings } from '../stores/context';
+import { useMonitor, useSettings } from '../context';
 import { useAlertKeys } from './alert-keys';
 import { MINUTE_MS } from './Snooze';
 import { StateGlyph } from './StateGlyph';

@@ -1,7 +1,7 @@
 import { useShallow } from 'zustand/react/shallow';
 import { monitor as text, stateCauses, unknownReasons } from '../strings';
-import { percent } from '../format';
-import { useMonitor } from '../stores/context';
+import { percent } from '../shared/format';
+import { useMonitor } from '../context';
 
 /** Causes shown; the strongest come first. */
 const SHOWN = 2;

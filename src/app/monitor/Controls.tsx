@@ -1,5 +1,5 @@
 import { monitor as text } from '../strings';
-import { useMonitor } from '../stores/context';
+import { useMonitor } from '../context';
 import { PopOutButton } from './PopOut';
 import { Snooze } from './Snooze';
 

@@ -1,8 +1,8 @@
 import { useShallow } from 'zustand/react/shallow';
 import type { ReactNode } from 'react';
 import { details as text, monitor as monitorText, units } from '../strings';
-import { percent, shortSeconds } from '../format';
-import { useMonitor } from '../stores/context';
+import { percent, shortSeconds } from '../shared/format';
+import { useMonitor } from '../context';
 
 const oneDigit = (value: number): string => value.toFixed(1);
 const twoDigits = (value: number): string => value.toFixed(2);

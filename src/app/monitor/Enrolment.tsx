@@ -1,6 +1,6 @@
 import { common, enrolment as text, enrolmentHints } from '../strings';
-import { percent } from '../format';
-import { useMonitor } from '../stores/context';
+import { percent } from '../shared/format';
+import { useMonitor } from '../context';
 import { Judge } from './Judge';
 import { Preview } from './Preview';
 import { StateStatus } from './StateStatus';

@@ -1,8 +1,8 @@
 import type { TroubleCode } from '../../engine/protocol';
 import { common, monitor as text } from '../strings';
 import { CameraChoice } from '../settings/CameraChoice';
-import { Problem } from '../ui/Problem';
-import { useMonitor } from '../stores/context';
+import { Problem } from '../shared/problems/Problem';
+import { useMonitor } from '../context';
 import { StateStatus } from './StateStatus';
 
 /** Troubles that another camera may end. */

@@ -1,5 +1,5 @@
 import { backendNames, monitor as text } from '../strings';
-import { useMonitor } from '../stores/context';
+import { useMonitor } from '../context';
 
 /** Who judges, and on what it runs. */
 export function Judge() {

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { Learner } from '../../profile';
 import { welcome as text } from '../strings';
-import { dateAndTime } from '../format';
+import { dateAndTime } from '../shared/format';
 
 /** The choice that is nobody's id. */
 export const SOMEBODY_NEW = '';

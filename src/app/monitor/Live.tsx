@@ -1,16 +1,16 @@
 import { SECOND_MS } from '../../common/clock';
 import { enrolment as enrolmentText, enrolmentHints, monitor as text } from '../strings';
-import { clockTime, percent } from '../format';
-import { Timeline } from '../timeline/Timeline';
-import { Meter } from '../ui/Meter';
-import { useMonitor } from '../stores/context';
+import { clockTime, percent } from '../shared/format';
+import { Timeline } from '../shared/timeline/Timeline';
+import { Meter } from '../shared/ui/Meter';
+import { useMonitor } from '../context';
 import { Because } from './Because';
 import { Controls } from './Controls';
 import { Details } from './Details';
 import { Judge } from './Judge';
 import { Preview } from './Preview';
 import { StateStatus } from './StateStatus';
-import { Troubles } from './Troubles';
+import { Troubles } from '../shared/problems/Troubles';
 
 /** The running session. */
 export function Live() {

@@ -1,6 +1,6 @@
 import { common, loading as text } from '../strings';
-import { megabytes } from '../format';
-import { useMonitor } from '../stores/context';
+import { megabytes } from '../shared/format';
+import { useMonitor } from '../context';
 import { StateStatus } from './StateStatus';
 
 /** A model file's plain name; files are hashed in a build (`faceres-1a2b3c.safetensors`). */

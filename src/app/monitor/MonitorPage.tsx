@@ -1,4 +1,4 @@
-import { useMonitor } from '../stores/context';
+import { useMonitor } from '../context';
 import { Enrolment } from './Enrolment';
 import { Fatal } from './Fatal';
 import { Live } from './Live';

@@ -1,9 +1,9 @@
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { alert as alertText, common, monitor as text } from '../strings';
-import { documentPictureInPicture, openStatusWindow, type StatusWindow } from '../alerts';
-import { useMonitor, useServices } from '../stores/context';
-import { isRunning } from '../stores/monitor-events';
+import { documentPictureInPicture, openStatusWindow, type StatusWindow } from './alerts';
+import { useMonitor, useServices } from '../context';
+import { isRunning } from './monitor-events';
 import { useAlertKeys } from './alert-keys';
 import { Because } from './Because';
 import { StateStatus } from './StateStatus';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { monitor as text } from '../strings';
-import { useMonitor, useSettings } from '../stores/context';
+import { useMonitor, useSettings } from '../context';
 
 /** The camera's picture, like a mirror, with the learner's face framed. */
 export function Preview({ shape }: { readonly shape: 'card' | 'round' }) {

@@ -1,9 +1,9 @@
 import { summary as text } from '../strings';
-import { dateAndTime } from '../format';
+import { dateAndTime } from '../shared/format';
 import { SessionActions } from '../history/SessionActions';
 import { Summary } from '../history/Summary';
-import { useHistory, useMonitor, useSettings } from '../stores/context';
-import { Timeline } from '../timeline/Timeline';
+import { useHistory, useMonitor, useSettings } from '../context';
+import { Timeline } from '../shared/timeline/Timeline';
 
 /** After a session: what it was like, and what is to become of it. */
 export function SessionOver() {

@@ -1,8 +1,8 @@
 import type { Milliseconds } from '../../common/clock';
 import { monitor as text } from '../strings';
-import { timeOfDay } from '../format';
-import { useMonitor } from '../stores/context';
-import { quietEnd } from '../stores/monitor-events';
+import { timeOfDay } from '../shared/format';
+import { useMonitor } from '../context';
+import { quietEnd } from './monitor-events';
 
 /** Minutes offered. */
 const SNOOZES = [5, 15, 30] as const;

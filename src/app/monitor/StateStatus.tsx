@@ -1,5 +1,5 @@
 import { stateWords, unknownReasons } from '../strings';
-import { useMonitor } from '../stores/context';
+import { useMonitor } from '../context';
 import { StateGlyph } from './StateGlyph';
 
 /**

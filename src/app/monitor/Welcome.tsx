@@ -4,7 +4,7 @@ import { learners as learnersText, welcome as text } from '../strings';
 import { CameraChoice } from '../settings/CameraChoice';
 import { NotificationPermission } from '../settings/NotificationPermission';
 import { SoundCheck } from '../settings/SoundCheck';
-import { useLearners, useMonitor, useServices } from '../stores/context';
+import { useLearners, useMonitor, useServices } from '../context';
 import { LearnerPicker, SOMEBODY_NEW } from './LearnerPicker';
 
 /** Before a session: who learns, what will happen, Start. */

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useMonitor } from '../stores/context';
+import { useMonitor } from '../context';
 
 /** Keys that answer an alert, wherever the focus is. */
 const ANSWERS: readonly string[] = [' ', 'Enter', 'Escape'];

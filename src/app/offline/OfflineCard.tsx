@@ -1,6 +1,6 @@
 import { common, offline as text } from '../strings';
-import { megabytes } from '../format';
-import { useMonitor, useOffline } from '../stores/context';
+import { megabytes } from '../shared/format';
+import { useMonitor, useOffline } from '../context';
 import { readiness } from './readiness';
 
 /** Whether Wakeful opens and works here without a network, and what can be done if not. */

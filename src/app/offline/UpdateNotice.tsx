@@ -1,6 +1,6 @@
 import { common, offline as text } from '../strings';
-import { useMonitor, useOffline } from '../stores/context';
-import { isBusy } from '../stores/monitor-events';
+import { useMonitor, useOffline } from '../context';
+import { isBusy } from '../monitor/monitor-events';
 
 /** Announces a newer version. While a session runs it waits: nothing is to distract, and nothing to be reloaded. */
 export function UpdateNotice() {

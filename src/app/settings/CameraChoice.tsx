@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'react';
 import type { CameraDevice, CameraSettings } from '../../engine/protocol';
 import { camera as text } from '../strings';
-import { useMonitor, useServices, useSettings } from '../stores/context';
+import { useMonitor, useServices, useSettings } from '../context';
 
 /** Pixels asked for. The landmarks need no more than the first; a learner far away may. */
 const RESOLUTIONS = [

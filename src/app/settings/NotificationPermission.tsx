@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { settings as text } from '../strings';
-import { useServices } from '../stores/context';
+import { useServices } from '../context';
 
 /** What the browser allows, and the way to be asked. */
 export function NotificationPermission() {

@@ -1,9 +1,9 @@
 import { ALERT_CHANNELS, THEMES, type AlertChannelName } from '../../profile';
 import { camera as cameraText, pages, settings as text, themes } from '../strings';
 import { OfflineCard } from '../offline/OfflineCard';
-import { useServices, useSettings } from '../stores/context';
-import { Segments } from '../ui/Segments';
-import { Switch } from '../ui/Switch';
+import { useServices, useSettings } from '../context';
+import { Segments } from '../shared/ui/Segments';
+import { Switch } from '../shared/ui/Switch';
 import { CameraChoice } from './CameraChoice';
 import { NotificationPermission } from './NotificationPermission';
 import { SoundCheck } from './SoundCheck';

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { sound as text } from '../strings';
-import { percent } from '../format';
-import { useServices, useSettings } from '../stores/context';
+import { percent } from '../shared/format';
+import { useServices, useSettings } from '../context';
 
 type Test = 'idle' | 'playing' | 'failed';
 

@@ -1,9 +1,9 @@
 import { createContext, use, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { StudioServices } from './services';
-import type { FootageState, FootageStore } from '../stores/studio-footage-store';
-import type { ModelsState, ModelsStore } from '../stores/studio-models-store';
-import type { TrainingState, TrainingStore } from '../stores/studio-training-store';
+import type { FootageState, FootageStore } from './footage/footage-store';
+import type { ModelsState, ModelsStore } from './models/models-store';
+import type { TrainingState, TrainingStore } from './train/training-store';
 
 /** What the studio's pages know, on what they stand on. */
 export interface StudioValue {

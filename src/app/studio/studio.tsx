@@ -1,8 +1,8 @@
 import type { OpenedStudio } from '../services';
-import type { StudioView } from '../routes';
-import { createFootageStore } from '../stores/studio-footage-store';
-import { createModelsStore } from '../stores/studio-models-store';
-import { createTrainingStore } from '../stores/studio-training-store';
+import type { StudioView } from '../shared/routes';
+import { createFootageStore } from './footage/footage-store';
+import { createModelsStore } from './models/models-store';
+import { createTrainingStore } from './train/training-store';
 import { StudioProvider, type StudioValue } from './context';
 import { FootagePage } from './footage/FootagePage';
 import { LabelsPage } from './labels/LabelsPage';
@@ -11,7 +11,7 @@ import type { StudioServices } from './services';
 import { TrainPage } from './train/TrainPage';
 import { StudioPath } from './ui/StudioPath';
 import { VerdictPage } from './verdict/VerdictPage';
-import '../styles/studio.css';
+import './studio.css';
 
 /** The studio on what it stands on. Its work goes on while other pages are shown. */
 export function createStudio(parts: StudioServices): OpenedStudio {

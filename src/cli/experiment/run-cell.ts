@@ -6,7 +6,7 @@ import type { ScatterPoint } from '../../evaluation/figures/scatter';
 import type { GroupFold } from '../../evaluation/group-folds';
 import { identification } from '../../evaluation/identification';
 import { projectStates, samplesToProject } from '../../evaluation/projection';
-import { disposeNetwork, judgingNetwork, readFaces, type JudgingNetwork } from '../../evaluation/read-faces';
+import { disposeNetwork, judgingNetwork, readFaces, type JudgingNetwork } from '../../network/inference';
 import { mean } from '../../evaluation/statistics';
 import type { Backbone, Weights } from '../../network/backbone';
 import type { TrainingEvent } from '../../training/events';

@@ -3,7 +3,7 @@ import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { faceSamples } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
 import type { CropRow } from '../../footage/dataset/format';
-import { readFaces, type JudgingNetwork } from '../../evaluation/read-faces';
+import { readFaces, type JudgingNetwork } from '../../network/inference';
 
 /** One face and the posterior of its state, in the order of the classes. */
 export interface Judged {

@@ -1,7 +1,7 @@
 /** A checkpoint's file as a network that judges faces. */
 import { existsSync, readFileSync } from 'node:fs';
 import { WakefulError } from '../../common/errors';
-import { disposeNetwork, judgingNetwork, type JudgingNetwork } from '../../evaluation/read-faces';
+import { disposeNetwork, judgingNetwork, type JudgingNetwork } from '../../network/inference';
 import { weightSpecs } from '../../network/backbone';
 import { readCheckpoint } from '../../network/checkpoint';
 import { readCheckpointCard, type CheckpointCard } from '../../network/checkpoint-card';

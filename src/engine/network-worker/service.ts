@@ -3,8 +3,8 @@ import { WakefulError } from '../../common/errors';
 import { BACKBONES } from '../../network/backbones';
 import { readCheckpoint } from '../../network/checkpoint';
 import { backboneDigest, readBackboneFile } from '../../network/weights';
-import type { BackendStarter, RunningBackend } from './backend';
-import { lossReason, startBackend } from './backend';
+import type { BackendStarter, RunningBackend } from '../../backends/backend';
+import { lossReason, startBackend } from '../../backends/backend';
 import type {
   NetworkBackend,
   NetworkEvent,

@@ -4,7 +4,7 @@
  */
 import { expose } from 'comlink';
 import { createNetworkService } from './service';
-import { BACKEND_STARTERS } from './starters';
+import { BACKEND_STARTERS } from '../../backends/starters';
 import './wakeful-throw';
 
 const service = createNetworkService({

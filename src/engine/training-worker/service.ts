@@ -3,14 +3,14 @@ import { readCheckpoint } from '../../network/checkpoint';
 import { readCheckpointCard } from '../../network/checkpoint-card';
 import { backboneDigest, readBackboneFile } from '../../network/weights';
 import { Cancelled, PauseSwitch } from '../../training/control';
-import { lossReason, startBackend, type RunningBackend } from '../network-worker/backend';
+import { lossReason, startBackend, type RunningBackend } from '../../backends/backend';
 import type { TrainEvent, TrainOutcome, TrainRequest, UnfinishedTraining } from '../studio-api';
-import { baseCard, loadBase } from './base';
-import { readRequest, readVerdict } from './kept';
-import type { TrainingParts } from './parts';
-import { planRequest } from './plan';
+import { baseCard, loadBase } from '../../fine-tuning/base';
+import { readRequest, readVerdict } from '../../fine-tuning/kept';
+import type { TrainingParts } from '../../fine-tuning/parts';
+import { planRequest } from '../../fine-tuning/plan';
 import type { FineTuningService, TrainOptions } from './protocol';
-import { runTraining, type RunContext } from './run';
+import { runTraining, type RunContext } from '../../fine-tuning/run';
 
 /** Share of the preparation that the network's files take. */
 const FILES_SHARE = 0.2;

@@ -1,8 +1,8 @@
 import { CheckpointStore } from '../../profile/checkpoints/checkpoint-store';
 import { UnfinishedStore } from '../../profile/checkpoints/unfinished-store';
-import { Database } from '../../profile/storage/database';
-import { SetAside } from '../../profile/storage/set-aside';
-import type { TrainingParts } from './parts';
+import { Database } from '../../storage/database';
+import { SetAside } from '../../storage/set-aside';
+import type { TrainingParts } from '../../fine-tuning/parts';
 
 /** The device's storage as the training worker uses it, opened at the first use: the same database as the page's. */
 export function trainingStorage(

@@ -6,7 +6,7 @@ import { BACKBONES } from '../../network/backbones';
 import type { FaceCrop } from '../../vision/types';
 import { downloadModel } from '../../vision/model-download';
 import { downloadBackbone } from '../network-worker/files';
-import { BACKEND_STARTERS } from '../network-worker/starters';
+import { BACKEND_STARTERS } from '../../backends/starters';
 import '../network-worker/wakeful-throw';
 import { createFineTuningService } from './service';
 import { trainingStorage } from './storage';

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import type { Clock } from '../../common/clock';
-import { Database } from '../../profile/storage/database';
-import { SetAside, type TroubleListener } from '../../profile/storage/set-aside';
-import type { Entry, Shelf } from '../../profile/storage/shelf';
-import { storageError } from '../../profile/storage/storage-error';
+import { Database } from '../../storage/database';
+import { SetAside, type TroubleListener } from '../../storage/set-aside';
+import type { Entry, Shelf } from '../../storage/shelf';
+import { storageError } from '../../storage/storage-error';
 import type { FaceCrop } from '../../vision/types';
 import { footageError } from '../footage-error';
 import type { FootageLibrary, RecordingSummary, StorageUse } from '../footage-library';

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { parseCheckpointCard, readCheckpointCard } from '../../network/checkpoint-card';
 import type { Clock } from '../../common/clock';
-import type { SetAside } from '../storage/set-aside';
-import type { Entry, Shelf } from '../storage/shelf';
-import { storageError } from '../storage/storage-error';
+import type { SetAside } from '../../storage/set-aside';
+import type { Entry, Shelf } from '../../storage/shelf';
+import { storageError } from '../../storage/storage-error';
 import {
   CHECKPOINT_NAME_LIMIT,
   storedCheckpointSchema,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Milliseconds } from '../../common/clock';
-import type { SetAside } from '../storage/set-aside';
-import type { Shelf } from '../storage/shelf';
+import type { SetAside } from '../../storage/set-aside';
+import type { Shelf } from '../../storage/shelf';
 
 const RECORD = 'record';
 const FILE = 'file';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Clock } from '../../common/clock';
-import type { SetAside, TroubleListener } from '../storage/set-aside';
-import type { Shelf } from '../storage/shelf';
+import type { SetAside, TroubleListener } from '../../storage/set-aside';
+import type { Shelf } from '../../storage/shelf';
 import {
   chunkPrefix,
   chunkSchema,

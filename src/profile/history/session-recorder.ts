@@ -1,9 +1,9 @@
 import { SECOND_MS, type Milliseconds } from '../../common/clock';
 import type { AlertEvent, StateEvent } from '../../wakefulness/state-event';
 import { addAlert, addState, EMPTY_SUMMARY, type SessionSummary } from '../../wakefulness/summary';
-import type { TroubleListener } from '../storage/set-aside';
-import type { Entry, Shelf } from '../storage/shelf';
-import { asStorageError, type StorageErrorCode } from '../storage/storage-error';
+import type { TroubleListener } from '../../storage/set-aside';
+import type { Entry, Shelf } from '../../storage/shelf';
+import { asStorageError, type StorageErrorCode } from '../../storage/storage-error';
 import { sliceColumns } from './columns';
 import { SecondBySecond } from './second-by-second';
 import { CHUNK_SECONDS, chunkKey, SESSION_VERSION, sessionKey, type Chunk, type Session } from './session';

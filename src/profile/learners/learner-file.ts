@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { WakefulError } from '../../common/errors';
-import { decodeFloats, encodeFloats } from '../storage/base64';
+import { decodeFloats, encodeFloats } from '../../storage/base64';
 import { LEARNER_VERSION, learnerFileSchema, learnerSchema, type Learner } from './learner';
 
 const FORMAT = 'wakeful-learner';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Clock } from '../../common/clock';
 import type { Enrolment } from '../enrolment';
-import type { SetAside } from '../storage/set-aside';
-import type { Shelf } from '../storage/shelf';
+import type { SetAside } from '../../storage/set-aside';
+import type { Shelf } from '../../storage/shelf';
 import { LEARNER_VERSION, learnerName, learnerSchema, NAME_LIMIT, type Learner } from './learner';
 import { readLearnerFile, writeLearnerFile } from './learner-file';
 

@@ -1,6 +1,6 @@
-import { asStorageError, storageError } from '../storage/storage-error';
-import type { TroubleListener } from '../storage/set-aside';
-import type { Shelf } from '../storage/shelf';
+import { asStorageError, storageError } from '../../storage/storage-error';
+import type { TroubleListener } from '../../storage/set-aside';
+import type { Shelf } from '../../storage/shelf';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
 
 const KEY = 'settings';

@@ -1,10 +1,10 @@
 /** A real WebGPU device (Dawn on SwiftShader) taken away under the network service. */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { backendUnavailable } from '../../../src/engine/network-worker/backend';
+import { backendUnavailable } from '../../../src/backends/backend';
 import type { NetworkEvent } from '../../../src/engine/network-worker/protocol';
 import { createNetworkService } from '../../../src/engine/network-worker/service';
-import { startWebGpu } from '../../../src/engine/network-worker/webgpu';
+import { startWebGpu } from '../../../src/backends/webgpu';
 import { faceres } from '../../../src/network/faceres';
 import { readBackboneFile } from '../../../src/network/weights';
 import { faceresFile, madeUpCheckpoint, portraitCrop } from '../../support/networks';

@@ -1,7 +1,7 @@
-import { createAlertOutputs } from '../../../src/app/alert-outputs';
+import { createAlertOutputs } from '../../../src/app/monitor/alerts/alert-outputs';
 import type { AppServices } from '../../../src/app/services';
-import { createStores } from '../../../src/app/stores/app-stores';
-import { createNoticesStore } from '../../../src/app/stores/notices-store';
+import { createStores } from '../../../src/app/app-stores';
+import { createNoticesStore } from '../../../src/app/shared/problems/notices-store';
 import { DEFAULT_SETTINGS, openStorage } from '../../../src/profile';
 import { ScriptedEngine } from '../scripted-engine';
 

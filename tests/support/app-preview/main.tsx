@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import { once } from '../../../src/app/once';
+import { once } from '../../../src/common/once';
 import { Root } from '../../../src/app/Root';
 import { createStudio } from '../../../src/app/studio/studio';
 import { openPreview } from './app';

@@ -1,5 +1,5 @@
 import type { AppServices } from '../../../src/app/services';
-import type { AppStores } from '../../../src/app/stores/app-stores';
+import type { AppStores } from '../../../src/app/app-stores';
 import type { TroubleCode } from '../../../src/engine/protocol';
 import type { UnknownReason } from '../../../src/wakefulness/state-event';
 import { enrolmentAt, INFO, MEASURES, stateEvent, type ScriptedEngine } from '../scripted-engine';

@@ -7,11 +7,11 @@ import { guideOf, guideSeconds, guideSuggestions, momentOf } from '../../../src/
 import { sourcesOf, type GivenFile } from '../../../src/app/studio/footage/sources';
 import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
 import { WakefulError } from '../../../src/common/errors';
-import { missingStretches, planHoldOut } from '../../../src/evaluation/hold-out';
+import { missingStretches, planHoldOut } from '../../../src/fine-tuning/hold-out';
 import { MemoryCheckpoints, MemoryFootage, recordingOf, ScriptedStudio } from '../../support/scripted-studio';
 import { click, goTo, openPage, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/timeline/chart', () => ({
+vi.mock('../../../src/app/shared/timeline/chart', () => ({
   createChart: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
 }));
 vi.mock('../../../src/app/studio/labels/eye-curve', () => ({

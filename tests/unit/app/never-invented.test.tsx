@@ -2,15 +2,15 @@
 import { act, screen } from '@testing-library/react';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { afterEvent, isRunning, nothingYet } from '../../../src/app/stores/monitor-events';
-import { STALE_AFTER } from '../../../src/app/stores/monitor-store';
+import { afterEvent, isRunning, nothingYet } from '../../../src/app/monitor/monitor-events';
+import { STALE_AFTER } from '../../../src/app/monitor/monitor-store';
 import { stateWords, unknownReasons } from '../../../src/app/strings';
 import { TROUBLE_CODES, type EngineEvent } from '../../../src/engine/protocol';
 import { UNKNOWN_REASONS } from '../../../src/wakefulness/state-event';
 import { enrolmentAt, INFO, MEASURES, stateEvent } from '../../support/scripted-engine';
 import { click, NOON, openMonitoring, seconds, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/timeline/chart', () => ({
+vi.mock('../../../src/app/shared/timeline/chart', () => ({
   createChart: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
 }));
 standInForTheBrowser();

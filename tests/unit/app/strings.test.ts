@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as strings from '../../../src/app/strings';
-import * as studio from '../../../src/app/strings/studio';
-import * as studioLabels from '../../../src/app/strings/studio-labels';
-import * as studioProblems from '../../../src/app/strings/studio-problems';
-import * as studioTraining from '../../../src/app/strings/studio-training';
+import * as studio from '../../../src/app/studio/strings';
+import * as studioLabels from '../../../src/app/studio/labels/strings';
+import * as studioProblems from '../../../src/app/shared/problems/studio-strings';
+import * as studioTraining from '../../../src/app/studio/train/strings';
 import { TROUBLE_CODES } from '../../../src/engine/protocol';
 import { STATE_CAUSES, UNKNOWN_REASONS } from '../../../src/wakefulness/state-event';
 

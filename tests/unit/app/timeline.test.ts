@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binsOf, rangeOf, stepFor } from '../../../src/app/timeline/bins';
-import { barBox, barsOf, CURVE_SHARE, laneMiddle, LANES } from '../../../src/app/timeline/lanes';
+import { binsOf, rangeOf, stepFor } from '../../../src/app/shared/timeline/bins';
+import { barBox, barsOf, CURVE_SHARE, laneMiddle, LANES } from '../../../src/app/shared/timeline/lanes';
 import {
   encodeReason,
   encodeShare,

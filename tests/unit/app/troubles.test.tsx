@@ -7,7 +7,7 @@ import { TROUBLE_CODES } from '../../../src/engine/protocol';
 import { ScriptedEngine } from '../../support/scripted-engine';
 import { click, openMonitoring, openPage, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/timeline/chart', () => ({
+vi.mock('../../../src/app/shared/timeline/chart', () => ({
   createChart: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
 }));
 standInForTheBrowser();

@@ -8,7 +8,7 @@ import { standInForTheBrowser } from '../app/page';
 import { gateAt, type GateOptions } from './gate-at';
 import { COURSE } from './frame-window';
 
-vi.mock('../../../src/app/timeline/chart', () => ({
+vi.mock('../../../src/app/shared/timeline/chart', () => ({
   createChart: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
 }));
 

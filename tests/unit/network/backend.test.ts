@@ -1,10 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { BackendStarter, RunningBackend } from '../../../src/engine/network-worker/backend';
-import {
-  backendUnavailable,
-  isSoftwareDriver,
-  startBackend,
-} from '../../../src/engine/network-worker/backend';
+import type { BackendStarter, RunningBackend } from '../../../src/backends/backend';
+import { backendUnavailable, isSoftwareDriver, startBackend } from '../../../src/backends/backend';
 import { modelError } from '../../../src/network/model-error';
 import type { NetworkBackend } from '../../../src/engine/network-worker/protocol';
 

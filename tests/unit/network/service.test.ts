@@ -2,8 +2,8 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { expose, proxy, wrap } from 'comlink';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { BackendStarter } from '../../../src/engine/network-worker/backend';
-import { backendUnavailable } from '../../../src/engine/network-worker/backend';
+import type { BackendStarter } from '../../../src/backends/backend';
+import { backendUnavailable } from '../../../src/backends/backend';
 import type {
   NetworkEvent,
   NetworkLoadOptions,
@@ -11,7 +11,7 @@ import type {
 } from '../../../src/engine/network-worker/protocol';
 import { createNetworkService } from '../../../src/engine/network-worker/service';
 import '../../../src/engine/network-worker/wakeful-throw';
-import { startWasm } from '../../../src/engine/network-worker/wasm';
+import { startWasm } from '../../../src/backends/wasm';
 import { faceres } from '../../../src/network/faceres';
 import { cosineSimilarity } from '../../../src/network/similarity';
 import { readBackboneFile } from '../../../src/network/weights';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { listCameras, openCamera } from '../../../src/vision/page/camera';
+import { listCameras, openCamera } from '../../../src/engine/page/camera';
 
 const wish = { deviceId: null, width: 640, height: 480 };
 const nobody = { onEnded: () => undefined, onMuted: () => undefined };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { BitmapReply } from '../../../src/vision/frame-source';
-import { openFrameInput } from '../../../src/vision/page/frame-input';
+import { openFrameInput } from '../../../src/engine/page/frame-input';
 
 afterEach(() => vi.unstubAllGlobals());
 

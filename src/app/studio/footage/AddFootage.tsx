@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState, type DragEvent } from 'react';
 import type { Person } from '../../../footage/recording';
 import { common } from '../../strings';
-import { footage as text } from '../../strings/studio';
-import { freeSession, type Place } from '../../stores/studio-footage-store';
+import { footage as text } from '../strings';
+import { freeSession, type Place } from './footage-store';
 import { useFootage } from '../context';
 import { droppedFiles } from './dropped-files';
 import { FilePicker } from './FilePicker';

@@ -1,9 +1,9 @@
-import { percent } from '../../format';
+import { percent } from '../../shared/format';
 import { common } from '../../strings';
-import { footage as text, studio as studioText } from '../../strings/studio';
-import { fileStamp } from '../../format';
-import { useServices } from '../../stores/context';
-import { offerBlob } from '../../ui/download';
+import { footage as text, studio as studioText } from '../strings';
+import { fileStamp } from '../../shared/format';
+import { useServices } from '../../context';
+import { offerBlob } from '../../shared/ui/download';
 import { useFootage } from '../context';
 import { FilePicker } from './FilePicker';
 

@@ -1,7 +1,7 @@
 import { common } from '../../strings';
-import { footage as text, studio as studioText } from '../../strings/studio';
+import { footage as text, studio as studioText } from '../strings';
 import { useFootage } from '../context';
-import { StudioTrouble } from '../ui/StudioTrouble';
+import { StudioTrouble } from '../../shared/problems/StudioTrouble';
 import { AddFootage } from './AddFootage';
 import { DataSet } from './DataSet';
 import { FourSteps } from './FourSteps';

@@ -1,4 +1,4 @@
-import { footage as text } from '../../strings/studio';
+import { footage as text } from '../strings';
 
 /** The whole way, told before it begins. */
 export function FourSteps() {

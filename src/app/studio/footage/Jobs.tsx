@@ -1,11 +1,11 @@
 import { SECOND_MS } from '../../../common/clock';
 import type { ExtractProgress } from '../../../engine/studio-api';
-import { clockTime, diskSpace, inWords } from '../../format';
+import { clockTime, diskSpace, inWords } from '../../shared/format';
 import { common } from '../../strings';
-import { footage as text } from '../../strings/studio';
-import type { ExtractionJob } from '../../stores/studio-footage-store';
+import { footage as text } from '../strings';
+import type { ExtractionJob } from './footage-store';
 import { useFootage } from '../context';
-import { StudioTrouble } from '../ui/StudioTrouble';
+import { StudioTrouble } from '../../shared/problems/StudioTrouble';
 
 /** Videos and folders that are being read, one after the other. */
 export function Jobs() {

@@ -1,6 +1,6 @@
 import type { RecordingSummary } from '../../../footage/footage-library';
-import { hrefOf } from '../../routes';
-import { footage as text, studio as studioText } from '../../strings/studio';
+import { hrefOf } from '../../shared/routes';
+import { footage as text, studio as studioText } from '../strings';
 import { useFootage } from '../context';
 import { Lacking } from '../ui/Lacking';
 import { NextStep } from '../ui/NextStep';

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import type { RecordingSummary } from '../../../footage/footage-library';
 import type { Person } from '../../../footage/recording';
 import { common } from '../../strings';
-import { footage as text } from '../../strings/studio';
-import { ConfirmButton } from '../../ui/ConfirmButton';
+import { footage as text } from '../strings';
+import { ConfirmButton } from '../../shared/ui/ConfirmButton';
 import { useFootage } from '../context';
-import { RenameForm } from '../../ui/RenameForm';
+import { RenameForm } from '../../shared/ui/RenameForm';
 import { RecordingRow } from './RecordingRow';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { NAME_LIMIT } from '../../../profile';
-import { footage as text } from '../../strings/studio';
+import { footage as text } from '../strings';
 import { SOMEBODY_NEW, type PersonChoice } from './person-choice';
 
 export function PersonField({ choice }: { readonly choice: PersonChoice }) {

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { footage as text } from '../../strings/studio';
+import { footage as text } from '../strings';
 
 export interface Rates {
   /** Per second of the video. */

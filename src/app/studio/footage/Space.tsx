@@ -1,6 +1,6 @@
-import { diskSpace } from '../../format';
-import { footage as text } from '../../strings/studio';
-import { Meter } from '../../ui/Meter';
+import { diskSpace } from '../../shared/format';
+import { footage as text } from '../strings';
+import { Meter } from '../../shared/ui/Meter';
 import { useFootage } from '../context';
 
 /** Share of the quota from which on it is said that it is getting short. */

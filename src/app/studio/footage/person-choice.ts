@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Person } from '../../../footage/recording';
 import type { Learner } from '../../../profile';
-import { useLearners } from '../../stores/context';
+import { useLearners } from '../../context';
 import { useFootage } from '../context';
 
 export const SOMEBODY_NEW = '';

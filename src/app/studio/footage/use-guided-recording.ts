@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { SECOND_MS } from '../../../common/clock';
-import { useServices, useSettings } from '../../stores/context';
-import { isAbort, studioProblemOf, type StudioProblem } from '../../stores/studio-problem';
+import { useServices, useSettings } from '../../context';
+import { isAbort, studioProblemOf, type StudioProblem } from '../../shared/problems/studio-problem';
 import { useStudioServices } from '../context';
 import { filmType, startFilm, type Film } from './film';
 import { guideOf, guideSeconds, momentOf, type GuideLength, type GuideMoment, type GuideStep } from './guide';

@@ -1,9 +1,9 @@
 import { SECOND_MS } from '../../../common/clock';
 import type { WakefulnessClass } from '../../../common/classes';
 import { cohensKappa } from '../../../footage/labels/kappa';
-import { clockTime, percent } from '../../format';
+import { clockTime, percent } from '../../shared/format';
 import { stateWords } from '../../strings';
-import { labels as text } from '../../strings/studio-labels';
+import { labels as text } from './strings';
 import { useLabels } from './context';
 
 /** Differing seconds listed at most; the timeline shows all of them. */

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { SECOND_MS } from '../../../common/clock';
 import type { Recording } from '../../../footage/recording';
-import { labels as text } from '../../strings/studio-labels';
+import { labels as text } from './strings';
 import { CropPicture } from '../ui/CropPicture';
 import { useLabels, useLabelsStore } from './context';
 import { cropAt, keptCrops } from './crop-times';

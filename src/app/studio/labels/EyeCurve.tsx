@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { labels as text } from '../../strings/studio-labels';
-import { useChart } from '../../timeline/use-chart';
+import { labels as text } from './strings';
+import { useChart } from '../../shared/timeline/use-chart';
 import { useLabels } from './context';
 import { createEyeCurve } from './eye-curve';
 import type { Shown } from './shown';

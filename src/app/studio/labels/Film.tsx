@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { SECOND_MS } from '../../../common/clock';
 import type { Recording } from '../../../footage/recording';
-import { clockTime } from '../../format';
-import { labels as text } from '../../strings/studio-labels';
-import { SPEEDS } from '../../stores/studio-labels-store';
-import { Segments } from '../../ui/Segments';
+import { clockTime } from '../../shared/format';
+import { labels as text } from './strings';
+import { SPEEDS } from './labels-store';
+import { Segments } from '../../shared/ui/Segments';
 import { useFootage } from '../context';
 import { FilePicker } from '../footage/FilePicker';
 import { VIDEO_TYPES } from '../footage/sources';

@@ -1,5 +1,5 @@
 import type { Brush } from '../../../footage/labels/edit';
-import { labels as text } from '../../strings/studio-labels';
+import { labels as text } from './strings';
 import { useLabels } from './context';
 
 const BRUSHES: readonly { readonly name: keyof typeof text.brush; readonly brush: Brush }[] = [

@@ -1,6 +1,6 @@
 import type { Recording } from '../../../footage/recording';
-import { labels as text } from '../../strings/studio-labels';
-import { offerFile } from '../../ui/download';
+import { labels as text } from './strings';
+import { offerFile } from '../../shared/ui/download';
 import { FilePicker } from '../footage/FilePicker';
 import { useLabels } from './context';
 

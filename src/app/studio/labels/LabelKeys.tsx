@@ -1,4 +1,4 @@
-import { labels as text } from '../../strings/studio-labels';
+import { labels as text } from './strings';
 
 /** All keys of this page. */
 export function LabelKeys() {

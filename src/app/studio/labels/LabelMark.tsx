@@ -1,5 +1,5 @@
 import { stateWords } from '../../strings';
-import { studio as text } from '../../strings/studio';
+import { studio as text } from '../strings';
 import { useLabels, useSecond } from './context';
 
 /** What the shown second is labelled, on the film. */

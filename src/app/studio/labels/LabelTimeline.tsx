@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { labels as text } from '../../strings/studio-labels';
-import { Segments } from '../../ui/Segments';
+import { labels as text } from './strings';
+import { Segments } from '../../shared/ui/Segments';
 import { useLabels } from './context';
 import { EyeCurve } from './EyeCurve';
 import { LabelLane } from './LabelLane';

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
-import { hrefOf } from '../../routes';
+import { hrefOf } from '../../shared/routes';
 import { common, pages } from '../../strings';
-import { labels as text } from '../../strings/studio-labels';
-import { createLabelsStore } from '../../stores/studio-labels-store';
+import { labels as text } from './strings';
+import { createLabelsStore } from './labels-store';
 import { useFootageStore, useStudioServices } from '../context';
-import { StudioTrouble } from '../ui/StudioTrouble';
+import { StudioTrouble } from '../../shared/problems/StudioTrouble';
 import { Comparison } from './Comparison';
 import { LabelsContext, useLabels } from './context';
 import { Film } from './Film';

@@ -3,10 +3,10 @@ import { SECOND_MS } from '../../../common/clock';
 import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import type { Brush } from '../../../footage/labels/edit';
 import type { Suggestion } from '../../../footage/recording';
-import { clockTime } from '../../format';
+import { clockTime } from '../../shared/format';
 import { stateWords } from '../../strings';
-import { studio as studioText } from '../../strings/studio';
-import { labels as text } from '../../strings/studio-labels';
+import { studio as studioText } from '../strings';
+import { labels as text } from './strings';
 import { useLabels, useLabelsStore } from './context';
 import { runsOf, type Run } from './runs';
 

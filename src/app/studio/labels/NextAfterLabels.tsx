@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { hrefOf } from '../../routes';
-import { labels as text } from '../../strings/studio-labels';
+import { hrefOf } from '../../shared/routes';
+import { labels as text } from './strings';
 import { useFootage } from '../context';
 import { ENOUGH_LABELLED, lackingStates, needsLabels } from '../footage/recordings';
 import { Lacking } from '../ui/Lacking';

@@ -1,11 +1,11 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { SECOND_MS } from '../../../common/clock';
 import { UNSURE_BELOW } from '../../../footage/labels/suggest';
-import { clockTime } from '../../format';
+import { clockTime } from '../../shared/format';
 import { stateWords } from '../../strings';
-import { studio as studioText } from '../../strings/studio';
-import { labels as text } from '../../strings/studio-labels';
-import type { LabelsState } from '../../stores/studio-labels-store';
+import { studio as studioText } from '../strings';
+import { labels as text } from './strings';
+import type { LabelsState } from './labels-store';
 import { useLabels, useLabelsStore } from './context';
 import type { Shown } from './shown';
 

@@ -1,5 +1,5 @@
 import { stateWords } from '../../strings';
-import { labels as text } from '../../strings/studio-labels';
+import { labels as text } from './strings';
 
 const ORDER = ['awake', 'drowsy', 'asleep'] as const;
 

@@ -1,9 +1,9 @@
 import { SECOND_MS } from '../../../common/clock';
-import { clockTime } from '../../format';
+import { clockTime } from '../../shared/format';
 import { stateWords } from '../../strings';
-import { labels as text } from '../../strings/studio-labels';
-import { suggestedStretch } from '../../stores/studio-labels-store';
-import { StudioTrouble } from '../ui/StudioTrouble';
+import { labels as text } from './strings';
+import { suggestedStretch } from './labels-store';
+import { StudioTrouble } from '../../shared/problems/StudioTrouble';
 import { useLabels, useOpenSeconds, useSecond } from './context';
 
 /** What Wakeful proposes, to be accepted or corrected. */

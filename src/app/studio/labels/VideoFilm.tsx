@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { labels as text } from '../../strings/studio-labels';
+import { labels as text } from './strings';
 import { useLabels, useLabelsStore } from './context';
 import { LabelMark } from './LabelMark';
 

@@ -1,6 +1,6 @@
 import { createContext, use, useMemo } from 'react';
 import { useStore } from 'zustand';
-import type { LabelsState, LabelsStore } from '../../stores/studio-labels-store';
+import type { LabelsState, LabelsStore } from './labels-store';
 import { openSeconds, type OpenSeconds } from './open-seconds';
 
 export const LabelsContext = createContext<LabelsStore | null>(null);

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { SPEEDS, type LabelsState } from '../../stores/studio-labels-store';
+import { SPEEDS, type LabelsState } from './labels-store';
 import { useLabelsStore } from './context';
 
 const TYPING = 'input:not([type="range"], [type="radio"], [type="checkbox"]), select, textarea';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { models as text } from '../../strings/studio-training';
+import { models as text } from '../train/strings';
 
 /** What is shown of a checkpoint's card. */
 const cardSchema = v.object({

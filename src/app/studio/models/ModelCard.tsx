@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
-import { dateAndTime, megabytes } from '../../format';
-import { hrefOf } from '../../routes';
+import { dateAndTime, megabytes } from '../../shared/format';
+import { hrefOf } from '../../shared/routes';
 import { common } from '../../strings';
-import { studio as studioText } from '../../strings/studio';
-import { models as text } from '../../strings/studio-training';
-import { ConfirmButton } from '../../ui/ConfirmButton';
-import { offerBlob } from '../../ui/download';
+import { studio as studioText } from '../strings';
+import { models as text } from '../train/strings';
+import { ConfirmButton } from '../../shared/ui/ConfirmButton';
+import { offerBlob } from '../../shared/ui/download';
 import { useModels } from '../context';
-import { RenameForm } from '../../ui/RenameForm';
+import { RenameForm } from '../../shared/ui/RenameForm';
 import { score } from '../verdict/scores';
 import { CardDetails } from './CardDetails';
 

@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import { hrefOf } from '../../routes';
+import { hrefOf } from '../../shared/routes';
 import { common } from '../../strings';
-import { studio as studioText } from '../../strings/studio';
-import { models as text } from '../../strings/studio-training';
+import { studio as studioText } from '../strings';
+import { models as text } from '../train/strings';
 import { useModels } from '../context';
 import { FilePicker } from '../footage/FilePicker';
 import { NextStep } from '../ui/NextStep';
-import { StudioTrouble } from '../ui/StudioTrouble';
+import { StudioTrouble } from '../../shared/problems/StudioTrouble';
 import { ToMonitor } from '../ui/ToMonitor';
 import { ModelCard, ShippedCard } from './ModelCard';
 

@@ -1,10 +1,10 @@
 import { useId, type ReactNode } from 'react';
 import type { HoldOut } from '../../../engine/studio-api';
-import { percent } from '../../format';
-import { train as text } from '../../strings/studio-training';
-import { PAPER_MIXUP, type TrainSettings } from '../../stores/studio-training-store';
-import { Segments } from '../../ui/Segments';
-import { Switch } from '../../ui/Switch';
+import { percent } from '../../shared/format';
+import { train as text } from './strings';
+import { PAPER_MIXUP, type TrainSettings } from './training-store';
+import { Segments } from '../../shared/ui/Segments';
+import { Switch } from '../../shared/ui/Switch';
 import { useModels } from '../context';
 
 /** As the paper varied them (Tables 6 and 7). */

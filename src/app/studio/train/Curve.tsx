@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import type { CurvePoint } from '../../stores/studio-training-store';
-import { swatchColour } from '../../timeline/swatch-colour';
-import { Swatches } from '../../timeline/Swatches';
-import { useChart } from '../../timeline/use-chart';
+import type { CurvePoint } from './training-store';
+import { swatchColour } from '../../shared/timeline/swatch-colour';
+import { Swatches } from '../../shared/timeline/Swatches';
+import { useChart } from '../../shared/timeline/use-chart';
 import { createCurve } from './curve-chart';
 import 'uplot/dist/uPlot.min.css';
 

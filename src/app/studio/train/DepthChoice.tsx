@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { Depth } from '../../../engine/studio-api';
-import { diskSpace } from '../../format';
-import { train as text } from '../../strings/studio-training';
+import { diskSpace } from '../../shared/format';
+import { train as text } from './strings';
 import { useTraining } from '../context';
 
 const DEPTHS: readonly Depth[] = ['head', 'last', 'deep', 'all'];

@@ -1,9 +1,9 @@
 import type { TrainPlan } from '../../../engine/studio-api';
 import { GOOD_LABELLED } from '../../../engine/studio-limits';
 import type { RecordingSummary } from '../../../footage/footage-library';
-import { hrefOf } from '../../routes';
+import { hrefOf } from '../../shared/routes';
 import { stateWords } from '../../strings';
-import { train as text } from '../../strings/studio-training';
+import { train as text } from './strings';
 import { useFootage, useTraining } from '../context';
 import { labelledSeconds, secondsWithFaces } from '../footage/recordings';
 

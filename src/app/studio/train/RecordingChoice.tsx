@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../../../common/clock';
 import type { RecordingSummary } from '../../../footage/footage-library';
-import { inWords } from '../../format';
-import { train as text } from '../../strings/studio-training';
+import { inWords } from '../../shared/format';
+import { train as text } from './strings';
 import { useFootage } from '../context';
 import { labelledSeconds } from '../footage/recordings';
 

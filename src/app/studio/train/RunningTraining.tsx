@@ -1,9 +1,9 @@
-import { inWords, percent } from '../../format';
+import { inWords, percent } from '../../shared/format';
 import { backendNames } from '../../strings';
-import { train as text } from '../../strings/studio-training';
-import type { TrainProgress } from '../../stores/studio-training-store';
+import { train as text } from './strings';
+import type { TrainProgress } from './training-store';
 import { useTraining } from '../context';
-import { StudioTrouble } from '../ui/StudioTrouble';
+import { StudioTrouble } from '../../shared/problems/StudioTrouble';
 import { Curve } from './Curve';
 
 /** Digits of loss and macro-F1. */

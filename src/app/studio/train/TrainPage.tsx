@@ -1,10 +1,10 @@
-import { hrefOf } from '../../routes';
+import { hrefOf } from '../../shared/routes';
 import { common } from '../../strings';
-import { train as text } from '../../strings/studio-training';
+import { train as text } from './strings';
 import { useFootage, useTraining } from '../context';
 import { labelledSeconds } from '../footage/recordings';
 import { NextStep } from '../ui/NextStep';
-import { StudioTrouble } from '../ui/StudioTrouble';
+import { StudioTrouble } from '../../shared/problems/StudioTrouble';
 import { RunningTraining } from './RunningTraining';
 import { TrainForm } from './TrainForm';
 import { Unfinished } from './Unfinished';

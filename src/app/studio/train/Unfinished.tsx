@@ -1,7 +1,7 @@
 import type { UnfinishedTraining } from '../../../engine/studio-api';
-import { dateAndTime } from '../../format';
-import { train as text } from '../../strings/studio-training';
-import { ConfirmButton } from '../../ui/ConfirmButton';
+import { dateAndTime } from '../../shared/format';
+import { train as text } from './strings';
+import { ConfirmButton } from '../../shared/ui/ConfirmButton';
 import { useTraining } from '../context';
 
 /** A training that was stopped, or that a closed tab interrupted. */

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { CurvePoint } from '../../stores/studio-training-store';
+import type { CurvePoint } from './training-store';
 
 export interface CurveChart {
   /** @param steps of the whole training @param most top of the scale; null: as the values are */

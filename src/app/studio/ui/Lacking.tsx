@@ -1,7 +1,7 @@
 import type { RecordingSummary } from '../../../footage/footage-library';
-import { listed } from '../../format';
-import { hrefOf } from '../../routes';
-import { studio as text } from '../../strings/studio';
+import { listed } from '../../shared/format';
+import { hrefOf } from '../../shared/routes';
+import { studio as text } from '../strings';
 import { lackingStates } from '../footage/recordings';
 import { NextStep } from './NextStep';
 

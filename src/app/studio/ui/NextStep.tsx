@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { studio as text } from '../../strings/studio';
+import { studio as text } from '../strings';
 
 interface Props {
   readonly children: ReactNode;

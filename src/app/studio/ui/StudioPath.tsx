@@ -1,7 +1,7 @@
 import type { RecordingSummary } from '../../../footage/footage-library';
-import { percent } from '../../format';
-import { hrefOf, type StudioView } from '../../routes';
-import { studio as text } from '../../strings/studio';
+import { percent } from '../../shared/format';
+import { hrefOf, type StudioView } from '../../shared/routes';
+import { studio as text } from '../strings';
 import { useFootage, useModels, useTraining } from '../context';
 import { labelledSeconds, lackingStates, needsLabels } from '../footage/recordings';
 

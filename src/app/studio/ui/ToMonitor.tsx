@@ -1,6 +1,6 @@
-import { hrefOf } from '../../routes';
-import { useMonitor } from '../../stores/context';
-import { studio as text } from '../../strings/studio';
+import { hrefOf } from '../../shared/routes';
+import { useMonitor } from '../../context';
+import { studio as text } from '../strings';
 
 /** To where a session can be started: the summary of the last one is left. */
 export function ToMonitor() {

@@ -1,10 +1,10 @@
 import type { Verdict } from '../../../engine/studio-api';
 import type { StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
-import { hrefOf } from '../../routes';
-import { useMonitor } from '../../stores/context';
-import { studio as studioText } from '../../strings/studio';
-import { verdict as text } from '../../strings/studio-training';
-import { ConfirmButton } from '../../ui/ConfirmButton';
+import { hrefOf } from '../../shared/routes';
+import { useMonitor } from '../../context';
+import { studio as studioText } from '../strings';
+import { verdict as text } from '../train/strings';
+import { ConfirmButton } from '../../shared/ui/ConfirmButton';
 import { useModels } from '../context';
 import { NextStep } from '../ui/NextStep';
 import { ToMonitor } from '../ui/ToMonitor';

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Verdict } from '../../../engine/studio-api';
-import { percent } from '../../format';
+import { percent } from '../../shared/format';
 import { stateWords } from '../../strings';
-import { verdict as text } from '../../strings/studio-training';
+import { verdict as text } from '../train/strings';
 
 /** Two faces and their blend, as in the paper's Figure 3. */
 export function MixupExamples({ examples }: { readonly examples: Verdict['mixupExamples'] }) {

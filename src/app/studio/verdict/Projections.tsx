@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { ProjectedPoint, Verdict } from '../../../engine/studio-api';
 import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import { stateWords } from '../../strings';
-import { verdict as text } from '../../strings/studio-training';
-import { Segments } from '../../ui/Segments';
+import { verdict as text } from '../train/strings';
+import { Segments } from '../../shared/ui/Segments';
 import { useFootage } from '../context';
 
 type Colouring = 'state' | 'person';

@@ -1,7 +1,7 @@
 import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import type { HeldOutResult, Verdict } from '../../../engine/studio-api';
 import { stateWords } from '../../strings';
-import { verdict as text } from '../../strings/studio-training';
+import { verdict as text } from '../train/strings';
 import { score } from './scores';
 
 /** Both networks on the same held-out seconds. */

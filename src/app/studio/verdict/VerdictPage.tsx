@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { Verdict } from '../../../engine/studio-api';
-import { listed } from '../../format';
-import { hrefOf } from '../../routes';
+import { listed } from '../../shared/format';
+import { hrefOf } from '../../shared/routes';
 import { backendNames, common, pages, stateWords } from '../../strings';
-import { verdict as text } from '../../strings/studio-training';
+import { verdict as text } from '../train/strings';
 import { useModels } from '../context';
-import { StudioTrouble } from '../ui/StudioTrouble';
+import { StudioTrouble } from '../../shared/problems/StudioTrouble';
 import { Decision } from './Decision';
 import { MixupExamples } from './MixupExamples';
 import { Projections } from './Projections';

@@ -1,9 +1,9 @@
 import { SECOND_MS } from '../../../common/clock';
 import type { WorstSecond } from '../../../engine/studio-api';
-import { clockTime } from '../../format';
-import { hrefOf } from '../../routes';
+import { clockTime } from '../../shared/format';
+import { hrefOf } from '../../shared/routes';
 import { stateWords } from '../../strings';
-import { verdict as text } from '../../strings/studio-training';
+import { verdict as text } from '../train/strings';
 import { CropPicture } from '../ui/CropPicture';
 
 /** The faces it errs on most, to be looked at: often it is the label that errs. */

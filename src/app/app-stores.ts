@@ -1,0 +1,130 @@
+import { BACKBONE_IDS, type BackboneId } from '../common/backbone-ids';
+import type { AdoptedCheckpoint } from '../engine/protocol';
+import { parseCheckpointCard, type CheckpointStore } from '../profile';
+import { SessionRecorder } from '../profile/history/session-recorder';
+import { MemoryShelf } from '../storage/shelf';
+import type { InUse } from './offline/in-use';
+import { browserOfflineParts } from './offline/offline-parts';
+import { createOfflineStore, type OfflineStore } from './offline/offline-store';
+import type { AppServices } from './services';
+import { createHistoryStore, type HistoryStore } from './history/history-store';
+import { createLearnersStore, type LearnersStore } from './learners/learners-store';
+import { isBusy, isRunning } from './monitor/monitor-events';
+import { createMonitorStore, type MonitorStore } from './monitor/monitor-store';
+import type { NoticesStore } from './shared/problems/notices-store';
+import { createSettingsStore, type SettingsStore } from './settings/settings-store';
+
+export interface AppStores {
+  readonly notices: NoticesStore;
+  readonly settings: SettingsStore;
+  readonly learners: LearnersStore;
+  readonly history: HistoryStore;
+  readonly monitor: MonitorStore;
+  readonly offline: OfflineStore;
+}
+
+/** All that the page knows, on top of the services. Reads what is kept on this device. */
+export function createStores(services: AppServices, notices: NoticesStore): AppStores {
+  const { engine, storage, now, backend, alerts } = services;
+  const { tell, tellError } = notices.getState();
+  const settings = createSettingsStore(storage.settings, tellError);
+  const learners = createLearnersStore(storage, tellError);
+  const history = createHistoryStore(storage.history, tellError);
+
+  /** A session that is not to be kept, or cannot be, is recorded in memory. */
+  const inMemory = (learnerId: string | null): SessionRecorder =>
+    new SessionRecorder({
+      shelf: new MemoryShelf(),
+      id: crypto.randomUUID(),
+      learnerId,
+      startedAt: now(),
+      onTrouble: tellError,
+      onEnd: () => undefined,
+    });
+
+  const chosenBackbone = (): BackboneId => {
+    const { backbone } = settings.getState().settings;
+    return engine.backbones.includes(backbone) ? backbone : BACKBONE_IDS[0];
+  };
+
+  const monitor = createMonitorStore({
+    engine,
+    now,
+    backend,
+    camera: () => settings.getState().settings.camera,
+    backbone: chosenBackbone,
+    async checkpoint(backbone) {
+      try {
+        return await adoptedCheckpoint(storage.checkpoints, backbone);
+      } catch (error) {
+        tellError(error);
+        return null;
+      }
+    },
+    async record(learnerId) {
+      if (!settings.getState().settings.keepHistory) return inMemory(learnerId);
+      try {
+        return await storage.history.begin(learnerId);
+      } catch (error) {
+        tellError(error);
+        return inMemory(learnerId);
+      }
+    },
+    keep: (enrolment, who) => learners.getState().keep(enrolment, who),
+    onAlert: (event) => alerts.handle(event),
+    acknowledge: () => alerts.acknowledge(),
+    onEnded: () => void history.getState().refresh(),
+  });
+
+  const browser = browserOfflineParts(window);
+  const offline = createOfflineStore({
+    ...browser,
+    program: services.program ?? null,
+    missingModelBytes: () => engine.missingModelBytes(chosenBackbone()),
+    keepModels: (signal) => engine.keepModels(chosenBackbone(), signal),
+    isBusy: () => isBusy(monitor.getState()) || services.openedStudio()?.isBusy() === true,
+  });
+  holdWhileBusy(monitor, browser.inUse);
+
+  settings.subscribe((state, before) => {
+    alerts.configure(state.settings);
+    if (state.settings.backbone !== before.settings.backbone) void offline.getState().look();
+  });
+  monitor.subscribe((view, before) => {
+    // A start has brought the models here.
+    if (view.info && !before.info) void offline.getState().look();
+    const isOn = isRunning(view);
+    if (isOn && (view.state !== before.state || !isRunning(before))) alerts.follow(view.state);
+    else if (!isOn && isRunning(before)) alerts.follow(null);
+  });
+
+  if (storage.blocked) tell({ code: storage.blocked.code, detail: storage.blocked.message });
+  void settings.getState().load();
+  void learners.getState().refresh();
+  void history.getState().refresh();
+  return { notices, settings, learners, history, monitor, offline };
+}
+
+/** Tells other tabs, for as long as a reload would break off this one's session. */
+function holdWhileBusy(monitor: MonitorStore, inUse: InUse): void {
+  let held: Promise<() => void> | null = null;
+  monitor.subscribe((view) => {
+    if (isBusy(view)) {
+      held ??= inUse.hold();
+    } else if (held) {
+      void held.then((release) => release());
+      held = null;
+    }
+  });
+}
+
+/** What the learner adopted; null: nothing, or a checkpoint of another network than the one that is to judge. */
+async function adoptedCheckpoint(
+  checkpoints: CheckpointStore,
+  backbone: BackboneId,
+): Promise<AdoptedCheckpoint | null> {
+  const id = await checkpoints.adopted();
+  const stored = id === null ? null : await checkpoints.get(id);
+  if (!stored || parseCheckpointCard(stored.card).backbone !== backbone) return null;
+  return { id: stored.id, name: stored.name, file: await checkpoints.file(stored.id) };
+}

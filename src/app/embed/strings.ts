@@ -1,0 +1,74 @@
+import type { Refusal } from './refusal';
+import type { Advice } from '../monitor/state-strings';
+
+export const refusals: Readonly<Record<Refusal, Advice>> = {
+  'not-framed': {
+    title: 'This page belongs in a course page',
+    todo: 'By itself, use the monitor’s own page.',
+  },
+  'insecure-frame': {
+    title: 'This page may not use the camera',
+    todo: 'The course page, and every page around it, has to be opened by https://. Tell whoever keeps the course.',
+  },
+  'host-missing': {
+    title: 'The course page did not say who it is',
+    todo: 'Its frame needs “?host=” and the page’s own origin in the address. Tell whoever keeps the course.',
+  },
+  'host-not-listed': {
+    title: 'This course page is not on the list',
+    todo: 'Whoever runs Wakeful here has to add it to WAKEFUL_FRAME_ANCESTORS and build again.',
+  },
+  'host-mismatch': {
+    title: 'This is another page than it says',
+    todo: 'The page around this frame is not the one in “?host=”. Nothing is told to it. Tell whoever keeps the course.',
+  },
+  'camera-not-passed-on': {
+    title: 'The course page keeps the camera',
+    todo: 'Its frame needs allow="camera", and its Permissions-Policy must not forbid it. Tell whoever keeps the course.',
+  },
+  'no-handshake': {
+    title: 'The course page does not answer',
+    todo: 'It may lack wakeful-embed.js, or have another version of it. You can use the monitor without it.',
+  },
+  'storage-blocked': {
+    title: 'Nothing can be kept in this frame',
+    todo: 'The browser blocks the storage of frames. Allow site data (cookies) for this address in its settings, then reload. For this visit the monitor works without: your face is learnt anew each time.',
+  },
+};
+
+export const embed = {
+  openInTab: 'Open in a tab of its own',
+  waiting: 'Connecting with the course page …',
+  opening: 'Reading what this device keeps …',
+  heading: 'The monitor of this course page',
+
+  consentTitle: 'Share how awake you are?',
+  asks: 'asks for it.',
+  leaves: 'It gets',
+  leavesList: 'awake, drowsy, asleep or unknown, about once a second; alerts; whether a session runs.',
+  never: 'It never gets',
+  neverList:
+    'pictures, face points, who you are, or what was learnt about your face. These stay in this browser.',
+  after:
+    'Once told, it is in the course page’s hands. You can stop sharing at any time. The camera stays off until you press Start.',
+  ownProfile: 'Use my learner profile of this browser',
+  ownProfileHint: 'Else this course page gets a profile of its own.',
+  agree: 'Share',
+  decline: 'Don’t share',
+  cancel: 'Cancel',
+
+  alone: 'Use without sharing',
+  once: 'Use for this visit',
+  sharedWith: 'Shared with',
+  notShared: 'Nothing is shared',
+  flooded: 'The course page sent too much. It was cut off, and nothing is shared.',
+  withdraw: 'Stop sharing',
+  askAgain: 'Share …',
+
+  asked: 'The course page asks you to start.',
+  profileRefused:
+    'The browser did not give access to your profile. Import its file under “Your data”, or let your face be learnt here: it takes twenty seconds.',
+  keepsNothing: 'Nothing is kept here: when this page closes, all of it is gone.',
+  data: 'Your data',
+  back: 'Back to the monitor',
+};

@@ -1,0 +1,77 @@
+import type { AlertLevel } from '../../../wakefulness/state-event';
+import type { AlertChannel, StandingAlert } from './alert-channel';
+
+export type NotificationState = 'unavailable' | NotificationPermission;
+
+/** A notification of the same tag takes the place of the one before. */
+const TAG = 'wakeful-alert';
+
+export interface AlertNotificationOptions {
+  readonly wording: (level: AlertLevel) => { readonly title: string; readonly body: string };
+  /** Called when the learner clicks the notification. */
+  readonly acknowledge: () => void;
+  /** Default: the browser's, where it has one. */
+  readonly api?: typeof Notification | null;
+  /** Brings the page to the front. Default: window.focus. */
+  readonly focusPage?: () => void;
+}
+
+/** Not in TypeScript's DOM yet; without it a replaced notification shows up quietly. */
+interface Renotifying extends NotificationOptions {
+  readonly renotify: boolean;
+}
+
+/** The system's notifications: they show over the lecture. Silent: sound is a channel of its own. */
+export class AlertNotification implements AlertChannel {
+  readonly #options: AlertNotificationOptions;
+  #api: typeof Notification | null;
+  #shown: { readonly level: AlertLevel; readonly notification: Notification } | null = null;
+
+  constructor(options: AlertNotificationOptions) {
+    this.#options = options;
+    this.#api = options.api === undefined ? browserNotification() : options.api;
+  }
+
+  get state(): NotificationState {
+    return this.#api === null ? 'unavailable' : this.#api.permission;
+  }
+
+  /** Asks the learner; call it in a click. Resolves to what they chose, or had chosen before. */
+  async requestPermission(): Promise<NotificationState> {
+    if (this.state === 'default') await this.#api?.requestPermission().catch(() => undefined);
+    return this.state;
+  }
+
+  show({ level }: StandingAlert): void {
+    if (this.#shown?.level === level || this.#api === null || this.state !== 'granted') return;
+    const { title, body } = this.#options.wording(level);
+    const options: Renotifying = {
+      body,
+      tag: TAG,
+      renotify: true,
+      silent: true,
+      requireInteraction: level === 'strong',
+    };
+    this.clear();
+    try {
+      const notification = new this.#api(title, options);
+      notification.onclick = () => {
+        (this.#options.focusPage ?? (() => window.focus()))();
+        notification.close();
+        this.#options.acknowledge();
+      };
+      this.#shown = { level, notification };
+    } catch {
+      // Android's browsers have the interface, and throw: only service workers may notify there.
+      this.#api = null;
+    }
+  }
+
+  clear(): void {
+    this.#shown?.notification.close();
+    this.#shown = null;
+  }
+}
+
+const browserNotification = (): typeof Notification | null =>
+  'Notification' in globalThis ? Notification : null;

@@ -1,0 +1,271 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BackboneId } from '../../common/backbone-ids';
+import type { Clock, Milliseconds } from '../../common/clock';
+import type { Engine } from '../../engine/engine-api';
+import {
+  TROUBLE_CODES,
+  type AdoptedCheckpoint,
+  type BackendName,
+  type CameraSettings,
+  type EngineEvent,
+  type Enrolment,
+  type Trouble,
+  type TroubleCode,
+} from '../../engine/protocol';
+import type { Learner, Session, SessionRecorder } from '../../profile';
+import type { AlertEvent } from '../../wakefulness/state-event';
+import {
+  afterEvent,
+  afterFatal,
+  isRunning,
+  nothingYet,
+  unknownState,
+  type EngineView,
+} from './monitor-events';
+import { problemOf } from '../shared/problems/notices-store';
+import { SessionTape, type Recording } from './session-tape';
+
+/** ms without a state after which the last one is no longer shown: a heartbeat comes every second. */
+export const STALE_AFTER: Milliseconds = 5_000;
+
+/** ms between two looks at how old the state is. */
+const FRESHNESS_CHECK: Milliseconds = 1_000;
+
+/** Who is to be monitored. */
+export interface StartRequest {
+  /** null: a new learner, to be enrolled under `name`. */
+  readonly learner: Learner | null;
+  readonly name: string;
+  /** What of a known learner is measured anew: nothing, eyes and head, or the face too. Of a new one it is all. */
+  readonly measure: 'nothing' | 'eyes' | 'all';
+}
+
+export interface MonitorState extends EngineView {
+  readonly request: StartRequest | null;
+  /** The camera's picture while there is one. */
+  readonly stream: MediaStream | null;
+  readonly paused: boolean;
+  /** The learner does not want to see the camera's picture. */
+  readonly pictureHidden: boolean;
+  /** A session is being recorded; a trouble interrupts it and does not end it. */
+  readonly inSession: boolean;
+  /** The session so far; null before its record is open. */
+  readonly recording: Recording | null;
+  /** The session that ended. */
+  readonly ended: Session | null;
+
+  readonly start: (request: StartRequest) => Promise<void>;
+  /** After a fatal trouble: tries again, in the same session. */
+  readonly retry: () => Promise<void>;
+  /** Ends the session; before one has begun, goes back to the beginning. */
+  readonly stop: () => Promise<void>;
+  /** From the summary back to the beginning. */
+  readonly leave: () => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly acknowledge: () => void;
+  /** 0 ends a snooze. */
+  readonly snooze: (duration: Milliseconds) => void;
+  readonly recalibrate: () => void;
+  readonly switchCamera: (camera: CameraSettings) => Promise<void>;
+  readonly dismiss: (code: TroubleCode) => void;
+  /** Whether the chosen network knows this learner; another network's face vector says nothing to it. */
+  readonly knows: (learner: Learner) => boolean;
+  readonly hidePicture: (hidden: boolean) => void;
+}
+
+export interface MonitorParts {
+  readonly engine: Engine;
+  /** Milliseconds since the epoch. */
+  readonly now: Clock;
+  /** `?backend=`. */
+  readonly backend: BackendName | null;
+  readonly camera: () => CameraSettings;
+  readonly backbone: () => BackboneId;
+  /** The adopted checkpoint, if it is one of this backbone. Never rejects. */
+  readonly checkpoint: (backbone: BackboneId) => Promise<AdoptedCheckpoint | null>;
+  /** Opens the record of a session that begins. Never rejects. */
+  readonly record: (learnerId: string | null) => Promise<SessionRecorder>;
+  /** Keeps what an enrolment found. Never rejects. */
+  readonly keep: (enrolment: Enrolment, who: { id: string | null; name: string }) => Promise<Learner | null>;
+  /** Called on every change of the alert; null level: silence. */
+  readonly onAlert: (event: AlertEvent) => void;
+  /** The learner answers an alert. */
+  readonly acknowledge: () => void;
+  /** A session was recorded to its end. */
+  readonly onEnded: () => void;
+}
+
+export type MonitorStore = StoreApi<MonitorState>;
+
+const isTroubleCode = (code: string): code is TroubleCode => TROUBLE_CODES.some((known) => known === code);
+
+/** Whatever a start was rejected with, as the trouble that ended it. */
+function troubleOf(error: unknown): Trouble {
+  const { code, detail } = problemOf(error);
+  return { code: isTroubleCode(code) ? code : 'internal', detail, fatal: true };
+}
+
+/** One page's monitor: what the engine tells, in one place, and what the learner can do about it. */
+export function createMonitorStore(parts: MonitorParts): MonitorStore {
+  const { engine, now } = parts;
+  let attempt = new AbortController();
+  let tape: SessionTape | null = null;
+  /** The state shown was last heard of at. */
+  let heardAt: Milliseconds = 0;
+
+  const store = createStore<MonitorState>()((set, get) => ({
+    ...nothingYet(now()),
+    request: null,
+    stream: null,
+    paused: false,
+    pictureHidden: false,
+    inSession: false,
+    recording: null,
+    ended: null,
+
+    async start(request) {
+      if (get().phase !== 'idle') return;
+      set({ ...nothingYet(now()), request, recording: null, ended: null });
+      await run(request);
+    },
+    async retry() {
+      const { request, fatal } = get();
+      if (request && fatal) await run(request);
+    },
+    async stop() {
+      attempt.abort();
+      await engine.stop();
+      silence();
+      const finished = tape;
+      tape = null;
+      if (!finished) {
+        set({ ...nothingYet(now()), stream: null, request: null });
+        return;
+      }
+      set({ phase: 'ended', fatal: null, troubles: [], stream: null, inSession: false });
+      const { session, summary, timeline } = await finished.end(now());
+      set({ ended: session, recording: { summary, timeline } });
+      parts.onEnded();
+    },
+    leave() {
+      if (get().phase === 'ended') set({ ...nothingYet(now()), request: null, recording: null, ended: null });
+    },
+    pause() {
+      set({ paused: true });
+      engine.pause();
+    },
+    resume() {
+      set({ paused: false });
+      engine.resume();
+    },
+    acknowledge: () => parts.acknowledge(),
+    snooze: (duration) => engine.snooze(duration),
+    recalibrate: () => engine.recalibrate(),
+    async switchCamera(camera) {
+      if (!isRunning(get())) return;
+      try {
+        await engine.switchCamera(camera);
+        set({ stream: engine.stream });
+      } catch (error) {
+        set(afterEvent(get(), { type: 'trouble', trouble: { ...troubleOf(error), fatal: false } }, now()));
+      }
+    },
+    knows: (learner) => learner.backbone === parts.backbone(),
+    hidePicture: (pictureHidden) => set({ pictureHidden }),
+    dismiss: (code) => set({ troubles: get().troubles.filter((trouble) => trouble.code !== code) }),
+  }));
+  const { getState: get, setState: set } = store;
+
+  async function run(request: StartRequest): Promise<void> {
+    attempt.abort();
+    attempt = new AbortController();
+    const { signal } = attempt;
+    const backbone = parts.backbone();
+    const isKnown = request.measure !== 'all' && request.learner !== null && get().knows(request.learner);
+    const learner = isKnown ? request.learner : null;
+    const recalibrate = learner !== null && request.measure === 'eyes';
+    heardAt = now();
+    set({
+      ...nothingYet(now()),
+      phase: 'starting',
+      enrols: learner === null || recalibrate,
+      paused: false,
+    });
+    try {
+      const camera = parts.camera();
+      const checkpoint = (): Promise<AdoptedCheckpoint | null> => parts.checkpoint(backbone);
+      await engine.start(
+        { camera, backend: parts.backend, backbone, checkpoint, learner, recalibrate },
+        signal,
+      );
+    } catch (error) {
+      if (signal.aborted || get().fatal) return;
+      set({ ...afterFatal(troubleOf(error), now()), stream: null });
+    }
+  }
+
+  function silence(): void {
+    const { alert } = get();
+    if ((alert?.level ?? null) === null) return;
+    parts.onAlert({ t: now(), level: null, loudness: 0, cause: 'stopped', quietUntil: null });
+  }
+
+  function hear(event: EngineEvent): void {
+    const before = get();
+    const change = afterEvent(before, event, now());
+    if ('alert' in change) {
+      if (change.alert) parts.onAlert(change.alert);
+      else silence();
+    }
+    set({ ...change, stream: engine.stream });
+    if (event.type === 'enrolled') void enrolled(event.enrolment);
+    else if (before.phase !== 'monitoring' && get().phase === 'monitoring') begin();
+    if (event.type === 'state') heardAt = now();
+    record(event);
+  }
+
+  /** Keeps what was measured; the session then begins under the learner's name. */
+  async function enrolled(enrolment: Enrolment): Promise<void> {
+    const { request } = get();
+    if (!request) return;
+    const id = request.learner?.id ?? null;
+    const saving = parts.keep(enrolment, { id, name: request.name });
+    begin(saving.then((learner) => learner?.id ?? id));
+    const learner = await saving;
+    if (learner && get().request === request) set({ request: { ...request, learner, measure: 'nothing' } });
+  }
+
+  /** Begins a record, unless one is running: after a trouble, or a new calibration, the session goes on. */
+  function begin(
+    learnerId: Promise<string | null> = Promise.resolve(get().request?.learner?.id ?? null),
+  ): void {
+    tape ??= new SessionTape(learnerId.then((id) => parts.record(id)));
+    set({ inSession: true });
+  }
+
+  function record(event: EngineEvent): void {
+    if (!tape || !isRunning(get())) return;
+    if (event.type === 'state') {
+      tape.state(event.event);
+      set({ recording: tape.recording });
+    } else if (event.type === 'alert') {
+      tape.alert(event.event);
+    }
+  }
+
+  /** A worker that says nothing any more must not leave an old state standing. */
+  function checkFreshness(): void {
+    const view = get();
+    if (!isRunning(view) || view.state.state === 'unknown' || now() - heardAt < STALE_AFTER) return;
+    set({ state: unknownState(now(), 'paused-by-browser') });
+  }
+
+  engine.subscribe(hear);
+  setInterval(checkFreshness, FRESHNESS_CHECK);
+  document.addEventListener('visibilitychange', () => {
+    checkFreshness();
+    tape?.save();
+  });
+  return store;
+}

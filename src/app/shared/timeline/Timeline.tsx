@@ -1,0 +1,127 @@
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { SECOND_MS } from '../../../common/clock';
+import type { SessionTimeline } from '../../../profile';
+import { stateWords, timeline as text } from '../../strings';
+import { percent, timeOfDay, timeOfDayToTheSecond } from '../format';
+import { Segments } from '../ui/Segments';
+import { binsOf, rangeOf, stepFor, type Bin, type WindowName } from './bins';
+import { LANES } from './lanes';
+import { createChart, type ChartColours } from './chart';
+import { swatchColour } from './swatch-colour';
+import { Swatches } from './Swatches';
+import { TimelineTable } from './TimelineTable';
+import { useChart } from './use-chart';
+import 'uplot/dist/uPlot.min.css';
+import './timeline.css';
+
+/** CSS pixels per bin: more bins than that cannot be told apart. */
+const PIXELS_PER_BIN = 3;
+
+/** The colours that the chart takes from the style sheet, by what they stand for. */
+const SWATCHES = ['awake', 'drowsy', 'asleep', 'unknown', 'text', 'line', 'curve', 'alert'] as const;
+
+interface Props {
+  readonly timeline: SessionTimeline | null;
+  readonly initial: WindowName;
+}
+
+/** A session's states over time, as a chart and as a table. */
+export function Timeline({ timeline, initial }: Props) {
+  const [window, setWindow] = useState<WindowName>(initial);
+  const seconds = timeline?.seconds ?? 0;
+  const range = rangeOf(window, seconds);
+  return (
+    <section className="timeline" aria-label={text.title}>
+      <header>
+        <h2>{text.title}</h2>
+        <Segments
+          label={text.window}
+          value={window}
+          onChange={setWindow}
+          options={[
+            { value: 'five', label: text.windows.five },
+            { value: 'thirty', label: text.windows.thirty },
+            { value: 'session', label: text.windows.session },
+          ]}
+        />
+      </header>
+      {timeline && seconds > 0 ? (
+        <>
+          <Canvas timeline={timeline} window={window} />
+          <TimelineTable timeline={timeline} range={range} />
+        </>
+      ) : (
+        <p className="timeline-empty hint">{text.empty}</p>
+      )}
+    </section>
+  );
+}
+
+function Canvas({ timeline, window }: { readonly timeline: SessionTimeline; readonly window: WindowName }) {
+  const [width, setWidth] = useState(0);
+  const [point, setPoint] = useState<Bin | null>(null);
+  const isHidden = useSyncExternalStore(subscribeToVisibility, () => document.hidden);
+  const { from, to } = rangeOf(window, timeline.seconds);
+  const at = (second: number): string => timeOfDay(timeline.startedAt + second * SECOND_MS);
+
+  const create = useCallback((element: HTMLElement) => {
+    const created = createChart(element, () => coloursOf(element), setPoint);
+    return {
+      ...created,
+      resize(now: number) {
+        created.resize(now);
+        setWidth(now);
+      },
+    };
+  }, []);
+  const { host, chart } = useChart(create);
+
+  useEffect(() => {
+    // Nobody looks at a hidden page; everything is drawn when it is shown again.
+    if (isHidden || width === 0) return;
+    const range = { from, to };
+    const step = stepFor(range, width / PIXELS_PER_BIN);
+    chart.current?.show({ startedAt: timeline.startedAt, range, step, bins: binsOf(timeline, range, step) });
+  }, [chart, timeline, from, to, width, isHidden]);
+
+  return (
+    <>
+      <div ref={host} className="timeline-canvas" role="img" aria-label={text.label(`${at(from)}–${at(to)}`)}>
+        <Swatches names={SWATCHES} />
+      </div>
+      <p className="timeline-point hint" aria-hidden="true">
+        {point &&
+          text.point(timeOfDayToTheSecond(timeline.startedAt + point.second * SECOND_MS), describe(point))}
+      </p>
+    </>
+  );
+}
+
+/** What a bin holds, in words: `Drowsy 60 %, Awake 40 %, Eyes closed 12 %`. */
+function describe({ shares, perclos }: Bin): string {
+  const states = LANES.filter((state) => shares[state] > 0)
+    .sort((a, b) => shares[b] - shares[a])
+    .map((state) => text.share(stateWords[state], percent(shares[state])));
+  if (states.length === 0) states.push(stateWords.unrecorded);
+  if (perclos !== null) states.push(text.share(text.closedShare, percent(perclos)));
+  return states.join(', ');
+}
+
+function subscribeToVisibility(listener: () => void): () => void {
+  document.addEventListener('visibilitychange', listener);
+  return () => document.removeEventListener('visibilitychange', listener);
+}
+
+function coloursOf(host: HTMLElement): ChartColours {
+  const colour = (name: (typeof SWATCHES)[number]): string => swatchColour(host, name);
+  return {
+    awake: colour('awake'),
+    drowsy: colour('drowsy'),
+    asleep: colour('asleep'),
+    unknown: colour('unknown'),
+    text: colour('text'),
+    line: colour('line'),
+    curve: colour('curve'),
+    alert: colour('alert'),
+  };
+}

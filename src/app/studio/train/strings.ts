@@ -1,0 +1,247 @@
+import type { Depth, HoldOut, TrainPlan } from '../../../engine/studio-api';
+
+type MissingCode = TrainPlan['missing'][number]['code'];
+
+export const train = {
+  title: 'Training',
+  lead: 'The network learns from your labelled seconds. Some are held out, to see honestly whether it got better.',
+  emptyTitle: 'Nothing to learn from yet',
+  empty: 'Training needs footage with labels: at best some minutes that show you awake, drowsy and asleep.',
+  toFootage: 'Bring footage',
+  toLabels: 'Label your footage',
+  recordings: 'Learn from',
+  recordingHint: (labelled: string) => `${labelled} labelled`,
+  depth: 'How deep',
+  depths: {
+    head: {
+      name: 'The decision only',
+      text: 'Quickest. The way faces are seen stays as it is; only the last decision learns.',
+    },
+    last: {
+      name: 'The last stages too',
+      text: 'Recommended. The network also learns how your face looks when you are tired.',
+    },
+    deep: { name: 'Half of the network', text: 'Slower. Worth a try with ten minutes of labels or more.' },
+    all: {
+      name: 'All of it',
+      text: 'Slowest, and takes the most memory. For a lot of footage of several people.',
+    },
+  } satisfies Record<Depth, { readonly name: string; readonly text: string }>,
+  name: 'Name of the new model',
+  defaultName: (when: string) => `My model, ${when}`,
+  advanced: 'Advanced',
+  mixup: 'Mixup',
+  mixupHint:
+    'Adds blends of two samples between neighbouring states, so that the network learns what lies between them.',
+  stage: 'Blend',
+  stages: { V_state: 'States', images: 'Pictures' },
+  stageHint:
+    'States: what the network makes of two faces is blended (best in the paper). Pictures: the faces themselves.',
+  partner: 'Blend with',
+  partners: { same: 'Same person', other: 'Another person' },
+  partnerHint: 'Blends of one person with themselves keep who they are out of it (best in the paper).',
+  amount: 'How many blends',
+  amountHint: 'As a share of the original samples. The paper’s best is 10 %.',
+  alpha: 'Evenness of the blends',
+  alphaHint:
+    'Beta distribution of the mixing ratio: below 1 mostly one of the two, above 1 mostly half and half. The paper’s best is 0.75.',
+  holdOut: 'Held out for the comparison',
+  holdOuts: {
+    blocks: 'Blocks of time',
+    session: 'A whole session',
+    person: 'A whole person',
+  } satisfies Record<HoldOut, string>,
+  holdOutHint:
+    'Blocks of time work with one recording. A session tells more about another day, a person about people it has never seen.',
+  epochs: 'Rounds over the data',
+  epochsHint:
+    'More rounds take longer, and at some point learn your footage by heart. The best round is kept.',
+  seed: 'Seed for chance',
+  seedHint: 'What is drawn by lot depends on it: the same seed and the same data give the same model.',
+  base: 'Start from',
+  shipped: 'The shipped model',
+  baseHint: 'Going on from a model of yours keeps what it has learned.',
+  planTitle: 'The plan',
+  planning: 'Looking at your labels …',
+  planCaption: 'Seconds with faces, by state',
+  planState: 'State',
+  planTraining: 'To learn from',
+  planHeldOut: 'Held out',
+  memory: (size: string) => `Takes about ${size} of memory.`,
+  lacking: (names: string) =>
+    `Of ${names} not every state is labelled: fewer blends of the same person are possible. This is no obstacle.`,
+  few: (label: string, training: number, heldOut: number) =>
+    `There is little of ${label}: ${training} s to learn from, ${heldOut} s held out. Training can start, but the comparison will be little more than chance. A minute of each state is better.`,
+  missingTitle: 'Before it can start',
+  missing: {
+    'too-few-seconds': (label: string, have: number, need: number, more: number) =>
+      `${label}: only ${have} labelled ${have === 1 ? 'second shows' : 'seconds show'} a face, and ${need} are the least. Record or import about ${more} more seconds ${label.toLowerCase()}, and label them.`,
+    'class-missing': (label: string, have: number, need: number, more: number) =>
+      `${label}: ${have} labelled seconds with a face, and ${need} are the least. Record or import about ${more} seconds ${label.toLowerCase()}, and label them.`,
+    'one-class-held-out': (label: string, have: number, need: number, more: number) =>
+      `${label}: too little of it can be set aside for the comparison (${have} of ${need} seconds). Record or import about ${more} more seconds ${label.toLowerCase()}, best in another stretch of time, or choose another way of holding out under Advanced.`,
+    'too-few-sessions': (_: string, have: number, need: number) =>
+      `Holding out a whole session needs ${need} of them; you have chosen ${have}. Record another one, or hold out blocks of time (under Advanced).`,
+    'too-few-people': (_: string, have: number, need: number) =>
+      `This needs footage of ${need} people; you have chosen ${have}. Add somebody, or change that choice under Advanced.`,
+  } satisfies Record<MissingCode, (label: string, have: number, need: number, more: number) => string>,
+  fixLabels: 'Label more',
+  fixFootage: 'Add footage',
+  start: 'Start training',
+  startHint:
+    'It runs in the background: you can go on labelling, or use the monitor. Keep this tab open; after a reload it can be resumed.',
+  unfinishedTitle: 'You have an unfinished training',
+  unfinished: (name: string, step: number, steps: number, when: string) =>
+    `“${name}” stopped at step ${step} of ${steps}, saved ${when}.`,
+  resume: 'Resume',
+  discard: 'Discard it',
+  confirmDiscard: 'Throw away what it has learned so far?',
+  stages_: {
+    starting: 'Starting …',
+    preparing: 'Preparing the faces …',
+    training: 'Learning …',
+    comparing: 'Comparing before and after on the held-out seconds …',
+  },
+  paused: 'Paused',
+  stopping: 'Stopping after this step …',
+  progress: 'Progress',
+  step: (step: number, steps: number) => `Step ${step} of ${steps}`,
+  remaining: (time: string) => `about ${time} left`,
+  remainingUnknown: 'time left not known yet',
+  pause: 'Pause',
+  continue: 'Continue',
+  stop: 'Stop',
+  stopHint: 'Stopping keeps what was learned; you can resume later.',
+  loss: 'Error (loss)',
+  lossHint: 'How wrong it is on what it learns from. It should fall.',
+  macroF1: 'Score (macro-F1)',
+  macroF1Hint:
+    'How right it is on seconds set aside, all three states counting alike: 1 is always. It should rise.',
+  notValidated:
+    'There is too little footage to set seconds aside for this curve. Before and after are compared at the end all the same.',
+  lossOf: (value: string) => `Error (loss) over the steps, now ${value}`,
+  macroF1Of: (value: string) => `Score (macro-F1) on seconds set aside over the steps, now ${value}`,
+  best: (step: number) => `best at step ${step}`,
+  saved: (step: number) => `Saved up to step ${step}.`,
+  notYet: 'not yet',
+  doneTitle: 'The training is done',
+  done: 'See what it changed, on seconds that it has not learned from. Nothing is adopted yet.',
+  compare: 'Compare before and after',
+};
+
+export const verdict = {
+  missing: 'There is no comparison for this model: it was imported, or its footage is gone.',
+  gone: 'This model is not here. It may have been deleted.',
+  toModels: 'All models',
+  title: (name: string) => `Is “${name}” better?`,
+  seconds: (n: number) => `Both judged the same ${n} held-out seconds. Neither has learned from them.`,
+  advice: {
+    better: (before: string, after: string) =>
+      `Yes. It is right clearly more often on your footage (score ${before} before, ${after} after).`,
+    promising: (before: string, after: string) =>
+      `Perhaps. It is right more often on the held-out seconds (score ${before} before, ${after} after), but they are too few to be sure.`,
+    same: (before: string, after: string) =>
+      `There is no clear difference (score ${before} before, ${after} after).`,
+    worse: (before: string, after: string) =>
+      `No. It is right less often than before (score ${before} before, ${after} after).`,
+  },
+  /** What to do then; said until it is adopted. */
+  counsel: {
+    better: 'Adopt it.',
+    promising: 'You can adopt it and see; more footage would tell.',
+    same: 'Adopting it changes little; more footage would help more.',
+    worse: 'Keep the old one; check the labels of the seconds below, or add footage.',
+  },
+  lost: (states: string) => `Recognised less well than before: ${states}.`,
+  lostOf: (state: string, before: string, after: string) => `${state} (${before} → ${after})`,
+  unsure:
+    'Of one of the states too few stretches of time were held out: how sure this is cannot be said. Another recording with half a minute more of each state would tell.',
+  noSpread:
+    'Every held-out stretch of time shows the same difference: another recording would tell how much it varies.',
+  interval: (low: string, high: string) =>
+    `The difference lies between ${low} and ${high} in 95 % of resamplings of the held-out stretches of time.`,
+  scoreHint:
+    'The score is the macro-F1: how reliably each state is recognised, averaged over the three. 1 is always right.',
+  before: 'Before',
+  after: 'After',
+  macroF1: 'Score (macro-F1)',
+  f1Caption: 'Score (F1) of each state',
+  notThere: 'none held out',
+  confusion: 'Seconds: true state in rows, judged state in columns',
+  truth: 'True state',
+  worstTitle: 'The seconds it is most wrong about',
+  worstHint: 'Look at them: where you disagree with the label, correct it and train again.',
+  noWorst: 'It is right on every held-out second.',
+  worst: (truth: string, after: string) => `Labelled ${truth}, judged ${after}`,
+  worstBefore: (before: string) => `before: ${before}`,
+  worstOpen: (time: string) => `Open at ${time}`,
+  projectionTitle: 'How the network sees your states',
+  projectionHint:
+    'Each dot is a face as the network’s state vector (V_state), flattened to two dimensions. States that lie apart are told apart; blends lie between them. If people form islands, the network still sees who rather than how.',
+  sameProjection:
+    'Only the last decision has learned: how faces are seen is the same before and after, and so is this picture. “The last stages too” would change it.',
+  both: 'Before and after',
+  colourBy: 'Colours',
+  colours: { state: 'By state', person: 'By person' },
+  mixed: 'Blends',
+  noProjection: 'Before training V_state is zero everywhere: there is nothing to draw.',
+  picture: (which: string, groups: string) => `${which}: ${groups}`,
+  mixupTitle: 'Blends that it learned from',
+  mixupHint: 'Two faces and their blend, with the share of the first.',
+  mixupOf: (lambda: string, first: string, second: string) => `${lambda} ${first}, the rest ${second}`,
+  first: (label: string) => `First face: ${label}`,
+  second: (label: string) => `Second face: ${label}`,
+  blend: 'Their blend',
+  how: (steps: number, best: number | null, backend: string) =>
+    `${steps} steps, computed by the ${backend}${best === null ? '' : `; kept as it was at step ${best}, its best`}.`,
+  adopt: 'Adopt it',
+  keepOld: 'Keep the old one',
+  adoptWorse: 'Adopt it all the same',
+  confirmWorse: 'It did worse on your own footage. Adopt it all the same?',
+  confirmWorseYes: 'Yes, adopt it',
+  adopted: 'This model judges in the monitor now.',
+  rollBack: 'Go back to the one before',
+  nextDecide: 'Decide: adopt the new model, or keep the old one. You can go back at any time.',
+  nextMonitor: 'Start a session and see. The monitor says which model judges.',
+};
+
+export const models = {
+  title: 'Models',
+  lead: 'One of them judges in the monitor. You can change it at any time, and always go back.',
+  shipped: 'Shipped with Wakeful',
+  shippedText: 'Made for people it has never seen.',
+  judges: 'Judges now',
+  made: (when: string, size: string) => `Made ${when}, ${size}`,
+  heldOut: (before: string, after: string) =>
+    `Score (macro-F1, 1 is always right) on held-out seconds: ${before} before, ${after} after`,
+  notMeasured: 'Not measured on this device.',
+  adopt: 'Adopt',
+  adoptLabel: (name: string) => `Adopt ${name}`,
+  compare: 'Compare',
+  compareLabel: (name: string) => `Compare ${name} before and after`,
+  rename: 'Rename',
+  export: 'Export',
+  exportHint: 'The file holds a trained network, which is biometric data: keep it to yourself.',
+  confirmDelete: (name: string) => `Delete “${name}” for good?`,
+  confirmDeleteJudging: (name: string) =>
+    `Delete “${name}” for good? It judges now; the monitor goes back to the shipped one.`,
+  confirmAdoptWorse: 'It did worse than the one before on held-out seconds. Adopt it all the same?',
+  rollBack: 'Go back to the one before',
+  rolledBack: (name: string) => `“${name}” judges now.`,
+  import: 'Import a model',
+  importHint: 'A model file (.safetensors) that was exported from Wakeful.',
+  imported: (name: string) => `“${name}” was imported. It is not adopted yet.`,
+  details: 'Details',
+  backbone: 'Face network',
+  fromStage: 'Trained from layer',
+  data: 'Trained on',
+  samples: 'Faces',
+  seed: 'Seed for chance',
+  limits: 'Limits',
+  damagedCard: 'Its description cannot be read.',
+  emptyTitle: 'No model of yours yet',
+  empty: 'Train one on your own footage. It appears here, and judges as soon as you adopt it.',
+  toTraining: 'Go to training',
+  nextAdopt: (name: string) => `“${name}” is new. Compare it with the one before, then decide.`,
+  nextMonitor: 'Your own model judges. Use the monitor; when it errs, add footage of such moments.',
+};

@@ -1,0 +1,15 @@
+import type { BackendStarter } from './backend';
+import type { NetworkBackend } from '../engine/network-worker/protocol';
+import { checkWasmArrives, startWasm } from './wasm';
+import { startWebGl } from './webgl';
+import { startWebGpu } from './webgpu';
+
+/** How each backend starts in a browser's worker. */
+export const BACKEND_STARTERS: Readonly<Record<NetworkBackend, BackendStarter>> = {
+  webgpu: startWebGpu,
+  webgl: startWebGl,
+  wasm: async (options) => {
+    await checkWasmArrives(options.wasm);
+    return startWasm(options);
+  },
+};

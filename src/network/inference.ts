@@ -1,0 +1,98 @@
+import { dispose, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { WAKEFULNESS_CLASSES } from '../common/classes';
+import { weightSpecs, type Backbone, type Weights } from './backbone';
+import { faceVectors, identityVectors, stateVectors, trunk } from './deviation';
+import { posterior, stateLogits, stateSpecs } from './state-module';
+import type { TrainedNetwork } from './verdict';
+import { toTensors } from './weights';
+import type { FaceSamples } from '../training/samples';
+import type { TrainedWeights } from '../training/setup';
+
+/** Faces that go through the network together. */
+const AT_ONCE = 16;
+
+/** What a trained network makes of some faces. */
+export interface FaceReadings {
+  /** What the state module reads of each face: V_state, or V_face for a network without deviation module. */
+  readonly vectors: readonly Float32Array[];
+  /** Probabilities of the classes, calibrated by the network's temperature. */
+  readonly probabilities: readonly Float32Array[];
+}
+
+function rows(values: Float32Array, count: number): Float32Array[] {
+  const size = values.length / count;
+  return Array.from({ length: count }, (_, i) => values.slice(i * size, (i + 1) * size));
+}
+
+/** A network that judges: unlike a `TrainedNetwork` it always has a state module. */
+export interface JudgingNetwork {
+  readonly deviation: TrainedNetwork['deviation'];
+  readonly state: NonNullable<TrainedNetwork['state']>;
+}
+
+/** What a network is made of, on the host but for the Identity Model. */
+export interface NetworkParts {
+  readonly backbone: Backbone;
+  /** On the current backend; stays the caller's. */
+  readonly identity: Weights;
+  readonly fromStage: string;
+  readonly features: 'V_state' | 'V_face';
+  readonly weights: TrainedWeights;
+  readonly temperature: number;
+}
+
+/** Uploads a trained network; free it with `disposeNetwork`. */
+export function judgingNetwork(parts: NetworkParts): JudgingNetwork {
+  const { backbone, identity, fromStage, features, weights, temperature } = parts;
+  const { face, state, spread } = weights;
+  return {
+    deviation: {
+      backbone,
+      identity,
+      face: toTensors(face, weightSpecs(backbone, { from: fromStage })),
+      fromStage,
+      spread: spread && tensor1d(spread),
+    },
+    state: {
+      weights: toTensors(state, stateSpecs(backbone.embeddingSize, WAKEFULNESS_CLASSES.length)),
+      features,
+      temperature,
+    },
+  };
+}
+
+/** Frees everything but the Identity Model. */
+export function disposeNetwork({ deviation, state }: JudgingNetwork): void {
+  dispose([...deviation.face.values(), ...state.weights.values()]);
+  deviation.spread?.dispose();
+}
+
+/** Runs the network on the samples of these indices, in their order. */
+export async function readFaces(
+  { deviation, state }: JudgingNetwork,
+  samples: FaceSamples,
+  indices: readonly number[],
+  onProgress: (done: number) => void | Promise<void> = () => undefined,
+): Promise<FaceReadings> {
+  const vectors: Float32Array[] = [];
+  const probabilities: Float32Array[] = [];
+  for (let start = 0; start < indices.length; start += AT_ONCE) {
+    const some = indices.slice(start, start + AT_ONCE);
+    const images = await samples.images(some);
+    const read: Record<'features' | 'judged', Tensor> = tidy(() => {
+      const shared = trunk(deviation, images);
+      const vFace = faceVectors(deviation, shared);
+      const features =
+        state.features === 'V_face'
+          ? vFace
+          : stateVectors(deviation, vFace, identityVectors(deviation, shared));
+      return { features, judged: posterior(stateLogits(state.weights, features), state.temperature) };
+    });
+    images.dispose();
+    vectors.push(...rows(await read.features.data<'float32'>(), some.length));
+    probabilities.push(...rows(await read.judged.data<'float32'>(), some.length));
+    dispose(read);
+    await onProgress(start + some.length);
+  }
+  return { vectors, probabilities };
+}

@@ -1,0 +1,103 @@
+import { promisifyRequest, type UseStore } from 'idb-keyval';
+import type { Milliseconds } from '../common/clock';
+import { IndexedShelf, type Shelf } from './shelf';
+import { storageError } from './storage-error';
+
+/** Everything that Wakeful keeps on a device has a name that begins like this. */
+export const NAME_PREFIX = 'wakeful';
+
+export const DATABASE_NAME = NAME_PREFIX;
+/** Raised whenever SHELVES grows: the shelves that a device lacks are added, what it keeps stays. */
+const DATABASE_VERSION = 2;
+
+export const SHELVES = [
+  'learners',
+  'sessions',
+  'settings',
+  'set-aside',
+  'checkpoints',
+  'checkpoint-files',
+  'training',
+  'footage',
+] as const;
+export type ShelfName = (typeof SHELVES)[number];
+
+/** ms. Some browsers neither open a database nor say why (WebKit bug 226547); the monitor must not wait for them. */
+const OPEN_TIMEOUT: Milliseconds = 5_000;
+
+/**
+ * The database with one object store per kind of record. idb-keyval's own createStore gives each store a database of
+ * its own; one database can be deleted in one go.
+ */
+export class Database {
+  readonly #factory: IDBFactory;
+  #connection: Promise<IDBDatabase> | null = null;
+
+  constructor(factory: IDBFactory) {
+    this.#factory = factory;
+  }
+
+  /** Resolves when the database can be used. Rejects with what IndexedDB says, or when it says nothing. */
+  async open(): Promise<void> {
+    await this.#connect();
+  }
+
+  shelf(name: ShelfName): Shelf {
+    const useStore: UseStore = async (mode, callback) => {
+      const database = await this.#connect();
+      return callback(database.transaction(name, mode).objectStore(name));
+    };
+    return new IndexedShelf(useStore);
+  }
+
+  /** Lets go of the database; the next use opens it anew. */
+  async close(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = null;
+    (await connection?.catch(() => null))?.close();
+  }
+
+  #connect(): Promise<IDBDatabase> {
+    this.#connection ??= this.#request().catch((error: unknown) => {
+      this.#connection = null;
+      throw error;
+    });
+    return this.#connection;
+  }
+
+  async #request(): Promise<IDBDatabase> {
+    const request = this.#factory.open(DATABASE_NAME, DATABASE_VERSION);
+    request.onupgradeneeded = () => {
+      const { objectStoreNames } = request.result;
+      const lacking = SHELVES.filter((name) => !objectStoreNames.contains(name));
+      for (const name of lacking) request.result.createObjectStore(name);
+    };
+    const opening = promisifyRequest(request);
+    const database = await withTimeout(opening, OPEN_TIMEOUT, () => {
+      // Too late to be used, and in the way of deleting it.
+      void opening.then((late) => late.close()).catch(() => undefined);
+    });
+    database.onclose = () => (this.#connection = null);
+    // Another tab deletes everything: a connection that stays open would keep it from doing so.
+    database.onversionchange = () => {
+      this.#connection = null;
+      database.close();
+    };
+    return database;
+  }
+}
+
+async function withTimeout<T>(promise: Promise<T>, after: Milliseconds, onTimeout: () => void): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      onTimeout();
+      reject(storageError('storage-blocked', `The database did not open within ${after} ms.`));
+    }, after);
+  });
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
