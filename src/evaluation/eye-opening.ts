@@ -16,7 +16,7 @@ export interface EyeThresholds {
   readonly awakeFrom: number;
 }
 
-export function calledByOpening(opening: number, { drowsyFrom, awakeFrom }: EyeThresholds): number {
+export function classifyOpening(opening: number, { drowsyFrom, awakeFrom }: EyeThresholds): number {
   return opening >= awakeFrom ? AWAKE : opening >= drowsyFrom ? DROWSY : ASLEEP;
 }
 

@@ -5,7 +5,7 @@ import { WakefulError } from '../../common/errors';
 import type { CellResult } from '../../evaluation/cell';
 import type { Condition } from '../../evaluation/conditions';
 import { SCATTER_GROUPS } from '../../evaluation/figures/scatter';
-import { writeFileAtomic } from '../dataset/atomic-file';
+import { writeFileAtomic } from '../files';
 
 /** One training: one condition in one fold. */
 export interface Cell {

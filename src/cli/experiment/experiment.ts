@@ -16,7 +16,7 @@ import { toTensors } from '../../network/weights';
 import type { TrainingEvent } from '../../training/events';
 import type { Recipe } from '../../training/recipe';
 import { loadBackbone, type LoadedBackbone } from '../backbone-files';
-import { writeFileAtomic } from '../dataset/atomic-file';
+import { REPORT_FILE, writeFileAtomic } from '../files';
 import { faceSamples } from '../dataset/crops';
 import { readDataset, type Dataset } from '../dataset/extracted';
 import { useNodeBackend, type NodeBackend } from '../node-backend';
@@ -26,9 +26,7 @@ import { drawFigures } from './figures';
 import { groupCounts, planExperiment, type ExperimentPlan } from './plan';
 import { runCell, type Bench } from './run-cell';
 import { settingsFingerprint, type ExperimentSettings } from './settings';
-import { hasTrunk, TrunkCache } from './trunk-cache';
-
-export const REPORT_FILE = 'report.md';
+import { hasTrunk, TrunkCache } from '../trunk-cache';
 
 export interface ExperimentOptions {
   readonly data: string;

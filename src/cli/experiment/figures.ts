@@ -5,7 +5,7 @@ import type { CellResult } from '../../evaluation/cell';
 import { labelDistributionFigure } from '../../evaluation/figures/label-distribution';
 import { betaFigure } from '../../evaluation/figures/lines';
 import { projectionFigure } from '../../evaluation/figures/scatter';
-import { writeFileAtomic } from '../dataset/atomic-file';
+import { writeFileAtomic } from '../files';
 import { readCrop } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
 import type { ExperimentPlan } from './plan';

@@ -15,11 +15,11 @@ import type { FaceSamples } from '../../training/samples';
 import { train } from '../../training/trainer';
 import { faceSamples } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
-import { mostProbable } from '../judging/judged';
+import { mostProbable } from '../predict/predictions';
 import type { Cell } from './cells';
 import { rowsOfSubjects, type ExperimentPlan } from './plan';
 import type { ExperimentSettings } from './settings';
-import { trainedPart, type TrunkCache } from './trunk-cache';
+import { trainedPart, type TrunkCache } from '../trunk-cache';
 
 /** Steps between two validations when the best weights are to be kept. */
 const VALIDATE_EVERY = 50;

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { prepareModels } from '../../../build/models/model-files';
-import { writeFileAtomic } from '../dataset/atomic-file';
+import { REPORT_FILE, writeFileAtomic } from '../files';
 import { readSessionRecord, writeDataset, writeSession } from '../dataset/extracted';
 import { MANIFEST_FILE, type SessionRecord } from '../../footage/dataset/format';
 import { findRecordings, type Recording } from '../dataset/recordings';
@@ -9,8 +9,6 @@ import type { Eyes } from './browser';
 import type { ExtractOptions } from './protocol';
 import { extractionReport } from './report';
 import { extractSession, fingerprint, type Folders } from './session';
-
-export const REPORT_FILE = 'report.md';
 
 export interface ExtractListener {
   /** A session begins; `done` sessions of `total` are finished, the ones of earlier runs included. */

@@ -24,7 +24,7 @@ interface Outcome {
 
 function models(...args: readonly string[]): Promise<Outcome> {
   const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
-  const command = [tsx, path.join(root, 'src/cli/models.ts'), ...args];
+  const command = [tsx, path.join(root, 'src/cli/models/main.ts'), ...args];
   return new Promise((resolve) =>
     execFile(process.execPath, command, { cwd: folder }, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),

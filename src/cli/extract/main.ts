@@ -1,9 +1,10 @@
 /** `npm run extract -- DIR OUT`: faces and signals from videos or stills, by the app's own vision. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { positiveNumber, runCommand, usageError, wholeNumber } from './command';
-import { extract, REPORT_FILE } from './extract/extract';
-import { progressLine } from './progress-line';
+import { positiveNumber, runCommand, usageError, wholeNumber } from '../command';
+import { REPORT_FILE } from '../files';
+import { extract } from './extract';
+import { progressLine } from '../progress-line';
 
 const HELP = `npm run extract -- DIR OUT [options]
 

@@ -1,13 +1,14 @@
 /** `npm run evaluate -- --data OUT --checkpoint FILE`: a checkpoint on people it was not trained on, beside the baselines. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ablationTable, methodsTable, videosTable } from '../evaluation/evaluation-report';
-import { textTable } from '../evaluation/markdown';
-import { oneOf, runCommand, usageError, wholeNumber } from './command';
-import { evaluate, REPORT_FILE, RESULT_FILE } from './evaluate/evaluate';
-import { CALIBRATION_SECONDS, CALIBRATION_SOURCES } from './evaluate/replay';
-import { NODE_BACKENDS } from './node-backend';
-import { progressLine } from './progress-line';
+import { ablationTable, methodsTable, videosTable } from '../../evaluation/evaluation-report';
+import { textTable } from '../../evaluation/markdown';
+import { oneOf, runCommand, usageError, wholeNumber } from '../command';
+import { REPORT_FILE } from '../files';
+import { evaluate, RESULT_FILE } from './evaluate';
+import { CALIBRATION_SECONDS, CALIBRATION_SOURCES } from './replay';
+import { NODE_BACKENDS } from '../node-backend';
+import { progressLine } from '../progress-line';
 
 const HELP = `npm run evaluate -- --data DIR [options]
 
@@ -59,7 +60,7 @@ await runCommand(async () => {
       seed: wholeNumber('seed', values.seed, HELP, 0),
       backend: oneOf('backend', values.backend, NODE_BACKENDS, HELP),
     },
-    (what, share) => line.show(what, share),
+    (what, fraction) => line.show(what, fraction),
   );
   line.end();
   const tables = [

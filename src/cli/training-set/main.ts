@@ -1,8 +1,8 @@
 /** `npm run make-training-set -- --shared DIR OUT`: what the default checkpoint is trained, validated and tested on. */
 import { parseArgs } from 'node:util';
-import { runCommand, usageError, wholeNumber } from './command';
-import { progressLine } from './progress-line';
-import { makeTrainingSet, PARTS } from './training-set/make';
+import { runCommand, usageError, wholeNumber } from '../command';
+import { progressLine } from '../progress-line';
+import { makeTrainingSet, PARTS } from './make';
 
 const HELP = `npm run make-training-set -- --shared DIR OUT [options]
 

@@ -1,14 +1,15 @@
 /** `npm run experiment -- --data OUT --out results/`: the paper's whole evaluation on an extracted data set. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { PAPER_TABLES, type PaperTable } from '../evaluation/conditions';
-import { BACKBONE_IDS } from '../common/backbone-ids';
-import { ADAM_RECIPE, PAPER_RECIPE, type Recipe } from '../training/recipe';
-import { oneOf, positiveNumber, runCommand, usageError, wholeNumber } from './command';
-import { parseShard } from './experiment/cells';
-import { REPORT_FILE, runExperiment } from './experiment/experiment';
-import { NODE_BACKENDS } from './node-backend';
-import { progressLine } from './progress-line';
+import { PAPER_TABLES, type PaperTable } from '../../evaluation/conditions';
+import { BACKBONE_IDS } from '../../common/backbone-ids';
+import { ADAM_RECIPE, PAPER_RECIPE, type Recipe } from '../../training/recipe';
+import { oneOf, positiveNumber, runCommand, usageError, wholeNumber } from '../command';
+import { parseShard } from './cells';
+import { REPORT_FILE } from '../files';
+import { runExperiment } from './experiment';
+import { NODE_BACKENDS } from '../node-backend';
+import { progressLine } from '../progress-line';
 
 const HELP = `npm run experiment -- --data OUT --out results/ [options]
 

@@ -6,17 +6,17 @@ import type { CropRow } from '../../footage/dataset/format';
 import { readFaces, type JudgingNetwork } from '../../network/inference';
 
 /** One face and the posterior of its state, in the order of the classes. */
-export interface Judged {
+export interface Prediction {
   readonly row: CropRow;
   readonly probabilities: ArrayLike<number>;
 }
 
 /** All crops through the network, in their order. */
-export async function judge(
+export async function predictDataset(
   network: JudgingNetwork,
   dataset: Dataset,
-  onProgress: (share: number) => void = () => undefined,
-): Promise<readonly Judged[]> {
+  onProgress: (fraction: number) => void = () => undefined,
+): Promise<readonly Prediction[]> {
   const faces = faceSamples(dataset, dataset.crops);
   const total = dataset.crops.length;
   const { probabilities } = await readFaces(network, faces, [...dataset.crops.keys()], (done) =>

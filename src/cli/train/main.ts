@@ -2,26 +2,26 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { WAKEFULNESS_CLASSES } from '../common/classes';
-import { WakefulError } from '../common/errors';
-import { fitTemperature } from '../evaluation/calibration';
-import { judgingNetwork } from '../network/inference';
-import { weightSpecs } from '../network/backbone';
-import { writeCheckpoint } from '../network/checkpoint';
-import { toTensors } from '../network/weights';
-import { withAugmented } from '../training/augmented-samples';
-import { PAPER_MIXUP } from '../training/mixup';
-import { ADAM_RECIPE } from '../training/recipe';
-import { train } from '../training/trainer';
-import { loadBackbone } from './backbone-files';
-import { runCommand, usageError, wholeNumber } from './command';
-import { writeFileAtomic } from './dataset/atomic-file';
-import { faceSamples } from './dataset/crops';
-import { readDataset } from './dataset/extracted';
-import { judge } from './judging/judged';
-import { useNodeBackend } from './node-backend';
-import { TrunkCache, trainedPart } from './experiment/trunk-cache';
-import { matrixOf, measure } from './train/measure';
+import { WAKEFULNESS_CLASSES } from '../../common/classes';
+import { WakefulError } from '../../common/errors';
+import { fitTemperature } from '../../evaluation/calibration';
+import { judgingNetwork } from '../../network/inference';
+import { weightSpecs } from '../../network/backbone';
+import { writeCheckpoint } from '../../network/checkpoint';
+import { toTensors } from '../../network/weights';
+import { withAugmented } from '../../training/augmented-samples';
+import { PAPER_MIXUP } from '../../training/mixup';
+import { ADAM_RECIPE } from '../../training/recipe';
+import { train } from '../../training/trainer';
+import { loadBackbone } from '../backbone-files';
+import { runCommand, usageError, wholeNumber } from '../command';
+import { writeFileAtomic } from '../files';
+import { faceSamples } from '../dataset/crops';
+import { readDataset } from '../dataset/extracted';
+import { predictDataset } from '../predict/predictions';
+import { useNodeBackend } from '../node-backend';
+import { TrunkCache, trainedPart } from '../trunk-cache';
+import { matrixOf, measure } from './measure';
 
 const HELP = `npm run train -- --data DIR --out FILE [options]
 
@@ -129,12 +129,12 @@ await runCommand(async () => {
     weights: result.weights,
     temperature: 1,
   });
-  const validated = await judge(network, validation);
+  const validated = await predictDataset(network, validation);
   const temperature = fitTemperature(
     validated.map(({ probabilities }) => probabilities),
     validated.map(({ row }) => WAKEFULNESS_CLASSES.indexOf(row.label)),
   );
-  const tested = test ? await judge(network, test) : [];
+  const tested = test ? await predictDataset(network, test) : [];
   const prefixed = (prefix: string, metrics: Readonly<Record<string, number>>): [string, number][] =>
     Object.entries(metrics).map(([name, value]) => [`${prefix}: ${name}`, value]);
   const metrics = Object.fromEntries([

@@ -3,9 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { WakefulError } from '../common/errors';
-import { DEFAULT_HOST, makeFacenet, publicCheckpoint } from './models/facenet';
-import { progressLine } from './models/progress';
+import { WakefulError } from '../../common/errors';
+import { DEFAULT_HOST, makeFacenet, publicCheckpoint } from './facenet';
+import { progressLine } from './progress';
 
 const HELP = `npm run models -- facenet [--fp16 | --fp32] [--from FILE] [--url HOST]
 
