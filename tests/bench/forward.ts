@@ -7,8 +7,7 @@ import { deviate, untrainedFace, type DeviationModule } from '../../src/network/
 import { facenet } from '../../src/network/facenet';
 import { elementCount } from '../../src/network/safetensors';
 import { humanModel, layersModel, runHumanModel } from './faceres-rivals';
-import { timeTogether, type Task } from './measure';
-import type { BenchOptions } from './options';
+import { timeTogether, type BenchOptions, type Task } from './measure';
 
 /** Side of the large matrices whose product is the machine's own limit. */
 const MATMUL_SIDE = { wasm: 1024, webgpu: 1024, cpu: 256 } as const;

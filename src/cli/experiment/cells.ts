@@ -5,6 +5,7 @@ import { WakefulError } from '../../common/errors';
 import type { CellResult } from '../../evaluation/cell';
 import type { Condition } from '../../evaluation/conditions';
 import { SCATTER_GROUPS } from '../../evaluation/figures/scatter';
+import { usageError } from '../command-line';
 import { writeFileAtomic } from '../files';
 
 /** One training: one condition in one fold. */
@@ -28,11 +29,7 @@ export interface Shard {
 export function parseShard(text: string): Shard {
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
   if (index === undefined || count === undefined || index < 1 || index > count) {
-    throw new WakefulError(
-      'usage',
-      `--shard is i/n with i from 1 to n, not "${text}".`,
-      'For instance --shard 2/8.',
-    );
+    throw usageError(`--shard is i/n with i from 1 to n, for instance 2/8, not "${text}".`);
   }
   return { index, count };
 }

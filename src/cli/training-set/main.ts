@@ -1,7 +1,7 @@
 /** `npm run make-training-set -- --shared DIR OUT`: what the default checkpoint is trained, validated and tested on. */
 import { parseArgs } from 'node:util';
 import { runCommand, usageError, wholeNumber } from '../command';
-import { progressLine } from '../progress-line';
+import { progressLine } from '../progress';
 import { makeTrainingSet, PARTS } from './make';
 
 const HELP = `npm run make-training-set -- --shared DIR OUT [options]
