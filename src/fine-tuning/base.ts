@@ -5,7 +5,7 @@ import { readCheckpoint, type Checkpoint } from '../network/checkpoint';
 import { parseCheckpointCard, readCheckpointCard, type CheckpointCard } from '../network/checkpoint-card';
 import { backboneDigest, readBackboneFile, type WeightValues } from '../network/weights';
 import { storageError } from '../storage/storage-error';
-import type { TrainedWeights } from '../training/setup';
+import type { TrainedWeights } from '../network/weights';
 import type { Depth } from '../engine/studio-api';
 import type { TrainingParts } from './parts';
 

@@ -4,7 +4,7 @@ import { WAKEFULNESS_CLASSES } from '../common/classes';
 import type { Random } from '../common/random';
 import type { LabelledSecond } from './hold-out';
 import { cropsToTensor, type RgbaCrop } from '../network/crops';
-import type { FaceSamples } from '../training/samples';
+import type { FaceSamples } from '../network/face-samples';
 import type { TrainingFootage } from './parts';
 
 /** A labelled second that shows the face. */

@@ -5,8 +5,8 @@ import type { Backbone } from '../network/backbone';
 import type { CheckpointStore } from '../profile/checkpoints/checkpoint-store';
 import type { UnfinishedStore } from '../profile/checkpoints/unfinished-store';
 import type { FaceCrop } from '../vision/types';
-import type { BackendStarter } from '../backends/backend';
-import type { NetworkBackend, WasmUrls } from '../engine/network-worker/protocol';
+import type { BackendName } from '../common/backends';
+import type { BackendStarter, WasmUrls } from '../backends/backend';
 
 /** What training reads of the footage. */
 export type TrainingFootage = Pick<FootageLibrary, 'recording' | 'labels' | 'signals'> & {
@@ -29,7 +29,7 @@ export interface TrainingParts {
   readonly unfinished: UnfinishedStore;
   readonly files: NetworkFiles;
   readonly backbones: Readonly<Record<BackboneId, Backbone>>;
-  readonly starters: Readonly<Record<NetworkBackend, BackendStarter>>;
+  readonly starters: Readonly<Record<BackendName, BackendStarter>>;
   readonly wasm: WasmUrls;
   /** A crop as a picture file. */
   readonly encodePicture: (crop: FaceCrop) => Promise<Blob>;

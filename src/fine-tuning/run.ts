@@ -2,24 +2,19 @@
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { WakefulError } from '../common/errors';
 import { StepClock } from '../common/step-clock';
-import { disposeNetwork, judgingNetwork, type JudgingNetwork } from '../network/inference';
+import { disposeNetwork, uploadNetwork, type Classifier } from '../network/inference';
 import { dispose } from '@tensorflow/tfjs-core';
 import { weightSpecs, type Weights } from '../network/backbone';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../network/checkpoint';
 import type { CheckpointDescription } from '../network/checkpoint-card';
 import { initialStateWeights } from '../network/state-module';
-import { disposeWeights, toTensors } from '../network/weights';
+import { disposeWeights, toTensors, type TrainedWeights } from '../network/weights';
 import type { UnfinishedRecord } from '../profile/checkpoints/unfinished-store';
 import { withAugmented } from '../training/augmented-samples';
 import { breathe, throwIfCancelled, type PauseSwitch } from '../training/control';
 import type { TrainingEvent } from '../training/events';
-import type { FaceSamples } from '../training/samples';
-import {
-  trainedSpecs,
-  type TrainedWeights,
-  type TrainingResult,
-  type TrainingSetup,
-} from '../training/setup';
+import type { FaceSamples } from '../network/face-samples';
+import { trainedSpecs, type TrainingResult, type TrainingSetup } from '../training/setup';
 import { train } from '../training/trainer';
 import { decodeTrainingCheckpoint } from '../training/training-checkpoint';
 import type { TrainEvent, TrainOutcome, TrainRequest, Verdict } from '../engine/studio-api';
@@ -177,7 +172,7 @@ async function compare(context: RunContext, setup: TrainingSetup, result: Traine
   // What is judged is what the file will hold, rounding included.
   const draft = writeCheckpoint(backbone, describe(context, 1, {}), result.weights, 'F16');
   const content: Checkpoint = readCheckpoint(draft, backbone, base.digest);
-  const after = judgingNetwork({ backbone, identity, fromStage, features, weights: content, temperature: 1 });
+  const after = uploadNetwork({ backbone, identity, fromStage, features, weights: content, temperature: 1 });
   const before = await baseNetwork(context, setup);
   try {
     const heldOut = samplesOf(context, 'heldOut');
@@ -228,19 +223,19 @@ async function compare(context: RunContext, setup: TrainingSetup, result: Traine
 async function baseNetwork(
   { base, planned }: RunContext,
   { identity, classes, seed, start }: TrainingSetup,
-): Promise<JudgingNetwork> {
+): Promise<Classifier> {
   const { backbone, checkpoint } = base;
   const { fromStage, features } = planned.training;
   const temperature = checkpoint?.card.temperature ?? 1;
   if (start) {
-    return judgingNetwork({ backbone, identity, fromStage, features, weights: start, temperature });
+    return uploadNetwork({ backbone, identity, fromStage, features, weights: start, temperature });
   }
   const initial = initialStateWeights(backbone.embeddingSize, classes.length, seed);
   const state = new Map<string, Float32Array<ArrayBuffer>>();
   for (const [name, weight] of initial) state.set(name, new Float32Array(await weight.data<'float32'>()));
   dispose([...initial.values()]);
   const weights: TrainedWeights = { face: base.weights, state, spread: null };
-  return judgingNetwork({ backbone, identity, fromStage, features, weights, temperature });
+  return uploadNetwork({ backbone, identity, fromStage, features, weights, temperature });
 }
 
 function describe(

@@ -4,9 +4,9 @@ import { bootstrap } from '../evaluation/bootstrap';
 import { fitTemperature, tempered } from '../evaluation/calibration';
 import { LEAST_STRETCHES } from './hold-out';
 import { projectStates, samplesToProject } from '../evaluation/projection';
-import { readFaces, type JudgingNetwork } from '../network/inference';
+import { predict, type Classifier } from '../network/inference';
 import { classMetrics, confusionMatrix, macroF1, type ConfusionMatrix } from '../training/metrics';
-import type { FaceSamples } from '../training/samples';
+import type { FaceSamples } from '../network/face-samples';
 import type { HeldOutResult, ProjectedPoint, Verdict, WorstSecond } from '../engine/studio-api';
 import type { CropOfSecond, FootageSecond } from './footage';
 
@@ -157,13 +157,13 @@ export function worstSeconds(
  * @param before the base's, which stays where there is no validation
  */
 export async function refitTemperature(
-  network: JudgingNetwork,
+  network: Classifier,
   validation: FaceSamples,
   before: number,
   onProgress: (done: number) => Promise<void>,
 ): Promise<number> {
   if (validation.samples.length === 0) return Math.max(LEAST_TEMPERATURE, before);
-  const { probabilities } = await readFaces(network, validation, [...validation.samples.keys()], onProgress);
+  const { probabilities } = await predict(network, validation, [...validation.samples.keys()], onProgress);
   const fitted = fitTemperature(
     probabilities,
     validation.samples.map(({ label }) => label),
@@ -173,27 +173,27 @@ export async function refitTemperature(
 
 /** Posteriors of all samples; those of a network that was read at temperature 1, at another one. */
 export async function posteriorsOf(
-  network: JudgingNetwork,
+  network: Classifier,
   samples: FaceSamples,
   temperature: number | null,
   onProgress: (done: number) => Promise<void>,
 ): Promise<readonly ArrayLike<number>[]> {
-  const { probabilities } = await readFaces(network, samples, [...samples.samples.keys()], onProgress);
+  const { probabilities } = await predict(network, samples, [...samples.samples.keys()], onProgress);
   return temperature === null ? probabilities : probabilities.map((row) => tempered(row, temperature));
 }
 
 /** V_state before and after in the plane, the same faces in both. */
 export async function projectBoth(
-  before: JudgingNetwork,
-  after: JudgingNetwork,
+  before: Classifier,
+  after: Classifier,
   samples: FaceSamples,
   seed: number,
   onProgress: (share: number) => Promise<void>,
 ): Promise<Verdict['projection']> {
   const chosen = samplesToProject(samples.samples, seed, PROJECTED_PER_CLASS);
   const shown = chosen.map((index) => samples.samples[index]!);
-  const project = async (network: JudgingNetwork, from: number): Promise<readonly ProjectedPoint[]> => {
-    const { vectors } = await readFaces(network, samples, chosen, (done) =>
+  const project = async (network: Classifier, from: number): Promise<readonly ProjectedPoint[]> => {
+    const { vectors } = await predict(network, samples, chosen, (done) =>
       onProgress(from + (0.5 * done) / chosen.length),
     );
     const points = await projectStates(shown, vectors, seed);

@@ -3,7 +3,7 @@ import { tensor2d } from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { MixedPair, MixupStage } from './mixup';
 import type { Rows } from './rows';
-import type { LabelledSample } from './samples';
+import type { LabelledSample } from '../network/face-samples';
 
 export interface TrainingItem {
   /** Rows whose V_state is added up, and the share of each; one row unless V_state is mixed. */

@@ -5,7 +5,7 @@
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import type { Random } from '../common/random';
 import { sampleBeta } from './beta';
-import type { LabelledSample } from './samples';
+import type { LabelledSample } from '../network/face-samples';
 
 /** Where two samples are mixed: the images (Fig. 5a) or the vectors V_state (Fig. 5b). */
 export type MixupStage = 'images' | 'V_state';

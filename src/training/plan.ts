@@ -2,7 +2,7 @@
 import { Random } from '../common/random';
 import { planMixup, type MixedPair, type MixupOptions, type MixupReport } from './mixup';
 import type { Recipe } from './recipe';
-import type { LabelledSample } from './samples';
+import type { LabelledSample } from '../network/face-samples';
 import { undersample, type Undersampling } from './undersampling';
 
 /**

@@ -1,24 +1,15 @@
 /** What a training is given and what comes out of it. */
-import type { Backbone, Weights, WeightSpec } from '../network/backbone';
-import { weightSpecs } from '../network/backbone';
+import { weightSpecs, type Backbone, type Weights, type WeightSpec } from '../network/backbone';
+import type { FaceSamples, LabelledSample } from '../network/face-samples';
 import { encodeUtf8, sha256 } from '../network/platform';
 import { stateSpecs } from '../network/state-module';
-import type { WeightValues } from '../network/weights';
+import type { TrainedWeights } from '../network/weights';
 import type { PauseSwitch, StopSignal } from './control';
 import type { TrainingEvent } from './events';
 import type { ConfusionMatrix } from './metrics';
 import type { MixupOptions } from './mixup';
 import type { Recipe } from './recipe';
-import type { FaceSamples, LabelledSample } from './samples';
 import type { Settings, TrainingCheckpoint } from './training-checkpoint';
-
-export interface TrainedWeights {
-  /** The Face Model's weights from the first trained stage on, by the backbone's names. */
-  readonly face: WeightValues;
-  readonly state: WeightValues;
-  /** What V_state is divided by; null: nothing. */
-  readonly spread: Float32Array<ArrayBuffer> | null;
-}
 
 export interface Validation {
   readonly data: FaceSamples;

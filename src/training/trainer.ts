@@ -20,7 +20,7 @@ import { classWeights, dropoutRandom, orderRandom, planTraining, type TrainingPl
 import { predictRows } from './predict';
 import { checkRecipe, scheduleFactor, totalBatches } from './recipe';
 import { Rows } from './rows';
-import type { FaceSamples } from './samples';
+import type { FaceSamples } from '../network/face-samples';
 import {
   settingsOf,
   trainedSpecs,
