@@ -12,7 +12,7 @@ import { disposeWeights, toTensors, type TrainedWeights } from '../network/weigh
 import type { UnfinishedRecord } from '../profile/checkpoints/unfinished-store';
 import { withAugmented } from '../training/augmented-samples';
 import { breathe, throwIfCancelled, type PauseSwitch } from '../training/control';
-import type { TrainingEvent } from '../training/events';
+import type { TrainingEvent } from '../training/setup';
 import type { FaceSamples } from '../network/face-samples';
 import { trainedSpecs, type TrainingResult, type TrainingSetup } from '../training/setup';
 import { train } from '../training/trainer';

@@ -9,7 +9,7 @@ import { projectStates, samplesToProject } from '../../evaluation/projection';
 import { disposeNetwork, uploadNetwork, predict, type Classifier } from '../../network/inference';
 import { mean } from '../../evaluation/statistics';
 import type { Backbone, Weights } from '../../network/backbone';
-import type { TrainingEvent } from '../../training/events';
+import type { TrainingEvent } from '../../training/setup';
 import { confusionMatrix } from '../../training/metrics';
 import type { FaceSamples } from '../../network/face-samples';
 import { train } from '../../training/trainer';
