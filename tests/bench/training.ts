@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Backbone, Weights } from '../../src/network/backbone';
 import { trunk } from '../../src/network/deviation';
-import type { TrainingEvent } from '../../src/training/events';
+import type { TrainingEvent } from '../../src/training/setup';
 import { registerTrainingGradients } from '../../src/training/gradients/register';
 import { PAPER_RECIPE } from '../../src/training/recipe';
 import { train } from '../../src/training/trainer';

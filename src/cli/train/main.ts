@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { WakefulError } from '../../common/errors';
 import { fitTemperature } from '../../evaluation/calibration';
-import { judgingNetwork } from '../../network/inference';
+import { uploadNetwork } from '../../network/inference';
 import { weightSpecs } from '../../network/backbone';
 import { writeCheckpoint } from '../../network/checkpoint';
 import { toTensors } from '../../network/weights';
@@ -121,7 +121,7 @@ await runCommand(async () => {
     throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
   }
   const { face, state, spread } = result.weights;
-  const network = judgingNetwork({
+  const network = uploadNetwork({
     backbone,
     identity,
     fromStage,

@@ -14,7 +14,7 @@ export interface CadenceLimits {
 export const LANDMARK_CADENCE: CadenceLimits = { minInterval: 66, maxInterval: 250, maxShare: 0.5 };
 
 /** Network verdicts: 2–10 a second; 50 ms short of half a second, because a run waits for the next frame. */
-export const VERDICT_CADENCE: CadenceLimits = { minInterval: 100, maxInterval: 450, maxShare: 0.5 };
+export const PREDICTION_CADENCE: CadenceLimits = { minInterval: 100, maxInterval: 450, maxShare: 0.5 };
 
 /** A frame this much early is taken, ms: half the interval of a 30/s camera. */
 const EARLY: Milliseconds = 16;

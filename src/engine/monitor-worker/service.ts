@@ -145,7 +145,7 @@ function sessionNetwork({ network, info }: Ready): SessionNetwork {
   return {
     backbone: info.backbone,
     embed: (crop) => network.embed(transfer(crop, [crop.rgba.buffer])),
-    judge: (crop) => network.judge(transfer(crop, [crop.rgba.buffer]), { identity: true }),
+    predict: (crop) => network.predict(transfer(crop, [crop.rgba.buffer]), { identity: true }),
     setIdentity: (embedding) => network.setIdentity(embedding),
   };
 }

@@ -4,20 +4,20 @@ import type { FaceCrop } from '../../vision/types';
 import { createWakefulness, type Wakefulness } from '../../wakefulness';
 import type { Observation } from '../../wakefulness/observation';
 import type { UnknownReason } from '../../wakefulness/state-event';
-import type { Judgement } from '../network-worker/protocol';
+import type { NetworkPrediction } from '../network-worker/protocol';
 import type { EngineEvent } from '../protocol';
 import { Enrolling } from './enrolling';
 import type { FaceView, SeenFace } from './face-view';
-import { IdentityGate, type IdentityVerdict } from './identity-gate';
+import { IdentityGate, type FaceOwner } from './identity-gate';
 import type { WatchPlan } from './protocol';
 import { RateMeter } from './rate-meter';
-import { Verdicts } from './verdicts';
+import { Predictor } from './predictor';
 
 /** The network worker, as far as a session needs it. */
 export interface SessionNetwork {
   readonly backbone: string;
   embed(crop: FaceCrop): Promise<Float32Array>;
-  judge(crop: FaceCrop): Promise<Judgement>;
+  predict(crop: FaceCrop): Promise<NetworkPrediction>;
   setIdentity(embedding: Float32Array): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ const MEASURES_EVERY: Milliseconds = 200;
 export class Session {
   readonly #parts: SessionParts;
   readonly #wakefulness: Wakefulness;
-  readonly #verdicts: Verdicts;
+  readonly #predictor: Predictor;
   readonly #gate: IdentityGate;
   readonly #frameRate = new RateMeter();
   #learner: Enrolment | null;
@@ -46,7 +46,7 @@ export class Session {
   #held: Extract<UnknownReason, 'paused' | 'camera-off'> | null = null;
   #paused = false;
   #muted = false;
-  #judgement: Judgement | null = null;
+  #prediction: NetworkPrediction | null = null;
   /** Face on the newest frame, if any. */
   #track: number | null = null;
   #measuredAt: Milliseconds = -Infinity;
@@ -57,12 +57,12 @@ export class Session {
     const { network, now, wallClock, emit } = parts;
     const onNetworkFailure = (error: unknown): void => this.#networkFailed(error);
     this.#gate = new IdentityGate(similarityThreshold(network.backbone));
-    this.#verdicts = new Verdicts(
-      (crop) => network.judge(crop),
+    this.#predictor = new Predictor({
+      predict: (crop) => network.predict(crop),
       now,
-      ({ track, judgement }) => this.#judged(track, judgement),
-      onNetworkFailure,
-    );
+      onPrediction: (track, prediction) => this.#predicted(track, prediction),
+      onFailure: onNetworkFailure,
+    });
     this.#wakefulness = createWakefulness({
       calibration: plan.learner?.calibration ?? null,
       wallClock,
@@ -74,7 +74,7 @@ export class Session {
   }
 
   /** One frame. Says whose face it shows, once that is known. */
-  see(view: FaceView): IdentityVerdict {
+  see(view: FaceView): FaceOwner {
     this.#frameRate.count(view.t);
     this.#track = view.face?.track ?? null;
     if (this.#held === null) {
@@ -83,7 +83,7 @@ export class Session {
       this.#wakefulness.observe(this.#observe(view));
     }
     this.#publishMeasures(view);
-    return view.face ? this.#gate.verdictOn(view.face.track) : 'pending';
+    return view.face ? this.#gate.ownerOf(view.face.track) : 'pending';
   }
 
   /** Once a second. */
@@ -138,9 +138,9 @@ export class Session {
   #observe({ t, face, missing }: FaceView): Observation {
     if (face === null) return { t, kind: 'missing', reason: missing ?? 'no-face' };
     if (this.#enrolling) return { t, kind: 'missing', reason: 'calibrating' };
-    switch (this.#gate.verdictOn(face.track)) {
+    switch (this.#gate.ownerOf(face.track)) {
       case 'learner':
-        return { t, kind: 'face', ...face.signals, posterior: this.#verdicts.takePosterior(face.track) };
+        return { t, kind: 'face', ...face.signals, posterior: this.#predictor.takePosterior(face.track) };
       case 'other-person':
         return { t, kind: 'missing', reason: 'other-person' };
       case 'pending':
@@ -151,12 +151,12 @@ export class Session {
 
   #identify(face: SeenFace, t: Milliseconds): void {
     this.#gate.follow(face.track, t);
-    this.#verdicts.offer(face.track, t, face.crop);
+    this.#predictor.offer(face.track, t, face.crop);
   }
 
-  #judged(track: number, judgement: Judgement): void {
-    this.#judgement = judgement;
-    if (judgement.similarity !== null) this.#gate.compare(track, judgement.similarity, this.#parts.now());
+  #predicted(track: number, prediction: NetworkPrediction): void {
+    this.#prediction = prediction;
+    if (prediction.similarity !== null) this.#gate.compare(track, prediction.similarity, this.#parts.now());
   }
 
   #enrol(): void {
@@ -210,13 +210,13 @@ export class Session {
       measures: {
         t,
         framesPerSecond: this.#frameRate.perSecond(t),
-        verdictsPerSecond: this.#verdicts.perSecond,
+        verdictsPerSecond: this.#predictor.perSecond,
         box,
         ear: face?.signals.ear ?? null,
         pose: face?.signals.pose ?? null,
-        similarity: this.#judgement?.similarity ?? null,
-        posterior: this.#judgement?.posterior ?? null,
-        tensors: this.#judgement?.tensors ?? 0,
+        similarity: this.#prediction?.similarity ?? null,
+        posterior: this.#prediction?.posterior ?? null,
+        tensors: this.#prediction?.tensors ?? 0,
       },
     });
   }

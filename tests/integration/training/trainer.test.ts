@@ -6,7 +6,7 @@ import { HIDDEN_UNITS, initialStateWeights } from '../../../src/network/state-mo
 import type { WeightValues } from '../../../src/network/weights';
 import { PauseSwitch } from '../../../src/training/control';
 import { TrainingDivergedError } from '../../../src/training/diverged';
-import type { TrainingEvent } from '../../../src/training/events';
+import type { TrainingEvent } from '../../../src/training/setup';
 import { registerTrainingGradients } from '../../../src/training/gradients/register';
 import { trainingItems } from '../../../src/training/items';
 import type { MixupOptions } from '../../../src/training/mixup';

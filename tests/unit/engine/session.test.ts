@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FaceView, SeenFace } from '../../../src/engine/monitor-worker/face-view';
 import { Session, type SessionNetwork } from '../../../src/engine/monitor-worker/session';
-import type { Judgement } from '../../../src/engine/network-worker/protocol';
+import type { NetworkPrediction } from '../../../src/engine/network-worker/protocol';
 import type { EngineEvent, Enrolment } from '../../../src/engine/protocol';
 import type { FaceCrop } from '../../../src/vision/types';
 
@@ -53,8 +53,8 @@ class Bench {
     const network: SessionNetwork = {
       backbone: 'faceres',
       embed: () => this.#answer(this.embedding),
-      judge: () =>
-        this.#answer<Judgement>({ similarity: this.similarity, posterior: null, tensors: 7, ms: 1 }),
+      predict: () =>
+        this.#answer<NetworkPrediction>({ similarity: this.similarity, posterior: null, tensors: 7, ms: 1 }),
       setIdentity: (embedding) => {
         this.identity = embedding;
         return Promise.resolve();

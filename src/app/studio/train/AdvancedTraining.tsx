@@ -1,8 +1,8 @@
 import { useId, type ReactNode } from 'react';
-import type { HoldOut } from '../../../engine/studio-api';
+import { PAPER_MIXUP, type HoldOut } from '../../../engine/studio-api';
 import { percent } from '../../shared/format';
 import { train as text } from './strings';
-import { PAPER_MIXUP, type TrainSettings } from './training-store';
+import type { TrainSettings } from './training-store';
 import { Segments } from '../../shared/ui/Segments';
 import { Switch } from '../../shared/ui/Switch';
 import { useModels } from '../context';

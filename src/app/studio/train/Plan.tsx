@@ -1,5 +1,5 @@
 import type { TrainPlan } from '../../../engine/studio-api';
-import { GOOD_LABELLED } from '../../../engine/studio-limits';
+import { GOOD_LABELLED } from '../../../engine/studio-api';
 import type { RecordingSummary } from '../../../footage/footage-library';
 import { hrefOf } from '../../shared/routes';
 import { stateWords } from '../../strings';

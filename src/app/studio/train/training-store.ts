@@ -1,26 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Milliseconds } from '../../../common/clock';
 import { WakefulError } from '../../../common/errors';
-import type {
-  Studio,
-  TrainEvent,
-  TrainPlan,
-  TrainRequest,
-  UnfinishedTraining,
+import {
+  PAPER_MIXUP,
+  type Studio,
+  type TrainEvent,
+  type TrainPlan,
+  type TrainRequest,
+  type UnfinishedTraining,
 } from '../../../engine/studio-api';
 import type { BackendName } from '../../../engine/protocol';
 import { studioProblemOf, type StudioProblem } from '../../shared/problems/studio-problem';
 
 /** What is chosen before a training; the recordings are chosen beside it. */
 export type TrainSettings = Omit<TrainRequest, 'recordingIds'>;
-
-/** The paper's best (Tables 4, 6 and 7): V_state, same person, 10 %, Beta(0.75, 0.75). */
-export const PAPER_MIXUP: NonNullable<TrainRequest['mixup']> = {
-  stage: 'V_state',
-  partner: 'same',
-  amount: 0.1,
-  alpha: 0.75,
-};
 
 /** The last stages learn a face's own lids; the whole network needs more footage than most people have. */
 export const DEFAULT_TRAINING: TrainSettings = {
