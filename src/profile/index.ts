@@ -1,7 +1,7 @@
 export { openStorage, type ProfileStorage, type StorageOptions } from './profile-storage';
 export type { Places } from '../storage/delete-everything';
 export { StorageError, type StorageErrorCode } from '../storage/storage-error';
-export type { SetAside, SetAsideRecord } from '../storage/set-aside';
+export type { Quarantine, QuarantinedRecord } from '../storage/quarantine';
 export type { CheckpointStore } from './checkpoints/checkpoint-store';
 export type { CheckpointLibrary, StoredCheckpoint } from './checkpoints/stored-checkpoint';
 export { parseCheckpointCard, type CheckpointCard } from '../network/checkpoint-card';

@@ -47,7 +47,7 @@ export const guideSchema = v.array(v.nullable(v.object({ label, confidence: shar
 /** Digits of the number in a key, so that keys sort by it. */
 const DIGITS = 9;
 
-/** Keys on the one shelf: all records of a recording are written in one transaction. */
+/** Keys in the one object store: all records of a recording are written in one transaction. */
 export const keys = {
   people: 'people/',
   person: (id: string) => `people/${id}`,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Milliseconds } from '../../common/clock';
-import type { SetAside } from '../../storage/set-aside';
-import type { Shelf } from '../../storage/shelf';
+import type { Quarantine } from '../../storage/quarantine';
+import type { ObjectStore } from '../../storage/object-store';
 
 const RECORD = 'record';
 const FILE = 'file';
@@ -29,36 +29,36 @@ export interface UnfinishedRecord {
 
 /** The one training that this device keeps so that it can go on after a reload. Methods reject with a StorageError. */
 export class UnfinishedStore {
-  readonly #shelf: Shelf;
-  readonly #setAside: SetAside;
+  readonly #store: ObjectStore;
+  readonly #quarantine: Quarantine;
 
-  constructor(shelf: Shelf, setAside: SetAside) {
-    this.#shelf = shelf;
-    this.#setAside = setAside;
+  constructor(store: ObjectStore, quarantine: Quarantine) {
+    this.#store = store;
+    this.#quarantine = quarantine;
   }
 
   /** null: there is none, or it was damaged (and is then set aside). */
   async get(): Promise<UnfinishedRecord | null> {
-    const value = await this.#shelf.get(RECORD);
+    const value = await this.#store.get(RECORD);
     if (value === undefined) return null;
-    const file = (await this.#shelf.get(FILE)) ?? null;
+    const file = (await this.#store.get(FILE)) ?? null;
     const record = v.safeParse(recordSchema, value);
     if (record.success && v.is(fileSchema, file)) return { ...record.output, file };
     const reason = record.success ? 'its file is damaged' : record.issues[0].message;
-    await this.#setAside.take(this.#shelf, 'training', [[RECORD, value]], reason);
-    await this.#shelf.delete([FILE]);
+    await this.#quarantine.take(this.#store, 'training', [[RECORD, value]], reason);
+    await this.#store.delete([FILE]);
     return null;
   }
 
   /** Takes the place of what was kept, wholly or not at all. */
   async keep({ file, ...record }: UnfinishedRecord): Promise<void> {
-    await this.#shelf.set([
+    await this.#store.set([
       [RECORD, record],
       [FILE, file],
     ]);
   }
 
   async discard(): Promise<void> {
-    await this.#shelf.delete([RECORD, FILE]);
+    await this.#store.delete([RECORD, FILE]);
   }
 }

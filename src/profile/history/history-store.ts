@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Clock } from '../../common/clock';
-import type { SetAside, TroubleListener } from '../../storage/set-aside';
-import type { Shelf } from '../../storage/shelf';
+import type { Quarantine, TroubleListener } from '../../storage/quarantine';
+import type { ObjectStore } from '../../storage/object-store';
 import {
   chunkPrefix,
   chunkSchema,
@@ -17,8 +17,8 @@ import { SessionRecorder } from './session-recorder';
 import type { SessionTimeline } from './timeline';
 
 export interface HistoryStoreOptions {
-  readonly shelf: Shelf;
-  readonly setAside: SetAside;
+  readonly store: ObjectStore;
+  readonly quarantine: Quarantine;
   readonly locks: SessionLocks;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -35,22 +35,22 @@ export class HistoryStore {
 
   /** Begins to record a session. The first write comes after ten seconds: a shorter session is kept when it ends. */
   async begin(learnerId: string | null): Promise<SessionRecorder> {
-    const { shelf, locks, clock, newId, onTrouble } = this.#options;
+    const { store, locks, clock, newId, onTrouble } = this.#options;
     const id = newId();
     const release = await locks.hold(id);
-    return new SessionRecorder({ shelf, id, learnerId, startedAt: clock(), onTrouble, onEnd: release });
+    return new SessionRecorder({ store, id, learnerId, startedAt: clock(), onTrouble, onEnd: release });
   }
 
   /** All sessions, the latest first. Records that cannot be read are set aside and reported. */
   async list(): Promise<Session[]> {
-    const { shelf, setAside } = this.#options;
+    const { store, quarantine } = this.#options;
     const sessions: Session[] = [];
-    for (const [key, value] of await shelf.entries(SESSION_PREFIX)) {
+    for (const [key, value] of await store.entries(SESSION_PREFIX)) {
       const parsed = v.safeParse(sessionSchema, value);
       if (parsed.success) sessions.push(parsed.output);
       else {
-        const chunks = await shelf.entries(chunkPrefix(key.slice(SESSION_PREFIX.length)));
-        await setAside.take(shelf, 'sessions', [[key, value], ...chunks], parsed.issues[0].message);
+        const chunks = await store.entries(chunkPrefix(key.slice(SESSION_PREFIX.length)));
+        await quarantine.take(store, 'sessions', [[key, value], ...chunks], parsed.issues[0].message);
       }
     }
     return sessions.sort((a, b) => b.startedAt - a.startedAt);
@@ -58,12 +58,12 @@ export class HistoryStore {
 
   /** A session second by second; seconds of a damaged chunk are unrecorded (and the chunk is set aside and reported). */
   async timeline(session: Session): Promise<SessionTimeline> {
-    const { shelf, setAside } = this.#options;
+    const { store, quarantine } = this.#options;
     const chunks: Chunk[] = [];
-    for (const [key, value] of await shelf.entries(chunkPrefix(session.id))) {
+    for (const [key, value] of await store.entries(chunkPrefix(session.id))) {
       const parsed = v.safeParse(chunkSchema, value);
       if (parsed.success) chunks.push(parsed.output);
-      else await setAside.take(shelf, 'sessions', [[key, value]], parsed.issues[0].message);
+      else await quarantine.take(store, 'sessions', [[key, value]], parsed.issues[0].message);
     }
     return {
       startedAt: session.startedAt,
@@ -78,20 +78,20 @@ export class HistoryStore {
    * tab is recording go on. Returns how many were closed.
    */
   async closeUnfinished(): Promise<number> {
-    const { shelf, locks } = this.#options;
+    const { store, locks } = this.#options;
     const running = await locks.held();
     const sessions = await this.list();
     const unfinished = sessions.filter(({ id, endedAt }) => endedAt === null && !running.has(id));
-    await shelf.set(
+    await store.set(
       unfinished.map((session) => [sessionKey(session.id), { ...session, endedAt: session.savedAt }]),
     );
     return unfinished.length;
   }
 
   async delete(id: string): Promise<void> {
-    const { shelf } = this.#options;
-    const chunks = await shelf.entries(chunkPrefix(id));
-    await shelf.delete([sessionKey(id), ...chunks.map(([key]) => key)]);
+    const { store } = this.#options;
+    const chunks = await store.entries(chunkPrefix(id));
+    await store.delete([sessionKey(id), ...chunks.map(([key]) => key)]);
   }
 
   /** Deletes all sessions, or all of one learner. */

@@ -1,8 +1,8 @@
 import { SECOND_MS, type Milliseconds } from '../../common/clock';
 import type { AlertEvent, StateEvent } from '../../wakefulness/state-event';
 import { addAlert, addState, EMPTY_SUMMARY, type SessionSummary } from '../../wakefulness/summary';
-import type { TroubleListener } from '../../storage/set-aside';
-import type { Entry, Shelf } from '../../storage/shelf';
+import type { TroubleListener } from '../../storage/quarantine';
+import type { Entry, ObjectStore } from '../../storage/object-store';
 import { asStorageError, type StorageErrorCode } from '../../storage/storage-error';
 import { sliceColumns } from './columns';
 import { SecondBySecond } from './second-by-second';
@@ -13,7 +13,7 @@ import type { RecordedAlert, SessionTimeline } from './timeline';
 export const SAVE_EVERY: Milliseconds = 10_000;
 
 export interface SessionRecorderOptions {
-  readonly shelf: Shelf;
+  readonly store: ObjectStore;
   readonly id: string;
   readonly learnerId: string | null;
   /** Milliseconds since the epoch. */
@@ -127,7 +127,7 @@ export class SessionRecorder {
       entries.push([chunkKey(this.id, index), this.#chunk(index)]);
     }
     try {
-      await this.#options.shelf.set(entries);
+      await this.#options.store.set(entries);
       this.#saved = seconds;
       this.#trouble = null;
     } catch (error) {

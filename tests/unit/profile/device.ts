@@ -26,23 +26,23 @@ export class Device {
   }
 
   /** Puts anything into the database, as a bug or a bad disk would. */
-  async tamper(shelf: string, key: string, value: unknown): Promise<void> {
+  async tamper(store: string, key: string, value: unknown): Promise<void> {
     const database = await this.#raw();
-    await done(database.transaction(shelf, 'readwrite').objectStore(shelf).put(value, key));
+    await done(database.transaction(store, 'readwrite').objectStore(store).put(value, key));
     database.close();
   }
 
-  async read(shelf: string, key: string): Promise<unknown> {
+  async read(store: string, key: string): Promise<unknown> {
     const database = await this.#raw();
-    const value = await done(database.transaction(shelf).objectStore(shelf).get(key) as IDBRequest<unknown>);
+    const value = await done(database.transaction(store).objectStore(store).get(key) as IDBRequest<unknown>);
     database.close();
     return value;
   }
 
-  async keys(shelf: string): Promise<string[]> {
+  async keys(store: string): Promise<string[]> {
     const database = await this.#raw();
     const keys = await done(
-      database.transaction(shelf).objectStore(shelf).getAllKeys() as IDBRequest<string[]>,
+      database.transaction(store).objectStore(store).getAllKeys() as IDBRequest<string[]>,
     );
     database.close();
     return keys;

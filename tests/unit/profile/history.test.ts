@@ -219,7 +219,7 @@ describe('damaged history', () => {
       await device.tamper('sessions', `session/${id}`, rubbish);
       expect(await storage.history.list()).toEqual([other]);
       expect(device.troubles).toHaveLength(1);
-      expect(await storage.setAside.list()).toHaveLength(4);
+      expect(await storage.quarantine.list()).toHaveLength(4);
       expect((await device.keys('sessions')).filter((key) => key.includes(id))).toEqual([]);
     },
   );

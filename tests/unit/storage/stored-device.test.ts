@@ -8,7 +8,7 @@ import { readCheckpointCard } from '../../../src/network/checkpoint-card';
 import { secondsOf, sessionCsv } from '../../../src/profile';
 import { UnfinishedStore } from '../../../src/profile/checkpoints/unfinished-store';
 import { Database } from '../../../src/storage/database';
-import { SetAside } from '../../../src/storage/set-aside';
+import { Quarantine } from '../../../src/storage/quarantine';
 import { dumpDatabase, restoreDatabase, type DatabaseDump } from '../../support/database-dump';
 import { device as footageDevice } from '../footage/device';
 import { Device, NOW } from '../profile/device';
@@ -165,8 +165,8 @@ describe('a device as an earlier release left it', () => {
 
   it('has its record that could not be read, with what belonged to it', async () => {
     const device = await storedDevice();
-    const { setAside } = await device.open();
-    const [chunk, session] = await setAside.list();
+    const { quarantine } = await device.open();
+    const [chunk, session] = await quarantine.list();
     const found = { shelf: 'sessions', foundAt: STARTED + 2 * HOUR };
     expect(session).toMatchObject({
       ...found,
@@ -175,7 +175,7 @@ describe('a device as an earlier release left it', () => {
       value: { id: 'id-5', seconds: -1 },
     });
     expect(chunk).toMatchObject({ ...found, key: 'chunk/id-5/000000', value: { from: 0 } });
-    const exported = JSON.parse(await setAside.export()) as {
+    const exported = JSON.parse(await quarantine.export()) as {
       readonly format: string;
       readonly records: readonly object[];
     };
@@ -228,8 +228,8 @@ describe('a device as an earlier release left it', () => {
     const fail = (error: Error): never => {
       throw error;
     };
-    const aside = new SetAside(database.shelf('set-aside'), () => NOW, fail);
-    const record = await new UnfinishedStore(database.shelf('training'), aside).get();
+    const quarantine = new Quarantine(database.objectStore('set-aside'), () => NOW, fail);
+    const record = await new UnfinishedStore(database.objectStore('training'), quarantine).get();
     expect(record).toMatchObject({ step: 40, steps: 120, savedAt: STARTED + 2 * HOUR + 1_000 });
     expect([...new Uint8Array(record!.file!)]).toEqual([1, 2, 3, 250]);
     expect(readRequest(record!.request)).toEqual({
