@@ -1,7 +1,6 @@
 import type { Clock } from '../common/clock';
 import { CheckpointStore } from './checkpoints/checkpoint-store';
-import { HistoryStore } from './history/history-store';
-import { pageSessionLocks, webSessionLocks, type SessionLocks } from './history/session-locks';
+import { HistoryStore, pageSessionLocks, webSessionLocks, type SessionLocks } from './history/history-store';
 import { LearnerStore } from './learners/learner-store';
 import { SettingsStore } from './settings/settings-store';
 import { Database, OBJECT_STORES, type ObjectStoreName } from '../storage/database';

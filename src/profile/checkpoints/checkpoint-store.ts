@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { parseCheckpointCard, readCheckpointCard } from '../../network/checkpoint-card';
 import type { Clock } from '../../common/clock';
+import { messageOf } from '../../common/errors';
 import type { Quarantine } from '../../storage/quarantine';
 import type { Entry, ObjectStore } from '../../storage/object-store';
 import { storageError } from '../../storage/storage-error';
@@ -201,6 +202,6 @@ function cardFault(card: string): string | null {
     parseCheckpointCard(card);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

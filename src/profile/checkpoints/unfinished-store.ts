@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { Milliseconds } from '../../common/clock';
 import type { Quarantine } from '../../storage/quarantine';
 import type { ObjectStore } from '../../storage/object-store';
 
@@ -10,22 +9,18 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const recordSchema = v.object({
   /** What was asked for, as it was; who reads it validates it. */
   request: v.unknown(),
+  /** Steps taken, and in all; 0 of 0 before the first save. */
   step: count,
   steps: count,
   savedAt: v.pipe(v.number(), v.finite()),
 });
+/** Training checkpoint; null: none was saved yet, so that it begins anew. */
 const fileSchema = v.nullable(v.instance(ArrayBuffer));
 
 /** A training in the middle. */
-export interface UnfinishedRecord {
-  readonly request: unknown;
-  /** Steps taken, and in all; 0 of 0 before the first save. */
-  readonly step: number;
-  readonly steps: number;
-  readonly savedAt: Milliseconds;
-  /** Training checkpoint; null: none was saved yet, so that it begins anew. */
-  readonly file: ArrayBuffer | null;
-}
+export type UnfinishedRecord = Readonly<
+  v.InferOutput<typeof recordSchema> & { file: v.InferOutput<typeof fileSchema> }
+>;
 
 /** The one training that this device keeps so that it can go on after a reload. Methods reject with a StorageError. */
 export class UnfinishedStore {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Clock } from '../../common/clock';
-import type { Enrolment } from '../enrolment';
+import type { Enrolment } from '../enrolment/enrolment';
 import type { Quarantine } from '../../storage/quarantine';
 import type { ObjectStore } from '../../storage/object-store';
 import { LEARNER_VERSION, learnerName, learnerSchema, NAME_LIMIT, type Learner } from './learner';

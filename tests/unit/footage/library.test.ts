@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { folderName, freeName, tidyName } from '../../../src/footage/names';
 import { openStorage } from '../../../src/profile';
-import { pageSessionLocks } from '../../../src/profile/history/session-locks';
+import { pageSessionLocks } from '../../../src/profile/history/history-store';
 import { fillDisk } from '../profile/device';
 import { device, frames, NOW, recordingOf } from './device';
 

@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { onTestFinished, vi } from 'vitest';
-import { openStorage, type Places, type ProfileStorage, type StorageError } from '../../../src/profile';
-import { pageSessionLocks, type SessionLocks } from '../../../src/profile/history/session-locks';
+import { openStorage, type ProfileStorage, type StorageError } from '../../../src/profile';
+import { pageSessionLocks, type SessionLocks } from '../../../src/profile/history/history-store';
+import type { Places } from '../../../src/storage/delete-everything';
 
 export const NOW = Date.UTC(2026, 10, 24, 9);
 

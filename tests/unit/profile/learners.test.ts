@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Enrolment } from '../../../src/profile/enrolment';
+import type { Enrolment } from '../../../src/profile/enrolment/enrolment';
 import { decodeFloats, encodeFloats } from '../../../src/storage/base64';
 import { Device, fillDisk, NOW } from './device';
 import { ADA, BOB, faceOf } from './people';

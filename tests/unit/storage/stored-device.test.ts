@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { readRequest, readVerdict } from '../../../src/fine-tuning/kept';
 import { readCheckpointCard } from '../../../src/network/checkpoint-card';
-import { secondsOf, sessionCsv } from '../../../src/profile';
+import { sessionCsv, timelineSeconds } from '../../../src/profile/history/session';
 import { UnfinishedStore } from '../../../src/profile/checkpoints/unfinished-store';
 import { Database } from '../../../src/storage/database';
 import { Quarantine } from '../../../src/storage/quarantine';
@@ -134,7 +134,7 @@ describe('a device as an earlier release left it', () => {
       { second: 103, level: 'strong', cause: 'asleep' },
       { second: 108, level: null, cause: 'acknowledged' },
     ]);
-    const seconds = [...secondsOf(timeline)];
+    const seconds = [...timelineSeconds(timeline)];
     const known = { reason: 'eyes-open', alert: null };
     expect(seconds[0]).toEqual({
       second: 0,
