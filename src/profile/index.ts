@@ -1,4 +1,5 @@
 /** What a person's device keeps: learners, sessions, settings, fine-tuned networks. For the page. */
+export { NAME_LIMIT } from '../common/names';
 export { parseCheckpointCard } from '../network/checkpoint-card';
 export type { StorageError, StorageErrorCode } from '../storage/storage-error';
 export type { QuarantinedRecord } from '../storage/quarantine';
@@ -7,7 +8,7 @@ export type { HistoryStore } from './history/history-store';
 export { decodeFraction, decodeState, type RecordedState } from './history/seconds';
 export { sessionCsv, sessionJson, type Session, type SessionTimeline } from './history/session';
 export type { SessionRecorder } from './history/session-recorder';
-export { NAME_LIMIT, type Learner } from './learners/learner';
+export type { Learner } from './learners/learner';
 export type { LearnerFileErrorCode } from './learners/learner-file';
 export { openStorage, type ProfileStorage, type StorageOptions } from './profile-storage';
 export {

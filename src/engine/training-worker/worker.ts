@@ -1,7 +1,7 @@
 /** The training worker's entry. */
 import { expose } from 'comlink';
 import * as models from 'virtual:wakeful-models';
-import { openFootageLibrary } from '../../footage';
+import { openFootageLibrary } from '../../footage/library/library';
 import { BACKBONES } from '../../network/backbones';
 import type { FaceCrop } from '../../vision/types';
 import { downloadModel } from '../../vision/model-download';

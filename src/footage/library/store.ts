@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import type { Clock } from '../../common/clock';
+import { folderName, freeName, tidyName } from '../../common/names';
 import { Database } from '../../storage/database';
 import { Quarantine, type TroubleListener } from '../../storage/quarantine';
 import type { Entry, ObjectStore } from '../../storage/object-store';
@@ -9,20 +10,31 @@ import type { FaceCrop } from '../../vision/types';
 import { footageError } from '../footage-error';
 import type { FootageLibrary, RecordingSummary, StorageUse } from '../footage-library';
 import { secondsOf } from '../labels/edit';
-import { folderName, freeName, tidyName } from '../names';
-import type { FrameSignals, Person, SecondLabels, Suggestions } from '../recording';
-import { cropAt, cropChunkSchema, packCrops, type CropChunk, type EncodedCrop } from './crop-chunk';
-import { CropCodec } from './crop-codec';
-import { bytesOfFrames, frameChunkSchema, packFrames, unpackFrames } from './frame-chunk';
 import {
-  firstOf,
-  guideSchema,
-  keys,
   labelsSchema,
   personSchema,
   recordingSchema,
+  suggestionsSchema,
+  type FrameSignals,
   type KeptRecording,
-} from './records';
+  type Person,
+  type SecondLabels,
+  type Suggestions,
+} from '../recording';
+import {
+  bytesOfFrames,
+  cropAt,
+  cropChunkSchema,
+  firstOf,
+  frameChunkSchema,
+  keys,
+  packCrops,
+  packFrames,
+  unpackFrames,
+  type CropChunk,
+  type EncodedCrop,
+} from './chunks';
+import { CropCodec } from './crop-codec';
 
 /** Crops decoded at once: bounds memory. */
 const DECODED_AT_ONCE = 16;
@@ -147,7 +159,7 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
     for (const [key, value] of await this.#store.entries(keys.frames(id))) {
       const chunk = v.safeParse(frameChunkSchema, value);
       if (chunk.success) frames.push(...unpackFrames(chunk.output));
-      else await this.#takeAside([[key, value]], chunk.issues[0].message);
+      else await this.#quarantineAll([[key, value]], chunk.issues[0].message);
     }
     return frames;
   }
@@ -207,7 +219,7 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
   }
 
   async guide(id: string): Promise<Suggestions | null> {
-    return this.#read(keys.guide(id), guideSchema);
+    return this.#read(keys.guide(id), suggestionsSchema);
   }
 
   async storage(): Promise<StorageUse> {
@@ -323,7 +335,7 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
     const chunk = v.safeParse(cropChunkSchema, value);
     if (!chunk.success) {
       const reason = chunk.issues[0].message;
-      await this.#takeAside([[key, value]], reason);
+      await this.#quarantineAll([[key, value]], reason);
       throw storageError('record-corrupt', `${key}: ${reason}`);
     }
     this.#lastChunk = { key, chunk: chunk.output };
@@ -359,11 +371,11 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
     const parsed = v.safeParse(schema, value);
     if (parsed.success) return parsed.output;
     const { message } = parsed.issues[0];
-    await this.#takeAside([[key, value]], `${v.getDotPath(parsed.issues[0]) ?? 'record'}: ${message}`);
+    await this.#quarantineAll([[key, value]], `${v.getDotPath(parsed.issues[0]) ?? 'record'}: ${message}`);
     return null;
   }
 
-  #takeAside(entries: readonly Entry[], reason: string): Promise<void> {
+  #quarantineAll(entries: readonly Entry[], reason: string): Promise<void> {
     return this.#quarantine.take(this.#store, 'footage', entries, reason);
   }
 }

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { Clock } from '../../common/clock';
+import { NAME_LIMIT } from '../../common/names';
 import type { Enrolment } from '../enrolment/enrolment';
 import type { Quarantine } from '../../storage/quarantine';
 import type { ObjectStore } from '../../storage/object-store';
-import { LEARNER_VERSION, learnerName, learnerSchema, NAME_LIMIT, type Learner } from './learner';
+import { LEARNER_VERSION, learnerName, learnerSchema, type Learner } from './learner';
 import { readLearnerFile, writeLearnerFile } from './learner-file';
 
 /** Key in the object store of the settings. */

@@ -1,10 +1,8 @@
 import * as v from 'valibot';
+import { NAME_LIMIT } from '../../common/names';
 import type { Enrolment } from '../enrolment/enrolment';
 
 export const LEARNER_VERSION = 1;
-
-/** Characters of a learner's name at most. */
-export const NAME_LIMIT = 60;
 
 /** Components that an embedding may have; faceres has 1024, facenet 512. */
 const EMBEDDING_SIZE = { least: 16, most: 8192 } as const;

@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { folderName, freeName, tidyName } from '../../../src/footage/names';
+import { folderName, freeName, tidyName } from '../../../src/common/names';
 import { openStorage } from '../../../src/profile';
 import { pageSessionLocks } from '../../../src/profile/history/history-store';
 import { fillDisk } from '../profile/device';
