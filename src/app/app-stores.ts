@@ -2,7 +2,7 @@ import { BACKBONE_IDS, type BackboneId } from '../common/backbone-ids';
 import type { AdoptedCheckpoint } from '../engine/protocol';
 import { parseCheckpointCard, type CheckpointStore } from '../profile';
 import { SessionRecorder } from '../profile/history/session-recorder';
-import { MemoryShelf } from '../storage/shelf';
+import { MemoryObjectStore } from '../storage/object-store';
 import type { InUse } from './offline/in-use';
 import { browserOfflineParts } from './offline/offline-parts';
 import { createOfflineStore, type OfflineStore } from './offline/offline-store';
@@ -34,7 +34,7 @@ export function createStores(services: AppServices, notices: NoticesStore): AppS
   /** A session that is not to be kept, or cannot be, is recorded in memory. */
   const inMemory = (learnerId: string | null): SessionRecorder =>
     new SessionRecorder({
-      shelf: new MemoryShelf(),
+      store: new MemoryObjectStore(),
       id: crypto.randomUUID(),
       learnerId,
       startedAt: now(),

@@ -3,12 +3,8 @@
  *
  * The generator is xoshiro128** 1.1 (Blackman and Vigna, public domain, https://prng.di.unimi.it/xoshiro128starstar.c),
  * its four words filled by splitmix32 (the 32-bit variant of Vigna's splitmix64 with MurmurHash3's finaliser). It was
- * chosen because its whole state is four numbers that a training checkpoint can hold, and it runs on 32-bit integer
- * arithmetic, which is exact in JavaScript.
+ * chosen because it runs on 32-bit integer arithmetic, which is exact in JavaScript.
  */
-
-/** The whole state of a `Random`: four unsigned 32-bit words. */
-export type RandomState = readonly [number, number, number, number];
 
 const TWO_POW_32 = 2 ** 32;
 const TWO_POW_53 = 2 ** 53;
@@ -35,8 +31,9 @@ export class Random {
   #c: number;
   #d: number;
 
-  private constructor([a, b, c, d]: RandomState) {
-    [this.#a, this.#b, this.#c, this.#d] = [a, b, c, d];
+  /** From a state: four unsigned 32-bit integers, not all zero. `Random.seeded` makes one of a seed. */
+  constructor(...state: readonly [number, number, number, number]) {
+    [this.#a, this.#b, this.#c, this.#d] = state;
   }
 
   /**
@@ -55,23 +52,7 @@ export class Random {
       }
     }
     const word = splitmix32(hash);
-    return new Random([word(), word(), word(), word()]);
-  }
-
-  /**
-   * Continues where `state()` was taken.
-   * @throws RangeError when the words are not four unsigned 32-bit integers or all zero (a fixed point).
-   */
-  static fromState(state: RandomState): Random {
-    const valid = state.every((word) => Number.isInteger(word) && word >= 0 && word < TWO_POW_32);
-    if (!valid || state.every((word) => word === 0)) {
-      throw new RangeError('A random state is four unsigned 32-bit integers, not all zero.');
-    }
-    return new Random(state);
-  }
-
-  state(): RandomState {
-    return [this.#a >>> 0, this.#b >>> 0, this.#c >>> 0, this.#d >>> 0];
+    return new Random(word(), word(), word(), word());
   }
 
   /** The next unsigned 32-bit integer. */

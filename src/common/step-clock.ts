@@ -1,7 +1,7 @@
 import type { Clock, Milliseconds } from './clock';
 
-/** Share of a new step in the mean duration; the first steps compile shaders and are slower. */
-const NEW_SHARE = 0.2;
+/** Fraction of a new step in the mean duration; the first steps compile shaders and are slower. */
+const NEW_STEP_WEIGHT = 0.2;
 /** Steps before a time is told. */
 const LEAST_STEPS = 3;
 
@@ -26,7 +26,7 @@ export class StepClock {
     const now = this.#now();
     if (this.#last !== null) {
       const took = now - this.#last;
-      this.#mean = this.#mean === null ? took : this.#mean + NEW_SHARE * (took - this.#mean);
+      this.#mean = this.#mean === null ? took : this.#mean + NEW_STEP_WEIGHT * (took - this.#mean);
       this.#steps++;
     }
     this.#last = now;

@@ -53,6 +53,10 @@ export interface FootageLibrary {
 
   storage(): Promise<StorageUse>;
   /** Everything as one zip in the layout that the CLI reads (npm run experiment, evaluate): dataset.json, index.csv, crops. */
-  exportDataset(onProgress: (share: number) => void, signal?: AbortSignal): Promise<Blob>;
-  importDataset(file: Blob, onProgress: (share: number) => void, signal?: AbortSignal): Promise<ImportReport>;
+  exportDataset(onProgress: (fraction: number) => void, signal?: AbortSignal): Promise<Blob>;
+  importDataset(
+    file: Blob,
+    onProgress: (fraction: number) => void,
+    signal?: AbortSignal,
+  ): Promise<ImportReport>;
 }

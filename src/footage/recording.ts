@@ -1,50 +1,71 @@
-import type { WakefulnessClass } from '../common/classes';
-import type { Milliseconds } from '../common/clock';
+import * as v from 'valibot';
+import { WAKEFULNESS_CLASSES } from '../common/classes';
 import type { FaceSignals } from '../vision/types';
-import type { UnknownReason } from '../wakefulness/state-event';
+import { UNKNOWN_REASONS, type UnknownReason } from '../wakefulness/state-event';
+
+/** Side of kept crops, pixels: what the networks take. */
+export const CROP_SIZE = 160;
+
+/** Frames of a video looked at per second: enough to see a blink. */
+export const FRAMES_PER_SECOND = 10;
+
+/** Crops kept per second of video. Neighbouring ones are alike: more would only fill the disk. */
+export const CROPS_PER_SECOND = 4;
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+const rate = v.pipe(v.number(), v.finite(), v.gtValue(0));
+const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const text = v.pipe(v.string(), v.nonEmpty());
+
+export const personSchema = v.object({ id: text, name: text });
 
 /** Who was filmed. Names stay on the device; `id` names the person in data sets. */
-export interface Person {
-  readonly id: string;
-  readonly name: string;
-}
+export type Person = Readonly<v.InferOutput<typeof personSchema>>;
 
-/** Where a recording comes from. */
-export type RecordingKind = 'webcam' | 'video' | 'stills';
+export const recordingSchema = v.object({
+  id: text,
+  personId: text,
+  /** Name of the session, unique per person: folder name in a data set. */
+  session: text,
+  /** Where it comes from. */
+  kind: v.picklist(['webcam', 'video', 'stills']),
+  /** File name, for the list and for finding the video again. */
+  fileName: v.string(),
+  fileBytes: count,
+  /** Milliseconds since the epoch. */
+  createdAt: v.pipe(v.number(), v.finite()),
+  /** Seconds; of stills their number (one still counts as one second). */
+  duration: seconds,
+  /** Frames looked at, and crops kept, per second. */
+  framesPerSecond: rate,
+  cropsPerSecond: rate,
+  /** Side of the crops, pixels. */
+  cropSize: v.pipe(count, v.minValue(1)),
+  /**
+   * How far the extraction of its faces is. `stopped` (cancelled, tab closed, storage full) goes on from `doneUntil`
+   * when it is resumed; nothing that was extracted is lost.
+   */
+  extraction: v.variant('kind', [
+    v.object({ kind: v.literal('stopped'), doneUntil: seconds }),
+    v.object({ kind: v.literal('done') }),
+  ]),
+  /** Frames looked at, crops kept, frames without a usable face by reason. */
+  seen: count,
+  kept: count,
+  dropped: v.record(v.picklist(UNKNOWN_REASONS), count),
+  /** Bytes that its crops and signals take. */
+  bytes: count,
+  /** SHA-256 of the face landmarker that found the faces; for data sets. */
+  landmarker: v.string(),
+});
 
-/**
- * How far the extraction of a recording's faces is. `stopped` (cancelled, tab closed, storage full) goes on from
- * `doneUntil` when it is resumed; nothing that was extracted is lost.
- */
-export type ExtractionStatus =
-  { readonly kind: 'stopped'; readonly doneUntil: number } | { readonly kind: 'done' };
+/** A recording as it is kept. */
+export type KeptRecording = Readonly<v.InferOutput<typeof recordingSchema>>;
 
 /** One session of one person: what is kept of it. Pictures are kept as aligned face crops only, never whole frames. */
-export interface Recording {
-  readonly id: string;
-  readonly personId: string;
-  /** Name of the session, unique per person: folder name in a data set. */
-  readonly session: string;
-  readonly kind: RecordingKind;
-  /** File name, for the list and for finding the video again. */
-  readonly fileName: string;
-  readonly fileBytes: number;
-  readonly createdAt: Milliseconds;
-  /** Seconds; of stills their number (one still counts as one second). */
-  readonly duration: number;
-  /** Frames looked at, and crops kept, per second. */
-  readonly framesPerSecond: number;
-  readonly cropsPerSecond: number;
-  /** Side of the crops, pixels. */
-  readonly cropSize: number;
-  readonly extraction: ExtractionStatus;
-  /** Frames looked at, crops kept, frames without a usable face by reason. */
-  readonly seen: number;
-  readonly kept: number;
-  readonly dropped: Readonly<Partial<Record<UnknownReason, number>>>;
-  /** Bytes that its crops and signals take. */
-  readonly bytes: number;
-}
+export type Recording = Omit<KeptRecording, 'landmarker'>;
+export type RecordingKind = Recording['kind'];
 
 /** One frame that was looked at. */
 export interface FrameSignals {
@@ -57,15 +78,23 @@ export interface FrameSignals {
   readonly crop: number | null;
 }
 
+const label = v.picklist(WAKEFULNESS_CLASSES);
+
+export const labelsSchema = v.pipe(v.array(v.nullable(label)), v.readonly());
+
 /** The label of each second, index = second; null: not labelled. Only people set these. */
-export type SecondLabels = readonly (WakefulnessClass | null)[];
+export type SecondLabels = v.InferOutput<typeof labelsSchema>;
+
+const suggestionSchema = v.object({
+  label,
+  /** Below `UNSURE_BELOW` (suggest.ts) the second counts as unsure. */
+  confidence: fraction,
+});
 
 /** A proposed label, never used until somebody accepts it. */
-export interface Suggestion {
-  readonly label: WakefulnessClass;
-  /** 0..1; below `UNSURE_BELOW` (suggest.ts) the second counts as unsure. */
-  readonly confidence: number;
-}
+export type Suggestion = Readonly<v.InferOutput<typeof suggestionSchema>>;
+
+export const suggestionsSchema = v.pipe(v.array(v.nullable(suggestionSchema)), v.readonly());
 
 /** A proposal for each second; null: none. */
 export type Suggestions = readonly (Suggestion | null)[];

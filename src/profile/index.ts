@@ -1,13 +1,16 @@
-export { openStorage, type ProfileStorage, type StorageOptions } from './profile-storage';
-export type { Places } from '../storage/delete-everything';
-export { StorageError, type StorageErrorCode } from '../storage/storage-error';
-export type { SetAside, SetAsideRecord } from '../storage/set-aside';
+/** What a person's device keeps: learners, sessions, settings, fine-tuned networks. For the page. */
+export { NAME_LIMIT } from '../common/names';
+export { parseCheckpointCard } from '../network/checkpoint-card';
+export type { StorageError, StorageErrorCode } from '../storage/storage-error';
+export type { QuarantinedRecord } from '../storage/quarantine';
 export type { CheckpointStore } from './checkpoints/checkpoint-store';
-export type { CheckpointLibrary, StoredCheckpoint } from './checkpoints/stored-checkpoint';
-export { parseCheckpointCard, type CheckpointCard } from '../network/checkpoint-card';
-export { NAME_LIMIT, type Learner } from './learners/learner';
-export { LearnerFileError, type LearnerFileErrorCode } from './learners/learner-file';
-export type { LearnerStore } from './learners/learner-store';
+export type { HistoryStore } from './history/history-store';
+export { decodeFraction, decodeState, type RecordedState } from './history/seconds';
+export { sessionCsv, sessionJson, type Session, type SessionTimeline } from './history/session';
+export type { SessionRecorder } from './history/session-recorder';
+export type { Learner } from './learners/learner';
+export type { LearnerFileErrorCode } from './learners/learner-file';
+export { openStorage, type ProfileStorage, type StorageOptions } from './profile-storage';
 export {
   ALERT_CHANNELS,
   DEFAULT_SETTINGS,
@@ -15,19 +18,5 @@ export {
   type AlertChannelName,
   type ChosenChannels,
   type Settings,
-  type Theme,
 } from './settings/settings';
 export type { SettingsStore } from './settings/settings-store';
-export type { HistoryStore } from './history/history-store';
-export type { Session } from './history/session';
-export type { SessionRecorder } from './history/session-recorder';
-export { sessionCsv, sessionJson } from './history/session-export';
-export { secondsOf, type RecordedAlert, type SessionTimeline, type TimelineSecond } from './history/timeline';
-export {
-  decodeReason,
-  decodeShare,
-  decodeState,
-  type RecordedReason,
-  type RecordedState,
-} from './history/codes';
-export type { Columns } from './history/columns';

@@ -1,13 +1,12 @@
 import type { Clock } from '../common/clock';
 import { CheckpointStore } from './checkpoints/checkpoint-store';
-import { HistoryStore } from './history/history-store';
-import { pageSessionLocks, webSessionLocks, type SessionLocks } from './history/session-locks';
+import { HistoryStore, pageSessionLocks, webSessionLocks, type SessionLocks } from './history/history-store';
 import { LearnerStore } from './learners/learner-store';
 import { SettingsStore } from './settings/settings-store';
-import { Database, SHELVES, type ShelfName } from '../storage/database';
+import { Database, OBJECT_STORES, type ObjectStoreName } from '../storage/database';
 import { deleteEverything, type Places } from '../storage/delete-everything';
-import { SetAside, type TroubleListener } from '../storage/set-aside';
-import { MemoryShelf, type Shelf } from '../storage/shelf';
+import { Quarantine, type TroubleListener } from '../storage/quarantine';
+import { MemoryObjectStore, type ObjectStore } from '../storage/object-store';
 import { asStorageError, storageError, type StorageError } from '../storage/storage-error';
 
 export interface StorageOptions {
@@ -32,7 +31,7 @@ export interface ProfileStorage {
   readonly settings: SettingsStore;
   /** Fine-tuned networks. */
   readonly checkpoints: CheckpointStore;
-  readonly setAside: SetAside;
+  readonly quarantine: Quarantine;
   /** Deletes a learner and all their sessions. */
   readonly deleteLearner: (id: string) => Promise<void>;
   /** Deletes everything that Wakeful keeps on this device. End a running session first, or it is written again. */
@@ -46,19 +45,19 @@ export interface ProfileStorage {
 export async function openStorage(options: StorageOptions): Promise<ProfileStorage> {
   const { onTrouble, clock = Date.now, newId = () => crypto.randomUUID() } = options;
   const places = options.places ?? browserPlaces();
-  const opened = await openShelves(places.indexedDB);
-  const { shelves } = opened;
-  const setAside = new SetAside(shelves['set-aside'], clock, onTrouble);
+  const opened = await openStores(places.indexedDB);
+  const { stores } = opened;
+  const quarantine = new Quarantine(stores['set-aside'], clock, onTrouble);
   const learners = new LearnerStore({
-    learners: shelves.learners,
-    settings: shelves.settings,
-    setAside,
+    learners: stores.learners,
+    settings: stores.settings,
+    quarantine,
     clock,
     newId,
   });
   const history = new HistoryStore({
-    shelf: shelves.sessions,
-    setAside,
+    store: stores.sessions,
+    quarantine,
     locks: options.locks ?? browserLocks(),
     clock,
     newId,
@@ -71,16 +70,16 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
     blocked: opened.blocked,
     learners,
     history,
-    settings: new SettingsStore(shelves.settings, onTrouble),
+    settings: new SettingsStore(stores.settings, onTrouble),
     checkpoints: new CheckpointStore({
-      records: shelves.checkpoints,
-      files: shelves['checkpoint-files'],
-      settings: shelves.settings,
-      setAside,
+      records: stores.checkpoints,
+      files: stores['checkpoint-files'],
+      settings: stores.settings,
+      quarantine,
       clock,
       newId,
     }),
-    setAside,
+    quarantine,
     deleteLearner: async (id) => {
       await history.deleteAll(id);
       await learners.delete(id);
@@ -92,32 +91,32 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
   };
 }
 
-interface OpenedShelves {
-  readonly shelves: Readonly<Record<ShelfName, Shelf>>;
+interface OpenedStores {
+  readonly stores: Readonly<Record<ObjectStoreName, ObjectStore>>;
   readonly blocked: StorageError | null;
   readonly close: () => Promise<void>;
 }
 
-async function openShelves(factory: IDBFactory | null): Promise<OpenedShelves> {
+async function openStores(factory: IDBFactory | null): Promise<OpenedStores> {
   try {
     if (factory === null) throw storageError('storage-blocked', 'This browser gives no access to IndexedDB.');
     const database = new Database(factory);
     await database.open();
-    const shelves = shelvesBy((name) => database.shelf(name));
-    return { shelves, blocked: null, close: () => database.close() };
+    const stores = storesBy((name) => database.objectStore(name));
+    return { stores, blocked: null, close: () => database.close() };
   } catch (error) {
-    const memory = shelvesBy(() => new MemoryShelf());
+    const memory = storesBy(() => new MemoryObjectStore());
     const clear = async () => {
-      for (const name of SHELVES) {
+      for (const name of OBJECT_STORES) {
         const entries = await memory[name].entries();
         await memory[name].delete(entries.map(([key]) => key));
       }
     };
-    return { shelves: memory, blocked: asStorageError(error), close: clear };
+    return { stores: memory, blocked: asStorageError(error), close: clear };
   }
 }
 
-function shelvesBy<S extends Shelf>(make: (name: ShelfName) => S): Record<ShelfName, S> {
+function storesBy<S extends ObjectStore>(make: (name: ObjectStoreName) => S): Record<ObjectStoreName, S> {
   return {
     learners: make('learners'),
     sessions: make('sessions'),

@@ -1,16 +1,16 @@
 import { promisifyRequest, type UseStore } from 'idb-keyval';
 import type { Milliseconds } from '../common/clock';
-import { IndexedShelf, type Shelf } from './shelf';
+import { IndexedObjectStore, type ObjectStore } from './object-store';
 import { storageError } from './storage-error';
 
 /** Everything that Wakeful keeps on a device has a name that begins like this. */
 export const NAME_PREFIX = 'wakeful';
 
 export const DATABASE_NAME = NAME_PREFIX;
-/** Raised whenever SHELVES grows: the shelves that a device lacks are added, what it keeps stays. */
+/** Raised whenever OBJECT_STORES grows: the stores that a device lacks are added, what it keeps stays. */
 const DATABASE_VERSION = 2;
 
-export const SHELVES = [
+export const OBJECT_STORES = [
   'learners',
   'sessions',
   'settings',
@@ -20,7 +20,7 @@ export const SHELVES = [
   'training',
   'footage',
 ] as const;
-export type ShelfName = (typeof SHELVES)[number];
+export type ObjectStoreName = (typeof OBJECT_STORES)[number];
 
 /** ms. Some browsers neither open a database nor say why (WebKit bug 226547); the monitor must not wait for them. */
 const OPEN_TIMEOUT: Milliseconds = 5_000;
@@ -42,12 +42,12 @@ export class Database {
     await this.#connect();
   }
 
-  shelf(name: ShelfName): Shelf {
+  objectStore(name: ObjectStoreName): ObjectStore {
     const useStore: UseStore = async (mode, callback) => {
       const database = await this.#connect();
       return callback(database.transaction(name, mode).objectStore(name));
     };
-    return new IndexedShelf(useStore);
+    return new IndexedObjectStore(useStore);
   }
 
   /** Lets go of the database; the next use opens it anew. */
@@ -69,7 +69,7 @@ export class Database {
     const request = this.#factory.open(DATABASE_NAME, DATABASE_VERSION);
     request.onupgradeneeded = () => {
       const { objectStoreNames } = request.result;
-      const lacking = SHELVES.filter((name) => !objectStoreNames.contains(name));
+      const lacking = OBJECT_STORES.filter((name) => !objectStoreNames.contains(name));
       for (const name of lacking) request.result.createObjectStore(name);
     };
     const opening = promisifyRequest(request);

@@ -1,3 +1,4 @@
+import { groupBy } from '../common/group-by';
 import type { Random } from '../common/random';
 
 /**
@@ -12,13 +13,7 @@ export function epochOrder(
 ): readonly number[] {
   const all = people.map((_, item) => item);
   if (imagesPerPerson === 1) return random.shuffled(all);
-  const groups = new Map<string, number[]>();
-  for (const item of all) {
-    const person = people[item]!;
-    const group = groups.get(person);
-    if (group) group.push(item);
-    else groups.set(person, [item]);
-  }
+  const groups = groupBy(all, (item) => people[item]!);
   const runs: number[][] = [];
   for (const group of groups.values()) {
     const shuffled = random.shuffled(group);

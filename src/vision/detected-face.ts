@@ -3,7 +3,7 @@ import type { EyePoints } from './mesh-points';
 import { LANDMARK_COUNT } from './types';
 import type { Box, DetectedFace } from './types';
 
-/** One landmark as MediaPipe gives it: shares of the frame's width (x, z) and height (y). */
+/** One landmark as MediaPipe gives it: fractions of the frame's width (x, z) and height (y). */
 interface NormalizedPoint {
   readonly x: number;
   readonly y: number;

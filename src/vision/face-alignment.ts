@@ -15,10 +15,10 @@ const FACE_TEMPLATE: readonly Point[] = [
   [2.456, 6.967],
 ];
 
-/** Share of the crop's side between the eyes: 75 px of 160. */
+/** Fraction of the crop's side between the eyes: 75 px of 160. */
 const EYE_DISTANCE = 75 / 160;
 
-/** Share of the crop's side above the eyes. Brows and mouth are in the crop, the forehead's top and the chin's tip are not; 0.30 to 0.42 recognise people equally well (LFW, faceres). */
+/** Fraction of the crop's side above the eyes. Brows and mouth are in the crop, the forehead's top and the chin's tip are not; 0.30 to 0.42 recognise people equally well (LFW, faceres). */
 const EYE_HEIGHT = 0.36;
 
 function templateOf(size: number): Point[] {

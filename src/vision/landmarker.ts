@@ -1,6 +1,6 @@
 import { FaceLandmarker } from '@mediapipe/tasks-vision';
 import type { Milliseconds } from '../common/clock';
-import { WakefulError } from '../common/errors';
+import { messageOf, WakefulError } from '../common/errors';
 import { detectedFace } from './detected-face';
 import type { DetectedFace } from './types';
 
@@ -73,10 +73,9 @@ export class Landmarker {
       );
       return new Landmarker(landmarker);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
       throw new WakefulError(
         'model-load',
-        ['The face landmarker did not start:', message, ...log].join('\n'),
+        ['The face landmarker did not start:', messageOf(error), ...log].join('\n'),
         'Reload the page. If that does not help, update the browser.',
         { cause: error },
       );

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../common/clock';
-import { WakefulError } from '../common/errors';
+import { messageOf, WakefulError } from '../common/errors';
 import { exclusivelyByWebLocks, type Exclusively } from './download-lock';
 import { ModelCache } from './model-cache';
 import type { ModelFile } from './model-file';
@@ -99,7 +99,7 @@ async function withRetries(
       if (pause === undefined || (error instanceof TryFailed && error.final)) {
         throw new WakefulError(
           'model-load',
-          `${file.name} could not be loaded: ${error instanceof Error ? error.message : String(error)}`,
+          `${file.name} could not be loaded: ${messageOf(error)}`,
           'Check the connection and try again.',
           { cause: error },
         );

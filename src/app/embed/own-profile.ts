@@ -1,5 +1,5 @@
 import type { StorageOptions } from '../../profile';
-import { webSessionLocks } from '../../profile/history/session-locks';
+import { webSessionLocks } from '../../profile/history/history-store';
 
 /** Where the learner's own profile is kept, outside of this course page's partition. */
 export type OwnPlaces = Required<Pick<StorageOptions, 'places' | 'locks'>>;

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Enrolment } from '../../engine/protocol';
-import type { Learner, ProfileStorage, SetAsideRecord } from '../../profile';
+import type { Learner, ProfileStorage, QuarantinedRecord } from '../../profile';
 
 export interface LearnersState {
   /** null until they were read. */
@@ -8,7 +8,7 @@ export interface LearnersState {
   /** The one who learned here last, or was chosen; null: nobody. */
   readonly activeId: string | null;
   /** Records that could not be read. */
-  readonly setAside: readonly SetAsideRecord[];
+  readonly setAside: readonly QuarantinedRecord[];
   readonly refresh: () => Promise<void>;
   readonly choose: (id: string | null) => Promise<void>;
   /** Keeps what an enrolment found: of a new learner of this name, or of the one with `id`. null: it could not be kept. */
@@ -33,7 +33,7 @@ export function createLearnersStore(
   storage: ProfileStorage,
   onError: (error: unknown) => void,
 ): LearnersStore {
-  const { learners, setAside } = storage;
+  const { learners, quarantine } = storage;
   const attempt = <T>(work: Promise<T>): Promise<T | null> =>
     work.catch((error: unknown) => {
       onError(error);
@@ -54,7 +54,7 @@ export function createLearnersStore(
       async refresh() {
         const list = await attempt(learners.list());
         const active = await attempt(learners.active());
-        const records = await attempt(setAside.list());
+        const records = await attempt(quarantine.list());
         set({ learners: list ?? [], activeId: active?.id ?? null, setAside: records ?? [] });
       },
       async choose(id) {
@@ -71,9 +71,9 @@ export function createLearnersStore(
       },
       export: (id) => attempt(learners.export(id)),
       import: (text) => change(learners.import(text)),
-      exportSetAside: () => attempt(setAside.export()),
+      exportSetAside: () => attempt(quarantine.export()),
       async deleteSetAside(id) {
-        await change(setAside.delete(id));
+        await change(quarantine.delete(id));
       },
     };
   });

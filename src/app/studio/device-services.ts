@@ -3,7 +3,7 @@ import { createExtraction } from '../../engine/extraction';
 import { createFineTuning } from '../../engine/fine-tuning';
 import { suggest } from '../../engine/suggesting';
 import type { BackendName } from '../../engine/protocol';
-import { openFootageLibrary } from '../../footage';
+import { openFootageLibrary } from '../../footage/library/library';
 import type { ProfileStorage } from '../../profile';
 import type { StudioServices } from './services';
 

@@ -1,5 +1,6 @@
 import type { Clock, Milliseconds } from '../../common/clock';
-import { EnrolmentCollector, type Enrolment, type EnrolmentStatus } from '../../profile/enrolment';
+import { EnrolmentCollector } from '../../profile/enrolment/collector';
+import type { Enrolment, EnrolmentStatus } from '../../profile/enrolment/enrolment';
 import { exposureOf } from '../../vision/exposure';
 import type { FaceCrop } from '../../vision/types';
 import type { EngineEvent } from '../protocol';

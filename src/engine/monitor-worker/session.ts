@@ -1,5 +1,6 @@
 import type { Clock, Milliseconds } from '../../common/clock';
-import { similarityThreshold, type Enrolment } from '../../profile/enrolment';
+import type { Enrolment } from '../../profile/enrolment/enrolment';
+import { similarityThreshold } from '../../profile/enrolment/similarity';
 import type { FaceCrop } from '../../vision/types';
 import { createWakefulness, type Wakefulness } from '../../wakefulness';
 import type { Observation } from '../../wakefulness/observation';

@@ -1,7 +1,7 @@
 import { CheckpointStore } from '../../profile/checkpoints/checkpoint-store';
 import { UnfinishedStore } from '../../profile/checkpoints/unfinished-store';
 import { Database } from '../../storage/database';
-import { SetAside } from '../../storage/set-aside';
+import { Quarantine } from '../../storage/quarantine';
 
 /** The device's storage as the training worker uses it, opened at the first use: the same database as the page's. */
 export function trainingStorage(
@@ -10,16 +10,16 @@ export function trainingStorage(
 ): { readonly checkpoints: CheckpointStore; readonly unfinished: UnfinishedStore } {
   const database = new Database(factory);
   // Damaged records that are met here show in the page's list of records that were set aside.
-  const setAside = new SetAside(database.shelf('set-aside'), clock, () => undefined);
+  const quarantine = new Quarantine(database.objectStore('set-aside'), clock, () => undefined);
   return {
     checkpoints: new CheckpointStore({
-      records: database.shelf('checkpoints'),
-      files: database.shelf('checkpoint-files'),
-      settings: database.shelf('settings'),
-      setAside,
+      records: database.objectStore('checkpoints'),
+      files: database.objectStore('checkpoint-files'),
+      settings: database.objectStore('settings'),
+      quarantine,
       clock,
       newId: () => crypto.randomUUID(),
     }),
-    unfinished: new UnfinishedStore(database.shelf('training'), setAside),
+    unfinished: new UnfinishedStore(database.objectStore('training'), quarantine),
   };
 }

@@ -74,11 +74,9 @@ export function parseCsv<Schema extends RowSchema>(
 
 type Cell = string | number | null;
 
-/** CSV text with a header even when there are no rows. `null` becomes an empty cell. */
-export function formatCsv<Column extends string>(
-  columns: readonly Column[],
-  rows: readonly Readonly<Record<Column, Cell>>[],
-): string {
+/** CSV text with the schema's columns as its header, even when there are no rows. `null` becomes an empty cell. */
+export function formatCsv({ entries }: RowSchema, rows: readonly Readonly<Record<string, Cell>>[]): string {
+  const columns = Object.keys(entries);
   const cells = rows.map((row) => columns.map((column) => String(row[column] ?? '')));
-  return `${csvFormatRows([[...columns], ...cells])}\n`;
+  return `${csvFormatRows([columns, ...cells])}\n`;
 }

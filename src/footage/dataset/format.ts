@@ -70,21 +70,6 @@ const cropSchema = v.object({
 /** One crop: a line of index.csv. Angles in degrees; left and right are the learner's own. */
 export type CropRow = v.InferOutput<typeof cropSchema>;
 
-const CROP_COLUMNS = [
-  'subject',
-  'session',
-  'time',
-  'label',
-  'file',
-  'source',
-  'ear_left',
-  'ear_right',
-  'mar',
-  'pitch',
-  'yaw',
-  'roll',
-] as const satisfies readonly (keyof CropRow)[];
-
 const signalSchema = v.object({
   time: numberCell,
   /** null: not labelled. */
@@ -103,19 +88,6 @@ const signalSchema = v.object({
 
 /** One frame of a video: a line of signals.csv. The measures are null exactly when `missing` is not. */
 export type SignalRow = v.InferOutput<typeof signalSchema>;
-
-const SIGNAL_COLUMNS = [
-  'time',
-  'label',
-  'missing',
-  'file',
-  'ear_left',
-  'ear_right',
-  'mar',
-  'pitch',
-  'yaw',
-  'roll',
-] as const satisfies readonly (keyof SignalRow)[];
 
 /** What the app knows of a session beyond its crops, so that it is the same after an import. */
 const originSchema = v.object({
@@ -189,13 +161,13 @@ export const formatSession = (record: SessionRecord): string => formatJson(recor
 /** @throws DatasetError `dataset-csv` */
 export const parseIndex = (content: string, path: string): CropRow[] => parseCsv(content, path, cropSchema);
 
-export const formatIndex = (crops: readonly CropRow[]): string => formatCsv(CROP_COLUMNS, crops);
+export const formatIndex = (crops: readonly CropRow[]): string => formatCsv(cropSchema, crops);
 
 /** @throws DatasetError `dataset-csv` */
 export const parseSignals = (content: string, path: string): SignalRow[] =>
   parseCsv(content, path, signalSchema);
 
-export const formatSignals = (frames: readonly SignalRow[]): string => formatCsv(SIGNAL_COLUMNS, frames);
+export const formatSignals = (frames: readonly SignalRow[]): string => formatCsv(signalSchema, frames);
 
 type Measures = Pick<CropRow, keyof typeof measures>;
 

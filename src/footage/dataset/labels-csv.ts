@@ -71,5 +71,5 @@ export function parseLabelsCsv(text: string, seconds: number): ImportedLabels {
 /** The text of a `labels.csv`: labelled seconds only. */
 export function labelsCsv(labels: SecondLabels): string {
   const rows = labels.flatMap((label, second) => (label === null ? [] : [{ second, label }]));
-  return formatCsv(['second', 'label'], rows);
+  return formatCsv(rowSchema, rows);
 }

@@ -7,7 +7,7 @@ export interface Agreement {
    * used one and the same class only, or no second has two labels.
    */
   readonly kappa: number | null;
-  /** Share of the seconds with the same label, 0..1; 0 of none. */
+  /** Fraction of the seconds with the same label, 0..1; 0 of none. */
   readonly agreed: number;
   /** Seconds that both labelled. */
   readonly seconds: number;

@@ -11,14 +11,14 @@ const CONTRADICTED = 0.5;
 /**
  * What is proposed for each second of a recording: Table 1 computed on its eyes, with the open eyes of all recordings of
  * that person for comparison, and what a guided recording asked for.
- * @param onShare told how much of it is done, 0..1
+ * @param onProgress told which fraction of it is done, 0..1
  * @throws CalibrationError where the person's open eyes are not known and no guide asked for anything; FootageError
  * `footage-missing`; StorageError
  */
 export async function suggestRecording(
   library: Pick<FootageLibrary, 'recording' | 'recordings' | 'signals' | 'guide'>,
   id: string,
-  onShare: (share: number) => void = () => undefined,
+  onProgress: (fraction: number) => void = () => undefined,
 ): Promise<Suggestions> {
   const recording = await library.recording(id);
   if (!recording) throw footageError('footage-missing', `There is no recording ${id}.`);
@@ -32,7 +32,7 @@ export async function suggestRecording(
     ...others.map((each) => library.signals(each.id)),
   ]);
   try {
-    return withGuide(suggestLabels(own, seconds, [...own, ...reference.flat()], onShare), guide);
+    return withGuide(suggestLabels(own, seconds, [...own, ...reference.flat()], onProgress), guide);
   } catch (error) {
     if (!guide || !(error instanceof CalibrationError)) throw error;
     return Array.from({ length: seconds }, (_, second) => guide[second] ?? null);

@@ -13,11 +13,11 @@ import type { FrameSignals, Suggestion } from '../recording';
 /** Confidence under which a suggestion counts as unsure: nearly as much speaks for another class. Chosen. */
 export const UNSURE_BELOW = 0.7;
 
-/** Share of a second's frames that must show measurable eyes for a suggestion. Chosen. */
+/** Fraction of a second's frames that must show measurable eyes for a suggestion. Chosen. */
 const LEAST_MEASURED = 0.3;
 
 /** Frames between two words about progress: a tenth of a second's work. */
-const FRAMES_A_SHARE = 4000;
+const FRAMES_A_STEP = 4000;
 
 interface Seen {
   /** ms from the start. */
@@ -36,7 +36,7 @@ interface Seen {
  * @param seconds number of seconds wanted
  * @param reference frames that tell the person's open eyes: give those of all their recordings, for where somebody is
  * drowsy from the first second to the last, "open" cannot be learnt from that recording alone
- * @param onShare told now and then how much of it is done, 0..1: two hours take seconds
+ * @param onProgress told now and then which fraction of it is done, 0..1: two hours take seconds
  * @returns for each second a suggestion, or null where the eyes are not seen
  * @throws CalibrationError where the reference shows too few faces from the front, or no open eyes
  */
@@ -44,7 +44,7 @@ export function suggestLabels(
   frames: readonly FrameSignals[],
   seconds: number,
   reference: readonly FrameSignals[] = frames,
-  onShare: (share: number) => void = () => undefined,
+  onProgress: (fraction: number) => void = () => undefined,
 ): readonly (Suggestion | null)[] {
   const faces = reference.flatMap((frame) => faceOf(frame) ?? []);
   const calibration = calibrateEyes(faces, 0);
@@ -53,8 +53,8 @@ export function suggestLabels(
   const backwards = seen
     .toReversed()
     .map(({ t, face }): Seen => ({ t: last - t, face: face && { ...face, t: last - t } }));
-  const forward = replay(seen, calibration, (share) => onShare(share / 2));
-  const backward = replay(backwards, calibration, (share) => onShare((1 + share) / 2)).reverse();
+  const forward = replay(seen, calibration, (fraction) => onProgress(fraction / 2));
+  const backward = replay(backwards, calibration, (fraction) => onProgress((1 + fraction) / 2)).reverse();
   const asleep = asleepFrames(seen, calibration);
 
   const bySecond = Array.from({ length: seconds }, () => ({ frames: 0, measured: 0, asleep: 0, nats: 0 }));
@@ -70,20 +70,20 @@ export function suggestLabels(
   });
   return bySecond.map(({ frames: looked, measured, asleep: sleeping, nats }) => {
     if (measured === 0 || measured < LEAST_MEASURED * looked) return null;
-    const asleepShare = sleeping / measured;
+    const closed = sleeping / measured;
     // The mean rate of the frames with eyes that are not asleep, over the second that they stand for.
-    const drowsyShare = sleeping < measured ? 1 / (1 + Math.exp(-nats / (measured - sleeping))) : 0;
+    const drowsy = sleeping < measured ? 1 / (1 + Math.exp(-nats / (measured - sleeping))) : 0;
     return strongest({
-      asleep: asleepShare,
-      drowsy: (1 - asleepShare) * drowsyShare,
-      awake: (1 - asleepShare) * (1 - drowsyShare),
+      asleep: closed,
+      drowsy: (1 - closed) * drowsy,
+      awake: (1 - closed) * (1 - drowsy),
     });
   });
 }
 
-function strongest(shares: ClassProbabilities): Suggestion {
-  const label = WAKEFULNESS_CLASSES.reduce((a, b) => (shares[b] > shares[a] ? b : a));
-  return { label, confidence: shares[label] };
+function strongest(probabilities: ClassProbabilities): Suggestion {
+  const label = WAKEFULNESS_CLASSES.reduce((a, b) => (probabilities[b] > probabilities[a] ? b : a));
+  return { label, confidence: probabilities[label] };
 }
 
 function faceOf({ time, signals }: FrameSignals): FaceObservation | null {
@@ -94,12 +94,12 @@ function faceOf({ time, signals }: FrameSignals): FaceObservation | null {
 function replay(
   seen: readonly Seen[],
   calibration: EyeCalibration,
-  onShare: (share: number) => void,
+  onProgress: (fraction: number) => void,
 ): (EvidenceRates | null)[] {
   const judge = new Judge(DEFAULT_FUSION);
   let before: Milliseconds | null = null;
   return seen.map(({ t, face }, i) => {
-    if ((i + 1) % FRAMES_A_SHARE === 0) onShare((i + 1) / seen.length);
+    if ((i + 1) % FRAMES_A_STEP === 0) onProgress((i + 1) / seen.length);
     const passed = before === null ? 0 : t - before;
     if (passed > OBSERVATION_GAP) judge.interrupt();
     const dt = passed > OBSERVATION_GAP ? 0 : passed;

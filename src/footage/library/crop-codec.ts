@@ -1,5 +1,5 @@
 import type { FaceCrop } from '../../vision/types';
-import { CROP_TYPES, type CropType, type EncodedCrop } from './crop-chunk';
+import { CROP_TYPES, type CropType, type EncodedCrop } from './chunks';
 
 /**
  * Quality of the kept crops. 160-pixel crops of 60 faces of LFW have 6.8 kB at 95 (43.5 dB against the pixels), 4.6 kB at 90

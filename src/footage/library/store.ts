@@ -1,28 +1,40 @@
 import * as v from 'valibot';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import type { Clock } from '../../common/clock';
+import { folderName, freeName, tidyName } from '../../common/names';
 import { Database } from '../../storage/database';
-import { SetAside, type TroubleListener } from '../../storage/set-aside';
-import type { Entry, Shelf } from '../../storage/shelf';
+import { Quarantine, type TroubleListener } from '../../storage/quarantine';
+import type { Entry, ObjectStore } from '../../storage/object-store';
 import { storageError } from '../../storage/storage-error';
 import type { FaceCrop } from '../../vision/types';
 import { footageError } from '../footage-error';
 import type { FootageLibrary, RecordingSummary, StorageUse } from '../footage-library';
 import { secondsOf } from '../labels/edit';
-import { folderName, freeName, tidyName } from '../names';
-import type { FrameSignals, Person, SecondLabels, Suggestions } from '../recording';
-import { cropAt, cropChunkSchema, packCrops, type CropChunk, type EncodedCrop } from './crop-chunk';
-import { CropCodec } from './crop-codec';
-import { bytesOfFrames, frameChunkSchema, packFrames, unpackFrames } from './frame-chunk';
 import {
-  firstOf,
-  guideSchema,
-  keys,
   labelsSchema,
   personSchema,
   recordingSchema,
+  suggestionsSchema,
+  type FrameSignals,
   type KeptRecording,
-} from './records';
+  type Person,
+  type SecondLabels,
+  type Suggestions,
+} from '../recording';
+import {
+  bytesOfFrames,
+  cropAt,
+  cropChunkSchema,
+  firstOf,
+  frameChunkSchema,
+  keys,
+  packCrops,
+  packFrames,
+  unpackFrames,
+  type CropChunk,
+  type EncodedCrop,
+} from './chunks';
+import { CropCodec } from './crop-codec';
 
 /** Crops decoded at once: bounds memory. */
 const DECODED_AT_ONCE = 16;
@@ -60,8 +72,8 @@ export type LookedFrame = Omit<FrameSignals, 'crop'> & { readonly crop: EncodedC
 
 /** What is kept of own footage, for pages and workers. Nothing is opened before its first use. */
 export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'importDataset'> {
-  readonly #shelf: Shelf;
-  readonly #setAside: SetAside;
+  readonly #store: ObjectStore;
+  readonly #quarantine: Quarantine;
   readonly #clock: Clock;
   readonly #newId: () => string;
   readonly #estimate: () => Promise<StorageEstimate>;
@@ -74,9 +86,9 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
     this.#clock = options.clock ?? Date.now;
     this.#newId = options.newId ?? (() => crypto.randomUUID());
     this.#estimate = options.estimate ?? (async () => navigator.storage.estimate());
-    this.#shelf = database.shelf('footage');
-    this.#setAside = new SetAside(
-      database.shelf('set-aside'),
+    this.#store = database.objectStore('footage');
+    this.#quarantine = new Quarantine(
+      database.objectStore('set-aside'),
       this.#clock,
       options.onTrouble ?? (() => undefined),
     );
@@ -99,26 +111,26 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
     const known = await this.#read(keys.person(id), personSchema);
     if (known) return known;
     const person = { id, name: nameOf(name) };
-    await this.#shelf.set([[keys.person(id), person]]);
+    await this.#store.set([[keys.person(id), person]]);
     return person;
   }
 
   async renamePerson(id: string, name: string): Promise<void> {
     const person = await this.#read(keys.person(id), personSchema);
     if (!person) throw footageError('footage-missing', `There is no person ${id}.`);
-    await this.#shelf.set([[keys.person(id), { ...person, name: nameOf(name) }]]);
+    await this.#store.set([[keys.person(id), { ...person, name: nameOf(name) }]]);
   }
 
   async deletePerson(id: string): Promise<void> {
     for (const recording of await this.#kept()) {
       if (recording.personId === id) await this.deleteRecording(recording.id);
     }
-    await this.#shelf.delete([keys.person(id)]);
+    await this.#store.delete([keys.person(id)]);
   }
 
   async recordings(): Promise<readonly RecordingSummary[]> {
     const recordings = await this.#kept();
-    const labels = new Map(await this.#shelf.entries(keys.allLabels));
+    const labels = new Map(await this.#store.entries(keys.allLabels));
     return recordings
       .map((recording): RecordingSummary => {
         const parsed = v.safeParse(labelsSchema, labels.get(keys.labels(recording.id)));
@@ -133,7 +145,7 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
 
   async deleteRecording(id: string): Promise<void> {
     this.#lastChunk = null;
-    await this.#shelf.delete([
+    await this.#store.delete([
       keys.recording(id),
       keys.labels(id),
       keys.guide(id),
@@ -144,22 +156,22 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
   async signals(id: string): Promise<readonly FrameSignals[]> {
     await this.#require(id);
     const frames: FrameSignals[] = [];
-    for (const [key, value] of await this.#shelf.entries(keys.frames(id))) {
+    for (const [key, value] of await this.#store.entries(keys.frames(id))) {
       const chunk = v.safeParse(frameChunkSchema, value);
       if (chunk.success) frames.push(...unpackFrames(chunk.output));
-      else await this.#takeAside([[key, value]], chunk.issues[0].message);
+      else await this.#quarantineAll([[key, value]], chunk.issues[0].message);
     }
     return frames;
   }
 
   async crop(id: string, index: number): Promise<Blob> {
-    const [crop] = await this.#encoded(id, [index], await this.#shelf.keys(keys.crops(id)));
+    const [crop] = await this.#encoded(id, [index], await this.#store.keys(keys.crops(id)));
     return new Blob([crop!.bytes], { type: crop!.type });
   }
 
   /** All crops of a recording as they are kept, in order, some of them in memory at a time. */
   async *encodedCrops(id: string): AsyncGenerator<EncodedCrop, void, undefined> {
-    for (const key of await this.#shelf.keys(keys.crops(id))) {
+    for (const key of await this.#store.keys(keys.crops(id))) {
       const chunk = await this.#chunk(key);
       for (let place = 0; place < chunk.types.length; place++) yield cropAt(chunk, place)!;
     }
@@ -167,7 +179,7 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
 
   async readCrops(id: string, indices: readonly number[]): Promise<FaceCrop[]> {
     const { cropSize } = await this.#require(id);
-    const chunkKeys = await this.#shelf.keys(keys.crops(id));
+    const chunkKeys = await this.#store.keys(keys.crops(id));
     const crops = new Array<FaceCrop>(indices.length);
     // By index, so that each chunk is read once.
     const order = indices.map((index, place) => ({ index, place })).sort((a, b) => a.index - b.index);
@@ -203,11 +215,11 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
         `Second ${beyond} has a label, but the recording ends after ${secondsOf(duration)} seconds.`,
       );
     }
-    await this.#shelf.set([[keys.labels(id), labels.slice(0, secondsOf(duration))]]);
+    await this.#store.set([[keys.labels(id), labels.slice(0, secondsOf(duration))]]);
   }
 
   async guide(id: string): Promise<Suggestions | null> {
-    return this.#read(keys.guide(id), guideSchema);
+    return this.#read(keys.guide(id), suggestionsSchema);
   }
 
   async storage(): Promise<StorageUse> {
@@ -243,7 +255,7 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
     const entries: Entry[] = [[keys.recording(recording.id), recording]];
     if (labels) entries.push([keys.labels(recording.id), labels]);
     if (guide) entries.push([keys.guide(recording.id), guide]);
-    await this.#shelf.set(entries);
+    await this.#store.set(entries);
     return recording;
   }
 
@@ -279,7 +291,7 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
     const entries: Entry[] = [[keys.recording(id), grown]];
     if (frames.length > 0) entries.push([keys.frameChunk(id, seen), frameChunk]);
     if (crops.length > 0) entries.push([keys.cropChunk(id, kept), cropChunk]);
-    await this.#shelf.set(entries);
+    await this.#store.set(entries);
     return grown;
   }
 
@@ -295,8 +307,8 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
 
   async #chunkKeys(id: string): Promise<readonly string[]> {
     const [frames, crops] = await Promise.all([
-      this.#shelf.keys(keys.frames(id)),
-      this.#shelf.keys(keys.crops(id)),
+      this.#store.keys(keys.frames(id)),
+      this.#store.keys(keys.crops(id)),
     ]);
     return [...frames, ...crops];
   }
@@ -319,11 +331,11 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
 
   async #chunk(key: string): Promise<CropChunk> {
     if (this.#lastChunk?.key === key) return this.#lastChunk.chunk;
-    const value = await this.#shelf.get(key);
+    const value = await this.#store.get(key);
     const chunk = v.safeParse(cropChunkSchema, value);
     if (!chunk.success) {
       const reason = chunk.issues[0].message;
-      await this.#takeAside([[key, value]], reason);
+      await this.#quarantineAll([[key, value]], reason);
       throw storageError('record-corrupt', `${key}: ${reason}`);
     }
     this.#lastChunk = { key, chunk: chunk.output };
@@ -334,7 +346,7 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
     key: string,
     schema: Schema,
   ): Promise<v.InferOutput<Schema> | null> {
-    const value = await this.#shelf.get(key);
+    const value = await this.#store.get(key);
     return value === undefined ? null : this.#parse(key, value, schema);
   }
 
@@ -343,7 +355,7 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
     schema: Schema,
   ): Promise<v.InferOutput<Schema>[]> {
     const read: v.InferOutput<Schema>[] = [];
-    for (const [key, value] of await this.#shelf.entries(prefix)) {
+    for (const [key, value] of await this.#store.entries(prefix)) {
       const parsed = await this.#parse(key, value, schema);
       if (parsed !== null) read.push(parsed);
     }
@@ -359,12 +371,12 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
     const parsed = v.safeParse(schema, value);
     if (parsed.success) return parsed.output;
     const { message } = parsed.issues[0];
-    await this.#takeAside([[key, value]], `${v.getDotPath(parsed.issues[0]) ?? 'record'}: ${message}`);
+    await this.#quarantineAll([[key, value]], `${v.getDotPath(parsed.issues[0]) ?? 'record'}: ${message}`);
     return null;
   }
 
-  #takeAside(entries: readonly Entry[], reason: string): Promise<void> {
-    return this.#setAside.take(this.#shelf, 'footage', entries, reason);
+  #quarantineAll(entries: readonly Entry[], reason: string): Promise<void> {
+    return this.#quarantine.take(this.#store, 'footage', entries, reason);
   }
 }
 

@@ -6,7 +6,7 @@ import {
   ZipReader,
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-native.js';
-import { WakefulError } from '../../common/errors';
+import { messageOf, WakefulError } from '../../common/errors';
 import { footageError } from '../footage-error';
 
 /** Files in a zip at most: a hundred hours at four crops a second. */
@@ -96,7 +96,7 @@ async function typed<T>(what: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (cause) {
     if (cause instanceof WakefulError) throw cause;
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = messageOf(cause);
     if (message === ERR_UNSAFE_FILENAME) {
       throw footageError('footage-zip-foreign', 'A name in the zip points out of its folder.', cause);
     }

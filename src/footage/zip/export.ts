@@ -18,11 +18,16 @@ import {
 } from '../dataset/format';
 import { LABELS_FILE, labelsCsv } from '../dataset/labels-csv';
 import { footageError } from '../footage-error';
-import type { CropType } from '../library/crop-chunk';
+import type { CropType } from '../library/chunks';
 import type { FootageStore } from '../library/store';
-import type { KeptRecording } from '../library/records';
-import type { FrameSignals, SecondLabels } from '../recording';
-import { CROP_SIZE, CROPS_PER_SECOND, FRAMES_PER_SECOND } from '../rates';
+import {
+  CROP_SIZE,
+  CROPS_PER_SECOND,
+  FRAMES_PER_SECOND,
+  type FrameSignals,
+  type KeptRecording,
+  type SecondLabels,
+} from '../recording';
 
 /** Names of crops without a label. */
 const UNLABELLED = 'unlabelled';
@@ -36,7 +41,7 @@ const ENDINGS: Readonly<Record<CropType, string>> = { 'image/webp': 'webp', 'ima
  */
 export async function exportDataset(
   library: FootageStore,
-  onProgress: (share: number) => void,
+  onProgress: (fraction: number) => void,
   signal?: AbortSignal,
 ): Promise<Blob> {
   const recordings = (await library.recordings()).filter(({ seen }) => seen > 0);

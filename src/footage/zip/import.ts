@@ -1,3 +1,4 @@
+import { folderName } from '../../common/names';
 import { DatasetError } from '../dataset/dataset-error';
 import {
   INDEX_FILE,
@@ -20,9 +21,7 @@ import type { ImportReport } from '../footage-library';
 import { secondsOf } from '../labels/edit';
 import { sniffCrop } from '../library/crop-codec';
 import type { FootageStore, LookedFrame } from '../library/store';
-import { folderName } from '../names';
-import { CROP_SIZE } from '../rates';
-import type { SecondLabels } from '../recording';
+import { CROP_SIZE, type SecondLabels } from '../recording';
 import { Archive } from './archive';
 
 /** Frames kept at once. */
@@ -44,7 +43,7 @@ const NAMED = 50;
 export async function importDataset(
   library: FootageStore,
   file: Blob,
-  onProgress: (share: number) => void,
+  onProgress: (fraction: number) => void,
   signal?: AbortSignal,
 ): Promise<ImportReport> {
   const archive = await Archive.open(file);
@@ -62,7 +61,7 @@ export async function importDataset(
 class Import {
   readonly #library: FootageStore;
   readonly #archive: Archive;
-  readonly #onProgress: (share: number) => void;
+  readonly #onProgress: (fraction: number) => void;
   readonly #signal: AbortSignal | undefined;
   readonly #ignored: { path: string; reason: string }[] = [];
   /** Files that were read, or that belong to a session that is here already. */
@@ -76,7 +75,7 @@ class Import {
   constructor(
     library: FootageStore,
     archive: Archive,
-    onProgress: (share: number) => void,
+    onProgress: (fraction: number) => void,
     signal: AbortSignal | undefined,
   ) {
     this.#library = library;
@@ -101,7 +100,9 @@ class Import {
       .map((path) => path.slice(this.#root.length, -SESSION_FILE.length))
       .filter((folder) => folder.split('/').length === 3);
     for (const [done, folder] of folders.entries()) {
-      await this.#session(folder, manifest, (share) => this.#onProgress((done + share) / folders.length));
+      await this.#session(folder, manifest, (fraction) =>
+        this.#onProgress((done + fraction) / folders.length),
+      );
     }
     this.#listUnread(paths);
     this.#onProgress(1);
@@ -126,7 +127,7 @@ class Import {
   async #session(
     folder: string,
     manifest: ManifestContent,
-    progress: (share: number) => void,
+    progress: (fraction: number) => void,
   ): Promise<void> {
     this.#signal?.throwIfAborted();
     const path = folder + SESSION_FILE;
@@ -178,7 +179,7 @@ class Import {
 
   async #frames(
     rows: readonly SignalRow[],
-    progress: (share: number) => void,
+    progress: (fraction: number) => void,
     {
       beginning,
       createdAt,

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { parseCheckpointCard, readCheckpointCard } from '../../network/checkpoint-card';
 import type { Clock } from '../../common/clock';
-import type { SetAside } from '../../storage/set-aside';
-import type { Entry, Shelf } from '../../storage/shelf';
+import { messageOf } from '../../common/errors';
+import type { Quarantine } from '../../storage/quarantine';
+import type { Entry, ObjectStore } from '../../storage/object-store';
 import { storageError } from '../../storage/storage-error';
 import {
   CHECKPOINT_NAME_LIMIT,
@@ -11,7 +12,7 @@ import {
   type StoredCheckpoint,
 } from './stored-checkpoint';
 
-/** Key in the settings shelf. */
+/** Key in the object store of the settings. */
 const ADOPTED_KEY = 'adopted-checkpoint';
 /** How many adoptions can be rolled back. */
 const ROLL_BACKS = 10;
@@ -28,11 +29,11 @@ const fileKey = (id: string): string => `file/${id}`;
 const verdictKey = (id: string): string => `verdict/${id}`;
 
 export interface CheckpointStoreOptions {
-  readonly records: Shelf;
+  readonly records: ObjectStore;
   /** The large parts: files and verdicts. The list does not touch them. */
-  readonly files: Shelf;
-  readonly settings: Shelf;
-  readonly setAside: SetAside;
+  readonly files: ObjectStore;
+  readonly settings: ObjectStore;
+  readonly quarantine: Quarantine;
   readonly clock: Clock;
   readonly newId: () => string;
 }
@@ -67,7 +68,7 @@ export class CheckpointStore implements CheckpointLibrary {
     const file = await this.#options.files.get(fileKey(id));
     if (file instanceof ArrayBuffer && file.byteLength === record.bytes) return file;
     const reason = file === undefined ? 'its file is missing' : 'its file is damaged';
-    await this.#setAside(id, record, reason);
+    await this.#quarantine(id, record, reason);
     throw storageError('record-corrupt', `Checkpoint "${record.name}" cannot be used: ${reason}.`);
   }
 
@@ -181,16 +182,16 @@ export class CheckpointStore implements CheckpointLibrary {
         : 'it is kept under another id'
       : parsed.issues[0].message;
     if (parsed.success && reason === null) return parsed.output;
-    await this.#setAside(key, value, reason ?? 'unreadable');
+    await this.#quarantine(key, value, reason ?? 'unreadable');
     return null;
   }
 
-  async #setAside(id: string, record: unknown, reason: string): Promise<void> {
-    const { records, files, setAside } = this.#options;
+  async #quarantine(id: string, record: unknown, reason: string): Promise<void> {
+    const { records, files, quarantine } = this.#options;
     const file = await files.get(fileKey(id));
-    await setAside.take(records, 'checkpoints', [[id, record]], reason);
+    await quarantine.take(records, 'checkpoints', [[id, record]], reason);
     if (file !== undefined) {
-      await setAside.take(files, 'checkpoint-files', [[fileKey(id), file]], reason);
+      await quarantine.take(files, 'checkpoint-files', [[fileKey(id), file]], reason);
     }
     await files.delete([verdictKey(id)]);
   }
@@ -201,6 +202,6 @@ function cardFault(card: string): string | null {
     parseCheckpointCard(card);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

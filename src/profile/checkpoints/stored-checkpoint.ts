@@ -1,33 +1,25 @@
 import * as v from 'valibot';
-import type { Milliseconds } from '../../common/clock';
 
 /** Characters of a checkpoint's name at most. */
 export const CHECKPOINT_NAME_LIMIT = 80;
 
-/** What is kept about a fine-tuned checkpoint beside its file. The card inside the file says the rest. */
-export interface StoredCheckpoint {
-  readonly id: string;
-  readonly name: string;
-  readonly createdAt: Milliseconds;
-  /** Of the safetensors file. */
-  readonly bytes: number;
-  /** Card of the file as JSON text, for the list; validated when it is read. */
-  readonly card: string;
-  /** Macro-F1 on the held-out seconds, before and after; null: not measured here (imported). */
-  readonly heldOut: { readonly before: number; readonly after: number } | null;
-}
+const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-
-/** What a kept record must be. */
 export const storedCheckpointSchema = v.object({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(CHECKPOINT_NAME_LIMIT)),
+  /** Milliseconds since the epoch. */
   createdAt: v.pipe(v.number(), v.finite()),
+  /** Of the safetensors file. */
   bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  /** Card of the file as JSON text, for the list; validated when it is read. */
   card: v.string(),
-  heldOut: v.nullable(v.object({ before: share, after: share })),
+  /** Macro-F1 on the held-out seconds, before and after; null: not measured here (imported). */
+  heldOut: v.nullable(v.pipe(v.object({ before: fraction, after: fraction }), v.readonly())),
 });
+
+/** What is kept about a fine-tuned checkpoint beside its file. The card inside the file says the rest. */
+export type StoredCheckpoint = Readonly<v.InferOutput<typeof storedCheckpointSchema>>;
 
 /**
  * Fine-tuned checkpoints on this device: biometric data. Which one the monitor uses is kept here too, with the ones adopted

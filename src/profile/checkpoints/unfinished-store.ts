@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import type { Milliseconds } from '../../common/clock';
-import type { SetAside } from '../../storage/set-aside';
-import type { Shelf } from '../../storage/shelf';
+import type { Quarantine } from '../../storage/quarantine';
+import type { ObjectStore } from '../../storage/object-store';
 
 const RECORD = 'record';
 const FILE = 'file';
@@ -10,55 +9,51 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const recordSchema = v.object({
   /** What was asked for, as it was; who reads it validates it. */
   request: v.unknown(),
+  /** Steps taken, and in all; 0 of 0 before the first save. */
   step: count,
   steps: count,
   savedAt: v.pipe(v.number(), v.finite()),
 });
+/** Training checkpoint; null: none was saved yet, so that it begins anew. */
 const fileSchema = v.nullable(v.instance(ArrayBuffer));
 
 /** A training in the middle. */
-export interface UnfinishedRecord {
-  readonly request: unknown;
-  /** Steps taken, and in all; 0 of 0 before the first save. */
-  readonly step: number;
-  readonly steps: number;
-  readonly savedAt: Milliseconds;
-  /** Training checkpoint; null: none was saved yet, so that it begins anew. */
-  readonly file: ArrayBuffer | null;
-}
+export type UnfinishedRecord = Readonly<
+  v.InferOutput<typeof recordSchema> & { file: v.InferOutput<typeof fileSchema> }
+>;
 
 /** The one training that this device keeps so that it can go on after a reload. Methods reject with a StorageError. */
 export class UnfinishedStore {
-  readonly #shelf: Shelf;
-  readonly #setAside: SetAside;
+  readonly #store: ObjectStore;
+  readonly #quarantine: Quarantine;
 
-  constructor(shelf: Shelf, setAside: SetAside) {
-    this.#shelf = shelf;
-    this.#setAside = setAside;
+  constructor(store: ObjectStore, quarantine: Quarantine) {
+    this.#store = store;
+    this.#quarantine = quarantine;
   }
 
   /** null: there is none, or it was damaged (and is then set aside). */
   async get(): Promise<UnfinishedRecord | null> {
-    const value = await this.#shelf.get(RECORD);
+    const value = await this.#store.get(RECORD);
     if (value === undefined) return null;
-    const file = (await this.#shelf.get(FILE)) ?? null;
+    const file = (await this.#store.get(FILE)) ?? null;
     const record = v.safeParse(recordSchema, value);
     if (record.success && v.is(fileSchema, file)) return { ...record.output, file };
     const reason = record.success ? 'its file is damaged' : record.issues[0].message;
-    await this.#setAside.take(this.#shelf, 'training', [[RECORD, value]], reason);
-    await this.#shelf.delete([FILE]);
+    await this.#quarantine.take(this.#store, 'training', [[RECORD, value]], reason);
+    await this.#store.delete([FILE]);
     return null;
   }
 
   /** Takes the place of what was kept, wholly or not at all. */
   async keep({ file, ...record }: UnfinishedRecord): Promise<void> {
-    await this.#shelf.set([
+    await this.#store.set([
       [RECORD, record],
       [FILE, file],
     ]);
   }
 
   async discard(): Promise<void> {
-    await this.#shelf.delete([RECORD, FILE]);
+    await this.#store.delete([RECORD, FILE]);
   }
 }

@@ -4,19 +4,20 @@ import type { EyeCalibration } from '../../wakefulness/observation';
 import { Timeline } from '../../wakefulness/timeline';
 import {
   CALIBRATION_RETRY,
+  CLOSED_EYES_HINT_AFTER,
   EMBEDDINGS_NEEDED,
   EMBEDDING_SPACING,
   ENROLMENT_TIMEOUT,
   FRAMES_NEEDED,
   GOOD_TIME,
+  HINT_AFTER,
   MATCHES_NEEDED,
   RECALIBRATION_GOOD_TIME,
 } from './constants';
 import type { Enrolment, EnrolmentCandidate, EnrolmentHint, EnrolmentStatus } from './enrolment';
 import { coveredTime, FrameCollector, type FrameLook } from './frames';
-import { HintKeeper } from './hints';
-import { IdentityCollector, type IdentityVerdict } from './identity';
-import { isGood, problemOf } from './quality';
+import { IdentityCollector, type IdentityCheck } from './identity';
+import { isGood, frameProblem } from './quality';
 import { similarityThreshold } from './similarity';
 
 export interface EnrolmentOptions {
@@ -73,11 +74,10 @@ export class EnrolmentCollector {
     this.#startedAt ??= t;
     const look = isGood(candidate) ? this.#frames.add(candidate) : null;
     this.#hints.see(this.#hintOf(candidate, look), t, step.kind === 'next' ? step.dt : 0);
-    if (candidate.embedding) this.#take(t, candidate.embedding);
     return this.#advance(t);
   }
 
-  /** The embedding of the frame of time `t`, when the network has run on it since; taken if that frame was fit. */
+  /** The embedding (V_id) of the frame of time `t`, once the network has run on it; taken if that frame was fit. */
   addEmbedding(t: Milliseconds, embedding: Float32Array): EnrolmentStatus {
     if (this.#status.kind !== 'collecting') return this.#status;
     this.#take(t, embedding);
@@ -111,8 +111,8 @@ export class EnrolmentCollector {
   }
 
   #hintOf(candidate: EnrolmentCandidate, look: FrameLook | null): EnrolmentHint {
-    if (look === null) return problemOf(candidate) ?? 'look-at-screen';
-    if (!this.#identity.verdict.consistent) {
+    if (look === null) return frameProblem(candidate) ?? 'look-at-screen';
+    if (!this.#identity.check.consistent) {
       return this.#options.known === null ? 'one-person-only' : 'face-the-camera';
     }
     if (look.eyes === 'closed') return 'open-your-eyes';
@@ -121,15 +121,15 @@ export class EnrolmentCollector {
   }
 
   #advance(now: Milliseconds): EnrolmentStatus {
-    const verdict = this.#identity.verdict;
-    const fraction = this.#fraction(verdict);
+    const check = this.#identity.check;
+    const fraction = this.#fraction(check);
     const hint = this.#hints.hint;
     this.#status = { kind: 'collecting', progress: { fraction, hint } };
-    if (verdict.refused) {
+    if (check.refused) {
       this.#status = { kind: 'failed', reason: 'other-person', hint };
-    } else if (fraction === 1 && verdict.consistent && now - this.#lastAttempt >= CALIBRATION_RETRY) {
+    } else if (fraction === 1 && check.consistent && now - this.#lastAttempt >= CALIBRATION_RETRY) {
       this.#lastAttempt = now;
-      this.#finish(verdict);
+      this.#finish(check);
     }
     if (this.#status.kind === 'collecting' && now - (this.#startedAt ?? now) >= ENROLMENT_TIMEOUT) {
       this.#status = { kind: 'failed', reason: 'enrolment-timeout', hint: this.#hints.worst };
@@ -137,34 +137,68 @@ export class EnrolmentCollector {
     return this.#status;
   }
 
-  #fraction(verdict: IdentityVerdict): number {
+  #fraction(check: IdentityCheck): number {
     const recalibrating = this.#options.known !== null;
-    const frames = this.#frames.verified(verdict);
+    const frames = this.#frames.verified(check);
     return Math.min(
       1,
-      verdict.own.length / (recalibrating ? MATCHES_NEEDED : EMBEDDINGS_NEEDED),
+      check.own.length / (recalibrating ? MATCHES_NEEDED : EMBEDDINGS_NEEDED),
       frames.length / FRAMES_NEEDED,
       coveredTime(frames) / (recalibrating ? RECALIBRATION_GOOD_TIME : GOOD_TIME),
     );
   }
 
-  #finish(verdict: IdentityVerdict): void {
-    const calibration = this.#calibrate(verdict);
+  #finish(check: IdentityCheck): void {
+    const calibration = this.#calibrate(check);
     if (calibration === null) return;
     const { backbone, known } = this.#options;
     const embedding = known?.embedding ?? this.#identity.mean();
     if (embedding === null) return;
-    const frames = known?.frames ?? verdict.own.length;
+    const frames = known?.frames ?? check.own.length;
     this.#status = { kind: 'done', enrolment: { backbone, embedding, calibration, frames } };
   }
 
-  #calibrate(verdict: IdentityVerdict): EyeCalibration | null {
+  #calibrate(check: IdentityCheck): EyeCalibration | null {
     try {
-      return calibrateEyes(this.#frames.verified(verdict), this.#options.wallClock());
+      return calibrateEyes(this.#frames.verified(check), this.#options.wallClock());
     } catch (error) {
       if (!(error instanceof CalibrationError)) throw error;
       this.#obstacle = error.code === 'calibration-eyes-not-open' ? 'open-your-eyes' : 'hold-still';
       return null;
     }
+  }
+}
+
+const stands = (hint: EnrolmentHint): Milliseconds =>
+  hint === 'open-your-eyes' ? CLOSED_EYES_HINT_AFTER : HINT_AFTER;
+
+/** Keeps the hint from flickering, and remembers what stood in the way for how long. */
+class HintKeeper {
+  #shown: EnrolmentHint = 'look-at-screen';
+  #next: EnrolmentHint = 'look-at-screen';
+  #since: Milliseconds = 0;
+  readonly #lasted = new Map<EnrolmentHint, Milliseconds>();
+
+  get hint(): EnrolmentHint {
+    return this.#shown;
+  }
+
+  /** The hint of one frame, `dt` ms after the one before. It is shown once it has stood for a while. */
+  see(hint: EnrolmentHint, t: Milliseconds, dt: Milliseconds): void {
+    this.#lasted.set(hint, (this.#lasted.get(hint) ?? 0) + dt);
+    if (hint !== this.#next) {
+      this.#next = hint;
+      this.#since = t;
+    }
+    if (t - this.#since >= stands(hint)) this.#shown = hint;
+  }
+
+  /** What stood in the way for the longest time; `look-at-screen` when nothing did. */
+  get worst(): EnrolmentHint {
+    const problems = [...this.#lasted].filter(([hint]) => hint !== 'look-at-screen');
+    return problems.reduce<readonly [EnrolmentHint, Milliseconds]>(
+      (worst, entry) => (entry[1] > worst[1] ? entry : worst),
+      ['look-at-screen', 0],
+    )[0];
   }
 }

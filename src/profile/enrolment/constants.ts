@@ -3,7 +3,7 @@ import type { Milliseconds } from '../../common/clock';
 
 // ---- How much is needed --------------------------------------------------------------------------------------
 
-/** Good embeddings that the identity is the mean of (issue: at least 20 good frames). */
+/** Good embeddings that the identity is the mean of. */
 export const EMBEDDINGS_NEEDED = 20;
 
 /** Good embeddings, all like the learner's, that a new calibration of a known learner needs. Chosen. */
@@ -12,7 +12,7 @@ export const MATCHES_NEEDED = 4;
 /** Good frames with landmarks that the eyes are measured on. Chosen: the slowest pace of landmarks, 4 a second, gives more in time. */
 export const FRAMES_NEEDED = 50;
 
-/** ms of good frames in all (issue: some twenty seconds with everything), and for a new calibration alone. Blinks come every 3 to 6 s: several are seen. */
+/** ms of good frames in all (some twenty seconds with everything), and for a new calibration alone. Blinks come every 3 to 6 s: several are seen. */
 export const GOOD_TIME: Milliseconds = 18_000;
 export const RECALIBRATION_GOOD_TIME: Milliseconds = 12_000;
 
@@ -44,20 +44,20 @@ export const RECENT_LEAST_FRAMES = 5;
 
 // ---- One person ----------------------------------------------------------------------------------------------
 
-/** Share of the embeddings that must be of one person. Chosen: single bad crops are let go, a second person is not. */
-export const ONE_PERSON_SHARE = 0.75;
+/** Fraction of the embeddings that must be of one person. Chosen: single bad crops are let go, a second person is not. */
+export const ONE_PERSON_FRACTION = 0.75;
 
 /** The same for a known learner, whose frames may be in another light than at enrolment and so nearer the threshold. Chosen. */
-export const KNOWN_PERSON_SHARE = 0.5;
+export const KNOWN_PERSON_FRACTION = 0.5;
 
 /** Embeddings needed before two persons are spoken of. Chosen. */
 export const ONE_PERSON_LEAST = 4;
 
-/** ms around an embedding of the learner within which frames count as the learner's. Chosen: four of the slowest verdicts. */
+/** ms around an embedding of the learner within which frames count as the learner's. Chosen: four of the slowest predictions. */
 export const VERIFIED_WITHIN: Milliseconds = 2000;
 
-/** A known learner is refused after this many comparisons, over this many ms, when fewer than this share match. Chosen. */
-export const REFUSAL = { comparisons: 6, after: 3000, share: 1 / 3 } as const;
+/** A known learner is refused after this many comparisons, over this many ms, when fewer than this fraction match. Chosen. */
+export const REFUSAL = { comparisons: 6, after: 3000, fraction: 1 / 3 } as const;
 
 // ---- Hints ---------------------------------------------------------------------------------------------------
 

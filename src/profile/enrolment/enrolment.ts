@@ -46,8 +46,6 @@ export interface EnrolmentCandidate {
   readonly interocularPx: number;
   /** Luma of the face, 0..255; null where it was not measured on this frame. */
   readonly exposure: { readonly mean: number; readonly deviation: number } | null;
-  /** V_id of this frame, where the network has run on it; it may also be handed in later. */
-  readonly embedding?: Float32Array | null;
 }
 
 export type EnrolmentStatus =

@@ -3,7 +3,7 @@ import { DIP_BELOW, LEAST_OPEN_EAR, OBSERVATION_GAP } from '../../wakefulness/co
 import { percentile } from '../../wakefulness/calibration';
 import type { FaceObservation } from '../../wakefulness/observation';
 import { RECENT_EYES, RECENT_LEAST_FRAMES, STILL_SPEED, VERIFIED_WITHIN } from './constants';
-import type { IdentityVerdict } from './identity';
+import type { IdentityCheck } from './identity';
 import type { FaceCandidate } from './quality';
 
 /** How a good frame looks to the identity network. */
@@ -39,7 +39,7 @@ export class FrameCollector {
   }
 
   /** The frames that are surely the learner's: near in time to one of their embeddings, and nearer than to anybody else's. */
-  verified({ own, foreign }: IdentityVerdict): readonly FaceObservation[] {
+  verified({ own, foreign }: IdentityCheck): readonly FaceObservation[] {
     const toOwn = nearest(own);
     const toForeign = nearest(foreign);
     return this.#frames

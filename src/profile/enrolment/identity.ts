@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../common/clock';
-import { KNOWN_PERSON_SHARE, ONE_PERSON_LEAST, ONE_PERSON_SHARE, REFUSAL } from './constants';
+import { KNOWN_PERSON_FRACTION, ONE_PERSON_LEAST, ONE_PERSON_FRACTION, REFUSAL } from './constants';
 import { directionOf, dot, type Direction } from './similarity';
 
 interface Sample extends Direction {
@@ -7,7 +7,7 @@ interface Sample extends Direction {
 }
 
 /** Whether the faces so far are one person's, and which of them are. */
-export interface IdentityVerdict {
+export interface IdentityCheck {
   readonly total: number;
   /** Times of the embeddings that are the learner's, in order, and of those that are not. */
   readonly own: readonly Milliseconds[];
@@ -54,24 +54,24 @@ export class IdentityCollector {
     return true;
   }
 
-  get verdict(): IdentityVerdict {
+  get check(): IdentityCheck {
     const total = this.#samples.length;
     const own = this.#own();
     const ownTimes = own.map((sample) => sample.t);
     const isOwn = new Set(ownTimes);
-    const share = total === 0 ? 1 : own.length / total;
-    const needed = this.#known === null ? ONE_PERSON_SHARE : KNOWN_PERSON_SHARE;
+    const fraction = total === 0 ? 1 : own.length / total;
+    const needed = this.#known === null ? ONE_PERSON_FRACTION : KNOWN_PERSON_FRACTION;
     const span = total === 0 ? 0 : this.#samples.at(-1)!.t - this.#samples[0]!.t;
     return {
       total,
       own: ownTimes,
       foreign: this.#samples.map((sample) => sample.t).filter((t) => !isOwn.has(t)),
-      consistent: total < ONE_PERSON_LEAST || share >= needed,
+      consistent: total < ONE_PERSON_LEAST || fraction >= needed,
       refused:
         this.#known !== null &&
         total >= REFUSAL.comparisons &&
         span >= REFUSAL.after &&
-        share < REFUSAL.share,
+        fraction < REFUSAL.fraction,
     };
   }
 

@@ -8,7 +8,7 @@ export type FaceCandidate = EnrolmentCandidate & {
 };
 
 /** What keeps a frame out of the enrolment, first match first; null: nothing does. Blinks and movement are judged over time, elsewhere. */
-export function problemOf(candidate: EnrolmentCandidate): EnrolmentHint | null {
+export function frameProblem(candidate: EnrolmentCandidate): EnrolmentHint | null {
   const { exposure, signals } = candidate;
   if (candidate.faces === 0 || signals === null) return 'no-face';
   if (candidate.faces > 1) return 'one-person-only';
@@ -22,7 +22,7 @@ export function problemOf(candidate: EnrolmentCandidate): EnrolmentHint | null {
 }
 
 export function isGood(candidate: EnrolmentCandidate): candidate is FaceCandidate {
-  return problemOf(candidate) === null;
+  return frameProblem(candidate) === null;
 }
 
 function isFrontal(pose: HeadPose): boolean {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Clock } from '../../common/clock';
-import type { SetAside, TroubleListener } from '../../storage/set-aside';
-import type { Shelf } from '../../storage/shelf';
+import type { Quarantine, TroubleListener } from '../../storage/quarantine';
+import type { ObjectStore } from '../../storage/object-store';
 import {
   chunkPrefix,
   chunkSchema,
@@ -11,14 +11,56 @@ import {
   sessionSchema,
   type Chunk,
   type Session,
+  type SessionTimeline,
 } from './session';
-import type { SessionLocks } from './session-locks';
 import { SessionRecorder } from './session-recorder';
-import type { SessionTimeline } from './timeline';
+
+/** Tells which sessions are being recorded, in this tab or another one. */
+export interface SessionLocks {
+  /** Held until the returned function is called, or the page goes away, however it goes. */
+  hold(sessionId: string): Promise<() => void>;
+  held(): Promise<ReadonlySet<string>>;
+}
+
+const PREFIX = 'wakeful-session-';
+
+/**
+ * By the browser's Web Locks, which end with the page that holds them, even when it crashes. Where the browser refuses
+ * them (a sandboxed frame), nothing is held: recording matters more.
+ */
+export function webSessionLocks(locks: LockManager): SessionLocks {
+  return {
+    hold: (sessionId) =>
+      new Promise((resolve) => {
+        locks
+          .request(PREFIX + sessionId, () => new Promise<void>((release) => resolve(release)))
+          .catch(() => resolve(() => undefined));
+      }),
+    held: async () => {
+      const { held } = await locks.query().catch(() => ({ held: [] }));
+      const names = (held ?? []).map(({ name }) => name ?? '');
+      return new Set(
+        names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length)),
+      );
+    },
+  };
+}
+
+/** Where the browser has no Web Locks: sessions of this page alone are known. */
+export function pageSessionLocks(): SessionLocks {
+  const held = new Set<string>();
+  return {
+    hold: (sessionId) => {
+      held.add(sessionId);
+      return Promise.resolve(() => held.delete(sessionId));
+    },
+    held: () => Promise.resolve(new Set(held)),
+  };
+}
 
 export interface HistoryStoreOptions {
-  readonly shelf: Shelf;
-  readonly setAside: SetAside;
+  readonly store: ObjectStore;
+  readonly quarantine: Quarantine;
   readonly locks: SessionLocks;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -35,22 +77,22 @@ export class HistoryStore {
 
   /** Begins to record a session. The first write comes after ten seconds: a shorter session is kept when it ends. */
   async begin(learnerId: string | null): Promise<SessionRecorder> {
-    const { shelf, locks, clock, newId, onTrouble } = this.#options;
+    const { store, locks, clock, newId, onTrouble } = this.#options;
     const id = newId();
     const release = await locks.hold(id);
-    return new SessionRecorder({ shelf, id, learnerId, startedAt: clock(), onTrouble, onEnd: release });
+    return new SessionRecorder({ store, id, learnerId, startedAt: clock(), onTrouble, onEnd: release });
   }
 
   /** All sessions, the latest first. Records that cannot be read are set aside and reported. */
   async list(): Promise<Session[]> {
-    const { shelf, setAside } = this.#options;
+    const { store, quarantine } = this.#options;
     const sessions: Session[] = [];
-    for (const [key, value] of await shelf.entries(SESSION_PREFIX)) {
+    for (const [key, value] of await store.entries(SESSION_PREFIX)) {
       const parsed = v.safeParse(sessionSchema, value);
       if (parsed.success) sessions.push(parsed.output);
       else {
-        const chunks = await shelf.entries(chunkPrefix(key.slice(SESSION_PREFIX.length)));
-        await setAside.take(shelf, 'sessions', [[key, value], ...chunks], parsed.issues[0].message);
+        const chunks = await store.entries(chunkPrefix(key.slice(SESSION_PREFIX.length)));
+        await quarantine.take(store, 'sessions', [[key, value], ...chunks], parsed.issues[0].message);
       }
     }
     return sessions.sort((a, b) => b.startedAt - a.startedAt);
@@ -58,12 +100,12 @@ export class HistoryStore {
 
   /** A session second by second; seconds of a damaged chunk are unrecorded (and the chunk is set aside and reported). */
   async timeline(session: Session): Promise<SessionTimeline> {
-    const { shelf, setAside } = this.#options;
+    const { store, quarantine } = this.#options;
     const chunks: Chunk[] = [];
-    for (const [key, value] of await shelf.entries(chunkPrefix(session.id))) {
+    for (const [key, value] of await store.entries(chunkPrefix(session.id))) {
       const parsed = v.safeParse(chunkSchema, value);
       if (parsed.success) chunks.push(parsed.output);
-      else await setAside.take(shelf, 'sessions', [[key, value]], parsed.issues[0].message);
+      else await quarantine.take(store, 'sessions', [[key, value]], parsed.issues[0].message);
     }
     return {
       startedAt: session.startedAt,
@@ -78,20 +120,20 @@ export class HistoryStore {
    * tab is recording go on. Returns how many were closed.
    */
   async closeUnfinished(): Promise<number> {
-    const { shelf, locks } = this.#options;
+    const { store, locks } = this.#options;
     const running = await locks.held();
     const sessions = await this.list();
     const unfinished = sessions.filter(({ id, endedAt }) => endedAt === null && !running.has(id));
-    await shelf.set(
+    await store.set(
       unfinished.map((session) => [sessionKey(session.id), { ...session, endedAt: session.savedAt }]),
     );
     return unfinished.length;
   }
 
   async delete(id: string): Promise<void> {
-    const { shelf } = this.#options;
-    const chunks = await shelf.entries(chunkPrefix(id));
-    await shelf.delete([sessionKey(id), ...chunks.map(([key]) => key)]);
+    const { store } = this.#options;
+    const chunks = await store.entries(chunkPrefix(id));
+    await store.delete([sessionKey(id), ...chunks.map(([key]) => key)]);
   }
 
   /** Deletes all sessions, or all of one learner. */

@@ -1,19 +1,137 @@
 import { SECOND_MS, type Milliseconds } from '../../common/clock';
-import type { AlertEvent, StateEvent } from '../../wakefulness/state-event';
-import { addAlert, addState, EMPTY_SUMMARY, type SessionSummary } from '../../wakefulness/summary';
-import type { TroubleListener } from '../../storage/set-aside';
-import type { Entry, Shelf } from '../../storage/shelf';
+import type { Entry, ObjectStore } from '../../storage/object-store';
+import type { TroubleListener } from '../../storage/quarantine';
 import { asStorageError, type StorageErrorCode } from '../../storage/storage-error';
-import { sliceColumns } from './columns';
-import { SecondBySecond } from './second-by-second';
-import { CHUNK_SECONDS, chunkKey, SESSION_VERSION, sessionKey, type Chunk, type Session } from './session';
-import type { RecordedAlert, SessionTimeline } from './timeline';
+import type { AlertEvent, StateEvent } from '../../wakefulness/state-event';
+import {
+  addAlert,
+  addState,
+  EMPTY_SUMMARY,
+  LONGEST_CREDIT,
+  type SessionSummary,
+} from '../../wakefulness/summary';
+import {
+  encodeFraction,
+  encodeReason,
+  encodeState,
+  GrowingColumns,
+  mapColumns,
+  type ColumnRow,
+  type Columns,
+} from './seconds';
+import {
+  CHUNK_SECONDS,
+  chunkKey,
+  SESSION_VERSION,
+  sessionKey,
+  type Chunk,
+  type RecordedAlert,
+  type Session,
+  type SessionTimeline,
+} from './session';
+
+/** ms of a second that must be known for it to be recorded. */
+const LEAST_KNOWN: Milliseconds = 500;
+
+/** ms. A longer silence between two events is a wrong clock rather than a sleeping computer, and is cut to this. */
+const LONGEST_SILENCE: Milliseconds = 12 * 3600 * SECOND_MS;
+
+const UNRECORDED: ColumnRow = {
+  state: encodeState('unrecorded'),
+  reason: encodeReason(null),
+  confidence: encodeFraction(null),
+  perclos: encodeFraction(null),
+};
+
+/**
+ * Turns state events into one row a second: the event that stood longest in that second. An event stands until the
+ * next one; after a silence longer than a missed heartbeat the time between is unrecorded. The session's time only
+ * goes forward, whatever the clock does.
+ */
+export class SecondBySecond {
+  readonly #columns = new GrowingColumns();
+  /** Stands now. */
+  #event: StateEvent | null = null;
+  /** Epoch ms up to which the session is told, whole: sums of fractions would miss the full seconds. */
+  #t: Milliseconds;
+  /** ms of the session that have passed. */
+  #elapsed: Milliseconds = 0;
+  /** What stood in the second under way, and for how many ms. */
+  readonly #standing = new Map<StateEvent, Milliseconds>();
+
+  constructor(startedAt: Milliseconds) {
+    this.#t = Math.round(startedAt);
+  }
+
+  /** Seconds that are complete. */
+  get length(): number {
+    return this.#columns.length;
+  }
+
+  get columns(): Columns {
+    return this.#columns.all;
+  }
+
+  /** ms of the session that have passed up to the last event. */
+  get elapsed(): Milliseconds {
+    return this.#elapsed;
+  }
+
+  add(event: StateEvent): void {
+    this.#passTo(event.t);
+    this.#event = event;
+  }
+
+  /** The session is over at `t`: the second under way is completed if enough of it is known. */
+  finish(t: Milliseconds): void {
+    this.#passTo(t);
+    const rest = this.#elapsed % SECOND_MS;
+    if (rest >= LEAST_KNOWN) this.#pass(SECOND_MS - rest, null);
+  }
+
+  #passTo(t: Milliseconds): void {
+    const dt = Math.round(t) - this.#t;
+    this.#t += dt;
+    this.#pass(dt, dt <= LONGEST_CREDIT ? this.#event : null);
+  }
+
+  #pass(dt: Milliseconds, known: StateEvent | null): void {
+    let left = Math.min(LONGEST_SILENCE, Math.max(0, dt));
+    while (left > 0) {
+      const step = Math.min(left, SECOND_MS - (this.#elapsed % SECOND_MS));
+      if (known !== null) this.#standing.set(known, (this.#standing.get(known) ?? 0) + step);
+      this.#elapsed += step;
+      left -= step;
+      if (this.#elapsed % SECOND_MS === 0) this.#complete();
+    }
+  }
+
+  #complete(): void {
+    const standing = [...this.#standing];
+    const known = standing.reduce((sum, [, duration]) => sum + duration, 0);
+    const longest = standing.reduce<readonly [StateEvent | null, Milliseconds]>(
+      (best, entry) => (entry[1] > best[1] ? entry : best),
+      [null, 0],
+    )[0];
+    this.#columns.push(longest === null || known < LEAST_KNOWN ? UNRECORDED : rowOf(longest));
+    this.#standing.clear();
+  }
+}
+
+function rowOf(event: StateEvent): ColumnRow {
+  return {
+    state: encodeState(event.state),
+    reason: encodeReason(event.reason ?? event.causes[0] ?? null),
+    confidence: encodeFraction(event.state === 'unknown' ? null : event.confidence),
+    perclos: encodeFraction(event.perclos),
+  };
+}
 
 /** ms between two writes: what a crash costs at most. */
 export const SAVE_EVERY: Milliseconds = 10_000;
 
 export interface SessionRecorderOptions {
-  readonly shelf: Shelf;
+  readonly store: ObjectStore;
   readonly id: string;
   readonly learnerId: string | null;
   /** Milliseconds since the epoch. */
@@ -127,7 +245,7 @@ export class SessionRecorder {
       entries.push([chunkKey(this.id, index), this.#chunk(index)]);
     }
     try {
-      await this.#options.shelf.set(entries);
+      await this.#options.store.set(entries);
       this.#saved = seconds;
       this.#trouble = null;
     } catch (error) {
@@ -140,17 +258,12 @@ export class SessionRecorder {
   #chunk(index: number): Chunk {
     const from = index * CHUNK_SECONDS;
     const to = from + CHUNK_SECONDS;
-    // A view's whole buffer would be stored with it; a copy is as long as the chunk.
-    const columns = sliceColumns(this.#seconds.columns, from, to);
+    const all = this.#seconds.columns;
     return {
       version: SESSION_VERSION,
       from,
-      columns: {
-        state: columns.state.slice(),
-        reason: columns.reason.slice(),
-        confidence: columns.confidence.slice(),
-        perclos: columns.perclos.slice(),
-      },
+      // Copies: with a view its whole buffer would be stored.
+      columns: mapColumns((name) => all[name].slice(from, to)),
       alerts: this.#alerts.filter(({ second }) => second >= from && second < to),
     };
   }

@@ -1,36 +1,18 @@
 import * as v from 'valibot';
-import type { Milliseconds } from '../../common/clock';
+import { SECOND_MS, type Milliseconds } from '../../common/clock';
+import type { AlertEvent, AlertLevel } from '../../wakefulness/state-event';
 import type { SessionSummary } from '../../wakefulness/summary';
-import { mapColumns, type Columns } from './columns';
-import type { RecordedAlert } from './timeline';
+import {
+  decodeFraction,
+  decodeReason,
+  decodeState,
+  mapColumns,
+  type Columns,
+  type RecordedReason,
+  type RecordedState,
+} from './seconds';
 
 export const SESSION_VERSION = 1;
-
-/** One session: its seconds are kept apart, in chunks. */
-export interface Session {
-  readonly version: typeof SESSION_VERSION;
-  readonly id: string;
-  /** null: the learner was not kept. */
-  readonly learnerId: string | null;
-  /** Milliseconds since the epoch. */
-  readonly startedAt: Milliseconds;
-  /** null while it runs. */
-  readonly endedAt: Milliseconds | null;
-  /** When it was last written; what came later is lost if the page crashed. */
-  readonly savedAt: Milliseconds;
-  /** Seconds recorded. */
-  readonly seconds: number;
-  readonly summary: SessionSummary;
-}
-
-/** Consecutive seconds of a session. The last chunk is written anew every ten seconds until it is full. */
-export interface Chunk {
-  readonly version: typeof SESSION_VERSION;
-  /** First second. */
-  readonly from: number;
-  readonly columns: Columns;
-  readonly alerts: readonly RecordedAlert[];
-}
 
 /** Seconds in a full chunk: ten minutes, 2.4 kB. */
 export const CHUNK_SECONDS = 600;
@@ -51,26 +33,45 @@ const summarySchema = v.object({
   longestClosure: duration,
   state: v.picklist(['asleep', 'drowsy', 'awake', 'unknown']),
   level,
-});
+}) satisfies v.GenericSchema<unknown, SessionSummary>;
 
 export const sessionSchema = v.object({
   version: v.literal(SESSION_VERSION),
   id: v.pipe(v.string(), v.minLength(1)),
+  /** null: the learner was not kept. */
   learnerId: v.nullable(v.string()),
+  /** Times are milliseconds since the epoch. */
   startedAt: finite,
+  /** null while it runs. */
   endedAt: v.nullable(finite),
+  /** When it was last written; what came later is lost if the page crashed. */
   savedAt: finite,
+  /** Seconds recorded. */
   seconds: v.pipe(count, v.maxValue(LONGEST_SESSION)),
   summary: summarySchema,
 });
 
+/** One session: its seconds are kept apart, in chunks. */
+export type Session = Readonly<v.InferOutput<typeof sessionSchema>>;
+
+const alertSchema = v.object({
+  /** Second of the session, from 0. */
+  second: count,
+  level,
+  cause: v.nullable(v.picklist(['drowsy', 'asleep', 'acknowledged', 'snoozed', 'recovered', 'stopped'])),
+}) satisfies v.GenericSchema<unknown, Pick<AlertEvent, 'level' | 'cause'>>;
+
+/** The alert changed in this second of the session. */
+export type RecordedAlert = Readonly<v.InferOutput<typeof alertSchema>>;
+
 const bytes = v.pipe(
-  v.instance(Uint8Array),
+  v.instance(Uint8Array<ArrayBufferLike>),
   v.check(({ length }) => length <= CHUNK_SECONDS, 'a chunk has too many seconds'),
 );
 
 export const chunkSchema = v.object({
   version: v.literal(SESSION_VERSION),
+  /** First second. */
   from: count,
   columns: v.pipe(
     v.object({ state: bytes, reason: bytes, confidence: bytes, perclos: bytes }),
@@ -79,14 +80,11 @@ export const chunkSchema = v.object({
       'the columns of a chunk differ in length',
     ),
   ),
-  alerts: v.array(
-    v.object({
-      second: count,
-      level,
-      cause: v.nullable(v.picklist(['drowsy', 'asleep', 'acknowledged', 'snoozed', 'recovered', 'stopped'])),
-    }),
-  ),
+  alerts: v.pipe(v.array(alertSchema), v.readonly()),
 });
+
+/** Consecutive seconds of a session. The last chunk is written anew every ten seconds until it is full. */
+export type Chunk = Readonly<v.InferOutput<typeof chunkSchema>>;
 
 export const sessionKey = (id: string): string => `session/${id}`;
 export const SESSION_PREFIX = sessionKey('');
@@ -108,5 +106,103 @@ export function joinChunks(chunks: readonly Chunk[], seconds: number): Columns {
       );
     }
     return column;
+  });
+}
+
+/** A session second by second, in columns of one byte: an eight-hour one has 28,800 rows. */
+export interface SessionTimeline {
+  /** Milliseconds since the epoch. */
+  readonly startedAt: Milliseconds;
+  /** Rows. */
+  readonly seconds: number;
+  readonly columns: Columns;
+  /** In the order of time. */
+  readonly alerts: readonly RecordedAlert[];
+}
+
+export interface TimelineSecond {
+  readonly second: number;
+  /** Milliseconds since the epoch. */
+  readonly t: Milliseconds;
+  readonly state: RecordedState;
+  readonly reason: RecordedReason | null;
+  /** 0..1, to half a percent; null where there is none. */
+  readonly confidence: number | null;
+  readonly perclos: number | null;
+  /** The highest alert that stood in this second. */
+  readonly alert: AlertLevel | null;
+}
+
+const rank = (level: AlertLevel | null): number => (level === null ? 0 : level === 'gentle' ? 1 : 2);
+
+/** All seconds as objects, for export and for tables; a chart reads the columns. */
+export function* timelineSeconds(timeline: SessionTimeline): Generator<TimelineSecond> {
+  const { columns, alerts, startedAt } = timeline;
+  let next = 0;
+  let standing: AlertLevel | null = null;
+  for (let second = 0; second < timeline.seconds; second++) {
+    let highest = standing;
+    for (; next < alerts.length && alerts[next]!.second <= second; next++) {
+      standing = alerts[next]!.level;
+      if (rank(standing) > rank(highest)) highest = standing;
+    }
+    yield {
+      second,
+      t: startedAt + second * SECOND_MS,
+      state: decodeState(columns.state[second]!),
+      reason: decodeReason(columns.reason[second]!),
+      confidence: decodeFraction(columns.confidence[second]!),
+      perclos: decodeFraction(columns.perclos[second]!),
+      alert: highest,
+    };
+  }
+}
+
+const CSV_HEADER = 't_iso,second,state,reason,confidence,perclos,alert';
+
+/** RFC 4180 asks for it. */
+const CSV_LINE_END = '\r\n';
+
+/** Digits of fractions: they are kept in steps of half a percent. */
+const FRACTION_DIGITS = 3;
+
+/**
+ * A session as CSV (RFC 4180), one line a second. Empty fields are unknown. No field can hold a comma or a quote:
+ * they are numbers, times and words of fixed lists.
+ */
+export function sessionCsv(timeline: SessionTimeline): string {
+  const lines = [CSV_HEADER];
+  for (const { t, second, state, reason, confidence, perclos, alert } of timelineSeconds(timeline)) {
+    const fields = [
+      new Date(t).toISOString(),
+      String(second),
+      state,
+      reason ?? '',
+      confidence?.toFixed(FRACTION_DIGITS) ?? '',
+      perclos?.toFixed(FRACTION_DIGITS) ?? '',
+      alert ?? '',
+    ];
+    lines.push(fields.join(','));
+  }
+  return lines.join(CSV_LINE_END) + CSV_LINE_END;
+}
+
+/** A session as JSON: its summary, its alerts and every second. */
+export function sessionJson(session: Session, timeline: SessionTimeline): string {
+  const { version, id, startedAt, endedAt, summary } = session;
+  const iso = (t: number | null) => (t === null ? null : new Date(t).toISOString());
+  return JSON.stringify({
+    format: 'wakeful-session',
+    version,
+    id,
+    startedAt: iso(startedAt),
+    endedAt: iso(endedAt),
+    summary: {
+      timeMs: summary.time,
+      alerts: summary.alerts,
+      longestClosureMs: summary.longestClosure,
+    },
+    alerts: timeline.alerts,
+    seconds: [...timelineSeconds(timeline)].map(({ t, ...second }) => ({ t: iso(t), ...second })),
   });
 }

@@ -1,18 +1,19 @@
 import * as v from 'valibot';
 import type { Clock } from '../../common/clock';
-import type { Enrolment } from '../enrolment';
-import type { SetAside } from '../../storage/set-aside';
-import type { Shelf } from '../../storage/shelf';
-import { LEARNER_VERSION, learnerName, learnerSchema, NAME_LIMIT, type Learner } from './learner';
+import { NAME_LIMIT } from '../../common/names';
+import type { Enrolment } from '../enrolment/enrolment';
+import type { Quarantine } from '../../storage/quarantine';
+import type { ObjectStore } from '../../storage/object-store';
+import { LEARNER_VERSION, learnerName, learnerSchema, type Learner } from './learner';
 import { readLearnerFile, writeLearnerFile } from './learner-file';
 
-/** Key in the settings shelf. */
+/** Key in the object store of the settings. */
 const ACTIVE_KEY = 'active-learner';
 
 export interface LearnerStoreOptions {
-  readonly learners: Shelf;
-  readonly settings: Shelf;
-  readonly setAside: SetAside;
+  readonly learners: ObjectStore;
+  readonly settings: ObjectStore;
+  readonly quarantine: Quarantine;
   readonly clock: Clock;
   readonly newId: () => string;
 }
@@ -126,7 +127,7 @@ export class LearnerStore {
     const parsed = v.safeParse(learnerSchema, value);
     if (parsed.success && parsed.output.id === key) return parsed.output;
     const reason = parsed.success ? 'it is kept under another id' : describe(parsed.issues[0]);
-    await this.#options.setAside.take(this.#options.learners, 'learners', [[key, value]], reason);
+    await this.#options.quarantine.take(this.#options.learners, 'learners', [[key, value]], reason);
     return null;
   }
 }

@@ -1,24 +1,11 @@
 import * as v from 'valibot';
-import type { Milliseconds } from '../../common/clock';
-import type { Enrolment } from '../enrolment';
+import { NAME_LIMIT } from '../../common/names';
+import type { Enrolment } from '../enrolment/enrolment';
 
 export const LEARNER_VERSION = 1;
 
-/** Characters of a learner's name at most. */
-export const NAME_LIMIT = 60;
-
 /** Components that an embedding may have; faceres has 1024, facenet 512. */
 const EMBEDDING_SIZE = { least: 16, most: 8192 } as const;
-
-/** A learner as kept on this device: what the enrolment found, and a name. Biometric data; it never leaves by itself. */
-export interface Learner extends Enrolment {
-  readonly version: typeof LEARNER_VERSION;
-  readonly id: string;
-  readonly name: string;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: Milliseconds;
-  readonly updatedAt: Milliseconds;
-}
 
 const finite = v.pipe(v.number(), v.finite());
 const text = (limit: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(limit));
@@ -39,7 +26,7 @@ const calibration = v.pipe(
 );
 
 const embedding = v.pipe(
-  v.instance(Float32Array),
+  v.instance(Float32Array<ArrayBufferLike>),
   v.check(
     ({ length }) => length >= EMBEDDING_SIZE.least && length <= EMBEDDING_SIZE.most,
     'the embedding has a strange size',
@@ -57,6 +44,7 @@ const withoutEmbedding = {
   version: v.literal(LEARNER_VERSION),
   id: text(100),
   name: learnerName,
+  /** Milliseconds since the epoch, both. */
   createdAt: finite,
   updatedAt: finite,
   backbone: text(40),
@@ -64,7 +52,13 @@ const withoutEmbedding = {
   frames: v.pipe(finite, v.integer(), v.minValue(1)),
 };
 
-export const learnerSchema = v.object({ ...withoutEmbedding, embedding });
+export const learnerSchema = v.object({
+  ...withoutEmbedding,
+  embedding,
+}) satisfies v.GenericSchema<unknown, Enrolment>;
+
+/** A learner as kept on this device: an enrolment and a name. Biometric data; it never leaves by itself. */
+export type Learner = Readonly<v.InferOutput<typeof learnerSchema>>;
 
 /** The learner in an exported file: the embedding as base64. */
 export const learnerFileSchema = v.object({ ...withoutEmbedding, embedding: v.string() });

@@ -1,23 +1,23 @@
 import { asStorageError, storageError } from '../../storage/storage-error';
-import type { TroubleListener } from '../../storage/set-aside';
-import type { Shelf } from '../../storage/shelf';
+import type { TroubleListener } from '../../storage/quarantine';
+import type { ObjectStore } from '../../storage/object-store';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
 
 const KEY = 'settings';
 
 /** The settings of this device. */
 export class SettingsStore {
-  readonly #shelf: Shelf;
+  readonly #store: ObjectStore;
   readonly #onTrouble: TroubleListener;
 
-  constructor(shelf: Shelf, onTrouble: TroubleListener) {
-    this.#shelf = shelf;
+  constructor(store: ObjectStore, onTrouble: TroubleListener) {
+    this.#store = store;
     this.#onTrouble = onTrouble;
   }
 
   /** What was kept; a field that cannot be read is at its default, and that is told. @throws StorageError */
   async load(): Promise<Settings> {
-    const value = await this.#shelf.get(KEY);
+    const value = await this.#store.get(KEY);
     if (value === undefined) return DEFAULT_SETTINGS;
     const { settings, intact } = readSettings(value);
     if (!intact) {
@@ -33,6 +33,6 @@ export class SettingsStore {
 
   /** @throws StorageError */
   async save(settings: Settings): Promise<void> {
-    await this.#shelf.set([[KEY, settings]]);
+    await this.#store.set([[KEY, settings]]);
   }
 }

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCrop } from '../../../src/cli/dataset/crops';
 import { readDataset, readSignals } from '../../../src/cli/dataset/extracted';
-import type { FrameSignals } from '../../../src/footage';
+import type { FrameSignals } from '../../../src/footage/recording';
 import { bundledPage, type BundledPage } from '../../support/bundled-page';
 import { Renderer } from '../../support/footage/render';
 import type { Script } from '../../support/footage/script';

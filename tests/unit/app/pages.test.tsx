@@ -98,7 +98,7 @@ describe('the learners', () => {
     const list = within(screen.getByRole('heading', { name: 'Damaged records' }).parentElement!);
     await click(list.getByRole('button', { name: 'Delete' }));
     await click(list.getByRole('button', { name: 'Delete' }));
-    await vi.waitFor(async () => expect(await storage.setAside.list()).toEqual([]));
+    await vi.waitFor(async () => expect(await storage.quarantine.list()).toEqual([]));
   });
 
   it('and everything else goes at one word, a running session too', async () => {

@@ -4,10 +4,10 @@ import { binsOf, rangeOf, stepFor } from '../../../src/app/shared/timeline/bins'
 import { barBox, barsOf, CURVE_SHARE, laneMiddle, LANES } from '../../../src/app/shared/timeline/lanes';
 import {
   encodeReason,
-  encodeShare,
+  encodeFraction,
   encodeState,
   type RecordedState,
-} from '../../../src/profile/history/codes';
+} from '../../../src/profile/history/seconds';
 import type { SessionTimeline } from '../../../src/profile';
 
 function timelineOf(
@@ -21,8 +21,8 @@ function timelineOf(
     columns: {
       state: column((i) => encodeState(states[i]!)),
       reason: column(() => encodeReason(null)),
-      confidence: column(() => encodeShare(null)),
-      perclos: column((i) => encodeShare(perclos[i] ?? null)),
+      confidence: column(() => encodeFraction(null)),
+      perclos: column((i) => encodeFraction(perclos[i] ?? null)),
     },
     alerts: [],
   };

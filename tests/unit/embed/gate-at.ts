@@ -1,6 +1,6 @@
 import { createGate, type GateStore } from '../../../src/app/embed/gate-store';
 import type { OwnPlaces } from '../../../src/app/embed/own-profile';
-import { pageSessionLocks } from '../../../src/profile/history/session-locks';
+import { pageSessionLocks } from '../../../src/profile/history/history-store';
 import { openScriptedApp, type ScriptedApp } from '../../support/scripted-app';
 import { COURSE, FakeFrame, FakePort, FakeTime, type Said } from './frame-window';
 

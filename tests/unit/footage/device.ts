@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import sharp from 'sharp';
-import { openFootageLibrary, type LookedFrame, type NewRecording } from '../../../src/footage';
+import { openFootageLibrary } from '../../../src/footage/library/library';
+import type { LookedFrame, NewRecording } from '../../../src/footage/library/store';
 import type { StorageError } from '../../../src/profile';
 
 export const NOW = Date.UTC(2026, 10, 25, 9);

@@ -1,8 +1,8 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { folderName, freeName, tidyName } from '../../../src/footage/names';
+import { folderName, freeName, tidyName } from '../../../src/common/names';
 import { openStorage } from '../../../src/profile';
-import { pageSessionLocks } from '../../../src/profile/history/session-locks';
+import { pageSessionLocks } from '../../../src/profile/history/history-store';
 import { fillDisk } from '../profile/device';
 import { device, frames, NOW, recordingOf } from './device';
 
@@ -156,7 +156,7 @@ describe('damaged records', () => {
       places: { indexedDB: factory, caches: null, webStorage: [] },
       locks: pageSessionLocks(),
     });
-    expect((await profile.setAside.list()).map(({ shelf }) => shelf)).toEqual([
+    expect((await profile.quarantine.list()).map(({ shelf }) => shelf)).toEqual([
       'footage',
       'footage',
       'footage',
@@ -165,7 +165,7 @@ describe('damaged records', () => {
 });
 
 describe('the one database', () => {
-  it('keeps what an earlier version kept, and gets the shelf', async () => {
+  it('keeps what an earlier version kept, and gets the object store', async () => {
     const factory = new IDBFactory();
     const opening = factory.open('wakeful', 1);
     opening.onupgradeneeded = () => {

@@ -115,14 +115,14 @@ describe('damage', () => {
     ['a record without a name', (good: object) => ({ ...good, name: '' })],
   ])('%s is set aside with its file, reported, and not adopted any more', async (_, damage) => {
     const device = new Device();
-    const { checkpoints, setAside } = await device.open();
+    const { checkpoints, quarantine } = await device.open();
     const whole = await checkpoints.add(file, 'whole', null);
     const { id } = await checkpoints.add(file, 'broken', null);
     await checkpoints.adopt(id);
     await device.tamper('checkpoints', id, damage((await checkpoints.get(id))!));
     expect((await checkpoints.list()).map((checkpoint) => checkpoint.id)).toEqual([whole.id]);
     expect(device.troubles.map(({ code }) => code)).toContain('record-corrupt');
-    expect((await setAside.list()).map((record) => record.shelf).sort()).toEqual([
+    expect((await quarantine.list()).map((record) => record.shelf).sort()).toEqual([
       'checkpoint-files',
       'checkpoints',
     ]);
@@ -143,7 +143,7 @@ describe('damage', () => {
 });
 
 describe('a device of an earlier release', () => {
-  it('keeps what it has and gets the new shelves', async () => {
+  it('keeps what it has and gets the new stores', async () => {
     const device = new Device();
     const old = device.factory.open('wakeful', 1);
     old.onupgradeneeded = () => {

@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { onTestFinished, vi } from 'vitest';
-import { openStorage, type Places, type ProfileStorage, type StorageError } from '../../../src/profile';
-import { pageSessionLocks, type SessionLocks } from '../../../src/profile/history/session-locks';
+import { openStorage, type ProfileStorage, type StorageError } from '../../../src/profile';
+import { pageSessionLocks, type SessionLocks } from '../../../src/profile/history/history-store';
+import type { Places } from '../../../src/storage/delete-everything';
 
 export const NOW = Date.UTC(2026, 10, 24, 9);
 
@@ -26,23 +27,23 @@ export class Device {
   }
 
   /** Puts anything into the database, as a bug or a bad disk would. */
-  async tamper(shelf: string, key: string, value: unknown): Promise<void> {
+  async tamper(store: string, key: string, value: unknown): Promise<void> {
     const database = await this.#raw();
-    await done(database.transaction(shelf, 'readwrite').objectStore(shelf).put(value, key));
+    await done(database.transaction(store, 'readwrite').objectStore(store).put(value, key));
     database.close();
   }
 
-  async read(shelf: string, key: string): Promise<unknown> {
+  async read(store: string, key: string): Promise<unknown> {
     const database = await this.#raw();
-    const value = await done(database.transaction(shelf).objectStore(shelf).get(key) as IDBRequest<unknown>);
+    const value = await done(database.transaction(store).objectStore(store).get(key) as IDBRequest<unknown>);
     database.close();
     return value;
   }
 
-  async keys(shelf: string): Promise<string[]> {
+  async keys(store: string): Promise<string[]> {
     const database = await this.#raw();
     const keys = await done(
-      database.transaction(shelf).objectStore(shelf).getAllKeys() as IDBRequest<string[]>,
+      database.transaction(store).objectStore(store).getAllKeys() as IDBRequest<string[]>,
     );
     database.close();
     return keys;

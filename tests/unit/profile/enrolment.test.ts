@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  EnrolmentCollector,
-  similarityThreshold,
-  type Enrolment,
-  type EnrolmentCandidate,
-  type EnrolmentStatus,
-} from '../../../src/profile/enrolment';
+import { EnrolmentCollector } from '../../../src/profile/enrolment/collector';
+import type {
+  Enrolment,
+  EnrolmentCandidate,
+  EnrolmentStatus,
+} from '../../../src/profile/enrolment/enrolment';
+import { similarityThreshold } from '../../../src/profile/enrolment/similarity';
 import { ADA, BOB, candidate, cosine, faceOf, lengthOf, seenFace, type Person } from './people';
 
 const EPOCH = 1_790_000_000_000;
@@ -28,6 +28,16 @@ interface Shown {
   /** ms at which it was over. */
   readonly at: number;
   readonly hints: ReadonlySet<string>;
+}
+
+/** Offers a frame and, where the network has run on it, its embedding. */
+function see(
+  collector: EnrolmentCollector,
+  frame: EnrolmentCandidate,
+  embedding: Float32Array | null,
+): EnrolmentStatus {
+  const status = collector.add(frame);
+  return embedding === null ? status : collector.addEmbedding(frame.t, embedding);
 }
 
 /** Plays a scene through a collector until it is over. */
@@ -54,7 +64,7 @@ function play(show: Show): Shown {
     }
     if (embedding !== null && latency > 0) late.push({ at: t + latency, t, embedding });
     const frame = person === null ? nobody(t) : candidate(person, t, show.change?.(t));
-    const status = collector.add({ ...frame, embedding: latency > 0 ? null : embedding });
+    const status = see(collector, frame, latency > 0 ? null : embedding);
     if (status.kind !== 'collecting') return { status, at: t, hints };
     hints.add(status.progress.hint);
   }
@@ -133,7 +143,7 @@ describe('enrolling somebody new', () => {
     let status: EnrolmentStatus = collector.status;
     for (let i = 0, t = 0; status.kind === 'collecting' && t < 60_000; i++, t = i * 66) {
       const bad = Math.floor(t / 500) % 10 === 3;
-      status = collector.add(candidate(ADA, t, { embedding: seenFace(bad ? BOB : ADA, t) }));
+      status = see(collector, candidate(ADA, t), seenFace(bad ? BOB : ADA, t));
     }
     const { embedding } = enrolmentOf({ status, at: 0, hints: new Set() });
     expect(cosine(embedding, faceOf(ADA))).toBeGreaterThan(0.99);
@@ -145,7 +155,7 @@ describe('enrolling somebody new', () => {
     let status: EnrolmentStatus = collector.status;
     for (let i = 0, t = 0; status.kind === 'collecting' && t < 60_000; i++, t = i * 66) {
       const embedding = t < 2_000 || i % 2 === 0 ? seenFace(ADA, t) : nothing[(i >> 1) % 3]!;
-      status = collector.add(candidate(ADA, t, { embedding }));
+      status = see(collector, candidate(ADA, t), embedding);
     }
     const enrolment = enrolmentOf({ status, at: 0, hints: new Set() });
     expect(cosine(enrolment.embedding, faceOf(ADA))).toBeGreaterThan(0.99);
@@ -219,7 +229,7 @@ describe('frames that are not good', () => {
     const collector = new EnrolmentCollector({ backbone: 'faceres', known: null, wallClock: () => EPOCH });
     const feed = (from: number, to: number) => {
       for (let t = from; t < to; t += 66) {
-        collector.add(candidate(ADA, t, { embedding: seenFace(ADA, t) }));
+        see(collector, candidate(ADA, t), seenFace(ADA, t));
       }
     };
     feed(500_000, 515_000);
@@ -276,12 +286,12 @@ describe('whatever is seen', () => {
           t += dt;
           embeddings += embedded ? 1 : 0;
           const pose = { pitch: 0, yaw: 0, roll: 0 };
-          const status = collector.add({
+          const frame = {
             ...candidate(person, Math.max(0, t), { faces }),
             t,
             signals: { ear: { left: ear, right: ear }, mar: 0, pose },
-            embedding: embedded ? seenFace(person, Math.max(0, t)) : null,
-          });
+          };
+          const status = see(collector, frame, embedded ? seenFace(person, Math.max(0, t)) : null);
           if (status.kind === 'collecting') {
             expect(status.progress.fraction).toBeGreaterThanOrEqual(0);
             expect(status.progress.fraction).toBeLessThanOrEqual(1);

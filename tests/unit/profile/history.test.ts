@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { secondsOf, sessionCsv, sessionJson, type ProfileStorage } from '../../../src/profile';
-import { pageSessionLocks } from '../../../src/profile/history/session-locks';
+import { sessionCsv, sessionJson, type ProfileStorage } from '../../../src/profile';
+import { pageSessionLocks } from '../../../src/profile/history/history-store';
+import { timelineSeconds } from '../../../src/profile/history/session';
 import type { SessionRecorder } from '../../../src/profile/history/session-recorder';
 import { Device, fillDisk, NOW } from './device';
 import { alertEvent, asleep, noFace, stateEvent } from './events';
@@ -15,7 +16,7 @@ function record(recorder: SessionRecorder, from: number, to: number): void {
 
 async function states({ history }: ProfileStorage): Promise<string[]> {
   const [session] = await history.list();
-  return [...secondsOf(await history.timeline(session!))].map(({ state }) => state);
+  return [...timelineSeconds(await history.timeline(session!))].map(({ state }) => state);
 }
 
 describe('a recorded session', () => {
@@ -44,7 +45,7 @@ describe('a recorded session', () => {
     const timeline = await later.timeline(session!);
     expect(timeline).toEqual(recorder.timeline);
     expect(timeline.alerts).toHaveLength(2);
-    expect([...secondsOf(timeline)].map(({ state, alert }) => [state, alert])).toEqual([
+    expect([...timelineSeconds(timeline)].map(({ state, alert }) => [state, alert])).toEqual([
       ['awake', null],
       ['asleep', null],
       ['asleep', 'strong'],
@@ -219,7 +220,7 @@ describe('damaged history', () => {
       await device.tamper('sessions', `session/${id}`, rubbish);
       expect(await storage.history.list()).toEqual([other]);
       expect(device.troubles).toHaveLength(1);
-      expect(await storage.setAside.list()).toHaveLength(4);
+      expect(await storage.quarantine.list()).toHaveLength(4);
       expect((await device.keys('sessions')).filter((key) => key.includes(id))).toEqual([]);
     },
   );

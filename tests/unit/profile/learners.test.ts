@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Enrolment } from '../../../src/profile/enrolment';
+import type { Enrolment } from '../../../src/profile/enrolment/enrolment';
 import { decodeFloats, encodeFloats } from '../../../src/storage/base64';
 import { Device, fillDisk, NOW } from './device';
 import { ADA, BOB, faceOf } from './people';
@@ -87,7 +87,7 @@ describe('damaged records', () => {
 
   it.each(garbage)('%s is set aside and reported, and the others are there', async (_, damage) => {
     const device = new Device();
-    const { learners, setAside } = await device.open();
+    const { learners, quarantine } = await device.open();
     const ada = await learners.add(enrolment(ADA), 'Ada');
     const { id } = await learners.add(enrolment(BOB), 'Bob');
     const bad = damage((await learners.get(id))!);
@@ -97,13 +97,13 @@ describe('damaged records', () => {
     expect(device.troubles.map(({ code }) => code)).toEqual(['record-corrupt']);
     expect(device.troubles[0]?.remedy).not.toBe('');
 
-    const [record] = await setAside.list();
+    const [record] = await quarantine.list();
     expect(record).toMatchObject({ shelf: 'learners', key: id, foundAt: NOW });
     expect(record?.value).toEqual(bad);
     await learners.list();
     expect(device.troubles).toHaveLength(1);
-    await setAside.delete(record!.id);
-    expect(await setAside.list()).toEqual([]);
+    await quarantine.delete(record!.id);
+    expect(await quarantine.list()).toEqual([]);
   });
 
   it('an active learner whose record is damaged is nobody', async () => {
@@ -116,10 +116,10 @@ describe('damaged records', () => {
 
   it('can be exported with their binary parts', async () => {
     const device = new Device();
-    const { learners, setAside } = await device.open();
+    const { learners, quarantine } = await device.open();
     await device.tamper('learners', 'x', { embedding: Float32Array.of(1, 2), size: 12n });
     await learners.list();
-    const exported: unknown = JSON.parse(await setAside.export());
+    const exported: unknown = JSON.parse(await quarantine.export());
     expect(exported).toMatchObject({
       records: [{ value: { embedding: { type: 'Float32Array', base64: 'AACAPwAAAEA=' }, size: '12' } }],
     });

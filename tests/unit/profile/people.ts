@@ -1,5 +1,5 @@
 import { Random } from '../../../src/common/random';
-import type { EnrolmentCandidate } from '../../../src/profile/enrolment';
+import type { EnrolmentCandidate } from '../../../src/profile/enrolment/enrolment';
 
 /** Embedding size of the made-up people. */
 export const SIZE = 64;

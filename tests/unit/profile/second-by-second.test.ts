@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SecondBySecond } from '../../../src/profile/history/second-by-second';
-import { secondsOf, type SessionTimeline, type TimelineSecond } from '../../../src/profile/history/timeline';
+import { SecondBySecond } from '../../../src/profile/history/session-recorder';
+import {
+  timelineSeconds,
+  type SessionTimeline,
+  type TimelineSecond,
+} from '../../../src/profile/history/session';
 import type { StateEvent } from '../../../src/wakefulness/state-event';
 import { NOW } from './device';
 import { asleep, noFace, stateEvent } from './events';
@@ -16,7 +20,7 @@ function rows(events: readonly StateEvent[], end?: number): TimelineSecond[] {
     columns: seconds.columns,
     alerts: [],
   };
-  return [...secondsOf(timeline)];
+  return [...timelineSeconds(timeline)];
 }
 
 const states = (events: readonly StateEvent[], end?: number) => rows(events, end).map(({ state }) => state);

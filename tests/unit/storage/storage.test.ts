@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SHELL_CACHE_PREFIX } from '../../../src/common/shell-cache';
 import { DEFAULT_SETTINGS } from '../../../src/profile';
-import { webSessionLocks } from '../../../src/profile/history/session-locks';
+import { webSessionLocks } from '../../../src/profile/history/history-store';
 import { Device, NOW } from '../profile/device';
 import { stateEvent } from '../profile/events';
 import { ADA, faceOf } from '../profile/people';

@@ -6,29 +6,11 @@ const seed = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
 
 describe('Random', () => {
   it('is xoshiro128** 1.1: the reference implementation’s first words from the state 1, 2, 3, 4', () => {
-    const random = Random.fromState([1, 2, 3, 4]);
+    const random = new Random(1, 2, 3, 4);
     const words = Array.from({ length: 10 }, () => random.uint32());
     expect(words).toEqual([
       11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
     ]);
-  });
-
-  it('continues from a saved state with the very same numbers', () => {
-    fc.assert(
-      fc.property(seed, fc.nat(50), (from, before) => {
-        const original = Random.seeded(from);
-        for (let i = 0; i < before; i++) original.uniform();
-        const resumed = Random.fromState(structuredClone(original.state()));
-        const draw = (random: Random): number[] => [
-          random.uint32(),
-          random.uniform(),
-          random.normal(),
-          random.integer(7),
-          ...random.shuffled([1, 2, 3, 4, 5]),
-        ];
-        expect(draw(resumed)).toEqual(draw(original));
-      }),
-    );
   });
 
   it('gives each seed and path its own stream, also above 32 bits', () => {
@@ -39,11 +21,6 @@ describe('Random', () => {
 
   it.each([-1, 0.5, NaN, Infinity, 2 ** 53])('refuses the seed %d', (bad) => {
     expect(() => Random.seeded(bad)).toThrow(RangeError);
-  });
-
-  it('refuses a state that the generator cannot leave or that is none', () => {
-    expect(() => Random.fromState([0, 0, 0, 0])).toThrow(RangeError);
-    expect(() => Random.fromState([1, 2, 3, 2 ** 32])).toThrow(RangeError);
   });
 
   it('draws integers evenly: χ² of 60 000 draws of 6', () => {

@@ -1,4 +1,4 @@
-import { decodeShare, decodeState, type SessionTimeline } from '../../../profile';
+import { decodeFraction, decodeState, type SessionTimeline } from '../../../profile';
 import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import type { WakefulnessState } from '../../../wakefulness/state-event';
 
@@ -42,7 +42,7 @@ export function binsOf(timeline: SessionTimeline, { from, to }: Range, step: num
     for (let second = first; second < past; second++) {
       const state = decodeState(columns.state[second]!);
       if (state !== 'unrecorded') counts[state] += 1;
-      const share = decodeShare(columns.perclos[second]!);
+      const share = decodeFraction(columns.perclos[second]!);
       if (share !== null) {
         perclos += share;
         known += 1;

@@ -1,6 +1,6 @@
 import type { WakefulnessClass } from '../../../common/classes';
 import type { ExtractRequest } from '../../../engine/studio-api';
-import { isStillName, isVideoName, labelOfFolder } from '../../../footage';
+import { isStillName, isVideoName, labelOfFolder } from '../../../footage/dataset/raw-layout';
 
 /** A file as it was chosen or dropped. */
 export interface GivenFile {

@@ -8,8 +8,8 @@ import { closeLids } from '../../../footage/lid-warp';
 import { CropSlots } from '../../../footage/media/crop-slots';
 import { openVideo, UnreadableMedia } from '../../../footage/media/video-frames';
 import type { Picture } from '../../../footage/picture';
+import { encodeBase64 } from '../../../storage/base64';
 import type { ExtractService, LookedAt, PortraitLook, TakeLooks, VideoRequest } from '../protocol';
-import { toBase64 } from './base64';
 
 /** Pictures handed over together. */
 const LOOKS_AT_ONCE = 32;
@@ -21,7 +21,7 @@ function eyes(): FileEyes {
   return loaded;
 }
 
-const lookedAt = ({ crop, ...look }: Look): LookedAt => ({ ...look, crop: crop && toBase64(crop.rgba) });
+const lookedAt = ({ crop, ...look }: Look): LookedAt => ({ ...look, crop: crop && encodeBase64(crop.rgba) });
 
 async function still(file: Blob, cropSize: number): Promise<LookedAt | null> {
   const image = await openStill(file);

@@ -1,7 +1,8 @@
 /** The page of the browser test: extraction and library as the app uses them. */
 import { createExtraction } from '../../../../src/engine/extraction';
 import type { ExtractProgress, ExtractRequest } from '../../../../src/engine/studio-api';
-import { openFootageLibrary, type FootageLibrary } from '../../../../src/footage';
+import type { FootageLibrary } from '../../../../src/footage/footage-library';
+import { openFootageLibrary } from '../../../../src/footage/library/library';
 
 export interface FootageUnderTest {
   readonly library: FootageLibrary;

@@ -1,63 +1,63 @@
-import type { Clock, Milliseconds } from '../common/clock';
 import * as v from 'valibot';
+import type { Clock } from '../common/clock';
 import { encodeBase64 } from './base64';
-import type { ShelfName } from './database';
-import type { Entry, Shelf } from './shelf';
+import type { ObjectStoreName } from './database';
+import type { Entry, ObjectStore } from './object-store';
 import { asStorageError, storageError, type StorageError } from './storage-error';
 
 const schema = v.object({
+  /** The object store in which it was, and its key there. */
   shelf: v.string(),
   key: v.string(),
   reason: v.string(),
+  /** Milliseconds since the epoch. */
   foundAt: v.number(),
   value: v.unknown(),
 });
 
-/** A record that could not be read, as it was found. */
-export interface SetAsideRecord {
-  /** Names this record here. */
-  readonly id: string;
-  /** Where it was, and under which key. */
-  readonly shelf: string;
-  readonly key: string;
-  readonly reason: string;
-  readonly foundAt: Milliseconds;
-  readonly value: unknown;
-}
+/** A record that could not be read, as it was found; `id` is its key in the quarantine. */
+export type QuarantinedRecord = Readonly<v.InferOutput<typeof schema>> & { readonly id: string };
 
 /** Tells that something is wrong with what is kept, while everything else goes on. */
 export type TroubleListener = (error: StorageError) => void;
 
-/** Records that could not be read: kept out of the way, to be looked at, exported or deleted. */
-export class SetAside {
-  readonly #shelf: Shelf;
+/** Keeps records that could not be read out of the way, to be looked at, exported or deleted. */
+export class Quarantine {
+  readonly #store: ObjectStore;
   readonly #clock: Clock;
   readonly #onTrouble: TroubleListener;
 
-  constructor(shelf: Shelf, clock: Clock, onTrouble: TroubleListener) {
-    this.#shelf = shelf;
+  constructor(store: ObjectStore, clock: Clock, onTrouble: TroubleListener) {
+    this.#store = store;
     this.#clock = clock;
     this.#onTrouble = onTrouble;
   }
 
-  /** Moves a record, with those that belong to it, here and tells about it. Where that fails, it stays where it is. */
-  async take(from: Shelf, shelf: ShelfName, entries: readonly Entry[], reason: string): Promise<void> {
+  /**
+   * Moves a record here, with those that belong to it, and tells about it. Where that fails, it stays where it is.
+   */
+  async take(
+    from: ObjectStore,
+    name: ObjectStoreName,
+    entries: readonly Entry[],
+    reason: string,
+  ): Promise<void> {
     const foundAt = this.#clock();
     const records = entries.map(([key, value]): Entry => [
-      `${shelf}/${key}`,
-      { shelf, key, reason, foundAt, value },
+      `${name}/${key}`,
+      { shelf: name, key, reason, foundAt, value },
     ]);
     this.#onTrouble(storageError('record-corrupt', `${records[0]?.[0]}: ${reason}`));
     try {
-      await this.#shelf.set(records);
+      await this.#store.set(records);
       await from.delete(entries.map(([key]) => key));
     } catch (error) {
       this.#onTrouble(asStorageError(error));
     }
   }
 
-  async list(): Promise<SetAsideRecord[]> {
-    const entries = await this.#shelf.entries();
+  async list(): Promise<QuarantinedRecord[]> {
+    const entries = await this.#store.entries();
     return entries.map(([id, value]) => {
       const parsed = v.safeParse(schema, value);
       if (parsed.success) return { id, ...parsed.output };
@@ -71,7 +71,7 @@ export class SetAside {
   }
 
   async delete(id: string): Promise<void> {
-    await this.#shelf.delete([id]);
+    await this.#store.delete([id]);
   }
 }
 

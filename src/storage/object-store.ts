@@ -5,7 +5,7 @@ import { asStorageError } from './storage-error';
 export type Entry = readonly [key: string, value: unknown];
 
 /** Records of one kind. Every method rejects with a StorageError. */
-export interface Shelf {
+export interface ObjectStore {
   /** undefined where nothing is kept. */
   get(key: string): Promise<unknown>;
   /** Keeps all of them or none. */
@@ -20,8 +20,8 @@ export interface Shelf {
 /** Sorts after every character that our keys are made of. */
 const LAST = '\uffff';
 
-/** A shelf in IndexedDB. */
-export class IndexedShelf implements Shelf {
+/** An object store of IndexedDB. */
+export class IndexedObjectStore implements ObjectStore {
   readonly #store: UseStore;
 
   constructor(store: UseStore) {
@@ -76,8 +76,8 @@ async function typed<T>(operation: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A shelf for this session only, where the browser keeps nothing. Values are copied in and out, as a database does. */
-export class MemoryShelf implements Shelf {
+/** One for this session only, where the browser keeps nothing. Values are copied in and out, as a database does. */
+export class MemoryObjectStore implements ObjectStore {
   readonly #entries = new Map<string, unknown>();
 
   get(key: string): Promise<unknown> {

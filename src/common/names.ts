@@ -1,6 +1,6 @@
-import { WAKEFULNESS_CLASSES } from '../common/classes';
+import { WAKEFULNESS_CLASSES } from './classes';
 
-/** Characters of a name of a person or session. */
+/** Characters of a person's or session's name at most. */
 export const NAME_LIMIT = 60;
 
 /** A person's or session's name as it is kept; null: nothing is left of it. */
