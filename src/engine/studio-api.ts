@@ -54,11 +54,16 @@ export const GOOD_LABELLED = 60;
  * `training-diverged`, `training-too-little`, `device-lost`, `internal`, …
  */
 export interface Studio {
-  /** Resolves to the recording's id when all is extracted. Aborting keeps what was extracted (resume). */
+  /**
+   * Extracts one after the other; resolves to the recording's id when all is extracted. Aborting keeps
+   * what was extracted (resume), and takes one that waits out of the queue.
+   * @param onTurn told how many extractions are ahead, whenever that changes; 0: it begins
+   */
   extract(
     request: ExtractRequest,
     onProgress: (progress: ExtractProgress) => void,
     signal: AbortSignal,
+    onTurn?: (ahead: number) => void,
   ): Promise<string>;
   /**
    * What the seconds of a recording are proposed to be. Rejects with a CalibrationError's code where the person's open eyes
