@@ -1,5 +1,5 @@
 import type { ConfusionMatrix } from '../training/metrics';
-import type { ScatterPoint } from './figures/scatter';
+import type { ScatterPoint } from './projection';
 
 /** The people of one fold's test group, each with their own confusion matrix. */
 export interface SubjectResult {

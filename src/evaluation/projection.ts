@@ -2,7 +2,16 @@ import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { Random } from '../common/random';
 import { planMixup } from '../training/mixup';
 import type { LabelledSample } from '../training/samples';
-import { SCATTER_GROUPS, type ScatterGroup, type ScatterPoint } from './figures/scatter';
+
+/** Original samples by class, mixed ones by pair. */
+export const SCATTER_GROUPS = ['asleep', 'asleep+drowsy', 'drowsy', 'drowsy+awake', 'awake'] as const;
+export type ScatterGroup = (typeof SCATTER_GROUPS)[number];
+
+export interface ScatterPoint {
+  readonly group: ScatterGroup;
+  readonly x: number;
+  readonly y: number;
+}
 
 /** Original samples drawn of each class, and mixed ones as a share of them: exact t-SNE is quadratic in their number. */
 const PER_CLASS = 150;

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { WakefulError } from '../../common/errors';
 import type { CellResult } from '../../evaluation/cell';
 import type { Condition } from '../../evaluation/conditions';
-import { SCATTER_GROUPS } from '../../evaluation/figures/scatter';
+import { SCATTER_GROUPS } from '../../evaluation/projection';
 import { usageError } from '../command-line';
 import { writeFileAtomic } from '../files';
 
