@@ -13,7 +13,7 @@ export interface ScatterPoint {
   readonly y: number;
 }
 
-/** Original samples drawn of each class, and mixed ones as a share of them: exact t-SNE is quadratic in their number. */
+/** Original samples drawn of each class, and mixed ones as a fraction of them: exact t-SNE is quadratic in their number. */
 const PER_CLASS = 150;
 const MIXED_SHARE = 0.4;
 /** The paper's Figure 4 mixes with Beta(2, 2). */

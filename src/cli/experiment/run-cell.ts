@@ -12,7 +12,7 @@ import type { TrainingEvent } from '../../training/events';
 import { confusionMatrix } from '../../training/metrics';
 import type { FaceSamples } from '../../training/samples';
 import { train } from '../../training/trainer';
-import { faceSamples } from '../dataset/crops';
+import { cropSamples } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
 import { mostProbable } from '../predict/predictions';
 import type { Cell } from './cells';
@@ -50,7 +50,7 @@ interface View {
 function viewOf({ backbone, settings, dataset, plan, trunk }: Bench, images: boolean): View {
   const { fromStage } = settings;
   const plain = (rows: readonly number[]): FaceSamples =>
-    faceSamples(
+    cropSamples(
       dataset,
       rows.map((row) => plan.rows[row]!),
     );

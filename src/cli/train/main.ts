@@ -15,7 +15,7 @@ import { train } from '../../training/trainer';
 import { loadBackbone } from '../backbone-files';
 import { commandLine, runCommand, wholeNumber } from '../command-line';
 import { writeFileAtomic } from '../files';
-import { faceSamples } from '../dataset/crops';
+import { cropSamples } from '../dataset/crops';
 import { readDataset } from '../dataset/extracted';
 import { predictDataset } from '../predict/predictions';
 import { useNodeBackend } from '../node-backend';
@@ -52,7 +52,7 @@ async function trainCheckpoint(options: TrainOptions): Promise<void> {
   await useNodeBackend('wasm');
   const { backbone, values: weights, digest } = await loadBackbone('faceres');
   const identity = toTensors(weights, weightSpecs(backbone));
-  const faces = withAugmented(faceSamples(training, training.crops), copies, seed);
+  const faces = withAugmented(cropSamples(training, training.crops), copies, seed);
   const began = performance.now();
   const tell = (text: string): void =>
     console.log(`${((performance.now() - began) / 1000).toFixed(0)} s: ${text}`);
