@@ -1,4 +1,4 @@
-/** Measures of a classification. Training needs the macro-F1 for early stopping; evaluation builds on the same functions. */
+/** Measures of a classification: macro-F1 for early stopping, and all that evaluation builds on. */
 
 /** `matrix[truth][prediction]`: how many samples. */
 export type ConfusionMatrix = readonly (readonly number[])[];

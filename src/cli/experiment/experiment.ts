@@ -17,7 +17,7 @@ import type { TrainingEvent } from '../../training/setup';
 import type { Recipe } from '../../training/recipe';
 import { loadBackbone, type LoadedBackbone } from '../backbone-files';
 import { REPORT_FILE, writeFileAtomic } from '../files';
-import { faceSamples } from '../dataset/crops';
+import { cropSamples } from '../dataset/crops';
 import { readDataset, type Dataset } from '../dataset/extracted';
 import { useNodeBackend, type NodeBackend } from '../node-backend';
 import { CellFolder, cellsOf, cellsOfShard, type Cell, type Shard } from './cells';
@@ -139,7 +139,7 @@ async function openBench(
           name: JSON.stringify([dataset.digest, plan.rows.map(({ file }) => file)]),
           digest,
         },
-        faceSamples(dataset, plan.rows),
+        cropSamples(dataset, plan.rows),
         onTrunk,
       )
     : null;
