@@ -5,31 +5,24 @@ import { SessionRecorder } from '../profile/history/session-recorder';
 import { MemoryShelf } from '../storage/shelf';
 import type { InUse } from './offline/in-use';
 import { browserOfflineParts } from './offline/offline-parts';
-import { createOfflineStore, type OfflineStore } from './offline/offline-store';
+import { createOfflineStore } from './offline/offline-store';
 import type { AppServices } from './services';
-import { createHistoryStore, type HistoryStore } from './history/history-store';
-import { createLearnersStore, type LearnersStore } from './learners/learners-store';
+import { createHistory } from './history/history-store';
+import { createLearners } from './learners/learners-store';
 import { isBusy, isRunning } from './monitor/monitor-events';
 import { createMonitorStore, type MonitorStore } from './monitor/monitor-store';
 import type { NoticesStore } from './shared/problems/notices-store';
-import { createSettingsStore, type SettingsStore } from './settings/settings-store';
+import { createSettings } from './settings/settings-store';
 
-export interface AppStores {
-  readonly notices: NoticesStore;
-  readonly settings: SettingsStore;
-  readonly learners: LearnersStore;
-  readonly history: HistoryStore;
-  readonly monitor: MonitorStore;
-  readonly offline: OfflineStore;
-}
+export type AppStores = ReturnType<typeof createStores>;
 
 /** All that the page knows, on top of the services. Reads what is kept on this device. */
-export function createStores(services: AppServices, notices: NoticesStore): AppStores {
+export function createStores(services: AppServices, notices: NoticesStore) {
   const { engine, storage, now, backend, alerts } = services;
   const { tellError } = notices.getState();
-  const settings = createSettingsStore(storage.settings, tellError);
-  const learners = createLearnersStore(storage, tellError);
-  const history = createHistoryStore(storage.history, tellError);
+  const settings = createSettings(storage.settings, tellError);
+  const learners = createLearners(storage, tellError);
+  const history = createHistory(storage.history, tellError);
 
   /** A session that is not to be kept, or cannot be, is recorded in memory. */
   const inMemory = (learnerId: string | null): SessionRecorder =>
@@ -71,8 +64,7 @@ export function createStores(services: AppServices, notices: NoticesStore): AppS
       }
     },
     keep: (enrolment, who) => learners.getState().keep(enrolment, who),
-    onAlert: (event) => alerts.handle(event),
-    acknowledge: () => alerts.acknowledge(),
+    alerts,
     onEnded: () => void history.getState().refresh(),
   });
 

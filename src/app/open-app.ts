@@ -1,8 +1,8 @@
 import { createEngine } from '../engine/engine';
-import { DEFAULT_SETTINGS, openStorage, type StorageOptions } from '../profile';
+import { openStorage, type StorageOptions } from '../profile';
 import { createAlertOutputs } from './monitor/alerts/alert-outputs';
 import { once } from '../common/once';
-import { backendOf } from './shared/query';
+import { backendOf } from './shared/routes';
 import type { AppServices, OpenedStudio } from './services';
 import { createStores, type AppStores } from './app-stores';
 import { createNoticesStore } from './shared/problems/notices-store';
@@ -21,7 +21,7 @@ export async function openApp({ program, ...kept }: PageParts = {}): Promise<Ope
   const engine = createEngine();
   const notices = createNoticesStore();
   const storage = await openStorage({ ...kept, onTrouble: notices.getState().tellError });
-  const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
+  const alerts = createAlertOutputs(window);
   const backend = backendOf(location.search);
   let studio: OpenedStudio | null = null;
   const openStudio = once(async () => {

@@ -2,7 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { HOSTS_META } from '../../embed/frame/hosts-meta';
 import { openApp } from '../open-app';
-import '../shared/styles/index.css';
+import '../app.css';
 import './embed.css';
 import { EmbedApp } from './EmbedApp';
 import { createGate } from './gate-store';

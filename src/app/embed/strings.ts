@@ -36,7 +36,7 @@ export const refusals: Readonly<Record<Refusal, Advice>> = {
   },
 };
 
-export const embed = {
+export const embedText = {
   openInTab: 'Open in a tab of its own',
   waiting: 'Connecting with the course page …',
   opening: 'Reading what this device keeps …',

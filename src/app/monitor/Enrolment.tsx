@@ -3,13 +3,12 @@ import { enrolment as text } from './strings';
 import { enrolmentHints } from '../shared/state-strings';
 import { percent } from '../shared/format';
 import { useMonitor } from '../context';
-import { Judge } from './Judge';
 import { Preview } from './Preview';
-import { StateStatus } from './StateStatus';
+import { ClassifiedBy, StateStatus } from './StateStatus';
 import { Button } from '../shared/ui/Button';
 
 /** The learner looks at the screen while face and eyes are measured. */
-export function Enrolment() {
+export function EnrolmentStage() {
   const progress = useMonitor((monitor) => monitor.enrolment);
   const isKnown = useMonitor((monitor) => (monitor.request?.learner ?? null) !== null);
   const stop = useMonitor((monitor) => monitor.stop);
@@ -30,7 +29,7 @@ export function Enrolment() {
       <div className="actions">
         <Button onClick={() => void stop()}>{common.cancel}</Button>
       </div>
-      <Judge />
+      <ClassifiedBy />
     </section>
   );
 }

@@ -2,12 +2,11 @@ import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { alert as alertText, monitor as text } from './strings';
 import { common } from '../shared/strings';
-import { documentPictureInPicture, openStatusWindow, type StatusWindow } from './alerts';
+import { documentPictureInPicture, openStatusWindow, type StatusWindow } from './alerts/picture-in-picture';
 import { useMonitor, useServices } from '../context';
 import { isRunning } from './monitor-events';
-import { useAlertKeys } from './alert-keys';
-import { Because } from './Because';
-import { StateStatus } from './StateStatus';
+import { useAlertKeys } from './AlertPanel';
+import { Because, StateStatus } from './StateStatus';
 import { Button } from '../shared/ui/Button';
 
 interface PopOut {

@@ -1,9 +1,8 @@
 import { summary as text } from '../history/strings';
 import { dateAndTime } from '../shared/format';
-import { SessionActions } from '../history/SessionActions';
-import { Summary } from '../history/Summary';
+import { SessionActions, Summary } from '../history/Summary';
 import { useHistory, useMonitor, useSettings } from '../context';
-import { Timeline } from '../shared/timeline/Timeline';
+import { StateTimeline } from '../shared/timeline/StateTimeline';
 import { Button } from '../shared/ui/Button';
 
 /** After a session: what it was like, and what is to become of it. */
@@ -31,7 +30,7 @@ export function SessionOver() {
       ) : (
         <>
           <Summary summary={recording.summary} />
-          <Timeline timeline={recording.timeline} initial="session" />
+          <StateTimeline timeline={recording.timeline} initial="session" />
           <p className="hint">{isKept ? text.kept : text.notKept}</p>
           <div className="actions">
             <Button variant="primary" onClick={leave}>

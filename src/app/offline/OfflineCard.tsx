@@ -2,7 +2,7 @@ import { common } from '../shared/strings';
 import { offline as text } from './strings';
 import { megabytes } from '../shared/format';
 import { useMonitor, useOffline } from '../context';
-import { readiness } from './readiness';
+import { readiness } from './offline-store';
 import { Button } from '../shared/ui/Button';
 
 /** Whether Wakeful opens and works here without a network, and what can be done if not. */

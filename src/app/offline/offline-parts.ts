@@ -1,5 +1,5 @@
+import * as v from 'valibot';
 import type { Milliseconds } from '../../common/clock';
-import { isMetered } from './connection';
 import { webInUse } from './in-use';
 import type { OfflineParts } from './offline-store';
 
@@ -25,4 +25,13 @@ export function browserOfflineParts(
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     reloadPage: () => page.location.reload(),
   };
+}
+
+/** https://wicg.github.io/netinfo/: Chromium alone tells. */
+const Connection = v.object({ saveData: v.optional(v.boolean()), type: v.optional(v.string()) });
+
+/** Whether data may cost the person something, as far as the browser tells: then nothing large is fetched unasked. */
+export function isMetered(navigator: object): boolean {
+  const { success, output } = v.safeParse(Connection, Reflect.get(navigator, 'connection'));
+  return success && (output.saveData === true || output.type === 'cellular');
 }

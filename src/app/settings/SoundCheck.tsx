@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
-import { sound as text } from './strings';
-import { percent } from '../shared/format';
 import { useServices, useSettings } from '../context';
+import { percent } from '../shared/format';
 import { Button } from '../shared/ui/Button';
+import { settings as settingsText, sound as text } from './strings';
 
 type Test = 'idle' | 'playing' | 'failed';
 
@@ -41,6 +41,23 @@ export function SoundCheck() {
       <p className="hint hint-error" role="status">
         {test === 'failed' && text.failed}
       </p>
+    </div>
+  );
+}
+
+/** What the browser allows, and the way to be asked. */
+export function NotificationPermission() {
+  const { alerts } = useServices();
+  const [state, setState] = useState(alerts.notifications);
+  if (state === 'unavailable') return null;
+  return (
+    <div className="permission">
+      <p className="hint">
+        {settingsText.channels.notification.label}: {settingsText.permission[state]}
+      </p>
+      {state === 'default' && (
+        <Button onClick={() => void alerts.allowNotifications().then(setState)}>{settingsText.allow}</Button>
+      )}
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clockTime, inWords, percent } from '../../../src/app/shared/format';
-import { backendOf } from '../../../src/app/shared/query';
-import { hrefOf, routeOf } from '../../../src/app/shared/routes';
+import { backendOf, hrefOf, routeOf } from '../../../src/app/shared/routes';
 
 describe('?backend=', () => {
   it('is one of those there are, or nobody asked', () => {

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isMetered } from '../../../src/app/offline/connection';
+import { isMetered } from '../../../src/app/offline/offline-parts';
 import { webInUse } from '../../../src/app/offline/in-use';
 import {
   createOfflineStore,
+  readiness,
   TAKEOVER_TIMEOUT,
   type OfflineParts,
 } from '../../../src/app/offline/offline-store';
 import type { Program, ProgramListeners } from '../../../src/app/offline/program';
-import { readiness } from '../../../src/app/offline/readiness';
 import { fakeLocks, refusingLocks } from '../../support/fake-locks';
 
 afterEach(() => {

@@ -3,7 +3,7 @@ import { act, render, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { EmbedApp } from '../../../src/app/embed/EmbedApp';
 import type { Refusal } from '../../../src/app/embed/refusal';
-import { embed as text, refusals } from '../../../src/app/embed/strings';
+import { embedText as text, refusals } from '../../../src/app/embed/strings';
 import { standInForTheBrowser } from '../app/page';
 import { gateAt, type GateOptions } from './gate-at';
 import { COURSE } from './frame-window';

@@ -1,23 +1,21 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { combine } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
 import { toProblem, withoutProblem, withProblem, type Problem } from './problem';
 
-export interface NoticesState {
-  /** One of each code, the latest last. */
-  readonly notices: readonly Problem[];
-  readonly tell: (notice: Problem) => void;
-  /** Tells of whatever was thrown. */
-  readonly tellError: (error: unknown) => void;
-  readonly dismiss: (code: string) => void;
-}
-
-export type NoticesStore = StoreApi<NoticesState>;
-
 /** What the page tells once, outside of monitoring. */
-export function createNoticesStore(): NoticesStore {
-  return createStore<NoticesState>()((set, get) => ({
-    notices: [],
-    tell: (notice) => set({ notices: withProblem(get().notices, notice) }),
-    tellError: (error) => get().tell(toProblem(error)),
-    dismiss: (code) => set({ notices: withoutProblem(get().notices, code) }),
-  }));
+export function createNoticesStore() {
+  const atFirst: { notices: readonly Problem[] } = { notices: [] };
+  return createStore(
+    combine(atFirst, (set, get) => {
+      const tell = (notice: Problem): void => set({ notices: withProblem(get().notices, notice) });
+      return {
+        tell,
+        /** Tells of whatever was thrown. */
+        tellError: (error: unknown): void => tell(toProblem(error)),
+        dismiss: (code: string): void => set({ notices: withoutProblem(get().notices, code) }),
+      };
+    }),
+  );
 }
+
+export type NoticesStore = ReturnType<typeof createNoticesStore>;

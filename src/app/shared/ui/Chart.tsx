@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type uPlot from 'uplot';
-import { createPlot, type Plot, type PlotOptions } from './plot';
+import { createPlot, type PlotOptions } from './plot';
 import 'uplot/dist/uPlot.min.css';
 import './chart.css';
 
@@ -36,7 +36,7 @@ interface Props<Content> {
 /** A chart as wide as its place, drawn anew when its content or the theme changes. */
 export function Chart<Content>({ kind, content, label, className, onWidth }: Props<Content>) {
   const host = useRef<HTMLDivElement>(null);
-  const plot = useRef<Plot>(null);
+  const plot = useRef<ReturnType<typeof createPlot>>(null);
   const shown = useRef(kind.empty);
 
   useEffect(() => {

@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 /** uPlot's options, but for the width: a chart is as wide as the element that it is in. */
 export type PlotOptions = Omit<uPlot.Options, 'width'>;
 
-export interface Plot {
+interface Plot {
   show(data: uPlot.AlignedData): void;
   resize(width: number): void;
   redraw(): void;

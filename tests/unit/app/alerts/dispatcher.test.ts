@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AlertDispatcher, type AlertChannel, type StandingAlert } from '../../../../src/app/monitor/alerts';
+import {
+  AlertDispatcher,
+  type AlertChannel,
+  type StandingAlert,
+} from '../../../../src/app/monitor/alerts/dispatcher';
 import { ALERT_CHANNELS, DEFAULT_SETTINGS, type AlertChannelName } from '../../../../src/profile';
 import type { AlertEvent } from '../../../../src/wakefulness/state-event';
 
@@ -35,8 +39,12 @@ function start(chosen = all) {
     FakeChannel
   >;
   const told = { acknowledgements: 0 };
-  const acknowledge = () => (told.acknowledgements += 1);
-  return { channels, told, dispatcher: new AlertDispatcher({ channels, chosen, acknowledge }) };
+  const dispatcher = new AlertDispatcher(channels, chosen);
+  /** As the monitor's store does: the engine is told of an answer to something. */
+  const acknowledge = () => {
+    if (dispatcher.acknowledge()) told.acknowledgements += 1;
+  };
+  return { channels, told, dispatcher, acknowledge };
 }
 
 const alerting = (channels: Record<AlertChannelName, FakeChannel>) =>
@@ -60,22 +68,18 @@ describe('an alert', () => {
   });
 
   it('is repeated by the heartbeat while it stands', () => {
-    const { channels, dispatcher } = start({ ...all, sound: false });
+    const { channels, dispatcher, acknowledge } = start({ ...all, sound: false });
     dispatcher.beat(0);
     dispatcher.handle(event());
     dispatcher.beat(1000);
-    dispatcher.acknowledge();
+    acknowledge();
     dispatcher.beat(2000);
     expect([channels.vibration.beats, channels.sound.beats]).toEqual([1, 0]);
   });
 
   it('works with the channels that the browser has', () => {
     const visual = new FakeChannel();
-    const dispatcher = new AlertDispatcher({
-      channels: { visual },
-      chosen: all,
-      acknowledge: () => undefined,
-    });
+    const dispatcher = new AlertDispatcher({ visual }, all);
     dispatcher.handle(event());
     expect(visual.shown?.level).toBe('gentle');
   });
@@ -83,37 +87,37 @@ describe('an alert', () => {
 
 describe('acknowledging', () => {
   it('silences at once and tells the engine once', () => {
-    const { channels, told, dispatcher } = start();
+    const { channels, told, dispatcher, acknowledge } = start();
     dispatcher.handle(event({ level: 'strong' }));
-    dispatcher.acknowledge();
-    dispatcher.acknowledge();
+    acknowledge();
+    acknowledge();
     expect(alerting(channels)).toEqual([]);
     expect(told.acknowledgements).toBe(1);
   });
 
   it('is not undone by what the engine says before it has heard of it', () => {
-    const { channels, dispatcher } = start();
+    const { channels, dispatcher, acknowledge } = start();
     dispatcher.handle(event({ level: 'strong', loudness: 0.6 }));
-    dispatcher.acknowledge();
+    acknowledge();
     dispatcher.handle(event({ level: 'strong', loudness: 0.7 }));
     dispatcher.choose(all);
     expect(alerting(channels)).toEqual([]);
   });
 
   it('is for this alert: the next one is heard', () => {
-    const { channels, dispatcher } = start();
+    const { channels, dispatcher, acknowledge } = start();
     dispatcher.handle(event());
-    dispatcher.acknowledge();
+    acknowledge();
     dispatcher.handle(over);
     dispatcher.handle(event());
     expect(alerting(channels)).toEqual([...ALERT_CHANNELS]);
   });
 
   it('without an alert is nothing', () => {
-    const { told, dispatcher } = start();
-    dispatcher.acknowledge();
+    const { told, dispatcher, acknowledge } = start();
+    acknowledge();
     dispatcher.handle(over);
-    dispatcher.acknowledge();
+    acknowledge();
     expect(told.acknowledgements).toBe(0);
   });
 });
@@ -131,9 +135,9 @@ describe('choosing channels while an alert stands', () => {
 
 describe('the end of monitoring', () => {
   it('silences everything, and the next session begins anew', () => {
-    const { channels, dispatcher } = start();
+    const { channels, dispatcher, acknowledge } = start();
     dispatcher.handle(event());
-    dispatcher.acknowledge();
+    acknowledge();
     dispatcher.stop();
     expect(alerting(channels)).toEqual([]);
     dispatcher.handle(event());
@@ -149,12 +153,12 @@ describe('whatever happens', () => {
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        const { channels, dispatcher } = start();
+        const { channels, dispatcher, acknowledge } = start();
         let [standing, answered, chosen] = [false, false, all];
         for (const now of steps) {
           if (typeof now === 'object') dispatcher.choose((chosen = { ...all, ...now }));
           else if (now === 'acknowledge') {
-            dispatcher.acknowledge();
+            acknowledge();
             answered = standing;
           } else if (now === 'beat') dispatcher.beat(0);
           else if (now === 'stop' || now === 'over') {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AlertSound } from '../../../../src/app/monitor/alerts';
+import { AlertSound } from '../../../../src/app/monitor/alerts/sound';
 import { periodOf, SAMPLE_RATE, synthesise } from '../../../../src/app/monitor/alerts/tones';
 import { FakeAudio } from './fake-audio';
 
@@ -81,7 +81,6 @@ describe('a browser that does not let us sound', () => {
     sound.setVolume(0.5);
     expect(sound.state).toBe('unavailable');
     expect(await sound.test('gentle')).toBe(false);
-    sound.dispose();
   });
 
   it('before a click is unlocked by the click', () => {
@@ -148,14 +147,12 @@ describe('a test of the sound', () => {
     expect(audio.sounds).toHaveLength(2);
   });
 
-  it('ends when the page lets the sound go', async () => {
+  it('fails when the browser has closed the audio', async () => {
     const { audio, sound } = start();
-    const test = sound.test('gentle');
-    await Promise.resolve();
-    sound.dispose();
-    expect(await test).toBe(true);
+    await audio.close();
     expect(audio.state).toBe('closed');
     expect(sound.state).toBe('unavailable');
+    expect(await sound.test('gentle')).toBe(false);
   });
 });
 

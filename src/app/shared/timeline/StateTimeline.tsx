@@ -1,15 +1,14 @@
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { SECOND_MS } from '../../../common/clock';
 import type { SessionTimeline } from '../../../profile';
-import { percent, timeOfDay, timeOfDayToTheSecond } from '../format';
+import { clockTime, inWords, percent, timeOfDay, timeOfDayToTheSecond } from '../format';
 import { stateWords } from '../state-strings';
 import { Chart } from '../ui/Chart';
 import { Segments } from '../ui/Segments';
-import { binsOf, rangeOf, stepFor, type Bin, type WindowName } from './bins';
+import { binsOf, rangeOf, stepFor, type Bin, type Range, type WindowName } from './bins';
 import { LANES } from './lanes';
 import { timeline as text } from './strings';
 import { TIMELINE_CHART } from './timeline-chart';
-import { TimelineTable } from './TimelineTable';
 import './timeline.css';
 
 /** CSS pixels per bin: more bins than that cannot be told apart. */
@@ -21,7 +20,7 @@ interface Props {
 }
 
 /** A session's states over time, as a chart and as a table. */
-export function Timeline({ timeline, initial }: Props) {
+export function StateTimeline({ timeline, initial }: Props) {
   const [window, setWindow] = useState<WindowName>(initial);
   const seconds = timeline?.seconds ?? 0;
   const range = rangeOf(window, seconds);
@@ -98,4 +97,60 @@ function describe({ shares, perclos }: Bin): string {
 function subscribeToVisibility(listener: () => void): () => void {
   document.addEventListener('visibilitychange', listener);
   return () => document.removeEventListener('visibilitychange', listener);
+}
+
+/** Rows at most, and the lengths that a row may have, in seconds. */
+const MOST_ROWS = 24;
+const STEPS = [15, 60, 300, 600, 1800] as const;
+const LONGEST_STEP = 3600;
+
+interface TableProps {
+  readonly timeline: SessionTimeline;
+  readonly range: Range;
+}
+
+/** The chart's content in words and numbers. */
+function TimelineTable({ timeline, range }: TableProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="timeline-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{text.table}</summary>
+      {isOpen && <Table timeline={timeline} range={range} />}
+    </details>
+  );
+}
+
+function Table({ timeline, range }: TableProps) {
+  const step = STEPS.find((each) => (range.to - range.from) / each <= MOST_ROWS) ?? LONGEST_STEP;
+  return (
+    <div className="scroll" role="region" aria-label={text.table} tabIndex={0}>
+      <table>
+        <caption>{text.caption(inWords(step * SECOND_MS))}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{text.from}</th>
+            {LANES.map((state) => (
+              <th key={state} scope="col">
+                {stateWords[state]}
+              </th>
+            ))}
+            <th scope="col">{text.closedShare}</th>
+            <th scope="col">{text.alerts}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {binsOf(timeline, range, step).map(({ second, shares, perclos, alerts }) => (
+            <tr key={second}>
+              <th scope="row">{clockTime(second * SECOND_MS)}</th>
+              {LANES.map((state) => (
+                <td key={state}>{percent(shares[state])}</td>
+              ))}
+              <td>{percent(perclos)}</td>
+              <td>{alerts}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }
