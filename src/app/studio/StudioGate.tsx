@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
-import { common, pages } from '../strings';
-import type { StudioView } from '../shared/routes';
-import type { OpenedStudio } from '../services';
 import { useServices } from '../context';
+import type { OpenedStudio } from '../services';
 import { problemOf, type Notice } from '../shared/problems/notices-store';
 import { Problem } from '../shared/problems/Problem';
+import type { StudioView } from '../shared/routes';
+import { common, pages } from '../strings';
 
 /** Loads the studio when somebody goes there: the monitor does without it. */
 export function StudioGate({ view }: { readonly view: StudioView }) {

@@ -1,6 +1,12 @@
-import type { CameraSettings } from '../../engine/protocol';
+import { openCamera } from '../../engine/camera';
+import { createExtraction } from '../../engine/extraction';
+import { createFineTuning } from '../../engine/fine-tuning';
+import type { BackendName, CameraSettings } from '../../engine/protocol';
 import type { Studio } from '../../engine/studio-api';
+import { suggest } from '../../engine/suggesting';
+import { openFootageLibrary } from '../../footage';
 import type { FootageLibrary } from '../../footage/footage-library';
+import type { ProfileStorage } from '../../profile';
 import type { CheckpointLibrary } from '../../profile/checkpoints/stored-checkpoint';
 
 /** What the studio stands on, beside the monitor's engine. */
@@ -15,4 +21,24 @@ export interface StudioServices {
 export interface StudioCamera {
   readonly stream: MediaStream;
   readonly close: () => void;
+}
+
+/** The studio on this device's own workers, footage and models. Workers start when they are first needed. */
+export function deviceServices(storage: ProfileStorage, backend: BackendName | null): StudioServices {
+  const fineTuning = createFineTuning({ backend });
+  const extraction = createExtraction();
+  return {
+    studio: {
+      ...fineTuning,
+      suggest,
+      extract: (...request) => extraction.extract(...request),
+      dispose() {
+        fineTuning.dispose();
+        extraction.dispose();
+      },
+    },
+    footage: openFootageLibrary(),
+    checkpoints: storage.checkpoints,
+    openCamera: (camera, onEnded) => openCamera(camera, { onEnded, onMuted: () => undefined }),
+  };
 }

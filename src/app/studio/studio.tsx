@@ -1,17 +1,18 @@
+// Before the pages, whose own styles build on it.
+import './studio.css';
 import type { OpenedStudio } from '../services';
 import type { StudioView } from '../shared/routes';
-import { createFootageStore } from './footage/footage-store';
-import { createModelsStore } from './models/models-store';
-import { createTrainingStore } from './train/training-store';
 import { StudioProvider, type StudioValue } from './context';
+import { createFootageStore, runningJob } from './footage/footage-store';
 import { FootagePage } from './footage/FootagePage';
 import { LabelsPage } from './labels/LabelsPage';
+import { createModelsStore } from './models/models-store';
 import { ModelsPage } from './models/ModelsPage';
 import type { StudioServices } from './services';
+import { StudioPath } from './StudioPath';
+import { createTrainingStore } from './train/training-store';
 import { TrainPage } from './train/TrainPage';
-import { StudioPath } from './ui/StudioPath';
 import { VerdictPage } from './verdict/VerdictPage';
-import './studio.css';
 
 /** The studio on what it stands on. Its work goes on while other pages are shown. */
 export function createStudio(parts: StudioServices): OpenedStudio {
@@ -27,7 +28,7 @@ export function createStudio(parts: StudioServices): OpenedStudio {
     refresh,
     isBusy() {
       const { jobs, transfer } = footage.getState();
-      const isExtracting = jobs.some(({ status }) => status !== 'failed');
+      const isExtracting = runningJob(jobs) !== undefined;
       return isExtracting || transfer !== null || training.getState().phase !== 'idle';
     },
     end() {

@@ -2,9 +2,8 @@
 /** How footage comes in: dropped files and folders, and the guided recording. */
 import { act, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { droppedFiles } from '../../../src/app/studio/footage/dropped-files';
 import { guideOf, guideSeconds, guideSuggestions, momentOf } from '../../../src/app/studio/footage/guide';
-import { sourcesOf, type GivenFile } from '../../../src/app/studio/footage/sources';
+import { droppedFiles, sourcesOf, type GivenFile } from '../../../src/app/studio/footage/sources';
 import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
 import { WakefulError } from '../../../src/common/errors';
 import { missingStretches, planHoldOut } from '../../../src/fine-tuning/hold-out';

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import * as strings from '../../../src/app/strings';
 import * as studio from '../../../src/app/studio/strings';
+import * as studioFootage from '../../../src/app/studio/footage/strings';
 import * as studioLabels from '../../../src/app/studio/labels/strings';
+import * as studioModels from '../../../src/app/studio/models/strings';
 import * as studioProblems from '../../../src/app/shared/problems/studio-strings';
 import * as studioTraining from '../../../src/app/studio/train/strings';
+import * as studioVerdict from '../../../src/app/studio/verdict/strings';
 import { TROUBLE_CODES } from '../../../src/engine/protocol';
 import { STATE_CAUSES, UNKNOWN_REASONS } from '../../../src/wakefulness/state-event';
 
@@ -15,7 +18,16 @@ function textsIn(value: unknown): string[] {
   return [];
 }
 
-const all = textsIn([strings, studio, studioLabels, studioProblems, studioTraining]);
+const all = textsIn([
+  strings,
+  studio,
+  studioFootage,
+  studioLabels,
+  studioModels,
+  studioProblems,
+  studioTraining,
+  studioVerdict,
+]);
 
 const distinct = (texts: readonly string[]): number => new Set(texts).size;
 

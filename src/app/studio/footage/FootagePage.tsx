@@ -1,14 +1,18 @@
-import { common } from '../../strings';
-import { footage as text, studio as studioText } from '../strings';
-import { useFootage } from '../context';
+import type { RecordingSummary } from '../../../footage/footage-library';
+import { diskSpace } from '../../shared/format';
 import { StudioTrouble } from '../../shared/problems/StudioTrouble';
+import { Meter } from '../../shared/ui/Meter';
+import { common } from '../../strings';
+import { useFootage } from '../context';
+import { lackingStates, needsLabels } from '../recordings';
+import { studio as studioText } from '../strings';
+import { ButtonLink, Lacking, NextStep } from '../ui/NextStep';
 import { AddFootage } from './AddFootage';
 import { DataSet } from './DataSet';
-import { FourSteps } from './FourSteps';
 import { Jobs } from './Jobs';
-import { NextAfterFootage } from './NextAfterFootage';
 import { PersonCard } from './PersonCard';
-import { Space } from './Space';
+import { footage as text } from './strings';
+import './footage.css';
 
 /** Whose footage there is, and how more comes in. */
 export function FootagePage({ adds }: { readonly adds: boolean }) {
@@ -29,8 +33,7 @@ export function FootagePage({ adds }: { readonly adds: boolean }) {
         <p role="status">{common.reading}</p>
       ) : (
         <>
-          {isEmpty && <FourSteps />}
-          {!isEmpty && <NextAfterFootage recordings={recordings} />}
+          {isEmpty ? <FourSteps /> : <NextAfterFootage recordings={recordings} />}
           <Jobs />
           {people.length > 0 && (
             <ul className="list" aria-label={text.title}>
@@ -52,5 +55,73 @@ export function FootagePage({ adds }: { readonly adds: boolean }) {
         </>
       )}
     </div>
+  );
+}
+
+/** The whole way, told before it begins. */
+function FourSteps() {
+  return (
+    <ol className="four-steps">
+      {text.emptySteps.map((step) => (
+        <li key={step.title}>
+          <h2>{step.title}</h2>
+          <p>{step.text}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Labels first, then what is lacking, then training. */
+function NextAfterFootage({ recordings }: { readonly recordings: readonly RecordingSummary[] }) {
+  const latest = useFootage((state) => state.latest);
+  const fresh = recordings.find(({ id }) => id === latest);
+  const unlabelled = recordings.filter(needsLabels);
+  const next = unlabelled.find((recording) => recording === fresh) ?? unlabelled[0];
+  if (next) {
+    const label = (
+      <ButtonLink isPrimary data-testid="next-label" to={{ name: 'labels', id: next.id }}>
+        {text.labelNow}
+      </ButtonLink>
+    );
+    return (
+      <div role="status">
+        <NextStep action={label}>
+          {next === fresh && `${text.ready(next.session)} `}
+          {text.nextLabels(next.session)}
+        </NextStep>
+      </div>
+    );
+  }
+  if (recordings.length === 0) return null;
+  if (lackingStates(recordings).length > 0) return <Lacking recordings={recordings} />;
+  const train = (
+    <ButtonLink isPrimary to={{ name: 'train' }}>
+      {studioText.steps.train}
+    </ButtonLink>
+  );
+  return <NextStep action={train}>{text.nextTrain}</NextStep>;
+}
+
+/** Fraction of the quota from which on space is called short. */
+const SHORT = 0.8;
+
+/** What the footage takes of this device. */
+function Space() {
+  const storage = useFootage((state) => state.storage);
+  if (!storage) return null;
+  const { footage, used, quota } = storage;
+  const isKnown = used !== null && quota !== null;
+  const fraction = isKnown && quota > 0 ? used / quota : null;
+  return (
+    <section aria-labelledby="space-title" className="space">
+      <h2 id="space-title">{text.spaceTitle}</h2>
+      <Meter
+        label={text.space(diskSpace(footage))}
+        value={fraction}
+        text={isKnown ? text.spaceOf(diskSpace(used), diskSpace(quota)) : ''}
+      />
+      {fraction !== null && fraction > SHORT && <p className="hint hint-error">{text.spaceLow}</p>}
+    </section>
   );
 }

@@ -1,49 +1,45 @@
 import { SECOND_MS } from '../../../common/clock';
 import type { ExtractProgress } from '../../../engine/studio-api';
 import { clockTime, diskSpace, inWords } from '../../shared/format';
-import { common } from '../../strings';
-import { footage as text } from '../strings';
-import type { ExtractionJob } from './footage-store';
-import { useFootage } from '../context';
 import { StudioTrouble } from '../../shared/problems/StudioTrouble';
+import { Button } from '../../shared/ui/Button';
+import { common } from '../../strings';
+import { useFootage, useFootageStore } from '../context';
+import { runningJob, type ExtractionJob } from './footage-store';
+import { footage as text } from './strings';
 
 /** Videos and folders that are being read, one after the other. */
 export function Jobs() {
   const jobs = useFootage((state) => state.jobs);
+  const running = runningJob(jobs);
   if (jobs.length === 0) return null;
   return (
     <section className="card" aria-labelledby="jobs-title" data-testid="jobs">
       <h2 id="jobs-title">{text.jobs}</h2>
       <ul className="list">
         {jobs.map((job) => (
-          <Job key={job.key} job={job} />
+          <Job key={job.key} job={job} isWaiting={job !== running} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Job({ job }: { readonly job: ExtractionJob }) {
-  const stop = useFootage((state) => state.stop);
-  const dismiss = useFootage((state) => state.dismissJob);
-  const { key, request, status, progress, problem } = job;
+function Job({ job, isWaiting }: { readonly job: ExtractionJob; readonly isWaiting: boolean }) {
+  const { stop, dismissJob } = useFootageStore().getState();
+  const { key, request, progress, problem } = job;
   return (
     <li className="job">
       <span className="row-title">{request.session}</span>
-      {status === 'failed' ? (
-        <StudioTrouble problem={problem} onDismiss={() => dismiss(key)} />
+      {problem ? (
+        <StudioTrouble problem={problem} onDismiss={() => dismissJob(key)} />
       ) : (
         <>
-          <button
-            type="button"
-            className="button"
-            aria-label={text.stopLabel(request.session)}
-            onClick={() => stop(key)}
-          >
-            {status === 'waiting' ? common.cancel : text.stop}
-          </button>
+          <Button aria-label={text.stopLabel(request.session)} onClick={() => stop(key)}>
+            {isWaiting ? common.cancel : text.stop}
+          </Button>
           <progress aria-label={request.session} value={progress?.share ?? 0} />
-          <p className="hint">{describe(job)}</p>
+          <p className="hint">{isWaiting ? text.jobWaiting : describe(job)}</p>
           {progress && <Fits progress={progress} />}
         </>
       )}
@@ -51,7 +47,7 @@ function Job({ job }: { readonly job: ExtractionJob }) {
   );
 }
 
-/** Share of a job from which on its size in the end can be told. */
+/** Fraction of a job from which on its final size can be told. */
 const TELLING = 0.005;
 
 /** Said before the space is used up. What was read until then would be kept. */
@@ -64,8 +60,7 @@ function Fits({ progress: { share, bytes } }: { readonly progress: ExtractProgre
   return <p className="hint hint-error">{text.jobTooLarge(diskSpace(expected), diskSpace(free))}</p>;
 }
 
-function describe({ status, progress, request }: ExtractionJob): string {
-  if (status === 'waiting') return text.jobWaiting;
+function describe({ progress, request }: ExtractionJob): string {
   if (!progress) return text.jobStarting;
   const { share, time, duration, remaining, kept, dropped, bytes } = progress;
   const done =

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
-import { labels as text } from './strings';
+import 'uplot/dist/uPlot.min.css';
 import { useChart } from '../../shared/timeline/use-chart';
 import { useLabels } from './context';
 import { createEyeCurve } from './eye-curve';
-import type { Shown } from './shown';
-import 'uplot/dist/uPlot.min.css';
+import type { Shown } from './Lanes';
+import { labels as text } from './strings';
 
 const create = (host: HTMLElement) => createEyeCurve(host, () => getComputedStyle(host).color);
 

@@ -1,11 +1,11 @@
-import { useId, type ReactNode } from 'react';
+import { useId } from 'react';
 import type { HoldOut } from '../../../engine/studio-api';
 import { percent } from '../../shared/format';
-import { train as text } from './strings';
-import { PAPER_MIXUP, type TrainSettings } from './training-store';
 import { Segments } from '../../shared/ui/Segments';
 import { Switch } from '../../shared/ui/Switch';
 import { useModels } from '../context';
+import { training as text } from './strings';
+import { DEFAULT_MIXUP, type TrainSettings } from './training-store';
 
 /** As the paper varied them (Tables 6 and 7). */
 const AMOUNTS = ['0.1', '0.2', '0.3', '0.4'] as const;
@@ -26,14 +26,14 @@ export function AdvancedTraining({ settings, onChange }: Props) {
   return (
     <details className="advanced">
       <summary>{text.advanced}</summary>
-      <Choice label={text.holdOut} hint={text.holdOutHint}>
-        <Segments
-          label={text.holdOut}
-          value={holdOut}
-          onChange={(value) => onChange({ holdOut: value })}
-          options={HOLD_OUTS.map((value) => ({ value, label: text.holdOuts[value] }))}
-        />
-      </Choice>
+      <Choice
+        label={text.holdOut}
+        hint={text.holdOutHint}
+        value={holdOut}
+        options={HOLD_OUTS}
+        wordOf={(value) => text.holdOuts[value]}
+        onChange={(value) => onChange({ holdOut: value })}
+      />
       <Mixup settings={settings} onChange={onChange} />
       <div className="fields">
         <Whole
@@ -59,76 +59,78 @@ export function AdvancedTraining({ settings, onChange }: Props) {
 }
 
 function Mixup({ settings: { mixup }, onChange }: Props) {
-  const change = (changed: Partial<NonNullable<TrainSettings['mixup']>>): void =>
-    onChange({ mixup: { ...(mixup ?? PAPER_MIXUP), ...changed } });
+  const change = (changed: Partial<typeof DEFAULT_MIXUP>): void =>
+    onChange({ mixup: { ...(mixup ?? DEFAULT_MIXUP), ...changed } });
   return (
     <>
       <Switch
         label={text.mixup}
         hint={text.mixupHint}
         checked={mixup !== null}
-        onChange={(on) => onChange({ mixup: on ? PAPER_MIXUP : null })}
+        onChange={(on) => onChange({ mixup: on ? DEFAULT_MIXUP : null })}
       />
       {mixup && (
         <>
-          <Choice label={text.stage} hint={text.stageHint}>
-            <Segments
-              label={text.stage}
-              value={mixup.stage}
-              onChange={(stage) => change({ stage })}
-              options={[
-                { value: 'V_state', label: text.stages.V_state },
-                { value: 'images', label: text.stages.images },
-              ]}
-            />
-          </Choice>
-          <Choice label={text.partner} hint={text.partnerHint}>
-            <Segments
-              label={text.partner}
-              value={mixup.partner}
-              onChange={(partner) => change({ partner })}
-              options={[
-                { value: 'same', label: text.partners.same },
-                { value: 'other', label: text.partners.other },
-              ]}
-            />
-          </Choice>
-          <Choice label={text.amount} hint={text.amountHint}>
-            <Segments
-              label={text.amount}
-              value={AMOUNTS.find((each) => Number(each) === mixup.amount) ?? AMOUNTS[0]}
-              onChange={(amount) => change({ amount: Number(amount) })}
-              options={AMOUNTS.map((value) => ({ value, label: percent(Number(value)) }))}
-            />
-          </Choice>
-          <Choice label={text.alpha} hint={text.alphaHint}>
-            <Segments
-              label={text.alpha}
-              value={ALPHAS.find((each) => Number(each) === mixup.alpha) ?? ALPHAS[0]}
-              onChange={(alpha) => change({ alpha: Number(alpha) })}
-              options={ALPHAS.map((value) => ({ value, label: value }))}
-            />
-          </Choice>
+          <Choice
+            label={text.stage}
+            hint={text.stageHint}
+            value={mixup.stage}
+            options={['V_state', 'images']}
+            wordOf={(stage) => text.stages[stage]}
+            onChange={(stage) => change({ stage })}
+          />
+          <Choice
+            label={text.partner}
+            hint={text.partnerHint}
+            value={mixup.partner}
+            options={['same', 'other']}
+            wordOf={(partner) => text.partners[partner]}
+            onChange={(partner) => change({ partner })}
+          />
+          <Choice
+            label={text.amount}
+            hint={text.amountHint}
+            value={AMOUNTS.find((each) => Number(each) === mixup.amount) ?? AMOUNTS[0]}
+            options={AMOUNTS}
+            wordOf={(amount) => percent(Number(amount))}
+            onChange={(amount) => change({ amount: Number(amount) })}
+          />
+          <Choice
+            label={text.alpha}
+            hint={text.alphaHint}
+            value={ALPHAS.find((each) => Number(each) === mixup.alpha) ?? ALPHAS[0]}
+            options={ALPHAS}
+            wordOf={(alpha) => alpha}
+            onChange={(alpha) => change({ alpha: Number(alpha) })}
+          />
         </>
       )}
     </>
   );
 }
 
-interface ChoiceProps {
+interface ChoiceProps<T extends string> {
   readonly label: string;
   readonly hint: string;
-  readonly children: ReactNode;
+  readonly value: T;
+  readonly options: readonly T[];
+  readonly wordOf: (option: T) => string;
+  readonly onChange: (value: T) => void;
 }
 
-function Choice({ label, hint, children }: ChoiceProps) {
+function Choice<T extends string>({ label, hint, value, options, wordOf, onChange }: ChoiceProps<T>) {
   return (
     <div className="field-row">
       <div>
         <span className="field-name">{label}</span>
         <div className="hint">{hint}</div>
       </div>
-      {children}
+      <Segments
+        label={label}
+        value={value}
+        onChange={onChange}
+        options={options.map((option) => ({ value: option, label: wordOf(option) }))}
+      />
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
-import type { CurvePoint } from './training-store';
+import 'uplot/dist/uPlot.min.css';
 import { swatchColour } from '../../shared/timeline/swatch-colour';
 import { Swatches } from '../../shared/timeline/Swatches';
 import { useChart } from '../../shared/timeline/use-chart';
 import { createCurve } from './curve-chart';
-import 'uplot/dist/uPlot.min.css';
+import type { CurvePoint } from './training-store';
 
 const SWATCHES = ['curve', 'text', 'line'];
 

@@ -1,10 +1,11 @@
 import { inWords, percent } from '../../shared/format';
-import { backendNames } from '../../strings';
-import { train as text } from './strings';
-import type { TrainProgress } from './training-store';
-import { useTraining } from '../context';
 import { StudioTrouble } from '../../shared/problems/StudioTrouble';
+import { Button } from '../../shared/ui/Button';
+import { backendNames } from '../../strings';
+import { useTraining, useTrainingStore } from '../context';
 import { Curve } from './Curve';
+import { training as text } from './strings';
+import type { TrainProgress } from './training-store';
 
 /** Digits of loss and macro-F1. */
 const score = (value: number | undefined): string => (value === undefined ? text.notYet : value.toFixed(3));
@@ -13,9 +14,7 @@ const score = (value: number | undefined): string => (value === undefined ? text
 export function RunningTraining() {
   const phase = useTraining((state) => state.phase);
   const progress = useTraining((state) => state.progress);
-  const pause = useTraining((state) => state.pause);
-  const goOn = useTraining((state) => state.continue);
-  const stop = useTraining((state) => state.stop);
+  const { pause, continue: goOn, stop } = useTrainingStore().getState();
   const { stage, backend, step, steps, loss, validates, macroF1, best, saved, notSaved } = progress;
   const [lastLoss, lastF1] = [loss.at(-1)?.value, macroF1.at(-1)?.value];
   const canPause = stage === 'training' && phase !== 'stopping';
@@ -28,7 +27,7 @@ export function RunningTraining() {
     >
       <header>
         <h2 id="running-title" role="status">
-          {phase === 'paused' ? text.paused : phase === 'stopping' ? text.stopping : text.stages_[stage]}
+          {phase === 'paused' ? text.paused : phase === 'stopping' ? text.stopping : text.phases[stage]}
         </h2>
         {backend && (
           <span className="tag" data-backend={backend}>
@@ -36,7 +35,10 @@ export function RunningTraining() {
           </span>
         )}
       </header>
-      <progress aria-label={text.progress} {...(stage === 'starting' ? {} : { value: shareOf(progress) })} />
+      <progress
+        aria-label={text.progress}
+        {...(stage === 'starting' ? {} : { value: fractionOf(progress) })}
+      />
       <p className="hint">{describe(progress)}</p>
       <StudioTrouble problem={notSaved} />
       <div className="curves">
@@ -60,17 +62,17 @@ export function RunningTraining() {
       </div>
       <div className="actions">
         {phase === 'paused' ? (
-          <button type="button" className="button button-primary" onClick={goOn}>
+          <Button kind="primary" onClick={goOn}>
             {text.continue}
-          </button>
+          </Button>
         ) : (
-          <button type="button" className="button" disabled={!canPause} onClick={pause}>
+          <Button disabled={!canPause} onClick={pause}>
             {text.pause}
-          </button>
+          </Button>
         )}
-        <button type="button" className="button" disabled={phase === 'stopping'} onClick={stop}>
+        <Button disabled={phase === 'stopping'} onClick={stop}>
           {text.stop}
-        </button>
+        </Button>
         <span className="hint">
           {text.stopHint} {saved !== null && text.saved(saved)}
         </span>
@@ -80,13 +82,13 @@ export function RunningTraining() {
   );
 }
 
-const shareOf = ({ stage, share, step, steps }: TrainProgress): number =>
-  stage === 'training' ? (steps === 0 ? 0 : step / steps) : share;
+const fractionOf = ({ stage, fraction, step, steps }: TrainProgress): number =>
+  stage === 'training' ? (steps === 0 ? 0 : step / steps) : fraction;
 
 function describe(progress: TrainProgress): string {
   const { stage, step, steps, remaining } = progress;
   if (stage === 'starting') return '';
-  if (stage !== 'training') return percent(shareOf(progress));
+  if (stage !== 'training') return percent(fractionOf(progress));
   const left = remaining === null ? text.remainingUnknown : text.remaining(inWords(remaining));
   return `${text.step(step, steps)}, ${left}`;
 }

@@ -1,22 +1,21 @@
 import { useEffect, useId, useState, type SubmitEvent } from 'react';
-import type { TrainRequest } from '../../../engine/studio-api';
+import { SECOND_MS } from '../../../common/clock';
+import type { Depth, TrainRequest } from '../../../engine/studio-api';
 import type { RecordingSummary } from '../../../footage/footage-library';
 import { NAME_LIMIT } from '../../../profile';
-import { dateAndTime } from '../../shared/format';
-import { train as text } from './strings';
 import { useServices } from '../../context';
-import { DEFAULT_TRAINING, type TrainSettings } from './training-store';
-import { useTraining } from '../context';
+import { dateAndTime, diskSpace, inWords } from '../../shared/format';
+import { useFootage, useTraining, useTrainingStore } from '../context';
+import { labelledCount } from '../recordings';
 import { AdvancedTraining } from './AdvancedTraining';
-import { DepthChoice } from './DepthChoice';
 import { Plan } from './Plan';
-import { RecordingChoice } from './RecordingChoice';
+import { training as text } from './strings';
+import { DEFAULT_TRAINING, type TrainSettings } from './training-store';
 
 /** What to learn from, how deep, and whether that can work. */
 export function TrainForm({ recordings }: { readonly recordings: readonly RecordingSummary[] }) {
   const { now } = useServices();
-  const start = useTraining((state) => state.start);
-  const look = useTraining((state) => state.look);
+  const { start, look } = useTrainingStore().getState();
   const plan = useTraining((state) => state.plan);
   const [settings, setSettings] = useState<TrainSettings>(() => ({
     ...DEFAULT_TRAINING,
@@ -70,5 +69,73 @@ export function TrainForm({ recordings }: { readonly recordings: readonly Record
         <p className="hint">{text.startHint}</p>
       </div>
     </form>
+  );
+}
+
+interface RecordingProps {
+  readonly recordings: readonly RecordingSummary[];
+  /** Those that are left out. */
+  readonly left: ReadonlySet<string>;
+  readonly onChange: (left: ReadonlySet<string>) => void;
+}
+
+/** The recordings with labels: all of them, unless one is left out. */
+function RecordingChoice({ recordings, left, onChange }: RecordingProps) {
+  const people = useFootage((state) => state.people) ?? [];
+  const nameOf = (id: string): string => people.find((person) => person.id === id)?.name ?? '';
+  return (
+    <fieldset className="choice">
+      <legend>{text.recordings}</legend>
+      {recordings.map((recording) => {
+        const { id, personId, session } = recording;
+        return (
+          <label key={id} className="check">
+            <input
+              type="checkbox"
+              checked={!left.has(id)}
+              onChange={(event) => {
+                const changed = new Set(left);
+                if (event.currentTarget.checked) changed.delete(id);
+                else changed.add(id);
+                onChange(changed);
+              }}
+            />
+            <span>
+              {nameOf(personId)}, {session}{' '}
+              <span className="hint">
+                {text.recordingHint(inWords(labelledCount(recording) * SECOND_MS))}
+              </span>
+            </span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+const DEPTHS: readonly Depth[] = ['head', 'last', 'deep', 'all'];
+
+interface DepthProps {
+  readonly value: Depth;
+  readonly onChange: (depth: Depth) => void;
+}
+
+/** How much of the network learns, and what that takes of memory. */
+function DepthChoice({ value, onChange }: DepthProps) {
+  const name = useId();
+  const memory = useTraining((state) => state.plan?.memory);
+  return (
+    <fieldset className="picker depth">
+      <legend>{text.depth}</legend>
+      {DEPTHS.map((depth) => (
+        <label key={depth} className="picker-option">
+          <input type="radio" name={name} checked={depth === value} onChange={() => onChange(depth)} />
+          <span className="picker-name">{text.depths[depth].name}</span>
+          <span className="hint">
+            {text.depths[depth].text} {memory && text.memory(diskSpace(memory[depth]))}
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

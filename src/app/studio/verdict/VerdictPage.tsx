@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'react';
-import type { Verdict } from '../../../engine/studio-api';
-import { listed } from '../../shared/format';
+import { SECOND_MS } from '../../../common/clock';
+import type { Verdict, WorstSecond } from '../../../engine/studio-api';
+import { clockTime, listed, percent } from '../../shared/format';
+import { StudioTrouble } from '../../shared/problems/StudioTrouble';
 import { hrefOf } from '../../shared/routes';
 import { backendNames, common, pages, stateWords } from '../../strings';
-import { verdict as text } from '../train/strings';
 import { useModels } from '../context';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
+import { CropPicture, FacePicture } from '../ui/CropPicture';
 import { Decision } from './Decision';
-import { MixupExamples } from './MixupExamples';
 import { Projections } from './Projections';
-import { lost, score, signed, totalSeconds } from './scores';
-import { SideBySide } from './SideBySide';
-import { WorstSeconds } from './WorstSeconds';
+import { lost, score, SideBySide, signed, totalSeconds } from './SideBySide';
+import './verdict.css';
+import { comparison as text } from './strings';
 
 /** Before and after a training, and the decision. */
 export function VerdictPage({ id }: { readonly id: string }) {
@@ -51,20 +51,26 @@ export function VerdictPage({ id }: { readonly id: string }) {
             <Advice verdict={verdict} isAdopted={isAdopted} />
           )}
           <Decision model={model} advice={verdict?.advice ?? null} />
-          {verdict && <Evidence verdict={verdict} />}
+          {verdict && (
+            <>
+              <SideBySide verdict={verdict} />
+              <WorstSeconds worst={verdict.worst} />
+              <Projections projection={verdict.projection} />
+              <MixupExamples examples={verdict.mixupExamples} />
+              <p className="hint">
+                {text.how(verdict.steps, verdict.bestStep, backendNames[verdict.backend])}
+              </p>
+            </>
+          )}
         </>
       )}
     </div>
   );
 }
 
-interface AdviceProps {
-  readonly verdict: Verdict;
-  readonly isAdopted: boolean;
-}
-
 /** One sentence to decide by, and what to do as long as nothing is decided. */
-function Advice({ verdict: { before, after, advice, difference }, isAdopted }: AdviceProps) {
+function Advice({ verdict, isAdopted }: { readonly verdict: Verdict; readonly isAdopted: boolean }) {
+  const { before, after, advice, difference } = verdict;
   const losses = lost(before, after);
   return (
     <header className="page-head">
@@ -95,14 +101,67 @@ function spreadOf({ low, high }: Verdict['difference']): string {
   return from === to ? text.noSpread : text.interval(from, to);
 }
 
-function Evidence({ verdict }: { readonly verdict: Verdict }) {
+/** The faces it errs on most, to be looked at: often it is the label that errs. */
+function WorstSeconds({ worst }: { readonly worst: readonly WorstSecond[] }) {
   return (
-    <>
-      <SideBySide verdict={verdict} />
-      <WorstSeconds worst={verdict.worst} />
-      <Projections projection={verdict.projection} />
-      <MixupExamples examples={verdict.mixupExamples} />
-      <p className="hint">{text.how(verdict.steps, verdict.bestStep, backendNames[verdict.backend])}</p>
-    </>
+    <section aria-labelledby="worst-title" className="worst">
+      <h2 id="worst-title">{text.worstTitle}</h2>
+      {worst.length === 0 ? (
+        <p>{text.noWorst}</p>
+      ) : (
+        <>
+          <p className="hint">{text.worstHint}</p>
+          <ul className="strip" tabIndex={0} aria-labelledby="worst-title">
+            {worst.map((second) => (
+              <li key={`${second.recordingId} ${second.second}`}>
+                <Second second={second} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Second({ second: wrong }: { readonly second: WorstSecond }) {
+  const { recordingId, second, crop, truth, before, after } = wrong;
+  const word = (label: typeof truth): string => stateWords[label].toLowerCase();
+  const words = text.worst(word(truth), word(after));
+  return (
+    <a href={hrefOf({ page: 'studio', view: { name: 'labels', id: recordingId, second } })}>
+      <CropPicture recordingId={recordingId} index={crop} label={words} />
+      <span className="strip-words" aria-hidden="true">
+        {words}
+      </span>
+      <span className="hint">{text.worstBefore(word(before))}</span>
+      <span className="hint">{text.worstOpen(clockTime(second * SECOND_MS))}</span>
+    </a>
+  );
+}
+
+/** Two faces and their blend, as in the paper's Figure 3. */
+function MixupExamples({ examples }: { readonly examples: Verdict['mixupExamples'] }) {
+  if (examples.length === 0) return null;
+  return (
+    <section aria-labelledby="mixup-title" className="mixup">
+      <h2 id="mixup-title">{text.mixupTitle}</h2>
+      <p className="hint">{text.mixupHint}</p>
+      <ul className="mixup-list">
+        {examples.map(({ lambda, labels: [first, second], pictures }, i) => {
+          const [one, other] = [stateWords[first], stateWords[second]];
+          return (
+            <li key={i}>
+              <div className="mixup-row">
+                <FacePicture blob={pictures[0]} label={text.first(one)} />
+                <FacePicture blob={pictures[1]} label={text.blend} />
+                <FacePicture blob={pictures[2]} label={text.second(other)} />
+              </div>
+              <p className="hint">{text.mixupOf(percent(lambda), one.toLowerCase(), other.toLowerCase())}</p>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }

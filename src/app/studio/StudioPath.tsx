@@ -1,9 +1,10 @@
-import type { RecordingSummary } from '../../../footage/footage-library';
-import { percent } from '../../shared/format';
-import { hrefOf, type StudioView } from '../../shared/routes';
-import { studio as text } from '../strings';
-import { useFootage, useModels, useTraining } from '../context';
-import { labelledSeconds, lackingStates, needsLabels } from '../footage/recordings';
+import type { RecordingSummary } from '../../footage/footage-library';
+import { percent } from '../shared/format';
+import { hrefOf, type StudioView } from '../shared/routes';
+import { useFootage, useModels, useTraining } from './context';
+import { runningJob } from './footage/footage-store';
+import { labelledCount, lackingStates, needsLabels } from './recordings';
+import { studio as text } from './strings';
 
 interface Step {
   readonly name: keyof typeof text.steps;
@@ -60,7 +61,7 @@ function StepLink({ target, isCurrent, children }: LinkProps) {
 
 function useSteps(): readonly Step[] {
   const recordings = useFootage((state) => state.recordings) ?? [];
-  const job = useFootage((state) => state.jobs.find(({ status }) => status === 'running'));
+  const job = useFootage((state) => runningJob(state.jobs));
   const models = useModels((state) => state.models) ?? [];
   const training = useTrainingDetail(recordings);
   const labelled = recordings.filter((recording) => !needsLabels(recording));
@@ -106,7 +107,7 @@ function useTrainingDetail(recordings: readonly RecordingSummary[]): string {
   if (phase === 'stopping') return trainStages.stopping;
   if (phase === 'running') return stage === 'training' ? trainStages.training(done) : trainStages[stage];
   if (unfinished) return text.trainUnfinished;
-  if (!recordings.some((recording) => labelledSeconds(recording) > 0)) return text.trainReady;
+  if (!recordings.some((recording) => labelledCount(recording) > 0)) return text.trainReady;
   const [lacking] = lackingStates(recordings);
   if (lacking) return text.trainLacks(lacking.label);
   return isMissing ? text.trainMissing : text.trainNow;

@@ -1,9 +1,9 @@
-import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../../common/classes';
-import { GOOD_LABELLED, LEAST_LABELLED } from '../../../engine/studio-limits';
-import type { RecordingSummary } from '../../../footage/footage-library';
+import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
+import { GOOD_LABELLED, LEAST_LABELLED } from '../../engine/studio-limits';
+import type { RecordingSummary } from '../../footage/footage-library';
 
 /** Seconds of a recording that have a label. */
-export const labelledSeconds = ({ labelled }: RecordingSummary): number =>
+export const labelledCount = ({ labelled }: RecordingSummary): number =>
   WAKEFULNESS_CLASSES.reduce((sum, label) => sum + labelled[label], 0);
 
 /** Seconds that show a face, as far as the number of kept faces tells: the others teach nothing. */
@@ -15,7 +15,7 @@ export const ENOUGH_LABELLED = 0.5;
 
 /** Whether labelling it is the next thing to do. */
 export const needsLabels = (recording: RecordingSummary): boolean =>
-  labelledSeconds(recording) < ENOUGH_LABELLED * secondsWithFaces(recording);
+  labelledCount(recording) < ENOUGH_LABELLED * secondsWithFaces(recording);
 
 /** A state of which there is too little to train. */
 export interface LackingState {
