@@ -1,5 +1,3 @@
-// Before the pages, whose own styles build on it.
-import './studio.css';
 import type { OpenedStudio } from '../services';
 import type { StudioView } from '../shared/routes';
 import { StudioProvider, type StudioValue } from './context';
@@ -9,10 +7,13 @@ import { LabelsPage } from './labels/LabelsPage';
 import { createModelsStore } from './models/models-store';
 import { ModelsPage } from './models/ModelsPage';
 import type { StudioServices } from './services';
+import './studio.css';
 import { StudioPath } from './StudioPath';
 import { createTrainingStore } from './train/training-store';
 import { TrainPage } from './train/TrainPage';
 import { VerdictPage } from './verdict/VerdictPage';
+
+// Before the pages, whose own styles build on it.
 
 /** The studio on what it stands on. Its work goes on while other pages are shown. */
 export function createStudio(parts: StudioServices): OpenedStudio {

@@ -7,6 +7,7 @@ import { droppedFiles, sourcesOf, type GivenFile } from '../../../src/app/studio
 import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
 import { WakefulError } from '../../../src/common/errors';
 import { missingStretches, planHoldOut } from '../../../src/fine-tuning/hold-out';
+import { FakeRecorder } from '../../support/fake-recorder';
 import { MemoryCheckpoints, MemoryFootage, recordingOf, ScriptedStudio } from '../../support/scripted-studio';
 import { click, goTo, openPage, standInForTheBrowser } from './page';
 
@@ -120,22 +121,6 @@ describe('a guide', () => {
     }
   });
 });
-
-class FakeRecorder extends EventTarget {
-  static isTypeSupported = (type: string): boolean => type === 'video/webm';
-  state = 'inactive';
-
-  start(): void {
-    this.state = 'recording';
-    this.dispatchEvent(new Event('start'));
-  }
-
-  stop(): void {
-    this.state = 'inactive';
-    this.dispatchEvent(Object.assign(new Event('dataavailable'), { data: new Blob(['film']) }));
-    this.dispatchEvent(new Event('stop'));
-  }
-}
 
 /** The footage page with a camera; `unplug` takes it away. */
 async function withCamera() {

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type DragEvent } from 'react';
 import type { Person } from '../../../footage/recording';
 import { Button } from '../../shared/ui/Button';
+import { Field } from '../../shared/ui/Field';
 import { common } from '../../strings';
 import { useFootageStore } from '../context';
 import { FilePicker } from '../ui/FilePicker';
@@ -107,7 +108,7 @@ export function AddFootage({ people, isAsked }: Props) {
       <PersonField choice={choice} />
       {waiting.length > 0 && (
         <div className="actions">
-          <Button kind="primary" onClick={() => add(waiting)}>
+          <Button variant="primary" onClick={() => add(waiting)}>
             {text.readWaiting(waiting.length)}
           </Button>
           <Button onClick={() => setWaiting([])}>{common.cancel}</Button>
@@ -117,7 +118,7 @@ export function AddFootage({ people, isAsked }: Props) {
         <div className="way">
           <Button
             ref={easiest}
-            kind={waiting.length > 0 ? undefined : 'primary'}
+            variant={waiting.length > 0 ? undefined : 'primary'}
             onClick={() => void choice.person().then(setRecordingOf)}
           >
             {text.record}
@@ -182,23 +183,15 @@ interface RateProps {
 }
 
 function Rate({ label, hint, options, value, onChange }: RateProps) {
-  const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        aria-describedby={`${id}-hint`}
-        onChange={(event) => onChange(Number(event.currentTarget.value))}
-      >
-        {options.map((option) => (
-          <option key={option}>{option}</option>
-        ))}
-      </select>
-      <p className="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-    </div>
+    <Field label={label} hint={hint}>
+      {(control) => (
+        <select {...control} value={value} onChange={(event) => onChange(Number(event.currentTarget.value))}>
+          {options.map((option) => (
+            <option key={option}>{option}</option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }

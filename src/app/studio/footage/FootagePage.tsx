@@ -9,10 +9,10 @@ import { studio as studioText } from '../strings';
 import { ButtonLink, Lacking, NextStep } from '../ui/NextStep';
 import { AddFootage } from './AddFootage';
 import { DataSet } from './DataSet';
+import './footage.css';
 import { Jobs } from './Jobs';
 import { PersonCard } from './PersonCard';
 import { footage as text } from './strings';
-import './footage.css';
 
 /** Whose footage there is, and how more comes in. */
 export function FootagePage({ adds }: { readonly adds: boolean }) {

@@ -39,7 +39,7 @@ export function PersonCard({ person, recordings }: Props) {
           <>
             <h2>{person.name}</h2>
             <Button
-              kind="quiet"
+              variant="quiet"
               aria-label={text.renamePerson(person.name)}
               onClick={() => setRenaming(true)}
             >

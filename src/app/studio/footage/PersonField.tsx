@@ -1,7 +1,8 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Person } from '../../../footage/recording';
 import { NAME_LIMIT, type Learner } from '../../../profile';
 import { useLearners } from '../../context';
+import { Field } from '../../shared/ui/Field';
 import { useFootage } from '../context';
 import { footage as text } from './strings';
 
@@ -84,49 +85,46 @@ export function usePersonChoice(people: readonly Person[]) {
 }
 
 export function PersonField({ choice }: { readonly choice: ReturnType<typeof usePersonChoice> }) {
-  const id = useId();
-  const hasKnown = choice.known.length > 0;
+  const { known, id, name, isMissing } = choice;
   return (
     <div className="fields">
-      {hasKnown && (
-        <div className="field">
-          <label htmlFor={`${id}-who`}>{text.who}</label>
-          <select
-            id={`${id}-who`}
-            value={choice.id}
-            onChange={(event) => choice.choose(event.currentTarget.value)}
-          >
-            {choice.known.map((known) => (
-              <option key={known.id} value={known.id}>
-                {known.name}
-              </option>
-            ))}
-            <option value={SOMEBODY_NEW}>{text.somebodyNew}</option>
-          </select>
-        </div>
+      {known.length > 0 && (
+        <Field label={text.who}>
+          {(control) => (
+            <select {...control} value={id} onChange={(event) => choice.choose(event.currentTarget.value)}>
+              {known.map((each) => (
+                <option key={each.id} value={each.id}>
+                  {each.name}
+                </option>
+              ))}
+              <option value={SOMEBODY_NEW}>{text.somebodyNew}</option>
+            </select>
+          )}
+        </Field>
       )}
-      {choice.id === SOMEBODY_NEW && (
-        <div className="field">
-          <label htmlFor={`${id}-name`}>{hasKnown ? text.personName : text.who}</label>
-          <input
-            id={`${id}-name`}
-            data-testid="person-name"
-            type="text"
-            maxLength={NAME_LIMIT}
-            autoComplete="off"
-            value={choice.name}
-            aria-invalid={choice.isMissing}
-            aria-describedby={`${id}-hint`}
-            // A name that is missed is asked for where it is given.
-            ref={(input) => {
-              if (choice.isMissing) input?.focus();
-            }}
-            onChange={(event) => choice.write(event.currentTarget.value)}
-          />
-          <p className={choice.isMissing ? 'hint hint-error' : 'hint'} id={`${id}-hint`}>
-            {choice.isMissing ? text.personMissing : `${text.personHint} ${text.consent}`}
-          </p>
-        </div>
+      {id === SOMEBODY_NEW && (
+        <Field
+          label={known.length > 0 ? text.personName : text.who}
+          hint={isMissing ? text.personMissing : `${text.personHint} ${text.consent}`}
+          isWrong={isMissing}
+        >
+          {(control) => (
+            <input
+              {...control}
+              data-testid="person-name"
+              type="text"
+              maxLength={NAME_LIMIT}
+              autoComplete="off"
+              value={name}
+              aria-invalid={isMissing}
+              // A name that is missed is asked for where it is given.
+              ref={(input) => {
+                if (isMissing) input?.focus();
+              }}
+              onChange={(event) => choice.write(event.currentTarget.value)}
+            />
+          )}
+        </Field>
       )}
     </div>
   );

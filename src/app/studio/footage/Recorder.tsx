@@ -64,7 +64,7 @@ export function Recorder({ person, rates, onClose }: Props) {
       <div className="actions">
         {isOn ? (
           <>
-            <Button kind="primary" disabled={phase === 'saving'} onClick={guided.finish}>
+            <Button variant="primary" disabled={phase === 'saving'} onClick={guided.finish}>
               {text.finish}
             </Button>
             <Button disabled={phase === 'saving'} onClick={guided.discard}>
@@ -74,7 +74,7 @@ export function Recorder({ person, rates, onClose }: Props) {
         ) : (
           <>
             <Button
-              kind="primary"
+              variant="primary"
               disabled={phase === 'opening' || filmType() === null}
               onClick={() => guided.begin(length)}
             >

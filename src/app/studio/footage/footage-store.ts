@@ -118,11 +118,11 @@ export function createFootageStore(studio: Studio, library: FootageLibrary) {
         refresh,
         /** null: it could not be kept, which is told. */
         addPerson: (name: string) => change(library.addPerson(name)),
-        renamePerson: async (id: string, name: string) => void (await change(library.renamePerson(id, name))),
-        deletePerson: async (id: string) => void (await change(library.deletePerson(id))),
-        deleteRecording: async (id: string) => void (await change(library.deleteRecording(id))),
+        renamePerson: (id: string, name: string) => change(library.renamePerson(id, name)),
+        deletePerson: (id: string) => change(library.deletePerson(id)),
+        deleteRecording: (id: string) => change(library.deleteRecording(id)),
         /** Resolves when the last of these is done, was stopped or has failed. */
-        async extract(requests: readonly ExtractRequest[]): Promise<void> {
+        extract: async (requests: readonly ExtractRequest[]): Promise<void> => {
           const added = requests.map((request): ExtractionJob => {
             files.set(placeOf(request), request.files);
             return { key: String(++jobs), request, progress: null, problem: null };
@@ -144,19 +144,19 @@ export function createFootageStore(studio: Studio, library: FootageLibrary) {
         /** The files of a recording, while this page has them. */
         filesOf: (recording: Place): ExtractRequest['files'] | null => files.get(placeOf(recording)) ?? null,
         /** Somebody picked a recording's file again. */
-        handIn(recording: Place, given: readonly File[]): void {
+        handIn: (recording: Place, given: readonly File[]): void => {
           files.set(
             placeOf(recording),
             given.map((file) => ({ file, label: null })),
           );
         },
-        async exportDataset(): Promise<Blob | null> {
+        exportDataset: async (): Promise<Blob | null> => {
           const onProgress = follow('export');
           const zip = await attempt(library.exportDataset(onProgress, transfer.signal));
           set({ transfer: null });
           return zip;
         },
-        async importDataset(file: Blob): Promise<void> {
+        importDataset: async (file: Blob): Promise<void> => {
           set({ imported: null });
           const onProgress = follow('import');
           const imported = await change(library.importDataset(file, onProgress, transfer.signal));

@@ -153,7 +153,7 @@ export function createGuidedRecording({ name, openCamera, alerts, now, onFilm }:
       }
 
       return {
-        begin(length: GuideLength): void {
+        begin: (length: GuideLength): void => {
           // In the click: browsers make sounds after one only.
           alerts.unlock();
           const type = filmType();

@@ -71,14 +71,14 @@ function Transport() {
   const second = useSecond();
   return (
     <div className="transport">
-      <button
-        type="button"
-        className="button button-primary transport-play"
+      <Button
+        variant="primary"
+        className="transport-play"
         aria-keyshortcuts="Space"
         onClick={() => play(!isPlaying)}
       >
         {isPlaying ? text.pause : text.play}
-      </button>
+      </Button>
       <Button aria-label={text.back1} onClick={() => step(-1, false)}>
         <span aria-hidden="true">←</span>
       </Button>

@@ -69,7 +69,7 @@ export function LabelComparison() {
       <ul className="differing">
         {differing.slice(0, MOST_LISTED).map(({ second, mine, theirs }) => (
           <li key={second}>
-            <Button kind="quiet" onClick={() => seek(second)}>
+            <Button variant="quiet" onClick={() => seek(second)}>
               {text.differs(clockTime(second * SECOND_MS), word(mine), word(theirs))}
             </Button>
           </li>

@@ -9,11 +9,11 @@ import { LabelsContext, useLabels, useLabelsStore } from './context';
 import { Film } from './Film';
 import { LabelComparison, LabelFiles } from './LabelFiles';
 import { createLabelsStore } from './labels-store';
+import './labels.css';
 import { LabelsTable } from './LabelsTable';
 import { LabelTimeline } from './LabelTimeline';
-import { NextAfterLabels, SuggestionBar } from './Suggestions';
 import { labels as text } from './strings';
-import './labels.css';
+import { NextAfterLabels, SuggestionBar } from './Suggestions';
 import { useLabelKeys } from './use-label-keys';
 
 /** The labels of one recording, second by second. */
@@ -109,25 +109,24 @@ function HoldButtons() {
     <div className="hold">
       <div className="hold-buttons" role="group" aria-label={text.hold}>
         {BRUSHES.map(({ name, brush }) => (
-          <button
+          <Button
             key={name}
-            type="button"
-            className="button hold-button"
+            className="hold-button"
             data-state={name}
             aria-pressed={held === brush}
             aria-keyshortcuts={text.brush[name].key}
             onClick={() => (held === brush ? release() : hold(brush))}
           >
             {text.brush[name].name} <kbd aria-hidden="true">{text.brush[name].key}</kbd>
-          </button>
+          </Button>
         ))}
       </div>
       <p className="hint">{text.holdHint}</p>
       <div className="actions">
-        <Button kind="quiet" disabled={!canUndo} onClick={undo}>
+        <Button variant="quiet" disabled={!canUndo} onClick={undo}>
           {text.undo}
         </Button>
-        <Button kind="quiet" disabled={!canRedo} onClick={redo}>
+        <Button variant="quiet" disabled={!canRedo} onClick={redo}>
           {text.redo}
         </Button>
       </div>

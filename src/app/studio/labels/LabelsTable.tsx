@@ -101,7 +101,7 @@ function Table() {
                 </td>
                 <td>{value.label === null && value.suggestion && stateWords[value.suggestion.label]}</td>
                 <td>
-                  <Button kind="quiet" onClick={() => seek(start)}>
+                  <Button variant="quiet" onClick={() => seek(start)}>
                     {text.go} <span className="visually-hidden">{time(start)}</span>
                   </Button>
                 </td>

@@ -31,7 +31,7 @@ export function SuggestionBar() {
           <p role="status">{suggesting === null ? text.suggestions(suggested, sure) : text.suggesting}</p>
           {suggesting !== null && <progress aria-label={text.suggesting} value={suggesting} />}
           <div className="actions">
-            <Button kind="primary" data-testid="accept-sure" disabled={sure === 0} onClick={acceptSure}>
+            <Button variant="primary" data-testid="accept-sure" disabled={sure === 0} onClick={acceptSure}>
               {text.acceptSure(sure)}
             </Button>
             <Button disabled={!here} onClick={acceptHere}>
@@ -62,7 +62,7 @@ export function NextAfterLabels() {
   const isEnough = all - open >= ENOUGH_LABELLED * all;
 
   const press = (does: string, onClick: () => void): ReactNode => (
-    <Button kind="primary" onClick={onClick}>
+    <Button variant="primary" onClick={onClick}>
       {does}
     </Button>
   );

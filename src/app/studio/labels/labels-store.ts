@@ -151,7 +151,7 @@ export function createLabelsStore(
       }
 
       return {
-        async load(): Promise<void> {
+        load: async (): Promise<void> => {
           try {
             const recording = await library.recording(id);
             if (!recording) {
@@ -170,14 +170,14 @@ export function createLabelsStore(
           }
         },
 
-        play(on: boolean): void {
+        play: (on: boolean): void => {
           if (on && get().time >= secondCount() - 0.05) seek(0);
           set({ isPlaying: on });
         },
         setSpeed: (speed: number): void => set({ speed }),
         seek,
         /** The film has come to this time by playing. */
-        pass(time: number): void {
+        pass: (time: number): void => {
           const { time: before, held, history } = get();
           set({ time: Math.min(time, Math.max(0, secondCount() - 0.001)) });
           if (held !== undefined && time > before)
@@ -185,14 +185,14 @@ export function createLabelsStore(
           if (time >= secondCount()) set({ isPlaying: false });
         },
         /** Sets the current second, and those that pass from now on. */
-        hold(brush: Brush): void {
+        hold: (brush: Brush): void => {
           holding = `hold ${++gestures}`;
           set({ held: brush });
           change(paint(get().history.labels, current(), current() + 1, brush), holding);
         },
         release: (): void => set({ held: undefined }),
         /** By a key: to the next second or back, painting what is passed if asked to. */
-        step(by: number, paints: boolean): void {
+        step: (by: number, paints: boolean): void => {
           const { held, history } = get();
           const from = current();
           const to = Math.min(secondCount() - 1, Math.max(0, from + by));
@@ -206,7 +206,7 @@ export function createLabelsStore(
         moveEdge: (from: SecondLabels, edge: number, by: number, stroke: string): void =>
           change(nudge(from, edge, by), stroke),
         /** Moves the edge that is nearest to the current second. */
-        nudgeNearest(by: number): void {
+        nudgeNearest: (by: number): void => {
           const { history, time } = get();
           const near = [...edgesOf(history.labels)].sort((a, b) => Math.abs(a - time) - Math.abs(b - time));
           const edge = near[0];
@@ -217,7 +217,7 @@ export function createLabelsStore(
         undo: (): void => keep(undo(get().history)),
         redo: (): void => keep(redo(get().history)),
         /** To the next second with a face, no label and no sure suggestion; else to any without a label. */
-        next(): void {
+        next: (): void => {
           const { history, faces, suggestions } = get();
           const second =
             nextUnsure(history.labels, faces, suggestions, current()) ??
@@ -226,21 +226,21 @@ export function createLabelsStore(
         },
         acceptSure: (): void => change(acceptSuggestions(get().history.labels, get().suggestions)),
         /** The suggestion at the current second, with its neighbours of the same kind. */
-        acceptHere(): void {
+        acceptHere: (): void => {
           const { history, suggestions } = get();
           const stretch = suggestedStretch(history.labels, suggestions, current());
           if (stretch) change(paint(history.labels, stretch.from, stretch.to, stretch.label));
         },
         csv: (): string => labelsCsv(get().history.labels),
         /** Replaces all labels; can be undone. */
-        async importCsv(file: File): Promise<void> {
+        importCsv: async (file: File): Promise<void> => {
           try {
             change(parseLabelsCsv(await file.text(), secondCount()).labels);
           } catch (error) {
             tell(error);
           }
         },
-        async compare(file: File): Promise<void> {
+        compare: async (file: File): Promise<void> => {
           try {
             const { labels, beyond } = parseLabelsCsv(await file.text(), secondCount());
             set({ rival: { name: file.name, labels, beyond: beyond.length } });
@@ -253,7 +253,7 @@ export function createLabelsStore(
         /** Keeps at once what is not kept yet. */
         flush,
         /** The page is left: nothing plays or is computed any more. */
-        leave(): void {
+        leave: (): void => {
           computing.abort();
           set({ isPlaying: false });
           void flush();

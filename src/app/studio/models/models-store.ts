@@ -47,17 +47,17 @@ export function createModelsStore(studio: Studio, library: CheckpointLibrary) {
 
       return {
         refresh,
-        adopt: async (id: string | null) => void (await change(library.adopt(id))),
-        rollBack: async () => void (await change(library.rollBack())),
-        rename: async (id: string, name: string) => void (await change(library.rename(id, name))),
-        delete: async (id: string) => void (await change(library.delete(id))),
+        adopt: (id: string | null) => change(library.adopt(id)),
+        rollBack: () => change(library.rollBack()),
+        rename: (id: string, name: string) => change(library.rename(id, name)),
+        delete: (id: string) => change(library.delete(id)),
         /** null: it could not be read, which is told. */
-        async file(id: string): Promise<Blob | null> {
+        file: async (id: string): Promise<Blob | null> => {
           const file = await attempt(library.file(id));
           return file === undefined ? null : new Blob([file], { type: 'application/octet-stream' });
         },
         /** The imported model; null: the file was refused, which is told. */
-        async import(file: File): Promise<StoredCheckpoint | null> {
+        import: async (file: File): Promise<StoredCheckpoint | null> => {
           const added = file.arrayBuffer().then((content) => studio.importCheckpoint(content, nameOf(file)));
           return (await change(added)) ?? null;
         },

@@ -1,6 +1,6 @@
-import { useId } from 'react';
 import type { HoldOut } from '../../../engine/studio-api';
 import { percent } from '../../shared/format';
+import { Field } from '../../shared/ui/Field';
 import { Segments } from '../../shared/ui/Segments';
 import { Switch } from '../../shared/ui/Switch';
 import { useModels } from '../context';
@@ -146,27 +146,23 @@ interface WholeProps {
 
 /** A whole number; what is none, or out of range, is not taken. */
 function Whole({ label, hint, value, least, most, onChange }: WholeProps) {
-  const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="number"
-        min={least}
-        max={most}
-        step={1}
-        defaultValue={value}
-        aria-describedby={`${id}-hint`}
-        onChange={({ currentTarget: { valueAsNumber } }) => {
-          if (Number.isInteger(valueAsNumber) && valueAsNumber >= least && valueAsNumber <= most)
-            onChange(valueAsNumber);
-        }}
-      />
-      <p className="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-    </div>
+    <Field label={label} hint={hint}>
+      {(control) => (
+        <input
+          {...control}
+          type="number"
+          min={least}
+          max={most}
+          step={1}
+          defaultValue={value}
+          onChange={({ currentTarget: { valueAsNumber } }) => {
+            if (Number.isInteger(valueAsNumber) && valueAsNumber >= least && valueAsNumber <= most)
+              onChange(valueAsNumber);
+          }}
+        />
+      )}
+    </Field>
   );
 }
 
@@ -174,26 +170,22 @@ const SHIPPED = '';
 
 function Base({ settings, onChange }: Props) {
   const models = useModels((state) => state.models) ?? [];
-  const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{text.base}</label>
-      <select
-        id={id}
-        value={settings.base ?? SHIPPED}
-        aria-describedby={`${id}-hint`}
-        onChange={(event) => onChange({ base: event.currentTarget.value || null })}
-      >
-        <option value={SHIPPED}>{text.shipped}</option>
-        {models.map((model) => (
-          <option key={model.id} value={model.id}>
-            {model.name}
-          </option>
-        ))}
-      </select>
-      <p className="hint" id={`${id}-hint`}>
-        {text.baseHint}
-      </p>
-    </div>
+    <Field label={text.base} hint={text.baseHint}>
+      {(control) => (
+        <select
+          {...control}
+          value={settings.base ?? SHIPPED}
+          onChange={(event) => onChange({ base: event.currentTarget.value || null })}
+        >
+          <option value={SHIPPED}>{text.shipped}</option>
+          {models.map((model) => (
+            <option key={model.id} value={model.id}>
+              {model.name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }

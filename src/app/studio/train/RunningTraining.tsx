@@ -62,7 +62,7 @@ export function RunningTraining() {
       </div>
       <div className="actions">
         {phase === 'paused' ? (
-          <Button kind="primary" onClick={goOn}>
+          <Button variant="primary" onClick={goOn}>
             {text.continue}
           </Button>
         ) : (

@@ -5,12 +5,14 @@ import type { RecordingSummary } from '../../../footage/footage-library';
 import { NAME_LIMIT } from '../../../profile';
 import { useServices } from '../../context';
 import { dateAndTime, diskSpace, inWords } from '../../shared/format';
+import { Button } from '../../shared/ui/Button';
+import { Field } from '../../shared/ui/Field';
 import { useFootage, useTraining, useTrainingStore } from '../context';
 import { labelledCount } from '../recordings';
 import { AdvancedTraining } from './AdvancedTraining';
 import { Plan } from './Plan';
 import { training as text } from './strings';
-import { DEFAULT_TRAINING, type TrainSettings } from './training-store';
+import type { TrainSettings } from './training-store';
 
 /** What to learn from, how deep, and whether that can work. */
 export function TrainForm({ recordings }: { readonly recordings: readonly RecordingSummary[] }) {
@@ -22,7 +24,6 @@ export function TrainForm({ recordings }: { readonly recordings: readonly Record
     name: text.defaultName(dateAndTime(now())),
   }));
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const nameId = useId();
   const recordingIds = recordings.map(({ id }) => id).filter((id) => !left.has(id));
   const request: TrainRequest = { ...settings, recordingIds };
   const change = (changed: Partial<TrainSettings>): void => setSettings({ ...settings, ...changed });
@@ -45,27 +46,29 @@ export function TrainForm({ recordings }: { readonly recordings: readonly Record
     <form className="train-form" onSubmit={submit}>
       <RecordingChoice recordings={recordings} left={left} onChange={setLeft} />
       <DepthChoice value={settings.depth} onChange={(depth) => change({ depth })} />
-      <div className="field">
-        <label htmlFor={nameId}>{text.name}</label>
-        <input
-          id={nameId}
-          type="text"
-          maxLength={NAME_LIMIT}
-          value={settings.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-      </div>
+      <Field label={text.name}>
+        {(control) => (
+          <input
+            {...control}
+            type="text"
+            maxLength={NAME_LIMIT}
+            value={settings.name}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+        )}
+      </Field>
       <AdvancedTraining settings={settings} onChange={change} />
       <Plan recordings={recordings} />
       <div className="consent">
-        <button
+        <Button
           type="submit"
-          className="button button-primary button-start"
+          variant="primary"
+          className="button-start"
           data-testid="start-training"
           disabled={plan?.missing.length !== 0}
         >
           {text.start}
-        </button>
+        </Button>
         <p className="hint">{text.startHint}</p>
       </div>
     </form>

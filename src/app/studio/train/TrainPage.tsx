@@ -89,7 +89,7 @@ function Unfinished({ unfinished }: { readonly unfinished: UnfinishedTraining })
       <p>{text.unfinished(request.name, step, steps, dateAndTime(savedAt))}</p>
       <progress aria-label={text.progress} value={steps === 0 ? 0 : step / steps} />
       <div className="actions">
-        <Button kind="primary" data-testid="resume-training" onClick={() => void resume()}>
+        <Button variant="primary" data-testid="resume-training" onClick={() => void resume()}>
           {text.resume}
         </Button>
         <ConfirmButton question={text.confirmDiscard} confirm={text.discard} onConfirm={() => void discard()}>

@@ -164,7 +164,7 @@ export function createTrainingStore(studio: Studio, onMade: () => Promise<void>)
       return {
         refresh,
         /** Computes what a training would need. A later call overtakes an earlier one. */
-        async look(request: TrainRequest): Promise<void> {
+        look: async (request: TrainRequest): Promise<void> => {
           const look = ++looks;
           try {
             const plan = await studio.plan(request);
@@ -175,23 +175,23 @@ export function createTrainingStore(studio: Studio, onMade: () => Promise<void>)
         },
         start: (request: TrainRequest) => train(request, false),
         /** Goes on with the unfinished training. */
-        async resume(): Promise<void> {
+        resume: async (): Promise<void> => {
           const { unfinished } = get();
           if (unfinished) await train(unfinished.request, true);
         },
         pause: (): void => studio.pause(),
         continue: (): void => studio.continue(),
         /** Stops; what was learned so far is kept and can be resumed. */
-        stop(): void {
+        stop: (): void => {
           set({ phase: 'stopping' });
           running.abort();
         },
         /** Stops without waiting for anything to be kept: its worker is gone. */
-        end(): void {
+        end: (): void => {
           running.abort();
           end();
         },
-        async discard(): Promise<void> {
+        discard: async (): Promise<void> => {
           try {
             await studio.discardUnfinished();
           } catch (error) {

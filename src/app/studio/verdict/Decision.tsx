@@ -55,7 +55,7 @@ export function Decision({ model: { id }, advice }: Props) {
       </span>
     ) : (
       <span className="actions">
-        <Button kind="primary" data-testid="adopt" onClick={() => void adopt(id)}>
+        <Button variant="primary" data-testid="adopt" onClick={() => void adopt(id)}>
           {text.adopt}
         </Button>
         <ButtonLink to={{ name: 'models' }}>{text.keepOld}</ButtonLink>

@@ -10,8 +10,8 @@ import { CropPicture, FacePicture } from '../ui/CropPicture';
 import { Decision } from './Decision';
 import { Projections } from './Projections';
 import { lost, score, SideBySide, signed, totalSeconds } from './SideBySide';
-import './verdict.css';
 import { comparison as text } from './strings';
+import './verdict.css';
 
 /** Before and after a training, and the decision. */
 export function VerdictPage({ id }: { readonly id: string }) {
