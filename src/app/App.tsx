@@ -12,7 +12,7 @@ import { hrefOf, useRoute, type Route } from './shared/routes';
 import { SettingsPage } from './settings/SettingsPage';
 import { useMonitor, useSettings } from './context';
 import { isRunning } from './monitor/monitor-events';
-import { common, pages } from './strings';
+import { common, pages } from './shared/strings';
 import { StudioGate } from './studio/StudioGate';
 import { Header } from './shared/ui/Header';
 import { Notices } from './shared/problems/Notices';

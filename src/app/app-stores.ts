@@ -26,7 +26,7 @@ export interface AppStores {
 /** All that the page knows, on top of the services. Reads what is kept on this device. */
 export function createStores(services: AppServices, notices: NoticesStore): AppStores {
   const { engine, storage, now, backend, alerts } = services;
-  const { tell, tellError } = notices.getState();
+  const { tellError } = notices.getState();
   const settings = createSettingsStore(storage.settings, tellError);
   const learners = createLearnersStore(storage, tellError);
   const history = createHistoryStore(storage.history, tellError);
@@ -98,7 +98,7 @@ export function createStores(services: AppServices, notices: NoticesStore): AppS
     else if (!isOn && isRunning(before)) alerts.follow(null);
   });
 
-  if (storage.blocked) tell({ code: storage.blocked.code, detail: storage.blocked.message });
+  if (storage.blocked) tellError(storage.blocked);
   void settings.getState().load();
   void learners.getState().refresh();
   void history.getState().refresh();

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { embed as text } from '../strings';
+import { embed as text } from './strings';
 import type { GateStore } from './gate-store';
+import { Button } from '../shared/ui/Button';
 
 interface Props {
   readonly gate: GateStore;
@@ -42,22 +43,12 @@ export function Consent({ gate, canOpenOwnProfile }: Props) {
         )}
       </div>
       <div className="frame-answers">
-        <button
-          type="button"
-          className="button"
-          data-testid="decline"
-          onClick={() => void enter({ share: false, ownProfile })}
-        >
+        <Button data-testid="decline" onClick={() => void enter({ share: false, ownProfile })}>
           {app === null ? text.decline : text.cancel}
-        </button>
-        <button
-          type="button"
-          className="button button-primary"
-          data-testid="agree"
-          onClick={() => void enter({ share: true, ownProfile })}
-        >
+        </Button>
+        <Button variant="primary" data-testid="agree" onClick={() => void enter({ share: true, ownProfile })}>
           {text.agree}
-        </button>
+        </Button>
       </div>
     </main>
   );

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { AppProvider } from '../context';
-import { embed as text } from '../strings';
+import { embed as text } from './strings';
 import { ErrorBoundary } from '../shared/ui/ErrorBoundary';
 import { Consent } from './Consent';
 import { FrameMonitor } from './FrameMonitor';

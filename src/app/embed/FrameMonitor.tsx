@@ -10,15 +10,16 @@ import { Judge } from '../monitor/Judge';
 import { Loading } from '../monitor/Loading';
 import { SessionOver } from '../monitor/SessionOver';
 import { StateStatus } from '../monitor/StateStatus';
-import { Troubles } from '../shared/problems/Troubles';
 import { StartForm } from '../monitor/Welcome';
 import { useLearners, useMonitor, useServices, useSettings } from '../context';
-import { embed as text } from '../strings';
+import { embed as text } from './strings';
 import { Notices } from '../shared/problems/Notices';
+import { Messages } from '../monitor/Messages';
 import { useTheme } from '../shared/ui/theme';
 import type { GateStore } from './gate-store';
 import { OpenInTab } from './OpenInTab';
 import { SharingBar } from './SharingBar';
+import { Button } from '../shared/ui/Button';
 
 /** The monitor in the frame: what the learner does, with what is shared always in sight. */
 export function FrameMonitor({ gate }: { readonly gate: GateStore }) {
@@ -73,9 +74,7 @@ function Start({ gate }: { readonly gate: GateStore }) {
   if (isData)
     return (
       <>
-        <button type="button" className="button" onClick={() => setData(false)}>
-          {text.back}
-        </button>
+        <Button onClick={() => setData(false)}>{text.back}</Button>
         <LearnersPage />
       </>
     );
@@ -89,9 +88,7 @@ function Start({ gate }: { readonly gate: GateStore }) {
       {storage.blocked && <p className="hint">{text.keepsNothing}</p>}
       {isProfileRefused && <p className="hint">{text.profileRefused}</p>}
       <div className="actions">
-        <button type="button" className="button" onClick={() => setData(true)}>
-          {text.data}
-        </button>
+        <Button onClick={() => setData(true)}>{text.data}</Button>
         <OpenInTab />
       </div>
     </>
@@ -104,7 +101,7 @@ function FrameLive() {
       <h1 className="visually-hidden">{text.heading}</h1>
       <StateStatus size="large" />
       <Because />
-      <Troubles />
+      <Messages />
       <Controls />
       <Judge />
     </div>

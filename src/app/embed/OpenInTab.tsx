@@ -1,4 +1,4 @@
-import { embed as text } from '../strings';
+import { embed as text } from './strings';
 
 /** The way out of a frame that does not work, or is too small. */
 export function OpenInTab() {

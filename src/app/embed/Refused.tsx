@@ -1,7 +1,8 @@
 import { useStore } from 'zustand';
-import { embed as text, refusals } from '../strings';
+import { embed as text, refusals } from './strings';
 import type { GateStore } from './gate-store';
 import { OpenInTab } from './OpenInTab';
+import { Button } from '../shared/ui/Button';
 
 /** Why there is no monitor here, what to change, and the ways on. */
 export function Refused({ gate }: { readonly gate: GateStore }) {
@@ -19,18 +20,14 @@ export function Refused({ gate }: { readonly gate: GateStore }) {
       </div>
       <div className="frame-answers">
         {refusal === 'no-handshake' && (
-          <button
-            type="button"
-            className="button button-primary"
-            onClick={() => void enter({ share: false, ownProfile: false })}
-          >
+          <Button variant="primary" onClick={() => void enter({ share: false, ownProfile: false })}>
             {text.alone}
-          </button>
+          </Button>
         )}
         {refusal === 'storage-blocked' && (
-          <button type="button" className="button button-primary" onClick={goOn}>
+          <Button variant="primary" onClick={goOn}>
             {text.once}
-          </button>
+          </Button>
         )}
         <OpenInTab />
       </div>

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
-import { embed as text } from '../strings';
+import { embed as text } from './strings';
 import type { GateStore } from './gate-store';
+import { Button } from '../shared/ui/Button';
 
 /** Who is told what, at all times, and the way to end it. */
 export function SharingBar({ gate }: { readonly gate: GateStore }) {
@@ -19,14 +20,14 @@ export function SharingBar({ gate }: { readonly gate: GateStore }) {
         )}
       </p>
       {isSharing ? (
-        <button type="button" className="button button-quiet" data-testid="withdraw" onClick={withdraw}>
+        <Button variant="quiet" data-testid="withdraw" onClick={withdraw}>
           {text.withdraw}
-        </button>
+        </Button>
       ) : (
         isConnected && (
-          <button type="button" className="button button-quiet" data-testid="share" onClick={askAgain}>
+          <Button variant="quiet" data-testid="share" onClick={askAgain}>
             {text.askAgain}
-          </button>
+          </Button>
         )
       )}
     </footer>

@@ -1,6 +1,7 @@
 import type { Session } from '../../profile';
 import type { WakefulnessState } from '../../wakefulness/state-event';
-import { common, history as text, pages, summary as summaryText } from '../strings';
+import { common, pages } from '../shared/strings';
+import { history as text, summary as summaryText } from './strings';
 import { dateAndTime, inWords } from '../shared/format';
 import { hrefOf } from '../shared/routes';
 import { useHistory, useLearners, useMonitor, useSettings } from '../context';

@@ -1,8 +1,9 @@
 import { sessionCsv, sessionJson, type Session, type SessionTimeline } from '../../profile';
-import { summary as text } from '../strings';
+import { summary as text } from './strings';
 import { fileStamp } from '../shared/format';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
 import { offerFile } from '../shared/ui/download';
+import { Button } from '../shared/ui/Button';
 
 interface Props {
   readonly session: Session;
@@ -16,20 +17,10 @@ export function SessionActions({ session, timeline, onDelete }: Props) {
   const name = `wakeful-${fileStamp(session.startedAt)}`;
   return (
     <>
-      <button
-        type="button"
-        className="button"
-        onClick={() => offerFile(`${name}.csv`, 'text/csv', sessionCsv(timeline))}
-      >
-        {text.csv}
-      </button>
-      <button
-        type="button"
-        className="button"
-        onClick={() => offerFile(`${name}.json`, 'application/json', sessionJson(session, timeline))}
-      >
+      <Button onClick={() => offerFile(`${name}.csv`, 'text/csv', sessionCsv(timeline))}>{text.csv}</Button>
+      <Button onClick={() => offerFile(`${name}.json`, 'application/json', sessionJson(session, timeline))}>
         {text.json}
-      </button>
+      </Button>
       {onDelete && (
         <ConfirmButton question={text.confirmDelete} onConfirm={onDelete}>
           {text.delete}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Session } from '../../profile';
-import { common, history as text, pages } from '../strings';
+import { common, pages } from '../shared/strings';
+import { history as text } from './strings';
 import { dateAndTime } from '../shared/format';
 import { hrefOf } from '../shared/routes';
 import { useHistory } from '../context';

@@ -1,6 +1,7 @@
 import type { SessionSummary } from '../../wakefulness';
 import type { WakefulnessState } from '../../wakefulness/state-event';
-import { stateWords, summary as text } from '../strings';
+import { stateWords } from '../shared/state-strings';
+import { summary as text } from './strings';
 import { inWords, percent, shortSeconds } from '../shared/format';
 
 const STATES: readonly WakefulnessState[] = ['awake', 'drowsy', 'asleep', 'unknown'];

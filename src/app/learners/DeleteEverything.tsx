@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { learners as text } from '../strings';
+import { learners as text } from './strings';
 import { useNotices, useServices, useStores } from '../context';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
 

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { learners as text } from '../strings';
+import { learners as text } from './strings';
 import { useLearners, useNotices } from '../context';
 
 /** A learner from a file that was exported here or on another device. */

@@ -1,4 +1,5 @@
-import { common, learners as text, pages } from '../strings';
+import { common, pages } from '../shared/strings';
+import { learners as text } from './strings';
 import { useLearners } from '../context';
 import { DeleteEverything } from './DeleteEverything';
 import { ImportLearner } from './ImportLearner';

@@ -1,7 +1,9 @@
-import { common, learners as text } from '../strings';
+import { common } from '../shared/strings';
+import { learners as text } from './strings';
 import { useLearners } from '../context';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
 import { offerFile } from '../shared/ui/download';
+import { Button } from '../shared/ui/Button';
 
 /** Records that could not be read: to be exported, or deleted. */
 export function SetAsideRecords() {
@@ -29,9 +31,7 @@ export function SetAsideRecords() {
           </li>
         ))}
       </ul>
-      <button type="button" className="button" onClick={() => void save()}>
-        {text.setAsideExport}
-      </button>
+      <Button onClick={() => void save()}>{text.setAsideExport}</Button>
     </section>
   );
 }

@@ -1,8 +1,9 @@
-import { alert as text } from '../strings';
+import { alert as text } from './strings';
 import { useMonitor, useSettings } from '../context';
 import { useAlertKeys } from './alert-keys';
 import { MINUTE_MS } from './Snooze';
 import { StateGlyph } from './StateGlyph';
+import { Button } from '../shared/ui/Button';
 
 /**
  * The alert. A gentle one is a band over the page; a strong one covers it, unless visual alerts are off, in which case
@@ -30,18 +31,13 @@ export function AlertPanel() {
             <p>{text.texts[level]}</p>
           </div>
           <div className="alert-answers">
-            <button
-              type="button"
-              className="button button-answer"
-              data-testid="acknowledge"
-              onClick={acknowledge}
-            >
+            <Button variant="answer" data-testid="acknowledge" onClick={acknowledge}>
               {text.acknowledge}
-            </button>
+            </Button>
             <span className="alert-keys">{text.keys}</span>
-            <button type="button" className="button button-quiet" onClick={() => snooze(minutes * MINUTE_MS)}>
+            <Button variant="quiet" onClick={() => snooze(minutes * MINUTE_MS)}>
               {text.snooze(minutes)}
-            </button>
+            </Button>
           </div>
         </div>
       )}

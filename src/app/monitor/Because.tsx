@@ -1,5 +1,6 @@
 import { useShallow } from 'zustand/react/shallow';
-import { monitor as text, stateCauses, unknownReasons } from '../strings';
+import { monitor as text } from './strings';
+import { stateCauses, unknownReasons } from '../shared/state-strings';
 import { percent } from '../shared/format';
 import { useMonitor } from '../context';
 

@@ -1,7 +1,8 @@
-import { monitor as text } from '../strings';
+import { monitor as text } from './strings';
 import { useMonitor } from '../context';
 import { PopOutButton } from './PopOut';
 import { Snooze } from './Snooze';
+import { Button } from '../shared/ui/Button';
 
 /** What can be done while monitoring. */
 export function Controls() {
@@ -14,20 +15,13 @@ export function Controls() {
   return (
     <div className="controls" role="group" aria-label={text.controls}>
       <div className="actions">
-        <button
-          type="button"
-          className="button button-primary"
-          data-testid="stop"
-          onClick={() => void stop()}
-        >
+        <Button variant="primary" data-testid="stop" onClick={() => void stop()}>
           {text.stop}
-        </button>
-        <button type="button" className="button" onClick={paused ? resume : pause}>
-          {paused ? text.resume : text.pause}
-        </button>
-        <button type="button" className="button" disabled={measuring || paused} onClick={recalibrate}>
+        </Button>
+        <Button onClick={paused ? resume : pause}>{paused ? text.resume : text.pause}</Button>
+        <Button disabled={measuring || paused} onClick={recalibrate}>
           {text.recalibrate}
-        </button>
+        </Button>
         <PopOutButton />
       </div>
       <Snooze />

@@ -1,6 +1,7 @@
 import { useShallow } from 'zustand/react/shallow';
 import type { ReactNode } from 'react';
-import { details as text, monitor as monitorText, units } from '../strings';
+import { details as text, monitor as monitorText } from './strings';
+import { units } from '../shared/strings';
 import { percent, shortSeconds } from '../shared/format';
 import { useMonitor } from '../context';
 

@@ -1,9 +1,12 @@
-import { common, enrolment as text, enrolmentHints } from '../strings';
+import { common } from '../shared/strings';
+import { enrolment as text } from './strings';
+import { enrolmentHints } from '../shared/state-strings';
 import { percent } from '../shared/format';
 import { useMonitor } from '../context';
 import { Judge } from './Judge';
 import { Preview } from './Preview';
 import { StateStatus } from './StateStatus';
+import { Button } from '../shared/ui/Button';
 
 /** The learner looks at the screen while face and eyes are measured. */
 export function Enrolment() {
@@ -25,9 +28,7 @@ export function Enrolment() {
       <p className="hint">{text.explain}</p>
       <StateStatus size="small" />
       <div className="actions">
-        <button type="button" className="button" onClick={() => void stop()}>
-          {common.cancel}
-        </button>
+        <Button onClick={() => void stop()}>{common.cancel}</Button>
       </div>
       <Judge />
     </section>

@@ -1,12 +1,18 @@
 import type { TroubleCode } from '../../engine/protocol';
-import { common, monitor as text } from '../strings';
+import { common } from '../shared/strings';
+import { monitor as text } from './strings';
 import { CameraChoice } from '../settings/CameraChoice';
-import { Problem } from '../shared/problems/Problem';
+import { ProblemCard } from '../shared/problems/Problems';
 import { useMonitor } from '../context';
 import { StateStatus } from './StateStatus';
+import { Button } from '../shared/ui/Button';
 
-/** Troubles that another camera may end. */
-const OF_THE_CAMERA: readonly TroubleCode[] = ['camera-missing', 'camera-busy', 'camera-unplugged'];
+/** Problems that another camera may end. */
+const OF_THE_CAMERA: readonly string[] = [
+  'camera-missing',
+  'camera-busy',
+  'camera-unplugged',
+] satisfies TroubleCode[];
 
 /** Monitoring stopped: nothing is known, why, and the ways on. */
 export function Fatal() {
@@ -19,14 +25,12 @@ export function Fatal() {
     <section className="stage narrow">
       <StateStatus size="small" />
       <div role="alert">
-        <Problem code={fatal.code} detail={fatal.detail} heading="h1">
-          <button type="button" className="button button-primary" onClick={() => void retry()}>
+        <ProblemCard problem={fatal} heading="h1">
+          <Button variant="primary" onClick={() => void retry()}>
             {common.tryAgain}
-          </button>
-          <button type="button" className="button" onClick={() => void stop()}>
-            {inSession ? text.stop : common.cancel}
-          </button>
-        </Problem>
+          </Button>
+          <Button onClick={() => void stop()}>{inSession ? text.stop : common.cancel}</Button>
+        </ProblemCard>
       </div>
       {OF_THE_CAMERA.includes(fatal.code) && <CameraChoice />}
     </section>

@@ -1,4 +1,5 @@
-import { backendNames, monitor as text } from '../strings';
+import { backendNames } from '../shared/strings';
+import { monitor as text } from './strings';
 import { useMonitor } from '../context';
 
 /** Who judges, and on what it runs. */

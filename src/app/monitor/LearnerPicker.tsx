@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { Learner } from '../../profile';
-import { welcome as text } from '../strings';
+import { welcome as text } from './strings';
 import { dateAndTime } from '../shared/format';
 
 /** The choice that is nobody's id. */

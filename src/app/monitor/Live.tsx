@@ -1,5 +1,6 @@
 import { SECOND_MS } from '../../common/clock';
-import { enrolment as enrolmentText, enrolmentHints, monitor as text } from '../strings';
+import { enrolment as enrolmentText, monitor as text } from './strings';
+import { enrolmentHints } from '../shared/state-strings';
 import { clockTime, percent } from '../shared/format';
 import { Timeline } from '../shared/timeline/Timeline';
 import { Meter } from '../shared/ui/Meter';
@@ -10,7 +11,8 @@ import { Details } from './Details';
 import { Judge } from './Judge';
 import { Preview } from './Preview';
 import { StateStatus } from './StateStatus';
-import { Troubles } from '../shared/problems/Troubles';
+import { Messages } from './Messages';
+import { Button } from '../shared/ui/Button';
 
 /** The running session. */
 export function Live() {
@@ -29,7 +31,7 @@ export function Live() {
           <Closures />
         </aside>
       </div>
-      <Troubles />
+      <Messages />
       <Controls />
       <LiveTimeline />
       <footer className="live-foot">
@@ -46,14 +48,13 @@ function PreviewCard() {
   return (
     <div className="preview-card">
       {hidden ? <p className="hint">{text.previewHidden}</p> : <Preview shape="card" />}
-      <button
-        type="button"
-        className="button button-quiet"
+      <Button
+        variant="quiet"
         aria-label={hidden ? text.showPreview : text.hidePreview}
         onClick={() => hide(!hidden)}
       >
         {hidden ? text.show : text.hide}
-      </button>
+      </Button>
     </div>
   );
 }

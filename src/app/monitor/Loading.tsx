@@ -1,7 +1,9 @@
-import { common, loading as text } from '../strings';
+import { common } from '../shared/strings';
+import { loading as text } from './strings';
 import { megabytes } from '../shared/format';
 import { useMonitor } from '../context';
 import { StateStatus } from './StateStatus';
+import { Button } from '../shared/ui/Button';
 
 /** A model file's plain name; files are hashed in a build (`faceres-1a2b3c.safetensors`). */
 function fileName(file: string): string {
@@ -33,9 +35,7 @@ export function Loading() {
       </ul>
       <StateStatus size="small" />
       <div className="actions">
-        <button type="button" className="button" onClick={() => void stop()}>
-          {common.cancel}
-        </button>
+        <Button onClick={() => void stop()}>{common.cancel}</Button>
       </div>
     </section>
   );

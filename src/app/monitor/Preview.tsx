@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { monitor as text } from '../strings';
+import { monitor as text } from './strings';
 import { useMonitor, useSettings } from '../context';
 
 /** The camera's picture, like a mirror, with the learner's face framed. */

@@ -1,9 +1,10 @@
-import { summary as text } from '../strings';
+import { summary as text } from '../history/strings';
 import { dateAndTime } from '../shared/format';
 import { SessionActions } from '../history/SessionActions';
 import { Summary } from '../history/Summary';
 import { useHistory, useMonitor, useSettings } from '../context';
 import { Timeline } from '../shared/timeline/Timeline';
+import { Button } from '../shared/ui/Button';
 
 /** After a session: what it was like, and what is to become of it. */
 export function SessionOver() {
@@ -33,9 +34,9 @@ export function SessionOver() {
           <Timeline timeline={recording.timeline} initial="session" />
           <p className="hint">{isKept ? text.kept : text.notKept}</p>
           <div className="actions">
-            <button type="button" className="button button-primary" onClick={leave}>
+            <Button variant="primary" onClick={leave}>
               {text.again}
-            </button>
+            </Button>
             <SessionActions
               session={session}
               timeline={recording.timeline}

@@ -1,8 +1,9 @@
 import type { Milliseconds } from '../../common/clock';
-import { monitor as text } from '../strings';
+import { monitor as text } from './strings';
 import { timeOfDay } from '../shared/format';
 import { useMonitor } from '../context';
 import { quietEnd } from './monitor-events';
+import { Button } from '../shared/ui/Button';
 
 /** Minutes offered. */
 const SNOOZES = [5, 15, 30] as const;
@@ -23,15 +24,14 @@ function SnoozeChoice() {
         {text.snooze}
       </span>
       {SNOOZES.map((minutes) => (
-        <button
+        <Button
           key={minutes}
-          type="button"
-          className="button button-quiet"
+          variant="quiet"
           aria-label={text.snoozeLabel(minutes)}
           onClick={() => snooze(minutes * MINUTE_MS)}
         >
           {text.snoozeFor(minutes)}
-        </button>
+        </Button>
       ))}
     </div>
   );
@@ -42,9 +42,9 @@ function Quiet({ until }: { readonly until: Milliseconds }) {
   return (
     <div className="snooze">
       <span className="snooze-label">{text.quietUntil(timeOfDay(until))}</span>
-      <button type="button" className="button button-quiet" onClick={() => snooze(0)}>
+      <Button variant="quiet" onClick={() => snooze(0)}>
         {text.endSnooze}
-      </button>
+      </Button>
     </div>
   );
 }

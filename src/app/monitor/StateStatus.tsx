@@ -1,4 +1,4 @@
-import { stateWords, unknownReasons } from '../strings';
+import { stateWords, unknownReasons } from '../shared/state-strings';
 import { useMonitor } from '../context';
 import { StateGlyph } from './StateGlyph';
 

@@ -1,11 +1,13 @@
 import { useId, useState, type SubmitEvent } from 'react';
 import { NAME_LIMIT, type Learner } from '../../profile';
-import { learners as learnersText, welcome as text } from '../strings';
+import { learners as learnersText } from '../learners/strings';
+import { welcome as text } from './strings';
 import { CameraChoice } from '../settings/CameraChoice';
 import { NotificationPermission } from '../settings/NotificationPermission';
 import { SoundCheck } from '../settings/SoundCheck';
 import { useLearners, useMonitor, useServices } from '../context';
 import { LearnerPicker, SOMEBODY_NEW } from './LearnerPicker';
+import { Button } from '../shared/ui/Button';
 
 /** Before a session: who learns, what will happen, Start. */
 export function Welcome() {
@@ -106,9 +108,9 @@ export function StartForm({
           <CameraChoice />
         </details>
         <div className="consent">
-          <button type="submit" className="button button-primary button-start" data-testid="start">
+          <Button type="submit" variant="primary" className="button-start" data-testid="start">
             {text.start}
-          </button>
+          </Button>
           {!isSmall && <p className="hint">{text.consent}</p>}
         </div>
       </section>

@@ -2,15 +2,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BackboneId } from '../../common/backbone-ids';
 import type { Clock, Milliseconds } from '../../common/clock';
 import type { Engine } from '../../engine/engine-api';
-import {
-  TROUBLE_CODES,
-  type AdoptedCheckpoint,
-  type BackendName,
-  type CameraSettings,
-  type EngineEvent,
-  type Enrolment,
-  type Trouble,
-  type TroubleCode,
+import type {
+  AdoptedCheckpoint,
+  BackendName,
+  CameraSettings,
+  EngineEvent,
+  Enrolment,
 } from '../../engine/protocol';
 import type { Learner, Session, SessionRecorder } from '../../profile';
 import type { AlertEvent } from '../../wakefulness/state-event';
@@ -22,7 +19,7 @@ import {
   unknownState,
   type EngineView,
 } from './monitor-events';
-import { problemOf } from '../shared/problems/notices-store';
+import { toProblem, withoutProblem, withProblem } from '../shared/problems/problem';
 import { SessionTape, type Recording } from './session-tape';
 
 /** ms without a state after which the last one is no longer shown: a heartbeat comes every second. */
@@ -68,7 +65,7 @@ export interface MonitorState extends EngineView {
   readonly snooze: (duration: Milliseconds) => void;
   readonly recalibrate: () => void;
   readonly switchCamera: (camera: CameraSettings) => Promise<void>;
-  readonly dismiss: (code: TroubleCode) => void;
+  readonly dismiss: (code: string) => void;
   /** Whether the chosen network knows this learner; another network's face vector says nothing to it. */
   readonly knows: (learner: Learner) => boolean;
   readonly hidePicture: (hidden: boolean) => void;
@@ -97,14 +94,6 @@ export interface MonitorParts {
 }
 
 export type MonitorStore = StoreApi<MonitorState>;
-
-const isTroubleCode = (code: string): code is TroubleCode => TROUBLE_CODES.some((known) => known === code);
-
-/** Whatever a start was rejected with, as the trouble that ended it. */
-function troubleOf(error: unknown): Trouble {
-  const { code, detail } = problemOf(error);
-  return { code: isTroubleCode(code) ? code : 'internal', detail, fatal: true };
-}
 
 /** One page's monitor: what the engine tells, in one place, and what the learner can do about it. */
 export function createMonitorStore(parts: MonitorParts): MonitorStore {
@@ -143,7 +132,7 @@ export function createMonitorStore(parts: MonitorParts): MonitorStore {
         set({ ...nothingYet(now()), stream: null, request: null });
         return;
       }
-      set({ phase: 'ended', fatal: null, troubles: [], stream: null, inSession: false });
+      set({ phase: 'ended', fatal: null, problems: [], stream: null, inSession: false });
       const { session, summary, timeline } = await finished.end(now());
       set({ ended: session, recording: { summary, timeline } });
       parts.onEnded();
@@ -168,12 +157,12 @@ export function createMonitorStore(parts: MonitorParts): MonitorStore {
         await engine.switchCamera(camera);
         set({ stream: engine.stream });
       } catch (error) {
-        set(afterEvent(get(), { type: 'trouble', trouble: { ...troubleOf(error), fatal: false } }, now()));
+        set({ problems: withProblem(get().problems, toProblem(error)) });
       }
     },
     knows: (learner) => learner.backbone === parts.backbone(),
     hidePicture: (pictureHidden) => set({ pictureHidden }),
-    dismiss: (code) => set({ troubles: get().troubles.filter((trouble) => trouble.code !== code) }),
+    dismiss: (code) => set({ problems: withoutProblem(get().problems, code) }),
   }));
   const { getState: get, setState: set } = store;
 
@@ -201,7 +190,7 @@ export function createMonitorStore(parts: MonitorParts): MonitorStore {
       );
     } catch (error) {
       if (signal.aborted || get().fatal) return;
-      set({ ...afterFatal(troubleOf(error), now()), stream: null });
+      set({ ...afterFatal(toProblem(error), now()), stream: null });
     }
   }
 

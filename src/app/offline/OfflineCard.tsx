@@ -1,7 +1,9 @@
-import { common, offline as text } from '../strings';
+import { common } from '../shared/strings';
+import { offline as text } from './strings';
 import { megabytes } from '../shared/format';
 import { useMonitor, useOffline } from '../context';
 import { readiness } from './readiness';
+import { Button } from '../shared/ui/Button';
 
 /** Whether Wakeful opens and works here without a network, and what can be done if not. */
 export function OfflineCard() {
@@ -19,16 +21,12 @@ export function OfflineCard() {
       {state === 'fetching' && <Progress />}
       {state === 'fetching' && (
         <div className="actions">
-          <button type="button" className="button" onClick={cancel}>
-            {common.cancel}
-          </button>
+          <Button onClick={cancel}>{common.cancel}</Button>
         </div>
       )}
       {(state === 'missing' || state === 'failed') && (
         <div className="actions">
-          <button type="button" className="button" onClick={() => void fetchModels()}>
-            {text.download(megabytes(missing))}
-          </button>
+          <Button onClick={() => void fetchModels()}>{text.download(megabytes(missing))}</Button>
         </div>
       )}
     </section>

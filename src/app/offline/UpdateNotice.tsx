@@ -1,6 +1,8 @@
-import { common, offline as text } from '../strings';
+import { common } from '../shared/strings';
+import { offline as text } from './strings';
 import { useMonitor, useOffline } from '../context';
 import { isBusy } from '../monitor/monitor-events';
+import { Button } from '../shared/ui/Button';
 
 /** Announces a newer version. While a session runs it waits: nothing is to distract, and nothing to be reloaded. */
 export function UpdateNotice() {
@@ -14,17 +16,12 @@ export function UpdateNotice() {
         <div className="update" data-testid="update" data-update={update}>
           <p>{update === 'elsewhere' ? text.elsewhere : text.updateReady}</p>
           <div className="actions">
-            <button
-              type="button"
-              className="button"
-              disabled={update === 'reloading'}
-              onClick={() => void reload()}
-            >
+            <Button disabled={update === 'reloading'} onClick={() => void reload()}>
               {update === 'reloading' ? text.reloading : text.reloadNow}
-            </button>
-            <button type="button" className="button button-quiet" onClick={later}>
+            </Button>
+            <Button variant="quiet" onClick={later}>
               {common.later}
-            </button>
+            </Button>
           </div>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import type { CameraDevice, CameraSettings } from '../../engine/protocol';
-import { camera as text } from '../strings';
+import { camera as text } from './strings';
 import { useMonitor, useServices, useSettings } from '../context';
 
 /** Pixels asked for. The landmarks need no more than the first; a learner far away may. */

@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { settings as text } from '../strings';
+import { settings as text } from './strings';
 import { useServices } from '../context';
+import { Button } from '../shared/ui/Button';
 
 /** What the browser allows, and the way to be asked. */
 export function NotificationPermission() {
@@ -13,13 +14,7 @@ export function NotificationPermission() {
         {text.channels.notification.label}: {text.permission[state]}
       </p>
       {state === 'default' && (
-        <button
-          type="button"
-          className="button"
-          onClick={() => void alerts.allowNotifications().then(setState)}
-        >
-          {text.allow}
-        </button>
+        <Button onClick={() => void alerts.allowNotifications().then(setState)}>{text.allow}</Button>
       )}
     </div>
   );

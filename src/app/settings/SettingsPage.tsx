@@ -1,5 +1,6 @@
 import { ALERT_CHANNELS, THEMES, type AlertChannelName } from '../../profile';
-import { camera as cameraText, pages, settings as text, themes } from '../strings';
+import { camera as cameraText, settings as text } from './strings';
+import { pages, themes } from '../shared/strings';
 import { OfflineCard } from '../offline/OfflineCard';
 import { useServices, useSettings } from '../context';
 import { Segments } from '../shared/ui/Segments';

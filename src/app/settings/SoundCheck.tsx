@@ -1,7 +1,8 @@
 import { useId, useState } from 'react';
-import { sound as text } from '../strings';
+import { sound as text } from './strings';
 import { percent } from '../shared/format';
 import { useServices, useSettings } from '../context';
+import { Button } from '../shared/ui/Button';
 
 type Test = 'idle' | 'playing' | 'failed';
 
@@ -33,9 +34,9 @@ export function SoundCheck() {
           onChange={(event) => change({ volume: event.currentTarget.valueAsNumber })}
         />
         <output htmlFor={id}>{percent(volume)}</output>
-        <button type="button" className="button" disabled={test === 'playing'} onClick={() => void play()}>
+        <Button disabled={test === 'playing'} onClick={() => void play()}>
           {test === 'playing' ? text.testing : text.test}
-        </button>
+        </Button>
       </div>
       <p className="hint hint-error" role="status">
         {test === 'failed' && text.failed}

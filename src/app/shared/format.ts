@@ -1,5 +1,5 @@
 import { SECOND_MS, type Milliseconds } from '../../common/clock';
-import { units } from '../strings';
+import { units } from './strings';
 
 const MINUTE: Milliseconds = 60 * SECOND_MS;
 const HOUR: Milliseconds = 60 * MINUTE;

@@ -11,14 +11,8 @@ import { FakeRecorder } from '../../support/fake-recorder';
 import { MemoryCheckpoints, MemoryFootage, recordingOf, ScriptedStudio } from '../../support/scripted-studio';
 import { click, goTo, openPage, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/timeline/chart', () => ({
-  createChart: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
-vi.mock('../../../src/app/studio/labels/eye-curve', () => ({
-  createEyeCurve: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
-vi.mock('../../../src/app/studio/train/curve-chart', () => ({
-  createCurve: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
+vi.mock('../../../src/app/shared/ui/plot', () => ({
+  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
 }));
 standInForTheBrowser();
 

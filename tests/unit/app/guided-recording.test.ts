@@ -22,7 +22,7 @@ function stage() {
     return Promise.resolve({ stream: {} as MediaStream, close: () => (camera.closed += 1) });
   };
   const openCamera = vi.fn(open);
-  const alerts = { unlock: vi.fn(), testSound: vi.fn(() => Promise.resolve()) };
+  const alerts = { unlock: vi.fn(), testSound: vi.fn(() => Promise.resolve(true)) };
   const filmed: Filmed[] = [];
   const store = createGuidedRecording({
     name: 'evening',

@@ -11,7 +11,9 @@ import {
   type AlertCapabilities,
   type NotificationState,
 } from './index';
-import { alert as text, common, stateWords } from '../../strings';
+import { alert as text } from '../strings';
+import { common } from '../../shared/strings';
+import { stateWords } from '../../shared/state-strings';
 
 /** All ways in which alerts leave the page's content, behind one door. */
 export interface AlertOutputs {

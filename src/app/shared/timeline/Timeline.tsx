@@ -1,24 +1,19 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import { SECOND_MS } from '../../../common/clock';
 import type { SessionTimeline } from '../../../profile';
-import { stateWords, timeline as text } from '../../strings';
 import { percent, timeOfDay, timeOfDayToTheSecond } from '../format';
+import { stateWords } from '../state-strings';
+import { Chart } from '../ui/Chart';
 import { Segments } from '../ui/Segments';
 import { binsOf, rangeOf, stepFor, type Bin, type WindowName } from './bins';
 import { LANES } from './lanes';
-import { createChart, type ChartColours } from './chart';
-import { swatchColour } from './swatch-colour';
-import { Swatches } from './Swatches';
+import { timeline as text } from './strings';
+import { TIMELINE_CHART } from './timeline-chart';
 import { TimelineTable } from './TimelineTable';
-import { useChart } from './use-chart';
-import 'uplot/dist/uPlot.min.css';
 import './timeline.css';
 
 /** CSS pixels per bin: more bins than that cannot be told apart. */
 const PIXELS_PER_BIN = 3;
-
-/** The colours that the chart takes from the style sheet, by what they stand for. */
-const SWATCHES = ['awake', 'drowsy', 'asleep', 'unknown', 'text', 'line', 'curve', 'alert'] as const;
 
 interface Props {
   readonly timeline: SessionTimeline | null;
@@ -64,31 +59,24 @@ function Canvas({ timeline, window }: { readonly timeline: SessionTimeline; read
   const { from, to } = rangeOf(window, timeline.seconds);
   const at = (second: number): string => timeOfDay(timeline.startedAt + second * SECOND_MS);
 
-  const create = useCallback((element: HTMLElement) => {
-    const created = createChart(element, () => coloursOf(element), setPoint);
-    return {
-      ...created,
-      resize(now: number) {
-        created.resize(now);
-        setWidth(now);
-      },
-    };
-  }, []);
-  const { host, chart } = useChart(create);
-
-  useEffect(() => {
+  const content = useMemo(() => {
     // Nobody looks at a hidden page; everything is drawn when it is shown again.
-    if (isHidden || width === 0) return;
+    if (isHidden || width === 0) return null;
     const range = { from, to };
     const step = stepFor(range, width / PIXELS_PER_BIN);
-    chart.current?.show({ startedAt: timeline.startedAt, range, step, bins: binsOf(timeline, range, step) });
-  }, [chart, timeline, from, to, width, isHidden]);
+    const bins = binsOf(timeline, range, step);
+    return { startedAt: timeline.startedAt, range, step, bins, onPoint: setPoint };
+  }, [timeline, from, to, width, isHidden]);
 
   return (
     <>
-      <div ref={host} className="timeline-canvas" role="img" aria-label={text.label(`${at(from)}–${at(to)}`)}>
-        <Swatches names={SWATCHES} />
-      </div>
+      <Chart
+        kind={TIMELINE_CHART}
+        content={content}
+        className="timeline-canvas"
+        label={text.label(`${at(from)}–${at(to)}`)}
+        onWidth={setWidth}
+      />
       <p className="timeline-point hint" aria-hidden="true">
         {point &&
           text.point(timeOfDayToTheSecond(timeline.startedAt + point.second * SECOND_MS), describe(point))}
@@ -110,18 +98,4 @@ function describe({ shares, perclos }: Bin): string {
 function subscribeToVisibility(listener: () => void): () => void {
   document.addEventListener('visibilitychange', listener);
   return () => document.removeEventListener('visibilitychange', listener);
-}
-
-function coloursOf(host: HTMLElement): ChartColours {
-  const colour = (name: (typeof SWATCHES)[number]): string => swatchColour(host, name);
-  return {
-    awake: colour('awake'),
-    drowsy: colour('drowsy'),
-    asleep: colour('asleep'),
-    unknown: colour('unknown'),
-    text: colour('text'),
-    line: colour('line'),
-    curve: colour('curve'),
-    alert: colour('alert'),
-  };
 }

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { SECOND_MS } from '../../../common/clock';
 import type { SessionTimeline } from '../../../profile';
-import { stateWords, timeline as text } from '../../strings';
+import { stateWords } from '../state-strings';
+import { timeline as text } from './strings';
 import { clockTime, inWords, percent } from '../format';
 import { binsOf, type Range } from './bins';
 import { LANES } from './lanes';

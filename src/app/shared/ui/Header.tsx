@@ -1,4 +1,4 @@
-import { common, pages, themes } from '../../strings';
+import { common, pages, themes } from '../strings';
 import { hrefOf, type Route } from '../routes';
 import { useSettings } from '../../context';
 import { useIsDark } from './theme';

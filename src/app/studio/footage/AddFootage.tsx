@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState, type DragEvent } from 'react';
 import type { Person } from '../../../footage/recording';
+import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { Field } from '../../shared/ui/Field';
-import { common } from '../../strings';
 import { useFootageStore } from '../context';
 import { FilePicker } from '../ui/FilePicker';
 import { freeSession, type Place } from './footage-store';

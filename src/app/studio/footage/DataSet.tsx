@@ -1,8 +1,8 @@
 import { useServices } from '../../context';
 import { fileStamp, percent } from '../../shared/format';
+import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { offerBlob } from '../../shared/ui/download';
-import { common } from '../../strings';
 import { useFootage, useFootageStore } from '../context';
 import { studio as studioText } from '../strings';
 import { FilePicker } from '../ui/FilePicker';

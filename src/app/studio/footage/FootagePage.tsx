@@ -1,8 +1,8 @@
 import type { RecordingSummary } from '../../../footage/footage-library';
 import { diskSpace } from '../../shared/format';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
+import { ProblemAlert } from '../../shared/problems/Problems';
+import { common } from '../../shared/strings';
 import { Meter } from '../../shared/ui/Meter';
-import { common } from '../../strings';
 import { useFootage } from '../context';
 import { lackingStates, needsLabels } from '../recordings';
 import { studio as studioText } from '../strings';
@@ -28,7 +28,7 @@ export function FootagePage({ adds }: { readonly adds: boolean }) {
         <h1>{isEmpty ? text.emptyTitle : text.title}</h1>
         <p className="lead">{isEmpty ? text.empty : text.lead}</p>
       </header>
-      <StudioTrouble problem={problem} onDismiss={dismiss} />
+      <ProblemAlert problem={problem} onDismiss={dismiss} />
       {people === null || recordings === null ? (
         <p role="status">{common.reading}</p>
       ) : (

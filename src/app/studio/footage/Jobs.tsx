@@ -1,9 +1,9 @@
 import { SECOND_MS } from '../../../common/clock';
 import type { ExtractProgress } from '../../../engine/studio-api';
 import { clockTime, diskSpace, inWords } from '../../shared/format';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
+import { ProblemAlert } from '../../shared/problems/Problems';
+import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
-import { common } from '../../strings';
 import { useFootage, useFootageStore } from '../context';
 import { runningJob, type ExtractionJob } from './footage-store';
 import { footage as text } from './strings';
@@ -32,7 +32,7 @@ function Job({ job, isWaiting }: { readonly job: ExtractionJob; readonly isWaiti
     <li className="job">
       <span className="row-title">{request.session}</span>
       {problem ? (
-        <StudioTrouble problem={problem} onDismiss={() => dismissJob(key)} />
+        <ProblemAlert problem={problem} onDismiss={() => dismissJob(key)} />
       ) : (
         <>
           <Button aria-label={text.stopLabel(request.session)} onClick={() => stop(key)}>

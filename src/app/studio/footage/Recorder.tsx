@@ -4,10 +4,11 @@ import { SECOND_MS } from '../../../common/clock';
 import type { Person } from '../../../footage/recording';
 import { useServices, useSettings, useStores } from '../../context';
 import { fileStamp, inWords } from '../../shared/format';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
+import { ProblemAlert } from '../../shared/problems/Problems';
+import { stateWords } from '../../shared/state-strings';
+import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
-import { Segments } from '../../shared/ui/Segments';
-import { common, stateWords } from '../../strings';
+import { SegmentsField } from '../../shared/ui/Segments';
 import { useFootage, useStudioServices } from '../context';
 import { freeSession } from './footage-store';
 import { guideOf, guideSeconds, guideSuggestions, type GuideLength, type GuideMoment } from './guide';
@@ -48,17 +49,14 @@ export function Recorder({ person, rates, onClose }: Props) {
         <>
           <p>{text.lead}</p>
           <p className="hint">{text.sound}</p>
-          <div className="field-row">
-            <span>{text.length}</span>
-            <Segments
-              label={text.length}
-              value={length}
-              onChange={setLength}
-              options={LENGTHS.map((value) => ({ value, label: text.lengths[value] }))}
-            />
-          </div>
+          <SegmentsField
+            label={text.length}
+            value={length}
+            onChange={setLength}
+            options={LENGTHS.map((value) => ({ value, label: text.lengths[value] }))}
+          />
           <p className="hint">{text.lasts(inWords(guideSeconds(guideOf(length)) * SECOND_MS))}</p>
-          <StudioTrouble problem={problem} />
+          <ProblemAlert problem={problem} />
         </>
       )}
       <div className="actions">

@@ -8,7 +8,7 @@ import type {
   StorageUse,
 } from '../../../footage/footage-library';
 import type { Person, Recording } from '../../../footage/recording';
-import { isAbort, studioProblemOf, type StudioProblem } from '../../shared/problems/studio-problem';
+import { isAbort, toProblem, type Problem } from '../../shared/problems/problem';
 
 /** One video or folder on its way into the footage. */
 export interface ExtractionJob {
@@ -16,7 +16,7 @@ export interface ExtractionJob {
   readonly request: ExtractRequest;
   readonly progress: ExtractProgress | null;
   /** Why it failed: it stays in the list until it is dismissed. */
-  readonly problem: StudioProblem | null;
+  readonly problem: Problem | null;
 }
 
 /** The engine reads one job after the other: the first that has not failed is read, the others wait. */
@@ -54,7 +54,7 @@ const NOTHING_READ = {
   latest: null as string | null,
   transfer: null as Transfer | null,
   imported: null as ImportReport | null,
-  problem: null as StudioProblem | null,
+  problem: null as Problem | null,
 };
 
 /** Own footage on this device, and what is on its way there. */
@@ -67,12 +67,13 @@ export function createFootageStore(studio: Studio, library: FootageLibrary) {
   return createStore(
     combine(NOTHING_READ, (set, get) => {
       function tellError(error: unknown): void {
-        if (!isAbort(error)) set({ problem: studioProblemOf(error) });
+        if (!isAbort(error)) set({ problem: toProblem(error, 'studio') });
       }
-      const attempt = <T>(work: Promise<T>): Promise<T | null> =>
+      /** undefined: it failed, which is told. */
+      const attempt = <T>(work: Promise<T>): Promise<T | undefined> =>
         work.catch((error: unknown) => {
           tellError(error);
-          return null;
+          return undefined;
         });
       async function refresh(): Promise<void> {
         const [people, recordings, storage] = await Promise.all([
@@ -80,10 +81,10 @@ export function createFootageStore(studio: Studio, library: FootageLibrary) {
           attempt(library.recordings()),
           attempt(library.storage()),
         ]);
-        set({ people: people ?? [], recordings: recordings ?? [], storage });
+        set({ people: people ?? [], recordings: recordings ?? [], storage: storage ?? null });
       }
       /** Changes the footage, and reads it anew. */
-      async function change<T>(work: Promise<T>): Promise<T | null> {
+      async function change<T>(work: Promise<T>): Promise<T | undefined> {
         const result = await attempt(work);
         await refresh();
         return result;
@@ -102,7 +103,7 @@ export function createFootageStore(studio: Studio, library: FootageLibrary) {
           dismissJob(key);
         } catch (error) {
           if (signal.aborted) dismissJob(key);
-          else alter(key, { problem: studioProblemOf(error) });
+          else alter(key, { problem: toProblem(error, 'studio') });
         }
         await refresh();
       }
@@ -117,7 +118,7 @@ export function createFootageStore(studio: Studio, library: FootageLibrary) {
       return {
         refresh,
         /** null: it could not be kept, which is told. */
-        addPerson: (name: string) => change(library.addPerson(name)),
+        addPerson: async (name: string) => (await change(library.addPerson(name))) ?? null,
         renamePerson: (id: string, name: string) => change(library.renamePerson(id, name)),
         deletePerson: (id: string) => change(library.deletePerson(id)),
         deleteRecording: (id: string) => change(library.deleteRecording(id)),
@@ -154,13 +155,13 @@ export function createFootageStore(studio: Studio, library: FootageLibrary) {
           const onProgress = follow('export');
           const zip = await attempt(library.exportDataset(onProgress, transfer.signal));
           set({ transfer: null });
-          return zip;
+          return zip ?? null;
         },
         importDataset: async (file: Blob): Promise<void> => {
           set({ imported: null });
           const onProgress = follow('import');
           const imported = await change(library.importDataset(file, onProgress, transfer.signal));
-          set({ transfer: null, imported });
+          set({ transfer: null, imported: imported ?? null });
         },
         stopTransfer: (): void => transfer.abort(),
       };

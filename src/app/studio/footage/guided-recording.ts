@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { SECOND_MS, type Clock } from '../../../common/clock';
 import { WakefulError } from '../../../common/errors';
 import type { AlertOutputs } from '../../monitor/alerts/alert-outputs';
-import { isAbort, studioProblemOf, type StudioProblem } from '../../shared/problems/studio-problem';
+import { isAbort, toProblem, type Problem } from '../../shared/problems/problem';
 import type { StudioCamera } from '../services';
 import { guideOf, guideSeconds, momentOf, type GuideLength, type GuideMoment, type GuideStep } from './guide';
 
@@ -75,7 +75,7 @@ const IDLE = {
   steps: [] as readonly GuideStep[],
   /** null unless it records. */
   moment: null as GuideMoment | null,
-  problem: null as StudioProblem | null,
+  problem: null as Problem | null,
 };
 
 /** Camera, film and guide. */
@@ -129,7 +129,7 @@ export function createGuidedRecording({ name, openCamera, alerts, now, onFilm }:
         } catch (error) {
           if (isAbort(error)) return;
           discard();
-          set({ problem: studioProblemOf(error) });
+          set({ problem: toProblem(error, 'studio') });
         }
       }
 
@@ -148,7 +148,7 @@ export function createGuidedRecording({ name, openCamera, alerts, now, onFilm }:
         } catch (error) {
           close();
           discard();
-          set({ problem: studioProblemOf(error) });
+          set({ problem: toProblem(error, 'studio') });
         }
       }
 

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { Brush } from '../../../footage/labels/edit';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
+import { ProblemAlert } from '../../shared/problems/Problems';
 import { hrefOf } from '../../shared/routes';
+import { stateWords } from '../../shared/state-strings';
+import { common, pages } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
-import { common, pages, stateWords } from '../../strings';
 import { useFootageStore, useStudioServices } from '../context';
 import { LabelsContext, useLabels, useLabelsStore } from './context';
 import { Film } from './Film';
@@ -62,7 +63,7 @@ function Content() {
     return (
       <>
         <h1>{pages.studio}</h1>
-        <StudioTrouble problem={problem} />
+        <ProblemAlert problem={problem} />
         <p role="status">{recording === null ? text.missing : common.reading}</p>
       </>
     );
@@ -73,7 +74,7 @@ function Content() {
         <h1>{text.title(recording.session)}</h1>
         <p className="lead">{text.lead}</p>
       </header>
-      <StudioTrouble problem={problem} onDismiss={dismiss} />
+      <ProblemAlert problem={problem} onDismiss={dismiss} />
       <div className="labels-top">
         <Film recording={recording} />
         <div className="labels-side">

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { SECOND_MS } from '../../../common/clock';
 import { clockTime } from '../../shared/format';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
+import { ProblemAlert } from '../../shared/problems/Problems';
+import { stateWords } from '../../shared/state-strings';
 import { Button } from '../../shared/ui/Button';
-import { stateWords } from '../../strings';
 import { useFootage } from '../context';
 import { ENOUGH_LABELLED, lackingStates, needsLabels } from '../recordings';
 import { ButtonLink, Lacking, NextStep } from '../ui/NextStep';
@@ -25,7 +25,7 @@ export function SuggestionBar() {
     <section className="card suggestions" aria-labelledby="suggestions-title">
       <h2 id="suggestions-title">{text.suggestionsTitle}</h2>
       {problem ? (
-        <StudioTrouble problem={problem} />
+        <ProblemAlert problem={problem} />
       ) : (
         <>
           <p role="status">{suggesting === null ? text.suggestions(suggested, sure) : text.suggesting}</p>

@@ -17,7 +17,7 @@ import {
 } from '../../../footage/labels/edit';
 import { edited, labelHistory, redo, undo, type LabelHistory } from '../../../footage/labels/history';
 import type { FrameSignals, Recording, SecondLabels, Suggestions } from '../../../footage/recording';
-import { isAbort, studioProblemOf, type StudioProblem } from '../../shared/problems/studio-problem';
+import { isAbort, toProblem, type Problem } from '../../shared/problems/problem';
 
 /** Another annotator's labels of the same recording. */
 export interface Rival {
@@ -68,9 +68,9 @@ const NOTHING_READ = {
   /** How much of the suggestions is computed, 0..1; null: all of it. */
   suggesting: null as number | null,
   /** Why nothing is suggested. */
-  noSuggestions: null as StudioProblem | null,
+  noSuggestions: null as Problem | null,
   rival: null as Rival | null,
-  problem: null as StudioProblem | null,
+  problem: null as Problem | null,
   /** Changes that are not kept yet. */
   isSaving: false,
 
@@ -103,7 +103,7 @@ export function createLabelsStore(
     combine(NOTHING_READ, (set, get) => {
       const secondCount = (): number => get().history.labels.length;
       const current = (): number => Math.min(secondCount() - 1, Math.floor(get().time));
-      const tell = (error: unknown): void => set({ problem: studioProblemOf(error) });
+      const tell = (error: unknown): void => set({ problem: toProblem(error, 'studio') });
 
       function keep(history: LabelHistory): void {
         if (history.labels === get().history.labels) return;
@@ -142,7 +142,7 @@ export function createLabelsStore(
           const suggestions = await suggest(id, onProgress, signal);
           set({ suggestions, suggesting: null, noSuggestions: null });
         } catch (error) {
-          if (!isAbort(error)) set({ suggesting: null, noSuggestions: studioProblemOf(error) });
+          if (!isAbort(error)) set({ suggesting: null, noSuggestions: toProblem(error, 'studio') });
         }
       }
       function seek(time: number): void {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
+import { ProblemAlert } from '../../shared/problems/Problems';
+import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
-import { common } from '../../strings';
 import { useModels, useModelsStore } from '../context';
 import { studio as studioText } from '../strings';
 import { FilePicker } from '../ui/FilePicker';
@@ -21,7 +21,7 @@ export function ModelsPage() {
         <h1>{text.title}</h1>
         <p className="lead">{text.lead}</p>
       </header>
-      <StudioTrouble problem={problem} onDismiss={dismiss} />
+      <ProblemAlert problem={problem} onDismiss={dismiss} />
       {models === null ? (
         <p role="status">{common.reading}</p>
       ) : (

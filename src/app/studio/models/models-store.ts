@@ -2,7 +2,7 @@ import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { Studio } from '../../../engine/studio-api';
 import type { CheckpointLibrary, StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
-import { studioProblemOf, type StudioProblem } from '../../shared/problems/studio-problem';
+import { toProblem, type Problem } from '../../shared/problems/problem';
 
 /** Name of a model after its file: `evenings.safetensors` → `evenings`. */
 const nameOf = (file: File): string => file.name.replace(/\.[^.]*$/, '') || file.name;
@@ -13,7 +13,7 @@ const NOTHING_READ = {
   /** The one that the monitor uses; null: the one that Wakeful ships with. */
   adopted: null as string | null,
   canRollBack: false,
-  problem: null as StudioProblem | null,
+  problem: null as Problem | null,
 };
 
 /** The fine-tuned networks of this device, and which one the monitor uses. */
@@ -25,7 +25,7 @@ export function createModelsStore(studio: Studio, library: CheckpointLibrary) {
         try {
           return await work;
         } catch (error) {
-          set({ problem: studioProblemOf(error) });
+          set({ problem: toProblem(error, 'studio') });
           return undefined;
         }
       }

@@ -1,7 +1,7 @@
 import type { TrainPlan } from '../../../engine/studio-api';
 import { GOOD_LABELLED } from '../../../engine/studio-limits';
 import type { RecordingSummary } from '../../../footage/footage-library';
-import { stateWords } from '../../strings';
+import { stateWords } from '../../shared/state-strings';
 import { useFootage, useTraining } from '../context';
 import { labelledCount, secondsWithFaces } from '../recordings';
 import { ButtonLink } from '../ui/NextStep';

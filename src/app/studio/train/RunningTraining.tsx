@@ -1,11 +1,12 @@
+import { useMemo } from 'react';
 import { inWords, percent } from '../../shared/format';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
+import { ProblemAlert } from '../../shared/problems/Problems';
+import { backendNames } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
-import { backendNames } from '../../strings';
+import { Chart, CHART_FONT, type ChartKind } from '../../shared/ui/Chart';
 import { useTraining, useTrainingStore } from '../context';
-import { Curve } from './Curve';
 import { training as text } from './strings';
-import type { TrainProgress } from './training-store';
+import type { CurvePoint, TrainProgress } from './training-store';
 
 /** Digits of loss and macro-F1. */
 const score = (value: number | undefined): string => (value === undefined ? text.notYet : value.toFixed(3));
@@ -40,7 +41,7 @@ export function RunningTraining() {
         {...(stage === 'starting' ? {} : { value: fractionOf(progress) })}
       />
       <p className="hint">{describe(progress)}</p>
-      <StudioTrouble problem={notSaved} />
+      <ProblemAlert problem={notSaved} />
       <div className="curves">
         <figure>
           <figcaption>
@@ -91,4 +92,52 @@ function describe(progress: TrainProgress): string {
   if (stage !== 'training') return percent(fractionOf(progress));
   const left = remaining === null ? text.remainingUnknown : text.remaining(inWords(remaining));
   return `${text.step(step, steps)}, ${left}`;
+}
+
+interface CurveContent {
+  readonly points: readonly CurvePoint[];
+  /** Of the whole training. */
+  readonly steps: number;
+  /** Top of the scale; null: as the values are. */
+  readonly most: number | null;
+}
+
+/** CSS pixels. */
+const HEIGHT = 150;
+const AXIS_WIDTH = 40;
+const AXIS_HEIGHT = 26;
+
+/** One measure over the steps of a training. */
+const TRAINING_CURVE: ChartKind<CurveContent> = {
+  empty: { points: [], steps: 1, most: null },
+  swatches: ['curve', 'text', 'line'],
+  options(now, colour) {
+    const axis = {
+      font: CHART_FONT,
+      stroke: () => colour('text'),
+      ticks: { show: false },
+      grid: { stroke: () => colour('line'), width: 1 },
+    };
+    return {
+      height: HEIGHT,
+      legend: { show: false },
+      cursor: { show: false },
+      scales: {
+        x: { time: false, range: () => [0, Math.max(1, now().steps)] },
+        y: { range: (_, __, most) => [0, now().most ?? Math.max(0.1, most * 1.1)] },
+      },
+      series: [{}, { stroke: () => colour('curve'), width: 1.5 }],
+      axes: [
+        { ...axis, size: AXIS_HEIGHT },
+        { ...axis, size: AXIS_WIDTH },
+      ],
+    };
+  },
+  data: ({ points }) => [points.map(({ step }) => step), points.map(({ value }) => value)],
+};
+
+/** A live curve. What it says is said in words beside it. */
+function Curve({ points, steps, most, label }: CurveContent & { readonly label: string }) {
+  const content = useMemo(() => ({ points, steps, most }), [points, steps, most]);
+  return <Chart kind={TRAINING_CURVE} content={content} className="curve-canvas" label={label} />;
 }

@@ -12,7 +12,7 @@ import { labelledCount } from '../recordings';
 import { AdvancedTraining } from './AdvancedTraining';
 import { Plan } from './Plan';
 import { training as text } from './strings';
-import type { TrainSettings } from './training-store';
+import { DEFAULT_TRAINING, type TrainSettings } from './training-store';
 
 /** What to learn from, how deep, and whether that can work. */
 export function TrainForm({ recordings }: { readonly recordings: readonly RecordingSummary[] }) {

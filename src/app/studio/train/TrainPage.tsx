@@ -1,9 +1,9 @@
 import type { UnfinishedTraining } from '../../../engine/studio-api';
 import { dateAndTime } from '../../shared/format';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
+import { ProblemAlert } from '../../shared/problems/Problems';
+import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { ConfirmButton } from '../../shared/ui/ConfirmButton';
-import { common } from '../../strings';
 import { useFootage, useTraining, useTrainingStore } from '../context';
 import { labelledCount } from '../recordings';
 import { ButtonLink, NextStep } from '../ui/NextStep';
@@ -22,7 +22,7 @@ export function TrainPage() {
         <h1>{text.title}</h1>
         <p className="lead">{text.lead}</p>
       </header>
-      <StudioTrouble problem={problem} onDismiss={dismiss} />
+      <ProblemAlert problem={problem} onDismiss={dismiss} />
       <Stage />
     </div>
   );

@@ -10,7 +10,7 @@ import type {
   TrainRequest,
   UnfinishedTraining,
 } from '../../../engine/studio-api';
-import { studioProblemOf, type StudioProblem } from '../../shared/problems/studio-problem';
+import { toProblem, type Problem } from '../../shared/problems/problem';
 
 /** What is chosen before a training; the recordings are chosen beside it. */
 export type TrainSettings = Omit<TrainRequest, 'recordingIds'>;
@@ -57,7 +57,7 @@ export interface TrainProgress {
   /** Step up to which it could be resumed after a reload. */
   readonly saved: number | null;
   /** Why the last save failed: the training goes on, and what is new is lost if the page closes. */
-  readonly notSaved: StudioProblem | null;
+  readonly notSaved: Problem | null;
 }
 
 const NOTHING_YET: TrainProgress = {
@@ -98,7 +98,7 @@ export function afterTrainEvent(progress: TrainProgress, event: TrainEvent): Tra
     case 'saved':
       return { ...progress, saved: event.step, notSaved: null };
     case 'not-saved':
-      return { ...progress, notSaved: studioProblemOf(new WakefulError(event.code, event.detail, '')) };
+      return { ...progress, notSaved: toProblem(new WakefulError(event.code, event.detail, ''), 'studio') };
     case 'paused':
     case 'continued':
       return progress;
@@ -114,7 +114,7 @@ const NOTHING_READ = {
   unfinished: undefined as UnfinishedTraining | null | undefined,
   /** The model that was made last on this page. */
   made: null as string | null,
-  problem: null as StudioProblem | null,
+  problem: null as Problem | null,
 };
 
 /** @param onMade told when a new model is in the library */
@@ -136,7 +136,7 @@ export function createTrainingStore(studio: Studio, onMade: () => Promise<void>)
         try {
           set({ unfinished: await studio.unfinished() });
         } catch (error) {
-          set({ unfinished: null, problem: studioProblemOf(error) });
+          set({ unfinished: null, problem: toProblem(error, 'studio') });
         }
       }
 
@@ -155,7 +155,7 @@ export function createTrainingStore(studio: Studio, onMade: () => Promise<void>)
             set({ made: outcome.checkpointId });
           }
         } catch (error) {
-          if (!running.signal.aborted) set({ problem: studioProblemOf(error) });
+          if (!running.signal.aborted) set({ problem: toProblem(error, 'studio') });
         }
         await refresh();
         set({ phase: 'idle' });
@@ -170,7 +170,7 @@ export function createTrainingStore(studio: Studio, onMade: () => Promise<void>)
             const plan = await studio.plan(request);
             if (look === looks) set({ plan });
           } catch (error) {
-            if (look === looks) set({ plan: null, problem: studioProblemOf(error) });
+            if (look === looks) set({ plan: null, problem: toProblem(error, 'studio') });
           }
         },
         start: (request: TrainRequest) => train(request, false),
@@ -195,7 +195,7 @@ export function createTrainingStore(studio: Studio, onMade: () => Promise<void>)
           try {
             await studio.discardUnfinished();
           } catch (error) {
-            set({ problem: studioProblemOf(error) });
+            set({ problem: toProblem(error, 'studio') });
           }
           await refresh();
         },

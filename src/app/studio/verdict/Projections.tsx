@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import type { ProjectedPoint, Verdict } from '../../../engine/studio-api';
+import { stateWords } from '../../shared/state-strings';
 import { Segments } from '../../shared/ui/Segments';
-import { stateWords } from '../../strings';
 import { useFootage } from '../context';
 import { comparison as text } from './strings';
 

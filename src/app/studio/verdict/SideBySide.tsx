@@ -1,6 +1,7 @@
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../../common/classes';
 import type { HeldOutResult, Verdict } from '../../../engine/studio-api';
-import { stateWords, units } from '../../strings';
+import { stateWords } from '../../shared/state-strings';
+import { units } from '../../shared/strings';
 import { comparison as text } from './strings';
 
 /** Both networks on the same held-out seconds. */

@@ -2,9 +2,10 @@ import { useEffect, useState } from 'react';
 import { SECOND_MS } from '../../../common/clock';
 import type { Verdict, WorstSecond } from '../../../engine/studio-api';
 import { clockTime, listed, percent } from '../../shared/format';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
+import { ProblemAlert } from '../../shared/problems/Problems';
 import { hrefOf } from '../../shared/routes';
-import { backendNames, common, pages, stateWords } from '../../strings';
+import { stateWords } from '../../shared/state-strings';
+import { backendNames, common, pages } from '../../shared/strings';
 import { useModels } from '../context';
 import { CropPicture, FacePicture } from '../ui/CropPicture';
 import { Decision } from './Decision';
@@ -38,7 +39,7 @@ export function VerdictPage({ id }: { readonly id: string }) {
         <a href={hrefOf({ page: 'studio', view: { name: 'models' } })}>{text.toModels}</a>
       </p>
       <h1>{model ? text.title(model.name) : pages.studio}</h1>
-      <StudioTrouble problem={problem} onDismiss={dismiss} />
+      <ProblemAlert problem={problem} onDismiss={dismiss} />
       {models !== null && !model ? (
         <p role="status">{text.gone}</p>
       ) : verdict === undefined || !model ? (

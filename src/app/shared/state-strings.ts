@@ -1,12 +1,7 @@
 import type { EnrolmentHint } from '../../engine/protocol';
 import type { RecordedState } from '../../profile';
 import type { StateCause, UnknownReason } from '../../wakefulness/state-event';
-
-/** A heading and what the learner can do about it. */
-export interface Advice {
-  readonly title: string;
-  readonly todo: string;
-}
+import type { Advice } from './strings';
 
 export const stateWords: Readonly<Record<RecordedState, string>> = {
   awake: 'Awake',
