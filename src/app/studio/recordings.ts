@@ -10,7 +10,7 @@ export const labelledCount = ({ labelled }: RecordingSummary): number =>
 export const secondsWithFaces = ({ kind, duration, kept, cropsPerSecond }: RecordingSummary): number =>
   Math.min(Math.ceil(duration), kind === 'stills' ? kept : Math.ceil(kept / cropsPerSecond));
 
-/** Share of those from which on a recording counts as labelled: some seconds show nothing certain. */
+/** Fraction of those from which on a recording counts as labelled: some show nothing certain. */
 export const ENOUGH_LABELLED = 0.5;
 
 /** Whether labelling it is the next thing to do. */

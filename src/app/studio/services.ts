@@ -14,7 +14,7 @@ export interface StudioServices {
   readonly studio: Studio;
   readonly footage: FootageLibrary;
   readonly checkpoints: CheckpointLibrary;
-  /** The camera for a recording. Rejects with a WakefulError. `onEnded`: it was unplugged or taken away. */
+  /** For a recording. Rejects with a WakefulError. `onEnded`: it was unplugged or taken away. */
   readonly openCamera: (camera: CameraSettings, onEnded: () => void) => Promise<StudioCamera>;
 }
 
@@ -23,7 +23,7 @@ export interface StudioCamera {
   readonly close: () => void;
 }
 
-/** The studio on this device's own workers, footage and models. Workers start when they are first needed. */
+/** The studio on this device's own workers (started when first needed), footage and models. */
 export function deviceServices(storage: ProfileStorage, backend: BackendName | null): StudioServices {
   const fineTuning = createFineTuning({ backend });
   const extraction = createExtraction();

@@ -19,7 +19,7 @@ export interface ExtractionJob {
   readonly problem: Problem | null;
 }
 
-/** The engine reads one job after the other: the first that has not failed is read, the others wait. */
+/** The engine reads one job after the other: the first that has not failed; the others wait. */
 export const runningJob = (jobs: readonly ExtractionJob[]): ExtractionJob | undefined =>
   jobs.find(({ problem }) => problem === null);
 

@@ -28,8 +28,8 @@ const LOOSE = 'pictures';
 const inOrder = new Intl.Collator('en', { numeric: true });
 
 /**
- * What a choice of files holds: each video is a session, and so are all pictures of one folder. A folder named after a
- * state labels the pictures in it, and belongs to the session of the folder around it.
+ * What a choice of files holds: each video is a session, and so are all pictures of one folder. A
+ * folder named after a state labels its pictures, and belongs to the session of the folder around it.
  */
 export function sourcesOf(given: readonly GivenFile[]): {
   readonly sources: readonly Source[];
@@ -85,7 +85,7 @@ export async function unpacked(given: readonly GivenFile[]): Promise<readonly Gi
   return (await Promise.all(given.map(unpack))).flat();
 }
 
-/** All files that were dropped, with those in dropped folders. To be called in the drop event itself. */
+/** All files that were dropped, in folders too. To be called in the drop event itself. */
 export async function droppedFiles(transfer: DataTransfer): Promise<readonly GivenFile[]> {
   // Entries are gone when the event is over: all are asked for before anything is awaited.
   const found = [...transfer.items]

@@ -75,7 +75,7 @@ const MOST_MARKS = 8;
 /** Seconds that Page Up and Page Down go. */
 const PAGE = 10;
 
-/** The position in the film, as a slider: what the second is labelled and what is suggested is read out with it. */
+/** The position in the film, as a slider: label and suggestion of the second are read out with it. */
 function Ruler({ shown }: { readonly shown: Shown }) {
   const store = useLabelsStore();
   const isDragging = useRef(false);
@@ -165,12 +165,12 @@ interface EyeCurveContent extends Shown {
 /** CSS pixels. */
 const HEIGHT = 84;
 
-/** Eye aspect ratio of eyes that are wide open (Soukupová and Čech, 2016: 0.25–0.35); the curve's top at least. */
+/** Eye aspect ratio of wide open eyes (Soukupová and Čech, 2016: 0.25–0.35): least top of the curve. */
 const WIDE_OPEN = 0.35;
 
 /**
- * The smaller of the two eyes' openings, which tells more than their mean, over time. It has no axes of its own: the
- * timeline's ruler is above it.
+ * The smaller of the two eyes' openings, which tells more than their mean, over time. It has no
+ * axes of its own: the timeline's ruler is above it.
  */
 const EYE_CURVE: ChartKind<EyeCurveContent> = {
   empty: { signals: [], from: 0, to: 1 },

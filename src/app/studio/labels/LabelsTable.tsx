@@ -28,7 +28,7 @@ interface Second {
   readonly suggestion: Suggestion | null;
 }
 
-/** Labelled seconds of one state are one stretch; seconds without a label are told apart by what is suggested. */
+/** Seconds with one label are a stretch; so are those without one that have the same suggestion. */
 const isSame = (a: Second, b: Second): boolean =>
   a.label === b.label && (a.label !== null || a.suggestion?.label === b.suggestion?.label);
 

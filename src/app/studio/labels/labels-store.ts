@@ -32,7 +32,7 @@ export const SPEEDS = [0.5, 1, 1.5, 2, 4] as const;
 /** ms after a change until it is kept: a stroke of many changes is kept once. */
 const SAVE_AFTER = 400;
 
-/** The stretch around a second with the same suggestion and without labels: what one look accepts. */
+/** The stretch around a second with one suggestion and without labels: what one look accepts. */
 export function suggestedStretch(
   labels: SecondLabels,
   suggestions: Suggestions,
@@ -216,7 +216,7 @@ export function createLabelsStore(
         },
         undo: (): void => keep(undo(get().history)),
         redo: (): void => keep(redo(get().history)),
-        /** To the next second with a face, no label and no sure suggestion; else to any without a label. */
+        /** To the next second with a face and nothing sure; else to the next without a label. */
         next: (): void => {
           const { history, faces, suggestions } = get();
           const second =

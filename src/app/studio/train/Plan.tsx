@@ -79,7 +79,7 @@ function Missing({ plan, recordings }: MissingProps) {
 const hasOpenSeconds = (recording: RecordingSummary): boolean =>
   labelledCount(recording) < secondsWithFaces(recording);
 
-/** What is missing and how much of it to bring: enough for a comparison that says something, not just for a start. */
+/** What is missing, and how much to bring for a comparison that says something. */
 function describe({ code, label, have, need }: TrainPlan['missing'][number], plan: TrainPlan): string {
   if (label === null) return text.missing[code]('', have, need, need - have);
   const usable = code === 'one-class-held-out' ? plan.training[label] + plan.heldOut[label] : have;

@@ -23,7 +23,7 @@ export const DEFAULT_MIXUP: NonNullable<TrainRequest['mixup']> = {
   alpha: 0.75,
 };
 
-/** The last stages learn a face's own lids; the whole network needs more footage than most people have. */
+/** The last stages learn a face's own lids; the whole network needs more footage than most have. */
 export const DEFAULT_TRAINING: TrainSettings = {
   depth: 'last',
   holdOut: 'blocks',

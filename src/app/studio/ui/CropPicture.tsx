@@ -6,7 +6,7 @@ export function FacePicture({ blob, label }: { readonly blob: Blob | null; reado
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {
     const made = blob && URL.createObjectURL(blob);
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- an address has to be given back again
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- an address has to be given back
     setUrl(made);
     return () => {
       if (made !== null) URL.revokeObjectURL(made);
