@@ -27,7 +27,7 @@ export async function openApp({ program, ...kept }: PageParts = {}): Promise<Ope
   const openStudio = once(async () => {
     const [{ createStudio }, { deviceServices }] = await Promise.all([
       import('./studio/studio'),
-      import('./studio/device-services'),
+      import('./studio/services'),
     ]);
     return (studio = createStudio(deviceServices(storage, backend)));
   });

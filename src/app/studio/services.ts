@@ -1,6 +1,12 @@
-import type { CameraSettings } from '../../engine/protocol';
+import { openCamera } from '../../engine/camera';
+import { createExtraction } from '../../engine/extraction';
+import { createFineTuning } from '../../engine/fine-tuning';
+import type { BackendName, CameraSettings } from '../../engine/protocol';
 import type { Studio } from '../../engine/studio-api';
+import { suggest } from '../../engine/suggesting';
+import { openFootageLibrary } from '../../footage';
 import type { FootageLibrary } from '../../footage/footage-library';
+import type { ProfileStorage } from '../../profile';
 import type { CheckpointLibrary } from '../../profile/checkpoints/stored-checkpoint';
 
 /** What the studio stands on, beside the monitor's engine. */
@@ -8,11 +14,31 @@ export interface StudioServices {
   readonly studio: Studio;
   readonly footage: FootageLibrary;
   readonly checkpoints: CheckpointLibrary;
-  /** The camera for a recording. Rejects with a WakefulError. `onEnded`: it was unplugged or taken away. */
+  /** For a recording. Rejects with a WakefulError. `onEnded`: it was unplugged or taken away. */
   readonly openCamera: (camera: CameraSettings, onEnded: () => void) => Promise<StudioCamera>;
 }
 
 export interface StudioCamera {
   readonly stream: MediaStream;
   readonly close: () => void;
+}
+
+/** The studio on this device's own workers (started when first needed), footage and models. */
+export function deviceServices(storage: ProfileStorage, backend: BackendName | null): StudioServices {
+  const fineTuning = createFineTuning({ backend });
+  const extraction = createExtraction();
+  return {
+    studio: {
+      ...fineTuning,
+      suggest,
+      extract: (...request) => extraction.extract(...request),
+      dispose() {
+        fineTuning.dispose();
+        extraction.dispose();
+      },
+    },
+    footage: openFootageLibrary(),
+    checkpoints: storage.checkpoints,
+    openCamera: (camera, onEnded) => openCamera(camera, { onEnded, onMuted: () => undefined }),
+  };
 }

@@ -2,12 +2,12 @@
 /** How footage comes in: dropped files and folders, and the guided recording. */
 import { act, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { droppedFiles } from '../../../src/app/studio/footage/dropped-files';
 import { guideOf, guideSeconds, guideSuggestions, momentOf } from '../../../src/app/studio/footage/guide';
-import { sourcesOf, type GivenFile } from '../../../src/app/studio/footage/sources';
+import { droppedFiles, sourcesOf, type GivenFile } from '../../../src/app/studio/footage/sources';
 import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
 import { WakefulError } from '../../../src/common/errors';
 import { missingStretches, planHoldOut } from '../../../src/fine-tuning/hold-out';
+import { FakeRecorder } from '../../support/fake-recorder';
 import { MemoryCheckpoints, MemoryFootage, recordingOf, ScriptedStudio } from '../../support/scripted-studio';
 import { click, goTo, openPage, standInForTheBrowser } from './page';
 
@@ -115,22 +115,6 @@ describe('a guide', () => {
     }
   });
 });
-
-class FakeRecorder extends EventTarget {
-  static isTypeSupported = (type: string): boolean => type === 'video/webm';
-  state = 'inactive';
-
-  start(): void {
-    this.state = 'recording';
-    this.dispatchEvent(new Event('start'));
-  }
-
-  stop(): void {
-    this.state = 'inactive';
-    this.dispatchEvent(Object.assign(new Event('dataavailable'), { data: new Blob(['film']) }));
-    this.dispatchEvent(new Event('stop'));
-  }
-}
 
 /** The footage page with a camera; `unplug` takes it away. */
 async function withCamera() {

@@ -11,8 +11,11 @@ import * as states from '../../../src/app/shared/state-strings';
 import * as common from '../../../src/app/shared/strings';
 import * as timeline from '../../../src/app/shared/timeline/strings';
 import * as studio from '../../../src/app/studio/strings';
+import * as studioFootage from '../../../src/app/studio/footage/strings';
 import * as studioLabels from '../../../src/app/studio/labels/strings';
+import * as studioModels from '../../../src/app/studio/models/strings';
 import * as studioTraining from '../../../src/app/studio/train/strings';
+import * as studioVerdict from '../../../src/app/studio/verdict/strings';
 import { TROUBLE_CODES } from '../../../src/engine/protocol';
 import { STATE_CAUSES, UNKNOWN_REASONS } from '../../../src/wakefulness/state-event';
 
@@ -39,8 +42,11 @@ const all = textsIn([
   states,
   timeline,
   studio,
+  studioFootage,
   studioLabels,
+  studioModels,
   studioTraining,
+  studioVerdict,
 ]);
 
 const distinct = (texts: readonly string[]): number => new Set(texts).size;

@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react';
 
 interface Props extends ComponentProps<'button'> {
   /** What it is for: the way on, something by the way, what cannot be undone, the answer to an alert. */
-  readonly variant?: 'primary' | 'quiet' | 'danger' | 'danger-solid' | 'answer';
+  readonly variant?: 'primary' | 'quiet' | 'danger' | 'danger-solid' | 'answer' | undefined;
 }
 
 /** A button. Inside of a form it does not send that, unless its type is `submit`. */

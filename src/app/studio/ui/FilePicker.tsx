@@ -6,17 +6,16 @@ interface Props {
   readonly multiple?: boolean;
   /** Asks for a folder instead of files. */
   readonly folder?: boolean;
-  readonly isPrimary?: boolean;
   readonly describedBy?: string;
   readonly onFiles: (files: readonly File[]) => void;
 }
 
 /** A button that lets files be chosen. */
-export function FilePicker({ children, accept, multiple, folder, isPrimary, describedBy, onFiles }: Props) {
+export function FilePicker({ children, accept, multiple, folder, describedBy, onFiles }: Props) {
   const id = useId();
   return (
     <span className="file-picker">
-      <label htmlFor={id} className={isPrimary ? 'button button-primary' : 'button'}>
+      <label htmlFor={id} className="button">
         {children}
       </label>
       <input

@@ -1,21 +1,21 @@
-import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../../common/classes';
-import { GOOD_LABELLED, LEAST_LABELLED } from '../../../engine/studio-limits';
-import type { RecordingSummary } from '../../../footage/footage-library';
+import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
+import { GOOD_LABELLED, LEAST_LABELLED } from '../../engine/studio-limits';
+import type { RecordingSummary } from '../../footage/footage-library';
 
 /** Seconds of a recording that have a label. */
-export const labelledSeconds = ({ labelled }: RecordingSummary): number =>
+export const labelledCount = ({ labelled }: RecordingSummary): number =>
   WAKEFULNESS_CLASSES.reduce((sum, label) => sum + labelled[label], 0);
 
 /** Seconds that show a face, as far as the number of kept faces tells: the others teach nothing. */
 export const secondsWithFaces = ({ kind, duration, kept, cropsPerSecond }: RecordingSummary): number =>
   Math.min(Math.ceil(duration), kind === 'stills' ? kept : Math.ceil(kept / cropsPerSecond));
 
-/** Share of those from which on a recording counts as labelled: some seconds show nothing certain. */
+/** Fraction of those from which on a recording counts as labelled: some show nothing certain. */
 export const ENOUGH_LABELLED = 0.5;
 
 /** Whether labelling it is the next thing to do. */
 export const needsLabels = (recording: RecordingSummary): boolean =>
-  labelledSeconds(recording) < ENOUGH_LABELLED * secondsWithFaces(recording);
+  labelledCount(recording) < ENOUGH_LABELLED * secondsWithFaces(recording);
 
 /** A state of which there is too little to train. */
 export interface LackingState {

@@ -1,2 +1,0 @@
-// The name of yesterday, for the studio, until its files say ProblemAlert.
-export { ProblemAlert as StudioTrouble } from './Problems';
