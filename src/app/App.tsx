@@ -10,7 +10,7 @@ import { isRunning } from './monitor/monitor-events';
 import { MonitorPage } from './monitor/MonitorPage';
 import { PopOutProvider } from './monitor/PopOut';
 import { StateStatus } from './monitor/StateStatus';
-import { UpdateNotice } from './offline/UpdateNotice';
+import { UpdateNotice } from './offline/Offline';
 import type { AppServices } from './services';
 import { SettingsPage } from './settings/SettingsPage';
 import { ProblemList } from './shared/problems/Problems';

@@ -3,16 +3,15 @@ import type { AdoptedCheckpoint } from '../engine/protocol';
 import { parseCheckpointCard, type CheckpointStore } from '../profile';
 import { SessionRecorder } from '../profile/history/session-recorder';
 import { MemoryShelf } from '../storage/shelf';
-import type { InUse } from './offline/in-use';
-import { browserOfflineParts } from './offline/offline-parts';
-import { createOfflineStore } from './offline/offline-store';
-import type { AppServices } from './services';
 import { createHistory } from './history/history-store';
 import { createLearners } from './learners/learners-store';
 import { isBusy, isRunning } from './monitor/monitor-events';
 import { createMonitorStore, type MonitorStore } from './monitor/monitor-store';
-import type { NoticesStore } from './shared/problems/notices-store';
+import { browserOfflineParts, type InUse } from './offline/offline-parts';
+import { createOfflineStore } from './offline/offline-store';
+import type { AppServices } from './services';
 import { createSettings } from './settings/settings-store';
+import type { NoticesStore } from './shared/problems/notices-store';
 
 export type AppStores = ReturnType<typeof createStores>;
 

@@ -1,7 +1,7 @@
 import { createContext, use, type ReactNode } from 'react';
 import { useStore, type StoreApi } from 'zustand';
-import type { AppServices } from './services';
 import type { AppStores } from './app-stores';
+import type { AppServices } from './services';
 
 interface AppValue {
   readonly services: AppServices;

@@ -1,11 +1,11 @@
+import { once } from '../common/once';
 import { createEngine } from '../engine/engine';
 import { openStorage, type StorageOptions } from '../profile';
-import { createAlertOutputs } from './monitor/alerts/alert-outputs';
-import { once } from '../common/once';
-import { backendOf } from './shared/routes';
-import type { AppServices, OpenedStudio } from './services';
 import { createStores, type AppStores } from './app-stores';
+import { createAlertOutputs } from './monitor/alerts/alert-outputs';
+import type { AppServices, OpenedStudio } from './services';
 import { createNoticesStore } from './shared/problems/notices-store';
+import { backendOf } from './shared/routes';
 
 /** What the components stand on. */
 export interface OpenedApp {

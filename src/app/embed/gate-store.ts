@@ -6,10 +6,9 @@ import { openInbox } from '../../embed/frame/inbox';
 import { Outbox, type OutboxOptions } from '../../embed/frame/outbox';
 import { PROTOCOL_VERSION, type FromFrame } from '../../embed/protocol';
 import type { OpenedApp } from '../open-app';
-import { obeyHost } from './obey-host';
+import { obeyHost, shareMonitor } from './host';
 import type { OwnPlaces } from './own-profile';
 import { admit, type FrameWindow, type Refusal } from './refusal';
-import { shareMonitor } from './share-monitor';
 
 /** ms for the course page to introduce itself; its script does so as soon as the frame has loaded. */
 export const HANDSHAKE_WITHIN: Milliseconds = 10_000;

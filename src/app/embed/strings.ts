@@ -1,5 +1,5 @@
-import type { Refusal } from './refusal';
 import type { Advice } from '../shared/strings';
+import type { Refusal } from './refusal';
 
 export const refusals: Readonly<Record<Refusal, Advice>> = {
   'not-framed': {

@@ -1,11 +1,11 @@
 import type { Session } from '../../profile';
-import { common, pages } from '../shared/strings';
-import { history as text, summary as summaryText } from './strings';
+import { useHistory, useLearners, useMonitor, useSettings } from '../context';
 import { dateAndTime, inWords } from '../shared/format';
 import { hrefOf } from '../shared/routes';
-import { useHistory, useLearners, useMonitor, useSettings } from '../context';
+import { common, pages } from '../shared/strings';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
-import { lengthOf, ShareBar } from './Summary';
+import { history as text, summary as summaryText } from './strings';
+import { recordedTime, ShareBar } from './Summary';
 
 /** The sessions kept on this device. */
 export function HistoryPage() {
@@ -47,7 +47,7 @@ function SessionRow({ session }: { readonly session: Session }) {
       <a className="row-main" href={hrefOf({ page: 'session', id })} aria-label={text.open(when)}>
         <span className="row-title">{when}</span>
         <span className="hint">
-          {name}, {inWords(lengthOf(summary))}
+          {name}, {inWords(recordedTime(summary))}
           {isRunning && `, ${text.running}`}
         </span>
       </a>

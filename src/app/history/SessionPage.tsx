@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
-import { common, pages } from '../shared/strings';
-import { history as text } from './strings';
-import { dateAndTime } from '../shared/format';
-import { hrefOf } from '../shared/routes';
 import { useHistory } from '../context';
 import type { EndedSession } from '../monitor/session-tape';
+import { dateAndTime } from '../shared/format';
+import { hrefOf } from '../shared/routes';
+import { common, pages } from '../shared/strings';
 import { StateTimeline } from '../shared/timeline/StateTimeline';
 import { useLearnerName } from './HistoryPage';
+import { history as text } from './strings';
 import { SessionActions, Summary } from './Summary';
 
 /** One session of the history. */

@@ -13,7 +13,7 @@ const STATES: readonly WakefulnessState[] = ['awake', 'drowsy', 'asleep', 'unkno
 /** A session in numbers: time in each state, alerts, the longest closure. */
 export function Summary({ summary }: { readonly summary: SessionSummary }) {
   const { time, alerts, longestClosure } = summary;
-  const total = lengthOf(summary);
+  const total = recordedTime(summary);
   const shareOf = (state: WakefulnessState): number => (total === 0 ? 0 : time[state] / total);
   return (
     <div className="summary">
@@ -48,7 +48,7 @@ export function Summary({ summary }: { readonly summary: SessionSummary }) {
 }
 
 /** The length of a session, in ms. */
-export const lengthOf = ({ time }: SessionSummary): number =>
+export const recordedTime = ({ time }: SessionSummary): number =>
   STATES.reduce((sum, state) => sum + time[state], 0);
 
 /** A session's time in each state, as lengths of one bar. */

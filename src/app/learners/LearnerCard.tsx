@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import type { Learner } from '../../profile';
-import { common } from '../shared/strings';
-import { learners as text } from './strings';
+import { useLearners, useMonitor, useServices } from '../context';
 import { settings } from '../settings/strings';
 import { dateAndTime } from '../shared/format';
 import { hrefOf } from '../shared/routes';
-import { useLearners, useMonitor, useServices } from '../context';
+import { common } from '../shared/strings';
+import { Button } from '../shared/ui/Button';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
 import { offerFile } from '../shared/ui/download';
 import { RenameForm } from '../shared/ui/RenameForm';
-import { Button } from '../shared/ui/Button';
+import { learners as text } from './strings';
 
 /** A learner may have been enrolled by a network that is not here any more. */
 const backboneNames: Readonly<Record<string, string>> = settings.backbones;

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { SECOND_MS } from '../../common/clock';
-import { useMonitor } from '../context';
+import { useMonitor, useSettings } from '../context';
 import { clockTime, percent, shortSeconds } from '../shared/format';
 import { ProblemList } from '../shared/problems/Problems';
 import { enrolmentHints } from '../shared/state-strings';
@@ -10,7 +10,6 @@ import { StateTimeline } from '../shared/timeline/StateTimeline';
 import { Button } from '../shared/ui/Button';
 import { Meter } from '../shared/ui/Meter';
 import { Controls } from './Controls';
-import { Preview } from './Preview';
 import { Because, ClassifiedBy, StateStatus } from './StateStatus';
 import { details as detailsText, enrolment as enrolmentText, monitor as text } from './strings';
 
@@ -56,6 +55,36 @@ function PreviewCard() {
         {hidden ? text.show : text.hide}
       </Button>
     </div>
+  );
+}
+
+/** The camera's picture, like a mirror, with the learner's face framed. */
+export function Preview({ shape }: { readonly shape: 'card' | 'round' }) {
+  const stream = useMonitor((monitor) => monitor.stream);
+  const mirror = useSettings(({ settings }) => settings.mirror);
+  const video = useRef<HTMLVideoElement>(null);
+
+  useEffect(() => {
+    if (video.current) video.current.srcObject = stream;
+  }, [stream]);
+
+  return (
+    <div className={`preview preview-${shape}`} data-mirror={mirror}>
+      <video ref={video} autoPlay muted playsInline aria-label={text.preview} />
+      {shape === 'card' && <FaceBox />}
+    </div>
+  );
+}
+
+function FaceBox() {
+  const box = useMonitor((monitor) => monitor.measures?.box ?? null);
+  if (!box) return null;
+  const share = (value: number): string => `${value * 100}%`;
+  return (
+    <span
+      className="face-box"
+      style={{ left: share(box.x), top: share(box.y), width: share(box.width), height: share(box.height) }}
+    />
   );
 }
 

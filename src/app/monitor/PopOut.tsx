@@ -1,13 +1,13 @@
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import { alert as alertText, monitor as text } from './strings';
-import { common } from '../shared/strings';
-import { documentPictureInPicture, openStatusWindow, type StatusWindow } from './alerts/picture-in-picture';
 import { useMonitor, useServices } from '../context';
-import { isRunning } from './monitor-events';
-import { useAlertKeys } from './AlertPanel';
-import { Because, StateStatus } from './StateStatus';
+import { common } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
+import { useAlertKeys } from './AlertPanel';
+import { documentPictureInPicture, openStatusWindow, type StatusWindow } from './alerts/picture-in-picture';
+import { isRunning } from './monitor-events';
+import { Because, StateStatus } from './StateStatus';
+import { alert as alertText, monitor as text } from './strings';
 
 interface PopOut {
   readonly isOpen: boolean;

@@ -11,6 +11,8 @@ import type {
   Enrolment,
 } from '../../engine/protocol';
 import type { Learner, Session, SessionRecorder } from '../../profile';
+import { toProblem, withoutProblem, withProblem } from '../shared/problems/problem';
+import type { AlertOutputs } from './alerts/alert-outputs';
 import {
   afterEvent,
   afterFatal,
@@ -19,8 +21,6 @@ import {
   unknownState,
   type EngineView,
 } from './monitor-events';
-import type { AlertOutputs } from './alerts/alert-outputs';
-import { toProblem, withoutProblem, withProblem } from '../shared/problems/problem';
 import { SessionTape, type ShownSession } from './session-tape';
 
 /** ms without a state after which the last one is no longer shown: a heartbeat comes every second. */

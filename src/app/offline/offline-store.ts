@@ -1,7 +1,7 @@
 import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { Milliseconds } from '../../common/clock';
-import type { InUse } from './in-use';
+import type { InUse } from './offline-parts';
 import type { Program } from './program';
 
 /**

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { CameraDevice, CameraSettings } from '../../engine/protocol';
-import { camera as text } from './strings';
 import { useMonitor, useServices, useSettings } from '../context';
 import { Field } from '../shared/ui/Field';
+import { camera as text } from './strings';
 
 /** Pixels asked for. The landmarks need no more than the first; a learner far away may. */
 const RESOLUTIONS = [

@@ -1,12 +1,12 @@
 import { ALERT_CHANNELS, THEMES, type AlertChannelName } from '../../profile';
-import { camera as cameraText, settings as text } from './strings';
-import { pages, themes } from '../shared/strings';
-import { OfflineCard } from '../offline/OfflineCard';
 import { useServices, useSettings } from '../context';
+import { OfflineCard } from '../offline/Offline';
+import { pages, themes } from '../shared/strings';
+import { Switch } from '../shared/ui/Field';
 import { SegmentsField } from '../shared/ui/Segments';
-import { Switch } from '../shared/ui/Switch';
 import { CameraChoice } from './CameraChoice';
 import { NotificationPermission, SoundCheck } from './SoundCheck';
+import { camera as cameraText, settings as text } from './strings';
 
 /** Everything that can be chosen. */
 export function SettingsPage() {

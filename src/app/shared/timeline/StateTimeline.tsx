@@ -5,8 +5,7 @@ import { clockTime, inWords, percent, timeOfDay, timeOfDayToTheSecond } from '..
 import { stateWords } from '../state-strings';
 import { Chart } from '../ui/Chart';
 import { Segments } from '../ui/Segments';
-import { binsOf, rangeOf, stepFor, type Bin, type Range, type WindowName } from './bins';
-import { LANES } from './lanes';
+import { binsOf, LANES, rangeOf, stepFor, type Bin, type Range, type WindowName } from './bins';
 import { timeline as text } from './strings';
 import { TIMELINE_CHART } from './timeline-chart';
 import './timeline.css';

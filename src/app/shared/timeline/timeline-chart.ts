@@ -3,8 +3,7 @@ import { SECOND_MS, type Milliseconds } from '../../../common/clock';
 import { timeOfDay, timeOfDayToTheSecond } from '../format';
 import { stateWords } from '../state-strings';
 import { CHART_FONT, type ChartKind } from '../ui/Chart';
-import type { Bin, Range } from './bins';
-import { barBox, barsOf, CURVE_TOP, laneMiddle, LANES } from './lanes';
+import { barBox, barsOf, CURVE_TOP, laneMiddle, LANES, type Bin, type Range } from './bins';
 import { timeline as text } from './strings';
 
 /** What is drawn. */

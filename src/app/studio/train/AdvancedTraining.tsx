@@ -1,8 +1,7 @@
 import type { HoldOut } from '../../../engine/studio-api';
 import { percent } from '../../shared/format';
-import { Field } from '../../shared/ui/Field';
+import { Field, Switch } from '../../shared/ui/Field';
 import { Segments } from '../../shared/ui/Segments';
-import { Switch } from '../../shared/ui/Switch';
 import { useModels } from '../context';
 import { training as text } from './strings';
 import { DEFAULT_MIXUP, type TrainSettings } from './training-store';

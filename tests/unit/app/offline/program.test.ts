@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CHECK_EVERY, serviceWorkerProgram } from '../../../src/app/offline/program';
+import { CHECK_EVERY, serviceWorkerProgram } from '../../../../src/app/offline/program';
 
 /** One service worker's life as a page sees it. */
 class FakeWorker extends EventTarget {

@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { alertCapabilities } from '../../../../src/app/monitor/alerts/alert-outputs';
+import { alertCapabilities } from '../../../../../src/app/monitor/alerts/alert-outputs';
 import {
   documentPictureInPicture,
   openStatusWindow,
-} from '../../../../src/app/monitor/alerts/picture-in-picture';
+} from '../../../../../src/app/monitor/alerts/picture-in-picture';
 
 /** jsdom has no constructed style sheets; this one keeps what it was told. */
 class FakeSheet {

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { AlertNotification } from '../../../../src/app/monitor/alerts/notification';
-import { TitleAndIcon } from '../../../../src/app/monitor/alerts/title-and-icon';
-import { AlertVibration } from '../../../../src/app/monitor/alerts/vibration';
-import { ScreenWakeLock } from '../../../../src/app/monitor/alerts/wake-lock';
+import { AlertNotification } from '../../../../../src/app/monitor/alerts/notification';
+import { TitleAndIcon } from '../../../../../src/app/monitor/alerts/title-and-icon';
+import { AlertVibration } from '../../../../../src/app/monitor/alerts/vibration';
+import { ScreenWakeLock } from '../../../../../src/app/monitor/alerts/wake-lock';
 
 const gentle = { level: 'gentle', loudness: 0.25, cause: 'drowsy' } as const;
 const strong = { level: 'strong', loudness: 0.5, cause: 'asleep' } as const;

@@ -1,9 +1,10 @@
-import { common } from '../shared/strings';
-import { offline as text } from './strings';
-import { megabytes } from '../shared/format';
 import { useMonitor, useOffline } from '../context';
-import { readiness } from './offline-store';
+import { isBusy } from '../monitor/monitor-events';
+import { megabytes } from '../shared/format';
+import { common } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
+import { readiness } from './offline-store';
+import { offline as text } from './strings';
 
 /** Whether Wakeful opens and works here without a network, and what can be done if not. */
 export function OfflineCard() {
@@ -37,4 +38,29 @@ function Progress() {
   const loaded = useMonitor(({ downloads }) => downloads.reduce((sum, file) => sum + file.loaded, 0));
   const missing = useOffline(({ missingBytes }) => missingBytes) ?? 0;
   return <progress aria-label={text.progress} value={Math.min(loaded, missing)} max={missing} />;
+}
+
+/** Announces a newer version. While a session runs it waits: nothing is to distract, and nothing to be reloaded. */
+export function UpdateNotice() {
+  const update = useOffline((offline) => offline.update);
+  const reload = useOffline((offline) => offline.reload);
+  const later = useOffline((offline) => offline.later);
+  const isHidden = useMonitor(isBusy) || update === 'none';
+  return (
+    <div role="status" aria-label={text.updates} className="update-notice">
+      {!isHidden && (
+        <div className="update" data-testid="update" data-update={update}>
+          <p>{update === 'elsewhere' ? text.elsewhere : text.updateReady}</p>
+          <div className="actions">
+            <Button disabled={update === 'reloading'} onClick={() => void reload()}>
+              {update === 'reloading' ? text.reloading : text.reloadNow}
+            </Button>
+            <Button variant="quiet" onClick={later}>
+              {common.later}
+            </Button>
+          </div>
+        </div>
+      )}
+    </div>
+  );
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AlertSound } from '../../../../src/app/monitor/alerts/sound';
-import { periodOf, SAMPLE_RATE, synthesise } from '../../../../src/app/monitor/alerts/tones';
+import { AlertSound } from '../../../../../src/app/monitor/alerts/sound';
+import { periodOf, SAMPLE_RATE, synthesise } from '../../../../../src/app/monitor/alerts/tones';
 import { FakeAudio } from './fake-audio';
 
 afterEach(() => vi.useRealTimers());

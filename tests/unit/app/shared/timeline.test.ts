@@ -1,14 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binsOf, rangeOf, stepFor } from '../../../src/app/shared/timeline/bins';
-import { barBox, barsOf, CURVE_SHARE, laneMiddle, LANES } from '../../../src/app/shared/timeline/lanes';
+import {
+  barBox,
+  barsOf,
+  binsOf,
+  CURVE_SHARE,
+  laneMiddle,
+  LANES,
+  rangeOf,
+  stepFor,
+} from '../../../../src/app/shared/timeline/bins';
 import {
   encodeReason,
   encodeShare,
   encodeState,
   type RecordedState,
-} from '../../../src/profile/history/codes';
-import type { SessionTimeline } from '../../../src/profile';
+} from '../../../../src/profile/history/codes';
+import type { SessionTimeline } from '../../../../src/profile';
 
 function timelineOf(
   states: readonly RecordedState[],

@@ -4,9 +4,9 @@ import {
   AlertDispatcher,
   type AlertChannel,
   type StandingAlert,
-} from '../../../../src/app/monitor/alerts/dispatcher';
-import { ALERT_CHANNELS, DEFAULT_SETTINGS, type AlertChannelName } from '../../../../src/profile';
-import type { AlertEvent } from '../../../../src/wakefulness/state-event';
+} from '../../../../../src/app/monitor/alerts/dispatcher';
+import { ALERT_CHANNELS, DEFAULT_SETTINGS, type AlertChannelName } from '../../../../../src/profile';
+import type { AlertEvent } from '../../../../../src/wakefulness/state-event';
 
 class FakeChannel implements AlertChannel {
   shown: StandingAlert | null = null;

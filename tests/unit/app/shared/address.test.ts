@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clockTime, inWords, percent } from '../../../src/app/shared/format';
-import { backendOf, hrefOf, routeOf } from '../../../src/app/shared/routes';
+import { clockTime, inWords, percent } from '../../../../src/app/shared/format';
+import { backendOf, hrefOf, routeOf } from '../../../../src/app/shared/routes';
 
 describe('?backend=', () => {
   it('is one of those there are, or nobody asked', () => {

@@ -1,14 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isMetered } from '../../../src/app/offline/offline-parts';
-import { webInUse } from '../../../src/app/offline/in-use';
+import { isMetered, webInUse } from '../../../../src/app/offline/offline-parts';
 import {
   createOfflineStore,
   readiness,
   TAKEOVER_TIMEOUT,
   type OfflineParts,
-} from '../../../src/app/offline/offline-store';
-import type { Program, ProgramListeners } from '../../../src/app/offline/program';
-import { fakeLocks, refusingLocks } from '../../support/fake-locks';
+} from '../../../../src/app/offline/offline-store';
+import type { Program, ProgramListeners } from '../../../../src/app/offline/program';
+import { fakeLocks, refusingLocks } from '../../../support/fake-locks';
 
 afterEach(() => {
   vi.useRealTimers();
