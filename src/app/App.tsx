@@ -1,30 +1,50 @@
 import { useEffect, useRef } from 'react';
 import { AboutPage } from './about/AboutPage';
+import type { AppStores } from './app-stores';
+import { AppProvider, useMonitor, useNotices, useSettings } from './context';
 import { HistoryPage } from './history/HistoryPage';
 import { SessionPage } from './history/SessionPage';
 import { LearnersPage } from './learners/LearnersPage';
 import { AlertPanel } from './monitor/AlertPanel';
+import { isRunning } from './monitor/monitor-events';
 import { MonitorPage } from './monitor/MonitorPage';
 import { PopOutProvider } from './monitor/PopOut';
 import { StateStatus } from './monitor/StateStatus';
-import { UpdateNotice } from './offline/UpdateNotice';
-import { hrefOf, useRoute, type Route } from './shared/routes';
+import { UpdateNotice } from './offline/Offline';
+import type { AppServices } from './services';
 import { SettingsPage } from './settings/SettingsPage';
-import { useMonitor, useSettings } from './context';
-import { isRunning } from './monitor/monitor-events';
-import { common, pages } from './strings';
+import { ProblemList } from './shared/problems/Problems';
+import { hrefOf, useRoute, type Route } from './shared/routes';
+import { common, pages, themes } from './shared/strings';
+import { ErrorBoundary } from './shared/ui/ErrorBoundary';
+import { useIsDark, useTheme } from './shared/ui/theme';
 import { StudioGate } from './studio/StudioGate';
-import { Header } from './shared/ui/Header';
-import { Notices } from './shared/problems/Notices';
-import { useTheme } from './shared/ui/theme';
+import './app.css';
+
+interface RootProps {
+  readonly services: AppServices;
+  readonly stores: AppStores;
+}
+
+/** The app on what it stands on. */
+export function Root({ services, stores }: RootProps) {
+  return (
+    <ErrorBoundary>
+      <AppProvider services={services} stores={stores}>
+        <App />
+      </AppProvider>
+    </ErrorBoundary>
+  );
+}
 
 /** The whole page: header, what is wrong, the chosen page, and alerts over everything. */
-export function App() {
+function App() {
   const route = useRoute();
   const running = useMonitor(isRunning);
   const mood = useMonitor(({ state, phase }) => (phase === 'monitoring' ? state.state : null));
   const isCovered = useMonitor(({ alert }) => alert?.level === 'strong');
   const isVisual = useSettings(({ settings }) => settings.channels.visual);
+  const { notices, dismiss } = useNotices((state) => state);
   useTheme();
   useTitle(route, running);
   const main = useFocusOnNewPage(route);
@@ -51,7 +71,7 @@ export function App() {
         <Header route={route} />
         {running && route.page !== 'monitor' && <RunningBar />}
         <UpdateNotice />
-        <Notices />
+        <ProblemList problems={notices} dismiss={dismiss} />
         <main id="content" ref={main} tabIndex={-1}>
           <Page route={route} />
         </main>
@@ -108,4 +128,64 @@ function useFocusOnNewPage(route: Route) {
     scrollTo(0, 0);
   }, [route]);
   return main;
+}
+
+const LINKS = ['monitor', 'history', 'learners', 'studio', 'settings', 'about'] as const;
+
+/** Name, pages, and the colours. */
+function Header({ route }: { readonly route: Route }) {
+  const current = route.page === 'session' ? 'history' : route.page;
+  return (
+    <header className="top">
+      <a className="wordmark" href={hrefOf({ page: 'monitor' })}>
+        <Mark />
+        {common.name}
+      </a>
+      <nav aria-label={common.navigation}>
+        <ul>
+          {LINKS.map((page) => (
+            <li key={page}>
+              <a
+                href={hrefOf(page === 'studio' ? { page, view: { name: 'footage' } } : { page })}
+                aria-current={page === current ? 'page' : undefined}
+              >
+                {pages[page]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <ThemeButton />
+    </header>
+  );
+}
+
+/** The disc behind its lid. */
+function Mark() {
+  return (
+    <svg className="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <circle cx="12" cy="12" r="10" className="mark-ring" />
+      <path d="M2.6 9.5h18.8A10 10 0 1 1 2.6 9.5z" className="mark-disc" />
+    </svg>
+  );
+}
+
+function ThemeButton() {
+  const isDark = useIsDark();
+  const change = useSettings((state) => state.change);
+  const other = isDark ? 'light' : 'dark';
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={themes.switchTo[other]}
+      title={themes.switchTo[other]}
+      onClick={() => change({ theme: other })}
+    >
+      <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <circle cx="12" cy="12" r="8.5" fill="none" stroke="currentColor" strokeWidth="1.6" />
+        <path d="M12 3.5a8.5 8.5 0 0 1 0 17z" fill="currentColor" />
+      </svg>
+    </button>
+  );
 }

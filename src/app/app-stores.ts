@@ -3,33 +3,25 @@ import type { AdoptedCheckpoint } from '../engine/protocol';
 import { parseCheckpointCard, type CheckpointStore } from '../profile';
 import { SessionRecorder } from '../profile/history/session-recorder';
 import { MemoryObjectStore } from '../storage/object-store';
-import type { InUse } from './offline/in-use';
-import { browserOfflineParts } from './offline/offline-parts';
-import { createOfflineStore, type OfflineStore } from './offline/offline-store';
-import type { AppServices } from './services';
-import { createHistoryStore, type HistoryStore } from './history/history-store';
-import { createLearnersStore, type LearnersStore } from './learners/learners-store';
+import { createHistory } from './history/history-store';
+import { createLearners } from './learners/learners-store';
 import { isBusy, isRunning } from './monitor/monitor-events';
 import { createMonitorStore, type MonitorStore } from './monitor/monitor-store';
+import { browserOfflineParts, type InUse } from './offline/offline-parts';
+import { createOfflineStore } from './offline/offline-store';
+import type { AppServices } from './services';
+import { createSettings } from './settings/settings-store';
 import type { NoticesStore } from './shared/problems/notices-store';
-import { createSettingsStore, type SettingsStore } from './settings/settings-store';
 
-export interface AppStores {
-  readonly notices: NoticesStore;
-  readonly settings: SettingsStore;
-  readonly learners: LearnersStore;
-  readonly history: HistoryStore;
-  readonly monitor: MonitorStore;
-  readonly offline: OfflineStore;
-}
+export type AppStores = ReturnType<typeof createStores>;
 
 /** All that the page knows, on top of the services. Reads what is kept on this device. */
-export function createStores(services: AppServices, notices: NoticesStore): AppStores {
+export function createStores(services: AppServices, notices: NoticesStore) {
   const { engine, storage, now, backend, alerts } = services;
-  const { tell, tellError } = notices.getState();
-  const settings = createSettingsStore(storage.settings, tellError);
-  const learners = createLearnersStore(storage, tellError);
-  const history = createHistoryStore(storage.history, tellError);
+  const { tellError } = notices.getState();
+  const settings = createSettings(storage.settings, tellError);
+  const learners = createLearners(storage, tellError);
+  const history = createHistory(storage.history, tellError);
 
   /** A session that is not to be kept, or cannot be, is recorded in memory. */
   const inMemory = (learnerId: string | null): SessionRecorder =>
@@ -71,8 +63,7 @@ export function createStores(services: AppServices, notices: NoticesStore): AppS
       }
     },
     keep: (enrolment, who) => learners.getState().keep(enrolment, who),
-    onAlert: (event) => alerts.handle(event),
-    acknowledge: () => alerts.acknowledge(),
+    alerts,
     onEnded: () => void history.getState().refresh(),
   });
 
@@ -98,7 +89,7 @@ export function createStores(services: AppServices, notices: NoticesStore): AppS
     else if (!isOn && isRunning(before)) alerts.follow(null);
   });
 
-  if (storage.blocked) tell({ code: storage.blocked.code, detail: storage.blocked.message });
+  if (storage.blocked) tellError(storage.blocked);
   void settings.getState().load();
   void learners.getState().refresh();
   void history.getState().refresh();

@@ -1,13 +1,7 @@
 import { createContext, use, type ReactNode } from 'react';
-import { useStore } from 'zustand';
-import type { AppServices } from './services';
+import { useStore, type StoreApi } from 'zustand';
 import type { AppStores } from './app-stores';
-import type { HistoryState } from './history/history-store';
-import type { LearnersState } from './learners/learners-store';
-import type { MonitorState } from './monitor/monitor-store';
-import type { OfflineState } from './offline/offline-store';
-import type { NoticesState } from './shared/problems/notices-store';
-import type { SettingsState } from './settings/settings-store';
+import type { AppServices } from './services';
 
 interface AppValue {
   readonly services: AppServices;
@@ -29,15 +23,16 @@ function useApp(): AppValue {
 export const useServices = (): AppServices => useApp().services;
 export const useStores = (): AppStores => useApp().stores;
 
-export const useMonitor = <T,>(select: (state: MonitorState) => T): T =>
-  useStore(useApp().stores.monitor, select);
-export const useLearners = <T,>(select: (state: LearnersState) => T): T =>
-  useStore(useApp().stores.learners, select);
-export const useHistory = <T,>(select: (state: HistoryState) => T): T =>
-  useStore(useApp().stores.history, select);
-export const useSettings = <T,>(select: (state: SettingsState) => T): T =>
-  useStore(useApp().stores.settings, select);
-export const useNotices = <T,>(select: (state: NoticesState) => T): T =>
-  useStore(useApp().stores.notices, select);
-export const useOffline = <T,>(select: (state: OfflineState) => T): T =>
-  useStore(useApp().stores.offline, select);
+/** A hook that reads from one of the stores. */
+function hookOf<State>(storeOf: (stores: AppStores) => StoreApi<State>) {
+  return function useSelected<T>(select: (state: State) => T): T {
+    return useStore(storeOf(useStores()), select);
+  };
+}
+
+export const useMonitor = hookOf(({ monitor }) => monitor);
+export const useLearners = hookOf(({ learners }) => learners);
+export const useHistory = hookOf(({ history }) => history);
+export const useSettings = hookOf(({ settings }) => settings);
+export const useNotices = hookOf(({ notices }) => notices);
+export const useOffline = hookOf(({ offline }) => offline);

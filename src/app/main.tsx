@@ -1,8 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Root } from './App';
 import { serviceWorkerProgram } from './offline/program';
 import { openApp } from './open-app';
-import { Root } from './Root';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no element with the id "app".');

@@ -1,11 +1,11 @@
-import { createEngine } from '../engine/engine';
-import { DEFAULT_SETTINGS, openStorage, type StorageOptions } from '../profile';
-import { createAlertOutputs } from './monitor/alerts/alert-outputs';
 import { once } from '../common/once';
-import { backendOf } from './shared/query';
-import type { AppServices, OpenedStudio } from './services';
+import { createEngine } from '../engine/engine';
+import { openStorage, type StorageOptions } from '../profile';
 import { createStores, type AppStores } from './app-stores';
+import { createAlertOutputs } from './monitor/alerts/alert-outputs';
+import type { AppServices, OpenedStudio } from './services';
 import { createNoticesStore } from './shared/problems/notices-store';
+import { backendOf } from './shared/routes';
 
 /** What the components stand on. */
 export interface OpenedApp {
@@ -21,13 +21,13 @@ export async function openApp({ program, ...kept }: PageParts = {}): Promise<Ope
   const engine = createEngine();
   const notices = createNoticesStore();
   const storage = await openStorage({ ...kept, onTrouble: notices.getState().tellError });
-  const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
+  const alerts = createAlertOutputs(window);
   const backend = backendOf(location.search);
   let studio: OpenedStudio | null = null;
   const openStudio = once(async () => {
     const [{ createStudio }, { deviceServices }] = await Promise.all([
       import('./studio/studio'),
-      import('./studio/device-services'),
+      import('./studio/services'),
     ]);
     return (studio = createStudio(deviceServices(storage, backend)));
   });

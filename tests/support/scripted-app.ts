@@ -4,7 +4,7 @@ import type { OpenedApp } from '../../src/app/open-app';
 import type { AppServices } from '../../src/app/services';
 import { createStores } from '../../src/app/app-stores';
 import { createNoticesStore } from '../../src/app/shared/problems/notices-store';
-import { DEFAULT_SETTINGS, openStorage, type ProfileStorage } from '../../src/profile';
+import { openStorage, type ProfileStorage } from '../../src/profile';
 import { ScriptedEngine } from './scripted-engine';
 
 export interface ScriptedAppOptions extends Partial<Pick<AppServices, 'backend' | 'openStudio'>> {
@@ -43,7 +43,7 @@ export async function openScriptedApp({
     places: { indexedDB, caches: null, webStorage: [] },
   });
   await before?.(storage);
-  const alerts = createAlertOutputs(window, DEFAULT_SETTINGS, () => engine.acknowledge());
+  const alerts = createAlertOutputs(window);
   const services = { engine, storage, alerts, now, backend, openStudio, openedStudio: () => null };
   return { engine, storage, services, stores: createStores(services, notices) };
 }

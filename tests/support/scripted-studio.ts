@@ -198,6 +198,8 @@ type OnEvent = (event: TrainEvent) => void;
 /** A studio that does what a test says, on this footage. */
 export class ScriptedStudio implements Studio {
   readonly #footage: MemoryFootage;
+  /** Ends when the extraction before has ended. */
+  #turn: Promise<unknown> = Promise.resolve();
   readonly extractions: ExtractRequest[] = [];
   readonly trainings: { readonly request: TrainRequest; readonly resume: boolean }[] = [];
   readonly switched: ('pause' | 'continue')[] = [];
@@ -225,8 +227,14 @@ export class ScriptedStudio implements Studio {
     onProgress: (progress: ExtractProgress) => void,
     signal: AbortSignal,
   ): Promise<string> {
-    this.extractions.push(request);
-    return this.onExtract(request, onProgress, signal);
+    // One after the other, as the engine does.
+    const work = this.#turn.then(() => {
+      signal.throwIfAborted();
+      this.extractions.push(request);
+      return this.onExtract(request, onProgress, signal);
+    });
+    this.#turn = work.catch(() => undefined);
+    return work;
   }
 
   suggest: Studio['suggest'] = (...asked) => this.onSuggest(...asked);

@@ -1,4 +1,5 @@
-import { about as text, pages } from '../strings';
+import { pages } from '../shared/strings';
+import { about as text } from './strings';
 
 /** What is computed, what is stored, what is not known. */
 export function AboutPage() {

@@ -1,11 +1,11 @@
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { AppProvider } from '../context';
-import { embed as text } from '../strings';
+import { Button } from '../shared/ui/Button';
 import { ErrorBoundary } from '../shared/ui/ErrorBoundary';
-import { Consent } from './Consent';
-import { FrameMonitor } from './FrameMonitor';
+import { FrameMonitor, OpenInTab } from './FrameMonitor';
 import type { GateStore } from './gate-store';
-import { Refused } from './Refused';
+import { embedText as text, refusals } from './strings';
 
 interface Props {
   readonly gate: GateStore;
@@ -35,6 +35,87 @@ function Busy({ text: said }: { readonly text: string }) {
     <main className="frame-screen">
       <h1 className="visually-hidden">{text.heading}</h1>
       <p role="status">{said}</p>
+    </main>
+  );
+}
+
+/** Why there is no monitor here, what to change, and the ways on. */
+function Refused({ gate }: { readonly gate: GateStore }) {
+  const { refusal, enter, goOn } = useStore(gate);
+  if (refusal === null) return null;
+  const { title, todo } = refusals[refusal];
+  return (
+    <main className="frame-choice" data-testid="refusal" data-refusal={refusal}>
+      {/* As with the consent: the text may be longer than the frame is high, and the ways on stay in sight. */}
+      <div className="frame-text" tabIndex={0} role="region" aria-labelledby="refusal-title">
+        <div role="alert">
+          <h1 id="refusal-title">{title}</h1>
+          <p>{todo}</p>
+        </div>
+      </div>
+      <div className="frame-answers">
+        {refusal === 'no-handshake' && (
+          <Button variant="primary" onClick={() => void enter({ share: false, ownProfile: false })}>
+            {text.alone}
+          </Button>
+        )}
+        {refusal === 'storage-blocked' && (
+          <Button variant="primary" onClick={goOn}>
+            {text.once}
+          </Button>
+        )}
+        <OpenInTab />
+      </div>
+    </main>
+  );
+}
+
+interface ConsentProps {
+  readonly gate: GateStore;
+  readonly canOpenOwnProfile: boolean;
+}
+
+/** Who asks, what would leave the frame, and what never does: before anything else. */
+function Consent({ gate, canOpenOwnProfile }: ConsentProps) {
+  const { host, enter, app } = useStore(gate);
+  const [ownProfile, setOwnProfile] = useState(false);
+  return (
+    <main className="frame-choice" data-testid="consent">
+      {/* The text may be longer than the frame is high: the keyboard must be able to scroll it. */}
+      <div className="frame-text" tabIndex={0} role="region" aria-labelledby="consent-title">
+        <h1 id="consent-title">{text.consentTitle}</h1>
+        <p>
+          <b data-testid="host">{host}</b> {text.asks}
+        </p>
+        <p>
+          <b>{text.leaves}</b> {text.leavesList}
+        </p>
+        <p>
+          <b>{text.never}</b> {text.neverList}
+        </p>
+        <p>{text.after}</p>
+        {canOpenOwnProfile && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={ownProfile}
+              onChange={(event) => setOwnProfile(event.currentTarget.checked)}
+            />
+            <span>
+              {text.ownProfile}
+              <span className="hint">{text.ownProfileHint}</span>
+            </span>
+          </label>
+        )}
+      </div>
+      <div className="frame-answers">
+        <Button data-testid="decline" onClick={() => void enter({ share: false, ownProfile })}>
+          {app === null ? text.decline : text.cancel}
+        </Button>
+        <Button variant="primary" data-testid="agree" onClick={() => void enter({ share: true, ownProfile })}>
+          {text.agree}
+        </Button>
+      </div>
     </main>
   );
 }

@@ -1,67 +1,40 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { useLearners, useMonitor, useNotices, useServices, useSettings } from '../context';
 import { LearnersPage } from '../learners/LearnersPage';
 import { AlertPanel } from '../monitor/AlertPanel';
-import { Because } from '../monitor/Because';
 import { Controls } from '../monitor/Controls';
-import { Enrolment } from '../monitor/Enrolment';
-import { Fatal } from '../monitor/Fatal';
-import { Judge } from '../monitor/Judge';
-import { Loading } from '../monitor/Loading';
-import { SessionOver } from '../monitor/SessionOver';
-import { StateStatus } from '../monitor/StateStatus';
-import { Troubles } from '../shared/problems/Troubles';
+import { Messages } from '../monitor/Live';
+import { MonitorPage } from '../monitor/MonitorPage';
+import { Because, ClassifiedBy, StateStatus } from '../monitor/StateStatus';
 import { StartForm } from '../monitor/Welcome';
-import { useLearners, useMonitor, useServices, useSettings } from '../context';
-import { embed as text } from '../strings';
-import { Notices } from '../shared/problems/Notices';
+import { ProblemList } from '../shared/problems/Problems';
+import { Button } from '../shared/ui/Button';
 import { useTheme } from '../shared/ui/theme';
 import type { GateStore } from './gate-store';
-import { OpenInTab } from './OpenInTab';
-import { SharingBar } from './SharingBar';
+import { embedText as text } from './strings';
 
 /** The monitor in the frame: what the learner does, with what is shared always in sight. */
 export function FrameMonitor({ gate }: { readonly gate: GateStore }) {
   const mood = useMonitor(({ state, phase }) => (phase === 'monitoring' ? state.state : null));
   const isCovered = useMonitor(({ alert }) => alert?.level === 'strong');
   const isVisual = useSettings(({ settings }) => settings.channels.visual);
+  const isFatal = useMonitor(({ fatal }) => fatal !== null);
+  const { notices, dismiss } = useNotices((state) => state);
   useTheme();
   return (
     <>
       <AlertPanel />
       <div className="frame" data-mood={mood ?? undefined} inert={isCovered && isVisual}>
         <main className="frame-body" tabIndex={0} aria-label={text.heading}>
-          <Notices />
-          <Stage gate={gate} />
+          <ProblemList problems={notices} dismiss={dismiss} />
+          <MonitorPage welcome={<Start gate={gate} />} live={<FrameLive />} />
+          {isFatal && <OpenInTab />}
         </main>
         <SharingBar gate={gate} />
       </div>
     </>
   );
-}
-
-function Stage({ gate }: { readonly gate: GateStore }) {
-  const phase = useMonitor((monitor) => monitor.phase);
-  const isFatal = useMonitor((monitor) => monitor.fatal !== null);
-  if (isFatal)
-    return (
-      <>
-        <Fatal />
-        <OpenInTab />
-      </>
-    );
-  switch (phase) {
-    case 'idle':
-      return <Start gate={gate} />;
-    case 'starting':
-      return <Loading />;
-    case 'enrolling':
-      return <Enrolment />;
-    case 'monitoring':
-      return <FrameLive />;
-    case 'ended':
-      return <SessionOver />;
-  }
 }
 
 function Start({ gate }: { readonly gate: GateStore }) {
@@ -73,9 +46,7 @@ function Start({ gate }: { readonly gate: GateStore }) {
   if (isData)
     return (
       <>
-        <button type="button" className="button" onClick={() => setData(false)}>
-          {text.back}
-        </button>
+        <Button onClick={() => setData(false)}>{text.back}</Button>
         <LearnersPage />
       </>
     );
@@ -89,9 +60,7 @@ function Start({ gate }: { readonly gate: GateStore }) {
       {storage.blocked && <p className="hint">{text.keepsNothing}</p>}
       {isProfileRefused && <p className="hint">{text.profileRefused}</p>}
       <div className="actions">
-        <button type="button" className="button" onClick={() => setData(true)}>
-          {text.data}
-        </button>
+        <Button onClick={() => setData(true)}>{text.data}</Button>
         <OpenInTab />
       </div>
     </>
@@ -104,9 +73,49 @@ function FrameLive() {
       <h1 className="visually-hidden">{text.heading}</h1>
       <StateStatus size="large" />
       <Because />
-      <Troubles />
+      <Messages />
       <Controls />
-      <Judge />
+      <ClassifiedBy />
     </div>
+  );
+}
+
+/** Who is told what, at all times, and the way to end it. */
+function SharingBar({ gate }: { readonly gate: GateStore }) {
+  const { isSharing, isConnected, isFlooded, host, withdraw, askAgain } = useStore(gate);
+  return (
+    <footer className="frame-sharing" data-testid="sharing" data-sharing={isSharing}>
+      <p role="status">
+        {isSharing ? (
+          <>
+            {text.sharedWith} <b title={host ?? undefined}>{host?.replace(/^https?:\/\//, '')}</b>
+          </>
+        ) : isFlooded ? (
+          text.flooded
+        ) : (
+          text.notShared
+        )}
+      </p>
+      {isSharing ? (
+        <Button variant="quiet" data-testid="withdraw" onClick={withdraw}>
+          {text.withdraw}
+        </Button>
+      ) : (
+        isConnected && (
+          <Button variant="quiet" data-testid="share" onClick={askAgain}>
+            {text.askAgain}
+          </Button>
+        )
+      )}
+    </footer>
+  );
+}
+
+/** The way out of a frame that does not work, or is too small. */
+export function OpenInTab() {
+  return (
+    <a className="button" href="./index.html" target="_blank" rel="noopener">
+      {text.openInTab}
+    </a>
   );
 }

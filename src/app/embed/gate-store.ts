@@ -1,14 +1,14 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { combine } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
 import type { Clock, Milliseconds } from '../../common/clock';
 import { awaitHandshake, type HandshakeWindow } from '../../embed/frame/handshake';
 import { openInbox } from '../../embed/frame/inbox';
 import { Outbox, type OutboxOptions } from '../../embed/frame/outbox';
 import { PROTOCOL_VERSION, type FromFrame } from '../../embed/protocol';
 import type { OpenedApp } from '../open-app';
-import { obeyHost } from './obey-host';
+import { obeyHost, shareMonitor } from './host';
 import type { OwnPlaces } from './own-profile';
 import { admit, type FrameWindow, type Refusal } from './refusal';
-import { shareMonitor } from './share-monitor';
 
 /** ms for the course page to introduce itself; its script does so as soon as the frame has loaded. */
 export const HANDSHAKE_WITHIN: Milliseconds = 10_000;
@@ -17,16 +17,16 @@ export const HANDSHAKE_WITHIN: Milliseconds = 10_000;
  * refused: no monitor here, and why. waiting: for the course page's handshake. asking: the learner is asked. opening: what
  * this device keeps is being read. open: the monitor is there; whether anything is shared is another question.
  */
-export type Step = 'refused' | 'waiting' | 'asking' | 'opening' | 'open';
+export type GateStep = 'refused' | 'waiting' | 'asking' | 'opening' | 'open';
 
-export interface Answer {
+interface Answer {
   readonly share: boolean;
   /** The profile of this browser is to be used, not one of this course page. */
   readonly ownProfile: boolean;
 }
 
-export interface GateState {
-  readonly step: Step;
+export interface GateData {
+  readonly step: GateStep;
   readonly refusal: Refusal | null;
   /** Origin of the course page; null when refused. */
   readonly host: string | null;
@@ -41,18 +41,7 @@ export interface GateState {
   /** The learner wanted their own profile, and the browser did not give it. */
   readonly isProfileRefused: boolean;
   readonly app: OpenedApp | null;
-
-  /** The learner's answer, in their click. */
-  readonly enter: (answer: Answer) => Promise<void>;
-  /** The learner wants the monitor although nothing can be kept here. */
-  readonly goOn: () => void;
-  /** Silence from now on. */
-  readonly withdraw: () => void;
-  /** Asks the learner again, from a running monitor. */
-  readonly askAgain: () => void;
 }
-
-export type GateStore = StoreApi<GateState>;
 
 export interface GateParts {
   readonly page: FrameWindow & HandshakeWindow;
@@ -65,8 +54,10 @@ export interface GateParts {
   readonly later: OutboxOptions['later'];
 }
 
+export type GateStore = ReturnType<typeof createGate>;
+
 /** Everything between the course page and the monitor: who asks, whether the learner agreed, and what then leaves. */
-export function createGate({ page, sources, openApp, openOwnProfile, now, later }: GateParts): GateStore {
+export function createGate({ page, sources, openApp, openOwnProfile, now, later }: GateParts) {
   const admission = admit(page, sources);
   const host = 'host' in admission ? admission.host : null;
   let port: MessagePort | null = null;
@@ -75,7 +66,7 @@ export function createGate({ page, sources, openApp, openOwnProfile, now, later 
   /** The learner agreed, and then was told that nothing can be kept here. */
   let sharesWhenOpen = false;
 
-  const store = createStore<GateState>()((set, get) => ({
+  const atFirst: GateData = {
     step: host === null ? 'refused' : 'waiting',
     refusal: 'refusal' in admission ? admission.refusal : null,
     host,
@@ -85,41 +76,49 @@ export function createGate({ page, sources, openApp, openOwnProfile, now, later 
     isFlooded: false,
     isProfileRefused: false,
     app: null,
+  };
 
-    async enter({ share, ownProfile }) {
-      const before = get();
-      if (before.step === 'opening' || before.host === null) return;
-      set({ step: 'opening' });
-      let app = before.app;
-      if (app === null) {
-        const places = ownProfile ? await openOwnProfile() : null;
-        set({ isProfileRefused: ownProfile && places === null });
-        app = await openApp(places);
-        follow(app);
-        const { blocked } = app.services.storage;
-        if (blocked) {
-          sharesWhenOpen = share;
-          // Said by the refusal, at the moment when the learner can choose.
-          app.stores.notices.getState().dismiss(blocked.code);
-          set({ step: 'refused', refusal: 'storage-blocked', app });
-          return;
+  const store = createStore(
+    combine(atFirst, (set, get) => ({
+      /** The learner's answer, in their click. */
+      async enter({ share, ownProfile }: Answer): Promise<void> {
+        const before = get();
+        if (before.step === 'opening' || before.host === null) return;
+        set({ step: 'opening' });
+        let app = before.app;
+        if (app === null) {
+          const places = ownProfile ? await openOwnProfile() : null;
+          set({ isProfileRefused: ownProfile && places === null });
+          app = await openApp(places);
+          follow(app);
+          const { blocked } = app.services.storage;
+          if (blocked) {
+            sharesWhenOpen = share;
+            // Said by the refusal, at the moment when the learner can choose.
+            app.stores.notices.getState().dismiss(blocked.code);
+            set({ step: 'refused', refusal: 'storage-blocked', app });
+            return;
+          }
         }
-      }
-      open(app, share);
-    },
-    goOn() {
-      const { step, app } = get();
-      if (step === 'refused' && app !== null) open(app, sharesWhenOpen);
-    },
-    withdraw() {
-      endSharing?.();
-      endSharing = null;
-      set({ isSharing: false, isAsked: false });
-    },
-    askAgain() {
-      if (get().step === 'open' && get().isConnected) set({ step: 'asking' });
-    },
-  }));
+        open(app, share);
+      },
+      /** The learner wants the monitor although nothing can be kept here. */
+      goOn(): void {
+        const { step, app } = get();
+        if (step === 'refused' && app !== null) open(app, sharesWhenOpen);
+      },
+      /** Silence from now on. */
+      withdraw(): void {
+        endSharing?.();
+        endSharing = null;
+        set({ isSharing: false, isAsked: false });
+      },
+      /** Asks the learner again, from a running monitor. */
+      askAgain(): void {
+        if (get().step === 'open' && get().isConnected) set({ step: 'asking' });
+      },
+    })),
+  );
   const { getState: get, setState: set } = store;
 
   function follow({ stores: { monitor } }: OpenedApp): void {

@@ -2,11 +2,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { HOSTS_META } from '../../embed/frame/hosts-meta';
 import { openApp } from '../open-app';
-import '../shared/styles/index.css';
-import './embed.css';
 import { EmbedApp } from './EmbedApp';
 import { createGate } from './gate-store';
 import { canOpenOwnProfile, openOwnProfile } from './own-profile';
+import '../app.css';
+import './embed.css';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('embed.html has no element with the id "app".');

@@ -1,5 +1,5 @@
+import type { Advice } from '../shared/strings';
 import type { Refusal } from './refusal';
-import type { Advice } from '../monitor/state-strings';
 
 export const refusals: Readonly<Record<Refusal, Advice>> = {
   'not-framed': {
@@ -36,7 +36,7 @@ export const refusals: Readonly<Record<Refusal, Advice>> = {
   },
 };
 
-export const embed = {
+export const embedText = {
   openInTab: 'Open in a tab of its own',
   waiting: 'Connecting with the course page …',
   opening: 'Reading what this device keeps …',

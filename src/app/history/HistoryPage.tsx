@@ -1,10 +1,11 @@
 import type { Session } from '../../profile';
-import type { WakefulnessState } from '../../wakefulness/state-event';
-import { common, history as text, pages, summary as summaryText } from '../strings';
+import { useHistory, useLearners, useMonitor, useSettings } from '../context';
 import { dateAndTime, inWords } from '../shared/format';
 import { hrefOf } from '../shared/routes';
-import { useHistory, useLearners, useMonitor, useSettings } from '../context';
+import { common, pages } from '../shared/strings';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
+import { history as text, summary as summaryText } from './strings';
+import { recordedTime, ShareBar } from './Summary';
 
 /** The sessions kept on this device. */
 export function HistoryPage() {
@@ -35,29 +36,22 @@ export function HistoryPage() {
   );
 }
 
-const STATES: readonly WakefulnessState[] = ['awake', 'drowsy', 'asleep', 'unknown'];
-
 function SessionRow({ session }: { readonly session: Session }) {
   const { id, startedAt, endedAt, summary, learnerId } = session;
   const remove = useHistory((history) => history.delete);
   const name = useLearnerName(learnerId);
   const isRunning = useMonitor(({ phase }) => phase === 'monitoring') && endedAt === null;
   const when = dateAndTime(startedAt);
-  const total = STATES.reduce((sum, state) => sum + summary.time[state], 0);
   return (
     <li className="row">
       <a className="row-main" href={hrefOf({ page: 'session', id })} aria-label={text.open(when)}>
         <span className="row-title">{when}</span>
         <span className="hint">
-          {name}, {inWords(total)}
+          {name}, {inWords(recordedTime(summary))}
           {isRunning && `, ${text.running}`}
         </span>
       </a>
-      <span className="share-bar" aria-hidden="true">
-        {STATES.filter((state) => summary.time[state] > 0).map((state) => (
-          <span key={state} data-state={state} style={{ flexGrow: summary.time[state] }} />
-        ))}
-      </span>
+      <ShareBar summary={summary} />
       <span className="row-number">
         {summaryText.alertsCount(summary.alerts.gentle, summary.alerts.strong)}
       </span>

@@ -1,22 +1,19 @@
 import { useEffect, useState } from 'react';
-import type { Session } from '../../profile';
-import { common, history as text, pages } from '../strings';
+import { useHistory } from '../context';
+import type { EndedSession } from '../monitor/session-tape';
 import { dateAndTime } from '../shared/format';
 import { hrefOf } from '../shared/routes';
-import { useHistory } from '../context';
-import type { Recording } from '../monitor/session-tape';
-import { Timeline } from '../shared/timeline/Timeline';
+import { common, pages } from '../shared/strings';
+import { StateTimeline } from '../shared/timeline/StateTimeline';
 import { useLearnerName } from './HistoryPage';
-import { SessionActions } from './SessionActions';
-import { Summary } from './Summary';
-
-type Opened = Recording & { readonly session: Session };
+import { history as text } from './strings';
+import { SessionActions, Summary } from './Summary';
 
 /** One session of the history. */
 export function SessionPage({ id }: { readonly id: string }) {
   const open = useHistory((history) => history.open);
   /** undefined: being read; null: not here. */
-  const [opened, setOpened] = useState<Opened | null>();
+  const [opened, setOpened] = useState<EndedSession | null>();
 
   useEffect(() => {
     let current = true;
@@ -43,7 +40,7 @@ export function SessionPage({ id }: { readonly id: string }) {
   );
 }
 
-function Opened({ opened: { session, summary, timeline } }: { readonly opened: Opened }) {
+function Opened({ opened: { session, summary, timeline } }: { readonly opened: EndedSession }) {
   const remove = useHistory((history) => history.delete);
   const name = useLearnerName(session.learnerId);
 
@@ -59,7 +56,7 @@ function Opened({ opened: { session, summary, timeline } }: { readonly opened: O
         <p className="lead">{name}</p>
       </header>
       <Summary summary={summary} />
-      <Timeline timeline={timeline} initial="session" />
+      <StateTimeline timeline={timeline} initial="session" />
       <div className="actions">
         <SessionActions
           session={session}

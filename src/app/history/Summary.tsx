@@ -1,24 +1,25 @@
+import { sessionCsv, sessionJson, type Session, type SessionTimeline } from '../../profile';
 import type { SessionSummary } from '../../wakefulness';
 import type { WakefulnessState } from '../../wakefulness/state-event';
-import { stateWords, summary as text } from '../strings';
-import { inWords, percent, shortSeconds } from '../shared/format';
+import { fileStamp, inWords, percent, shortSeconds } from '../shared/format';
+import { stateWords } from '../shared/state-strings';
+import { Button } from '../shared/ui/Button';
+import { ConfirmButton } from '../shared/ui/ConfirmButton';
+import { offerFile } from '../shared/ui/download';
+import { summary as text } from './strings';
 
 const STATES: readonly WakefulnessState[] = ['awake', 'drowsy', 'asleep', 'unknown'];
 
 /** A session in numbers: time in each state, alerts, the longest closure. */
 export function Summary({ summary }: { readonly summary: SessionSummary }) {
   const { time, alerts, longestClosure } = summary;
-  const total = STATES.reduce((sum, state) => sum + time[state], 0);
+  const total = recordedTime(summary);
   const shareOf = (state: WakefulnessState): number => (total === 0 ? 0 : time[state] / total);
   return (
     <div className="summary">
       <section className="summary-times">
         <h2>{text.times}</h2>
-        <div className="share-bar" aria-hidden="true">
-          {STATES.filter((state) => time[state] > 0).map((state) => (
-            <span key={state} data-state={state} style={{ flexGrow: shareOf(state) }} />
-          ))}
-        </div>
+        <ShareBar summary={summary} />
         <dl className="shares">
           {STATES.map((state) => (
             <div key={state} data-state={state}>
@@ -43,5 +44,45 @@ export function Summary({ summary }: { readonly summary: SessionSummary }) {
         </div>
       </dl>
     </div>
+  );
+}
+
+/** The length of a session, in ms. */
+export const recordedTime = ({ time }: SessionSummary): number =>
+  STATES.reduce((sum, state) => sum + time[state], 0);
+
+/** A session's time in each state, as lengths of one bar. */
+export function ShareBar({ summary: { time } }: { readonly summary: SessionSummary }) {
+  return (
+    <span className="share-bar" aria-hidden="true">
+      {STATES.filter((state) => time[state] > 0).map((state) => (
+        <span key={state} data-state={state} style={{ flexGrow: time[state] }} />
+      ))}
+    </span>
+  );
+}
+
+interface Props {
+  readonly session: Session;
+  readonly timeline: SessionTimeline;
+  /** null where there is nothing to delete. */
+  readonly onDelete: (() => void) | null;
+}
+
+/** A session as a file, or gone. */
+export function SessionActions({ session, timeline, onDelete }: Props) {
+  const name = `wakeful-${fileStamp(session.startedAt)}`;
+  return (
+    <>
+      <Button onClick={() => offerFile(`${name}.csv`, 'text/csv', sessionCsv(timeline))}>{text.csv}</Button>
+      <Button onClick={() => offerFile(`${name}.json`, 'application/json', sessionJson(session, timeline))}>
+        {text.json}
+      </Button>
+      {onDelete && (
+        <ConfirmButton question={text.confirmDelete} onConfirm={onDelete}>
+          {text.delete}
+        </ConfirmButton>
+      )}
+    </>
   );
 }

@@ -1,12 +1,15 @@
 import { useState } from 'react';
 import type { Learner } from '../../profile';
-import { common, learners as text, settings } from '../strings';
+import { useLearners, useMonitor, useServices } from '../context';
+import { settings } from '../settings/strings';
 import { dateAndTime } from '../shared/format';
 import { hrefOf } from '../shared/routes';
-import { useLearners, useMonitor, useServices } from '../context';
+import { common } from '../shared/strings';
+import { Button } from '../shared/ui/Button';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
 import { offerFile } from '../shared/ui/download';
 import { RenameForm } from '../shared/ui/RenameForm';
+import { learners as text } from './strings';
 
 /** A learner may have been enrolled by a network that is not here any more. */
 const backboneNames: Readonly<Record<string, string>> = settings.backbones;
@@ -50,18 +53,14 @@ export function LearnerCard({ learner }: { readonly learner: Learner }) {
         {text.describe(frames, backboneNames[backbone] ?? backbone)}
       </p>
       <div className="actions">
-        {id !== activeId && (
-          <button type="button" className="button" onClick={() => void choose(id)}>
-            {text.choose}
-          </button>
-        )}
-        <button type="button" className="button" onClick={() => setRenaming(true)} disabled={isRenaming}>
+        {id !== activeId && <Button onClick={() => void choose(id)}>{text.choose}</Button>}
+        <Button onClick={() => setRenaming(true)} disabled={isRenaming}>
           {text.rename}
-        </button>
+        </Button>
         <MeasureAgain learner={learner} disabled={isBusy} />
-        <button type="button" className="button" title={text.exportHint} onClick={() => void save()}>
+        <Button title={text.exportHint} onClick={() => void save()}>
           {text.export}
-        </button>
+        </Button>
         <ConfirmButton
           question={text.confirmDelete(name)}
           disabled={isBusy}
@@ -92,12 +91,12 @@ function MeasureAgain({ learner, disabled }: { readonly learner: Learner; readon
 
   return (
     <>
-      <button type="button" className="button" disabled={disabled} onClick={() => begin('eyes')}>
+      <Button disabled={disabled} onClick={() => begin('eyes')}>
         {text.recalibrate}
-      </button>
-      <button type="button" className="button" disabled={disabled} onClick={() => begin('all')}>
+      </Button>
+      <Button disabled={disabled} onClick={() => begin('all')}>
         {text.reenrol}
-      </button>
+      </Button>
     </>
   );
 }

@@ -1,9 +1,11 @@
-import { common, learners as text, pages } from '../strings';
-import { useLearners } from '../context';
-import { DeleteEverything } from './DeleteEverything';
-import { ImportLearner } from './ImportLearner';
+import { useId, useState } from 'react';
+import { useLearners, useNotices, useServices, useStores } from '../context';
+import { common, pages } from '../shared/strings';
+import { Button } from '../shared/ui/Button';
+import { ConfirmButton } from '../shared/ui/ConfirmButton';
+import { offerFile } from '../shared/ui/download';
 import { LearnerCard } from './LearnerCard';
-import { SetAsideRecords } from './SetAsideRecords';
+import { learners as text } from './strings';
 
 /** Who can be recognised on this device, and everything that is kept. */
 export function LearnersPage() {
@@ -32,5 +34,123 @@ export function LearnersPage() {
       <SetAsideRecords />
       <DeleteEverything />
     </div>
+  );
+}
+
+/** A learner from a file that was exported here or on another device. */
+function ImportLearner() {
+  const load = useLearners((state) => state.import);
+  const tellError = useNotices((notices) => notices.tellError);
+  const [imported, setImported] = useState<string | null>(null);
+  const id = useId();
+
+  async function read(files: FileList | null): Promise<void> {
+    const file = files?.[0];
+    if (!file) return;
+    try {
+      const learner = await load(await file.text());
+      setImported(learner?.name ?? null);
+    } catch (error) {
+      // It was moved or locked between being chosen and being read.
+      tellError(error);
+    }
+  }
+
+  return (
+    <div className="import">
+      <label htmlFor={id} className="button">
+        {text.import}
+      </label>
+      <input
+        id={id}
+        className="visually-hidden"
+        type="file"
+        accept="application/json,.json"
+        onChange={(event) => {
+          const input = event.currentTarget;
+          // The same file may be chosen again afterwards.
+          void read(input.files).finally(() => (input.value = ''));
+        }}
+      />
+      <p role="status" className="hint">
+        {imported !== null && text.imported(imported)}
+      </p>
+    </div>
+  );
+}
+
+/** Records that could not be read: to be exported, or deleted. */
+function SetAsideRecords() {
+  const records = useLearners((state) => state.setAside);
+  const exported = useLearners((state) => state.exportSetAside);
+  const remove = useLearners((state) => state.deleteSetAside);
+  if (records.length === 0) return null;
+
+  async function save(): Promise<void> {
+    const file = await exported();
+    if (file !== null) offerFile('wakeful-damaged-records.json', 'application/json', file);
+  }
+
+  return (
+    <section className="set-aside">
+      <h2>{text.setAsideTitle}</h2>
+      <p className="hint">{text.setAside}</p>
+      <ul className="list">
+        {records.map(({ id, shelf, reason }) => (
+          <li key={id} className="row">
+            <span className="row-main technical">{text.setAsideRecord(shelf, reason)}</span>
+            <ConfirmButton question={text.confirmSetAside} onConfirm={() => void remove(id)}>
+              {common.delete}
+            </ConfirmButton>
+          </li>
+        ))}
+      </ul>
+      <Button onClick={() => void save()}>{text.setAsideExport}</Button>
+    </section>
+  );
+}
+
+/** Leaves nothing of Wakeful on this device. A running session ends with it. */
+function DeleteEverything() {
+  const { storage, openedStudio } = useServices();
+  const { monitor, learners, history, settings, offline } = useStores();
+  const tellError = useNotices((notices) => notices.tellError);
+  const [isDone, setDone] = useState(false);
+
+  async function remove(): Promise<void> {
+    // A session that still runs would be written again.
+    await monitor.getState().stop();
+    monitor.getState().leave();
+    // What is on its way would be kept again.
+    offline.getState().cancel();
+    openedStudio()?.end();
+    try {
+      await storage.deleteEverything();
+      setDone(true);
+    } catch (error) {
+      tellError(error);
+    }
+    await Promise.all([
+      settings.getState().load(),
+      learners.getState().refresh(),
+      history.getState().refresh(),
+      offline.getState().look(),
+      openedStudio()?.refresh(),
+    ]);
+  }
+
+  return (
+    <section className="danger-zone">
+      <h2>{text.everythingTitle}</h2>
+      <p>{text.everything}</p>
+      <ConfirmButton
+        question={text.confirmEverything}
+        confirm={text.everythingYes}
+        onConfirm={() => void remove()}
+      >
+        {text.everythingButton}
+      </ConfirmButton>
+      <p role="status">{isDone && text.everythingDone}</p>
+    </section>
   );
 }

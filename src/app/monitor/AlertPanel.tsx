@@ -1,8 +1,9 @@
-import { alert as text } from '../strings';
+import { useEffect } from 'react';
 import { useMonitor, useSettings } from '../context';
-import { useAlertKeys } from './alert-keys';
-import { MINUTE_MS } from './Snooze';
-import { StateGlyph } from './StateGlyph';
+import { MINUTE_MS } from '../shared/format';
+import { Button } from '../shared/ui/Button';
+import { StateGlyph } from './StateStatus';
+import { alert as text } from './strings';
 
 /**
  * The alert. A gentle one is a band over the page; a strong one covers it, unless visual alerts are off, in which case
@@ -30,21 +31,41 @@ export function AlertPanel() {
             <p>{text.texts[level]}</p>
           </div>
           <div className="alert-answers">
-            <button
-              type="button"
-              className="button button-answer"
-              data-testid="acknowledge"
-              onClick={acknowledge}
-            >
+            <Button variant="answer" data-testid="acknowledge" onClick={acknowledge}>
               {text.acknowledge}
-            </button>
+            </Button>
             <span className="alert-keys">{text.keys}</span>
-            <button type="button" className="button button-quiet" onClick={() => snooze(minutes * MINUTE_MS)}>
+            <Button variant="quiet" onClick={() => snooze(minutes * MINUTE_MS)}>
               {text.snooze(minutes)}
-            </button>
+            </Button>
           </div>
         </div>
       )}
     </div>
   );
+}
+
+/** Keys that answer an alert, wherever the focus is. */
+const ANSWERS: readonly string[] = [' ', 'Enter', 'Escape'];
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target !== null && 'tagName' in target && ['INPUT', 'TEXTAREA', 'SELECT'].includes(String(target.tagName));
+
+/** While an alert stands, Space, Enter and Escape answer it. Whoever types into a field answers with Escape alone. */
+export function useAlertKeys(page: Document): void {
+  const isRaised = useMonitor((monitor) => (monitor.alert?.level ?? null) !== null);
+  const acknowledge = useMonitor((monitor) => monitor.acknowledge);
+
+  useEffect(() => {
+    if (!isRaised) return;
+    function answer(event: KeyboardEvent): void {
+      if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (!ANSWERS.includes(event.key) || (event.key !== 'Escape' && isTyping(event.target))) return;
+      event.preventDefault();
+      event.stopPropagation();
+      acknowledge();
+    }
+    page.addEventListener('keydown', answer, { capture: true });
+    return () => page.removeEventListener('keydown', answer, { capture: true });
+  }, [page, isRaised, acknowledge]);
 }

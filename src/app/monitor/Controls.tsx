@@ -1,7 +1,10 @@
-import { monitor as text } from '../strings';
+import type { Milliseconds } from '../../common/clock';
 import { useMonitor } from '../context';
+import { MINUTE_MS, timeOfDay } from '../shared/format';
+import { Button } from '../shared/ui/Button';
+import { quietEnd } from './monitor-events';
 import { PopOutButton } from './PopOut';
-import { Snooze } from './Snooze';
+import { monitor as text } from './strings';
 
 /** What can be done while monitoring. */
 export function Controls() {
@@ -14,23 +17,58 @@ export function Controls() {
   return (
     <div className="controls" role="group" aria-label={text.controls}>
       <div className="actions">
-        <button
-          type="button"
-          className="button button-primary"
-          data-testid="stop"
-          onClick={() => void stop()}
-        >
+        <Button variant="primary" data-testid="stop" onClick={() => void stop()}>
           {text.stop}
-        </button>
-        <button type="button" className="button" onClick={paused ? resume : pause}>
-          {paused ? text.resume : text.pause}
-        </button>
-        <button type="button" className="button" disabled={measuring || paused} onClick={recalibrate}>
+        </Button>
+        <Button onClick={paused ? resume : pause}>{paused ? text.resume : text.pause}</Button>
+        <Button disabled={measuring || paused} onClick={recalibrate}>
           {text.recalibrate}
-        </button>
+        </Button>
         <PopOutButton />
       </div>
       <Snooze />
+    </div>
+  );
+}
+
+/** Minutes offered. */
+const SNOOZES = [5, 15, 30] as const;
+
+/** No alerts for some minutes, or until when it is quiet. */
+function Snooze() {
+  const quietUntil = useMonitor(quietEnd);
+  return quietUntil === null ? <SnoozeChoice /> : <Quiet until={quietUntil} />;
+}
+
+function SnoozeChoice() {
+  const snooze = useMonitor((monitor) => monitor.snooze);
+  return (
+    <div className="snooze" role="group" aria-label={text.snooze}>
+      <span className="snooze-label" aria-hidden="true">
+        {text.snooze}
+      </span>
+      {SNOOZES.map((minutes) => (
+        <Button
+          key={minutes}
+          variant="quiet"
+          aria-label={text.snoozeLabel(minutes)}
+          onClick={() => snooze(minutes * MINUTE_MS)}
+        >
+          {text.snoozeFor(minutes)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Quiet({ until }: { readonly until: Milliseconds }) {
+  const snooze = useMonitor((monitor) => monitor.snooze);
+  return (
+    <div className="snooze">
+      <span className="snooze-label">{text.quietUntil(timeOfDay(until))}</span>
+      <Button variant="quiet" onClick={() => snooze(0)}>
+        {text.endSnooze}
+      </Button>
     </div>
   );
 }

@@ -1,16 +1,17 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { SECOND_MS } from '../../common/clock';
-import { enrolment as enrolmentText, enrolmentHints, monitor as text } from '../strings';
-import { clockTime, percent } from '../shared/format';
-import { Timeline } from '../shared/timeline/Timeline';
+import { useMonitor, useSettings } from '../context';
+import { clockTime, percent, shortSeconds } from '../shared/format';
+import { ProblemList } from '../shared/problems/Problems';
+import { enrolmentHints } from '../shared/state-strings';
+import { units } from '../shared/strings';
+import { StateTimeline } from '../shared/timeline/StateTimeline';
+import { Button } from '../shared/ui/Button';
 import { Meter } from '../shared/ui/Meter';
-import { useMonitor } from '../context';
-import { Because } from './Because';
 import { Controls } from './Controls';
-import { Details } from './Details';
-import { Judge } from './Judge';
-import { Preview } from './Preview';
-import { StateStatus } from './StateStatus';
-import { Troubles } from '../shared/problems/Troubles';
+import { Because, ClassifiedBy, StateStatus } from './StateStatus';
+import { details as detailsText, enrolment as enrolmentText, monitor as text } from './strings';
 
 /** The running session. */
 export function Live() {
@@ -29,11 +30,11 @@ export function Live() {
           <Closures />
         </aside>
       </div>
-      <Troubles />
+      <Messages />
       <Controls />
       <LiveTimeline />
       <footer className="live-foot">
-        <Judge />
+        <ClassifiedBy />
         <Details />
       </footer>
     </div>
@@ -46,15 +47,44 @@ function PreviewCard() {
   return (
     <div className="preview-card">
       {hidden ? <p className="hint">{text.previewHidden}</p> : <Preview shape="card" />}
-      <button
-        type="button"
-        className="button button-quiet"
+      <Button
+        variant="quiet"
         aria-label={hidden ? text.showPreview : text.hidePreview}
         onClick={() => hide(!hidden)}
       >
         {hidden ? text.show : text.hide}
-      </button>
+      </Button>
     </div>
+  );
+}
+
+/** The camera's picture, like a mirror, with the learner's face framed. */
+export function Preview({ shape }: { readonly shape: 'card' | 'round' }) {
+  const stream = useMonitor((monitor) => monitor.stream);
+  const mirror = useSettings(({ settings }) => settings.mirror);
+  const video = useRef<HTMLVideoElement>(null);
+
+  useEffect(() => {
+    if (video.current) video.current.srcObject = stream;
+  }, [stream]);
+
+  return (
+    <div className={`preview preview-${shape}`} data-mirror={mirror}>
+      <video ref={video} autoPlay muted playsInline aria-label={text.preview} />
+      {shape === 'card' && <FaceBox />}
+    </div>
+  );
+}
+
+function FaceBox() {
+  const box = useMonitor((monitor) => monitor.measures?.box ?? null);
+  if (!box) return null;
+  const share = (value: number): string => `${value * 100}%`;
+  return (
+    <span
+      className="face-box"
+      style={{ left: share(box.x), top: share(box.y), width: share(box.width), height: share(box.height) }}
+    />
   );
 }
 
@@ -96,5 +126,79 @@ function MeasuringAnew() {
 
 function LiveTimeline() {
   const timeline = useMonitor(({ recording }) => recording?.timeline ?? null);
-  return <Timeline timeline={timeline} initial="five" />;
+  return <StateTimeline timeline={timeline} initial="five" />;
+}
+
+/** What is wrong while monitoring goes on. */
+export function Messages() {
+  const problems = useMonitor((monitor) => monitor.problems);
+  const dismiss = useMonitor((monitor) => monitor.dismiss);
+  return <ProblemList problems={problems} dismiss={dismiss} />;
+}
+
+const oneDigit = (value: number): string => value.toFixed(1);
+const twoDigits = (value: number): string => value.toFixed(2);
+
+/** What the engine measures right now, for the curious and for bug reports. */
+function Details() {
+  return (
+    <details className="details">
+      <summary>{text.details}</summary>
+      <dl className="facts">
+        <Machine />
+        <Measures />
+      </dl>
+    </details>
+  );
+}
+
+function Machine() {
+  const info = useMonitor((monitor) => monitor.info);
+  if (!info) return null;
+  return (
+    <>
+      <Fact name={detailsText.backend}>
+        {info.forced ? detailsText.backendForced(info.backend) : info.backend}
+      </Fact>
+      <Fact name={detailsText.device}>{info.device || units.none}</Fact>
+      <Fact name={detailsText.backbone}>{info.backbone}</Fact>
+      <Fact name={detailsText.frameSource}>{detailsText.frameSources[info.frameSource]}</Fact>
+    </>
+  );
+}
+
+function Measures() {
+  const measures = useMonitor((monitor) => monitor.measures);
+  const { openness, closureMs } = useMonitor(useShallow((monitor) => monitor.state));
+  if (!measures) return null;
+  const { framesPerSecond, verdictsPerSecond, similarity, ear, pose, tensors } = measures;
+  return (
+    <>
+      <Fact name={detailsText.fps}>{units.perSecond(oneDigit(framesPerSecond))}</Fact>
+      <Fact name={detailsText.verdicts}>{units.perSecond(oneDigit(verdictsPerSecond))}</Fact>
+      <Fact name={detailsText.tensors}>
+        <span data-testid="tensors">{tensors}</span>
+      </Fact>
+      <Fact name={detailsText.similarity}>{similarity === null ? units.none : twoDigits(similarity)}</Fact>
+      <Fact name={detailsText.ear}>
+        {ear ? `${twoDigits(ear.left)} / ${twoDigits(ear.right)}` : units.none}
+      </Fact>
+      <Fact name={detailsText.pose}>
+        {pose
+          ? [pose.pitch, pose.yaw, pose.roll].map((a) => units.degrees(Math.round(a))).join(' / ')
+          : units.none}
+      </Fact>
+      <Fact name={detailsText.openness}>{percent(openness)}</Fact>
+      <Fact name={detailsText.closure}>{shortSeconds(closureMs)}</Fact>
+    </>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
 }

@@ -1,12 +1,13 @@
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import { alert as alertText, common, monitor as text } from '../strings';
-import { documentPictureInPicture, openStatusWindow, type StatusWindow } from './alerts';
 import { useMonitor, useServices } from '../context';
+import { common } from '../shared/strings';
+import { Button } from '../shared/ui/Button';
+import { useAlertKeys } from './AlertPanel';
+import { documentPictureInPicture, openStatusWindow, type StatusWindow } from './alerts/picture-in-picture';
 import { isRunning } from './monitor-events';
-import { useAlertKeys } from './alert-keys';
-import { Because } from './Because';
-import { StateStatus } from './StateStatus';
+import { Because, StateStatus } from './StateStatus';
+import { alert as alertText, monitor as text } from './strings';
 
 interface PopOut {
   readonly isOpen: boolean;
@@ -50,11 +51,7 @@ export function PopOutButton() {
   const { isOpen, toggle } = use(PopOutContext);
   const { capabilities } = useServices().alerts;
   if (!capabilities.pictureInPicture) return null;
-  return (
-    <button type="button" className="button" onClick={toggle}>
-      {isOpen ? text.closePopOut : text.popOut}
-    </button>
-  );
+  return <Button onClick={toggle}>{isOpen ? text.closePopOut : text.popOut}</Button>;
 }
 
 function SmallWindow({ container }: { readonly container: HTMLElement }) {
@@ -68,9 +65,9 @@ function SmallWindow({ container }: { readonly container: HTMLElement }) {
       {level === null ? (
         <Because />
       ) : (
-        <button type="button" className="button button-primary" onClick={acknowledge}>
+        <Button variant="primary" onClick={acknowledge}>
           {alertText.acknowledge}
-        </button>
+        </Button>
       )}
     </main>
   );

@@ -1,6 +1,11 @@
-import { stateWords, unknownReasons } from '../strings';
+import { useId } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { WakefulnessState } from '../../wakefulness/state-event';
 import { useMonitor } from '../context';
-import { StateGlyph } from './StateGlyph';
+import { percent } from '../shared/format';
+import { stateCauses, stateWords, unknownReasons } from '../shared/state-strings';
+import { backendNames } from '../shared/strings';
+import { monitor as text } from './strings';
 
 /**
  * The state, as the page, tests and assistive technology read it. What is in it changes only with the state or its
@@ -32,3 +37,91 @@ export function StateStatus({
     </div>
   );
 }
+
+/** Causes shown; the strongest come first. */
+const SHOWN = 2;
+
+/** What the state rests on and how sure it is, or what to do when nothing is known. Not read out by itself. */
+export function Because() {
+  const { state, reason, causes, confidence } = useMonitor(useShallow((monitor) => monitor.state));
+  if (state === 'unknown') {
+    return <p className="because">{unknownReasons[reason ?? 'starting'].todo}</p>;
+  }
+  const because = causes
+    .slice(0, SHOWN)
+    .map((cause) => stateCauses[cause])
+    .join(', ');
+  return (
+    <p className="because">
+      {because && <span className="because-causes">{because}</span>}
+      <span className="because-confidence">
+        {text.confidence} <b>{percent(confidence)}</b>
+      </span>
+    </p>
+  );
+}
+
+/** What classifies, and on what it runs. */
+export function ClassifiedBy() {
+  const info = useMonitor((monitor) => monitor.info);
+  if (!info) return null;
+  return (
+    <p className="judge">
+      <span className="tag" data-testid="backend" data-backend={info.backend}>
+        {backendNames[info.backend]}
+      </span>{' '}
+      {info.checkpoint === null ? text.untrained : text.trained(info.checkpoint)}
+    </p>
+  );
+}
+
+/** Share of the iris that the lid leaves free, by state: the shape says what the colour says. */
+const OPEN: Readonly<Record<Exclude<WakefulnessState, 'asleep' | 'unknown'>, number>> = {
+  awake: 1,
+  drowsy: 0.42,
+};
+
+/** Units of the view box. */
+const CENTRE = 50;
+const RING = 44;
+const IRIS = 30;
+
+/** The mark of a state: an open iris awake, half under its lid drowsy, a closed lid asleep; a dashed ring when unknown. */
+export function StateGlyph({ state }: { readonly state: WakefulnessState }) {
+  return (
+    <svg className="glyph" viewBox="0 0 100 100" aria-hidden="true" focusable="false">
+      {state === 'asleep' ? <ClosedLid /> : state === 'unknown' ? <NoEye /> : <Iris open={OPEN[state]} />}
+    </svg>
+  );
+}
+
+function Iris({ open }: { readonly open: number }) {
+  const clip = useId();
+  const lid = (1 - open) * 2 * IRIS;
+  return (
+    <>
+      <clipPath id={clip}>
+        <circle cx={CENTRE} cy={CENTRE} r={IRIS} />
+      </clipPath>
+      <circle className="glyph-line" cx={CENTRE} cy={CENTRE} r={RING} />
+      <g clipPath={`url(#${clip})`}>
+        <rect
+          className="glyph-iris"
+          x={CENTRE - IRIS}
+          y={CENTRE - IRIS}
+          width={2 * IRIS}
+          height={2 * IRIS}
+          style={{ transform: `translateY(${lid}px)` }}
+        />
+      </g>
+    </>
+  );
+}
+
+const ClosedLid = () => (
+  <path className="glyph-line" d="M6 44q44 44 88 0M50 66v15M28 61l-8 13M72 61l8 13" strokeLinejoin="round" />
+);
+
+const NoEye = () => (
+  <circle className="glyph-line" cx={CENTRE} cy={CENTRE} r={RING} pathLength={24} strokeDasharray="1 1" />
+);

@@ -1,11 +1,16 @@
-import { useId, useState, type SubmitEvent } from 'react';
+import { useRef, useId, useState, type SubmitEvent } from 'react';
 import { NAME_LIMIT, type Learner } from '../../profile';
-import { learners as learnersText, welcome as text } from '../strings';
-import { CameraChoice } from '../settings/CameraChoice';
-import { NotificationPermission } from '../settings/NotificationPermission';
-import { SoundCheck } from '../settings/SoundCheck';
 import { useLearners, useMonitor, useServices } from '../context';
-import { LearnerPicker, SOMEBODY_NEW } from './LearnerPicker';
+import { learners as learnersText } from '../learners/strings';
+import { CameraChoice } from '../settings/CameraChoice';
+import { NotificationPermission, SoundCheck } from '../settings/SoundCheck';
+import { dateAndTime } from '../shared/format';
+import { Button } from '../shared/ui/Button';
+import { Field } from '../shared/ui/Field';
+import { welcome as text } from './strings';
+
+/** The choice that is nobody's id. */
+const SOMEBODY_NEW = '';
 
 /** Before a session: who learns, what will happen, Start. */
 export function Welcome() {
@@ -39,14 +44,14 @@ export function StartForm({
   const [recalibrate, setRecalibrate] = useState(false);
   const learner = isNew ? null : (learners.find(({ id }) => id === activeId) ?? learners[0] ?? null);
   const knows = useMonitor((monitor) => monitor.knows);
-  const nameId = useId();
+  const nameInput = useRef<HTMLInputElement>(null);
 
   function submit(event: SubmitEvent): void {
     event.preventDefault();
     const given = learner?.name ?? name.trim();
     if (given === '') {
       setNameMissing(true);
-      document.getElementById(nameId)?.focus();
+      nameInput.current?.focus();
       return;
     }
     alerts.unlock();
@@ -69,26 +74,28 @@ export function StartForm({
           />
         )}
         {learner === null ? (
-          <div className="field">
-            <label htmlFor={nameId}>{text.name}</label>
-            <input
-              id={nameId}
-              data-testid="learner-name"
-              type="text"
-              maxLength={NAME_LIMIT}
-              autoComplete="off"
-              value={name}
-              aria-invalid={isNameMissing}
-              aria-describedby={`${nameId}-hint`}
-              onChange={(event) => {
-                setName(event.currentTarget.value);
-                setNameMissing(false);
-              }}
-            />
-            <p className={isNameMissing ? 'hint hint-error' : 'hint'} id={`${nameId}-hint`}>
-              {isNameMissing ? text.nameMissing : text.nameHint}
-            </p>
-          </div>
+          <Field
+            label={text.name}
+            hint={isNameMissing ? text.nameMissing : text.nameHint}
+            isWrong={isNameMissing}
+          >
+            {(control) => (
+              <input
+                {...control}
+                ref={nameInput}
+                data-testid="learner-name"
+                type="text"
+                maxLength={NAME_LIMIT}
+                autoComplete="off"
+                value={name}
+                aria-invalid={isNameMissing}
+                onChange={(event) => {
+                  setName(event.currentTarget.value);
+                  setNameMissing(false);
+                }}
+              />
+            )}
+          </Field>
         ) : (
           <label className="check">
             <input
@@ -106,9 +113,9 @@ export function StartForm({
           <CameraChoice />
         </details>
         <div className="consent">
-          <button type="submit" className="button button-primary button-start" data-testid="start">
+          <Button type="submit" variant="primary" className="button-start" data-testid="start">
             {text.start}
-          </button>
+          </Button>
           {!isSmall && <p className="hint">{text.consent}</p>}
         </div>
       </section>
@@ -134,5 +141,42 @@ function WhatHappens({ isKnown }: { readonly isKnown: boolean }) {
         <p>{text.privacy}</p>
       </div>
     </section>
+  );
+}
+
+interface PickerProps {
+  readonly learners: readonly Learner[];
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}
+
+/** Who is learning: one of those enrolled here, or somebody new. */
+function LearnerPicker({ learners, value, onChange }: PickerProps) {
+  const name = useId();
+  return (
+    <fieldset className="picker">
+      <legend className="visually-hidden">{text.who}</legend>
+      {learners.map((learner) => (
+        <label key={learner.id} className="picker-option">
+          <input
+            type="radio"
+            name={name}
+            checked={value === learner.id}
+            onChange={() => onChange(learner.id)}
+          />
+          <span className="picker-name">{learner.name}</span>
+          <span className="hint">{text.since(dateAndTime(learner.createdAt))}</span>
+        </label>
+      ))}
+      <label className="picker-option">
+        <input
+          type="radio"
+          name={name}
+          checked={value === SOMEBODY_NEW}
+          onChange={() => onChange(SOMEBODY_NEW)}
+        />
+        <span className="picker-name">{text.newLearner}</span>
+      </label>
+    </fieldset>
   );
 }

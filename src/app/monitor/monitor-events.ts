@@ -9,6 +9,7 @@ import type {
   TroubleCode,
 } from '../../engine/protocol';
 import type { AlertEvent, StateEvent, UnknownReason } from '../../wakefulness/state-event';
+import { problemWith, withoutProblem, withProblem, type Problem } from '../shared/problems/problem';
 
 /**
  * idle: nothing runs. starting: camera and models. enrolling: identity, eyes and head are measured. monitoring: states
@@ -30,9 +31,9 @@ export interface EngineView {
   readonly alert: AlertEvent | null;
   readonly measures: LiveMeasures | null;
   /** What is wrong while monitoring goes on, one of each code. */
-  readonly troubles: readonly Trouble[];
+  readonly problems: readonly Problem[];
   /** What ended the monitoring, until it is tried again. */
-  readonly fatal: Trouble | null;
+  readonly fatal: Problem | null;
 }
 
 export function unknownState(t: Milliseconds, reason: UnknownReason): StateEvent {
@@ -59,7 +60,7 @@ export const nothingYet = (t: Milliseconds): EngineView => ({
   state: unknownState(t, 'starting'),
   alert: null,
   measures: null,
-  troubles: [],
+  problems: [],
   fatal: null,
 });
 
@@ -83,9 +84,9 @@ export function afterEvent(view: EngineView, event: EngineEvent, now: Millisecon
     case 'measures':
       return isRunning(view) ? { measures: event.measures } : {};
     case 'trouble':
-      return event.trouble.fatal ? afterFatal(event.trouble, now) : afterTrouble(view, event.trouble);
+      return afterTrouble(view, event.trouble, now);
     case 'trouble-cleared':
-      return { troubles: view.troubles.filter(({ code }) => code !== event.code) };
+      return { problems: withoutProblem(view.problems, event.code) };
     case 'stopped':
       return { ...silence(now), enrolment: null };
   }
@@ -107,10 +108,10 @@ const silence = (now: Milliseconds): Partial<EngineView> => ({
   measures: null,
 });
 
-export const afterFatal = (trouble: Trouble, now: Milliseconds): Partial<EngineView> => ({
+export const afterFatal = (fatal: Problem, now: Milliseconds): Partial<EngineView> => ({
   ...silence(now),
   enrolment: null,
-  fatal: trouble,
+  fatal,
 });
 
 const afterStart = (view: EngineView): Phase => (view.enrols ? 'enrolling' : 'monitoring');
@@ -121,11 +122,16 @@ const beginsMonitoring = (phase: Phase): Phase =>
 /** Measuring anew failed and the learner is known: monitoring goes on as before it. */
 const FAILED_ENROLMENTS: readonly TroubleCode[] = ['enrolment-timeout', 'enrolment-other-person'];
 
-function afterTrouble(view: EngineView, trouble: Trouble): Partial<EngineView> {
-  const others = view.troubles.filter(({ code }) => code !== trouble.code);
-  const troubles = [...others, trouble];
-  if (!FAILED_ENROLMENTS.includes(trouble.code)) return { troubles };
-  return { troubles, enrolment: null, phase: beginsMonitoring(view.phase) };
+function afterTrouble(
+  view: EngineView,
+  { code, detail, fatal }: Trouble,
+  now: Milliseconds,
+): Partial<EngineView> {
+  const problem = problemWith(code, detail);
+  if (fatal) return afterFatal(problem, now);
+  const problems = withProblem(view.problems, problem);
+  if (!FAILED_ENROLMENTS.includes(code)) return { problems };
+  return { problems, enrolment: null, phase: beginsMonitoring(view.phase) };
 }
 
 function withDownload(

@@ -1,19 +1,18 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { combine } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
 import type { BackboneId } from '../../common/backbone-ids';
 import type { Clock, Milliseconds } from '../../common/clock';
 import type { Engine } from '../../engine/engine-api';
-import {
-  TROUBLE_CODES,
-  type AdoptedCheckpoint,
-  type BackendName,
-  type CameraSettings,
-  type EngineEvent,
-  type Enrolment,
-  type Trouble,
-  type TroubleCode,
+import type {
+  AdoptedCheckpoint,
+  BackendName,
+  CameraSettings,
+  EngineEvent,
+  Enrolment,
 } from '../../engine/protocol';
 import type { Learner, Session, SessionRecorder } from '../../profile';
-import type { AlertEvent } from '../../wakefulness/state-event';
+import { toProblem, withoutProblem, withProblem } from '../shared/problems/problem';
+import type { AlertOutputs } from './alerts/alert-outputs';
 import {
   afterEvent,
   afterFatal,
@@ -22,8 +21,7 @@ import {
   unknownState,
   type EngineView,
 } from './monitor-events';
-import { problemOf } from '../shared/problems/notices-store';
-import { SessionTape, type Recording } from './session-tape';
+import { SessionTape, type ShownSession } from './session-tape';
 
 /** ms without a state after which the last one is no longer shown: a heartbeat comes every second. */
 export const STALE_AFTER: Milliseconds = 5_000;
@@ -40,7 +38,8 @@ export interface StartRequest {
   readonly measure: 'nothing' | 'eyes' | 'all';
 }
 
-export interface MonitorState extends EngineView {
+/** What the page knows besides what the engine tells. */
+export interface MonitorData extends EngineView {
   readonly request: StartRequest | null;
   /** The camera's picture while there is one. */
   readonly stream: MediaStream | null;
@@ -50,28 +49,9 @@ export interface MonitorState extends EngineView {
   /** A session is being recorded; a trouble interrupts it and does not end it. */
   readonly inSession: boolean;
   /** The session so far; null before its record is open. */
-  readonly recording: Recording | null;
+  readonly recording: ShownSession | null;
   /** The session that ended. */
   readonly ended: Session | null;
-
-  readonly start: (request: StartRequest) => Promise<void>;
-  /** After a fatal trouble: tries again, in the same session. */
-  readonly retry: () => Promise<void>;
-  /** Ends the session; before one has begun, goes back to the beginning. */
-  readonly stop: () => Promise<void>;
-  /** From the summary back to the beginning. */
-  readonly leave: () => void;
-  readonly pause: () => void;
-  readonly resume: () => void;
-  readonly acknowledge: () => void;
-  /** 0 ends a snooze. */
-  readonly snooze: (duration: Milliseconds) => void;
-  readonly recalibrate: () => void;
-  readonly switchCamera: (camera: CameraSettings) => Promise<void>;
-  readonly dismiss: (code: TroubleCode) => void;
-  /** Whether the chosen network knows this learner; another network's face vector says nothing to it. */
-  readonly knows: (learner: Learner) => boolean;
-  readonly hidePicture: (hidden: boolean) => void;
 }
 
 export interface MonitorParts {
@@ -88,33 +68,23 @@ export interface MonitorParts {
   readonly record: (learnerId: string | null) => Promise<SessionRecorder>;
   /** Keeps what an enrolment found. Never rejects. */
   readonly keep: (enrolment: Enrolment, who: { id: string | null; name: string }) => Promise<Learner | null>;
-  /** Called on every change of the alert; null level: silence. */
-  readonly onAlert: (event: AlertEvent) => void;
-  /** The learner answers an alert. */
-  readonly acknowledge: () => void;
+  readonly alerts: Pick<AlertOutputs, 'handle' | 'acknowledge' | 'onAnswer'>;
   /** A session was recorded to its end. */
   readonly onEnded: () => void;
 }
 
-export type MonitorStore = StoreApi<MonitorState>;
-
-const isTroubleCode = (code: string): code is TroubleCode => TROUBLE_CODES.some((known) => known === code);
-
-/** Whatever a start was rejected with, as the trouble that ended it. */
-function troubleOf(error: unknown): Trouble {
-  const { code, detail } = problemOf(error);
-  return { code: isTroubleCode(code) ? code : 'internal', detail, fatal: true };
-}
+export type MonitorStore = ReturnType<typeof createMonitorStore>;
+export type MonitorState = ReturnType<MonitorStore['getState']>;
 
 /** One page's monitor: what the engine tells, in one place, and what the learner can do about it. */
-export function createMonitorStore(parts: MonitorParts): MonitorStore {
-  const { engine, now } = parts;
+export function createMonitorStore(parts: MonitorParts) {
+  const { engine, alerts, now } = parts;
   let attempt = new AbortController();
   let tape: SessionTape | null = null;
   /** The state shown was last heard of at. */
   let heardAt: Milliseconds = 0;
 
-  const store = createStore<MonitorState>()((set, get) => ({
+  const atFirst: MonitorData = {
     ...nothingYet(now()),
     request: null,
     stream: null,
@@ -123,58 +93,72 @@ export function createMonitorStore(parts: MonitorParts): MonitorStore {
     inSession: false,
     recording: null,
     ended: null,
+  };
+  /** Whether the chosen network knows this learner; another network's face vector says nothing to it. */
+  const knows = (learner: Learner): boolean => learner.backbone === parts.backbone();
 
-    async start(request) {
-      if (get().phase !== 'idle') return;
-      set({ ...nothingYet(now()), request, recording: null, ended: null });
-      await run(request);
-    },
-    async retry() {
-      const { request, fatal } = get();
-      if (request && fatal) await run(request);
-    },
-    async stop() {
-      attempt.abort();
-      await engine.stop();
-      silence();
-      const finished = tape;
-      tape = null;
-      if (!finished) {
-        set({ ...nothingYet(now()), stream: null, request: null });
-        return;
-      }
-      set({ phase: 'ended', fatal: null, troubles: [], stream: null, inSession: false });
-      const { session, summary, timeline } = await finished.end(now());
-      set({ ended: session, recording: { summary, timeline } });
-      parts.onEnded();
-    },
-    leave() {
-      if (get().phase === 'ended') set({ ...nothingYet(now()), request: null, recording: null, ended: null });
-    },
-    pause() {
-      set({ paused: true });
-      engine.pause();
-    },
-    resume() {
-      set({ paused: false });
-      engine.resume();
-    },
-    acknowledge: () => parts.acknowledge(),
-    snooze: (duration) => engine.snooze(duration),
-    recalibrate: () => engine.recalibrate(),
-    async switchCamera(camera) {
-      if (!isRunning(get())) return;
-      try {
-        await engine.switchCamera(camera);
-        set({ stream: engine.stream });
-      } catch (error) {
-        set(afterEvent(get(), { type: 'trouble', trouble: { ...troubleOf(error), fatal: false } }, now()));
-      }
-    },
-    knows: (learner) => learner.backbone === parts.backbone(),
-    hidePicture: (pictureHidden) => set({ pictureHidden }),
-    dismiss: (code) => set({ troubles: get().troubles.filter((trouble) => trouble.code !== code) }),
-  }));
+  const store = createStore(
+    combine(atFirst, () => ({
+      async start(request: StartRequest): Promise<void> {
+        if (get().phase !== 'idle') return;
+        set({ ...nothingYet(now()), request, recording: null, ended: null });
+        await run(request);
+      },
+      /** After a fatal trouble: tries again, in the same session. */
+      async retry(): Promise<void> {
+        const { request, fatal } = get();
+        if (request && fatal) await run(request);
+      },
+      /** Ends the session; before one has begun, goes back to the beginning. */
+      async stop(): Promise<void> {
+        attempt.abort();
+        await engine.stop();
+        silence();
+        const finished = tape;
+        tape = null;
+        if (!finished) {
+          set({ ...nothingYet(now()), stream: null, request: null });
+          return;
+        }
+        set({ phase: 'ended', fatal: null, problems: [], stream: null, inSession: false });
+        const { session, summary, timeline } = await finished.end(now());
+        set({ ended: session, recording: { summary, timeline } });
+        parts.onEnded();
+      },
+      /** From the summary back to the beginning. */
+      leave(): void {
+        if (get().phase === 'ended')
+          set({ ...nothingYet(now()), request: null, recording: null, ended: null });
+      },
+      pause(): void {
+        set({ paused: true });
+        engine.pause();
+      },
+      resume(): void {
+        set({ paused: false });
+        engine.resume();
+      },
+      /** The learner answers an alert: silence at once, and the engine hears of it once. */
+      acknowledge(): void {
+        if (alerts.acknowledge()) engine.acknowledge();
+      },
+      /** 0 ends a snooze. */
+      snooze: (duration: Milliseconds): void => engine.snooze(duration),
+      recalibrate: (): void => engine.recalibrate(),
+      async switchCamera(camera: CameraSettings): Promise<void> {
+        if (!isRunning(get())) return;
+        try {
+          await engine.switchCamera(camera);
+          set({ stream: engine.stream });
+        } catch (error) {
+          set({ problems: withProblem(get().problems, toProblem(error)) });
+        }
+      },
+      knows,
+      hidePicture: (pictureHidden: boolean): void => set({ pictureHidden }),
+      dismiss: (code: string): void => set({ problems: withoutProblem(get().problems, code) }),
+    })),
+  );
   const { getState: get, setState: set } = store;
 
   async function run(request: StartRequest): Promise<void> {
@@ -182,7 +166,7 @@ export function createMonitorStore(parts: MonitorParts): MonitorStore {
     attempt = new AbortController();
     const { signal } = attempt;
     const backbone = parts.backbone();
-    const isKnown = request.measure !== 'all' && request.learner !== null && get().knows(request.learner);
+    const isKnown = request.measure !== 'all' && request.learner !== null && knows(request.learner);
     const learner = isKnown ? request.learner : null;
     const recalibrate = learner !== null && request.measure === 'eyes';
     heardAt = now();
@@ -201,21 +185,21 @@ export function createMonitorStore(parts: MonitorParts): MonitorStore {
       );
     } catch (error) {
       if (signal.aborted || get().fatal) return;
-      set({ ...afterFatal(troubleOf(error), now()), stream: null });
+      set({ ...afterFatal(toProblem(error), now()), stream: null });
     }
   }
 
   function silence(): void {
     const { alert } = get();
     if ((alert?.level ?? null) === null) return;
-    parts.onAlert({ t: now(), level: null, loudness: 0, cause: 'stopped', quietUntil: null });
+    alerts.handle({ t: now(), level: null, loudness: 0, cause: 'stopped', quietUntil: null });
   }
 
   function hear(event: EngineEvent): void {
     const before = get();
     const change = afterEvent(before, event, now());
     if ('alert' in change) {
-      if (change.alert) parts.onAlert(change.alert);
+      if (change.alert) alerts.handle(change.alert);
       else silence();
     }
     set({ ...change, stream: engine.stream });
@@ -262,6 +246,7 @@ export function createMonitorStore(parts: MonitorParts): MonitorStore {
   }
 
   engine.subscribe(hear);
+  alerts.onAnswer(() => get().acknowledge());
   setInterval(checkFreshness, FRESHNESS_CHECK);
   document.addEventListener('visibilitychange', () => {
     checkFreshness();

@@ -4,10 +4,12 @@ import type { SessionSummary } from '../../wakefulness';
 import type { AlertEvent, StateEvent } from '../../wakefulness/state-event';
 
 /** A session as it is shown: its numbers and its seconds. */
-export interface Recording {
+export interface ShownSession {
   readonly summary: SessionSummary;
   readonly timeline: SessionTimeline;
 }
+
+export type EndedSession = ShownSession & { readonly session: Session };
 
 type Entry = (recorder: SessionRecorder) => void;
 
@@ -27,7 +29,7 @@ export class SessionTape {
   }
 
   /** null until the recorder is open. */
-  get recording(): Recording | null {
+  get recording(): ShownSession | null {
     const recorder = this.#recorder;
     return recorder && { summary: recorder.summary, timeline: recorder.timeline };
   }
@@ -45,7 +47,7 @@ export class SessionTape {
     this.#enter((recorder) => void recorder.save());
   }
 
-  async end(t: Milliseconds): Promise<Recording & { readonly session: Session }> {
+  async end(t: Milliseconds): Promise<EndedSession> {
     const recorder = await this.#opening;
     const session = await recorder.end(t);
     return { session, summary: recorder.summary, timeline: recorder.timeline };

@@ -25,24 +25,6 @@ export const welcome = {
   check: 'Sound and camera',
 };
 
-export const camera = {
-  device: 'Camera',
-  browserDefault: 'The browser’s choice',
-  unnamed: (n: number) => `Camera ${n}`,
-  resolution: 'Resolution',
-  resolutionOf: (width: number, height: number) => `${width} × ${height}`,
-  recommended: (resolution: string) => `${resolution} (recommended)`,
-  namesLater: 'The browser tells the names of cameras once one was allowed.',
-  unplugged: 'The chosen camera (not connected)',
-};
-
-export const sound = {
-  volume: 'Volume',
-  test: 'Test the sound',
-  testing: 'Playing …',
-  failed: 'The browser did not play it. Check that this tab is not muted.',
-};
-
 export const loading = {
   title: 'Getting ready',
   camera: 'Allow the camera when the browser asks.',
@@ -101,7 +83,6 @@ export const monitor = {
   previewHidden: 'The camera is on; its picture is hidden.',
   details: 'Details',
   controls: 'Session controls',
-  problems: 'Messages',
 };
 
 export const details = {
@@ -130,44 +111,4 @@ export const alert = {
   acknowledge: 'I’m awake',
   keys: 'Space, Enter or Esc',
   snooze: (minutes: number) => `Snooze ${minutes} min`,
-};
-
-export const summary = {
-  title: 'Session over',
-  of: (name: string, when: string) => `${name}, ${when}`,
-  noName: 'No name',
-  times: 'Time in each state',
-  share: (duration: string, percent: string) => `${duration} (${percent})`,
-  alerts: 'Alerts',
-  alertsCount: (gentle: number, strong: number) => `${gentle} gentle, ${strong} strong`,
-  longestClosure: 'Longest closure of the eyes',
-  noClosure: 'none',
-  duration: 'Length',
-  closing: 'Saving the session …',
-  kept: 'Kept on this device, under History.',
-  notKept: 'Sessions are not kept (Settings). Export this one if you want to have it.',
-  csv: 'Export CSV',
-  json: 'Export JSON',
-  delete: 'Delete session',
-  confirmDelete: 'Delete this session for good?',
-  again: 'New session',
-  deleted: 'The session is deleted.',
-};
-
-export const timeline = {
-  title: 'Timeline',
-  window: 'Shown',
-  windows: { five: '5 min', thirty: '30 min', session: 'Session' },
-  empty: 'The timeline begins with the first second.',
-  label: (range: string) => `Timeline of the states, ${range}. The same as a table follows.`,
-  table: 'Timeline as a table',
-  from: 'From',
-  closedShare: 'Eyes closed',
-  alerts: 'Alerts',
-  point: (time: string, what: string) => `${time}: ${what}`,
-  share: (name: string, percent: string) => `${name} ${percent}`,
-  perclosLane: 'Eyes closed',
-  perclosMost: '100 %',
-  perclosLeast: '0 %',
-  caption: (step: string) => `Share of each state, in steps of ${step}`,
 };

@@ -1,15 +1,16 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { combine } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
 import type { Milliseconds } from '../../common/clock';
-import type { InUse } from './in-use';
+import type { InUse } from './offline-parts';
 import type { Program } from './program';
 
 /**
  * none: nothing new. waiting: a newer version is here. elsewhere: it was asked for while another tab is in use. reloading: it is
  * being put in charge.
  */
-export type Update = 'none' | 'waiting' | 'elsewhere' | 'reloading';
+export type ProgramUpdate = 'none' | 'waiting' | 'elsewhere' | 'reloading';
 
-export interface OfflineState {
+export interface OfflineData {
   /** Whether the program's own files are kept; null: not known yet. */
   readonly programKept: boolean | null;
   /** Bytes of models that are not kept; null: not known yet. */
@@ -17,17 +18,7 @@ export interface OfflineState {
   readonly isFetching: boolean;
   /** The last try to fetch them failed, or the browser did not keep them. */
   readonly hasFailed: boolean;
-  readonly update: Update;
-  /** Installs the program, then fetches the models in a quiet moment unless that may cost the person something. */
-  readonly begin: () => Promise<void>;
-  /** Looks again for what is kept. */
-  readonly look: () => Promise<void>;
-  readonly fetchModels: () => Promise<void>;
-  readonly cancel: () => void;
-  /** Goes over to the newer version, unless this tab or another one is in use. */
-  readonly reload: () => Promise<void>;
-  /** Hides the announcement until the page is loaded again. */
-  readonly later: () => void;
+  readonly update: ProgramUpdate;
 }
 
 export interface OfflineParts {
@@ -46,74 +37,99 @@ export interface OfflineParts {
   readonly reloadPage: () => void;
 }
 
-export type OfflineStore = StoreApi<OfflineState>;
-
 /** ms to wait for a new version to take charge; the page is then loaded anew in any case. */
 export const TAKEOVER_TIMEOUT: Milliseconds = 10_000;
 
 /** What of Wakeful is on this device, and which version of it is next. */
-export function createOfflineStore(parts: OfflineParts): OfflineStore {
+export function createOfflineStore(parts: OfflineParts) {
   const { program, inUse } = parts;
   let fetching: AbortController | null = null;
   /** Another version is in charge already: nothing has to be activated any more. */
   let replaced = false;
   let tookOver = (): void => undefined;
-
-  return createStore<OfflineState>()((set, get) => ({
+  const atFirst: OfflineData = {
     programKept: program === null ? false : null,
     missingBytes: null,
     isFetching: false,
     hasFailed: false,
     update: 'none',
+  };
 
-    async begin() {
-      const kept = await program?.install({
-        onWaiting: () => set({ update: 'waiting' }),
-        onReplaced() {
-          replaced = true;
-          if (get().update === 'reloading') tookOver();
-          // Another tab's choice; this one's files are not kept any more.
-          else if (parts.isBusy()) set({ update: 'waiting' });
-          else parts.reloadPage();
+  return createStore(
+    combine(atFirst, (set, get) => {
+      /** Looks again for what is kept. */
+      async function look(): Promise<void> {
+        set({ missingBytes: await parts.missingModelBytes() });
+      }
+      async function fetchModels(): Promise<void> {
+        if (fetching) return;
+        const attempt = (fetching = new AbortController());
+        set({ isFetching: true, hasFailed: false });
+        // It was not asked for, or its outcome is seen: whoever presses Start is told more.
+        const failed = await parts.keepModels(attempt.signal).then(
+          () => false,
+          () => true,
+        );
+        fetching = null;
+        await look();
+        const isCancelled = attempt.signal.aborted;
+        set({ isFetching: false, hasFailed: !isCancelled && (failed || get().missingBytes !== 0) });
+      }
+      return {
+        /** Installs the program, then fetches the models in a quiet moment unless that may cost something. */
+        async begin(): Promise<void> {
+          const kept = await program?.install({
+            onWaiting: () => set({ update: 'waiting' }),
+            onReplaced() {
+              replaced = true;
+              if (get().update === 'reloading') tookOver();
+              // Another tab's choice; this one's files are not kept any more.
+              else if (parts.isBusy()) set({ update: 'waiting' });
+              else parts.reloadPage();
+            },
+          });
+          set({ programKept: kept ?? false });
+          await look();
+          if (kept !== true || get().missingBytes === 0 || !parts.mayFetch()) return;
+          await parts.whenIdle();
+          await fetchModels();
         },
-      });
-      set({ programKept: kept ?? false });
-      await get().look();
-      if (kept !== true || get().missingBytes === 0 || !parts.mayFetch()) return;
-      await parts.whenIdle();
-      await get().fetchModels();
-    },
-    async look() {
-      set({ missingBytes: await parts.missingModelBytes() });
-    },
-    async fetchModels() {
-      if (fetching) return;
-      const attempt = (fetching = new AbortController());
-      set({ isFetching: true, hasFailed: false });
-      // It was not asked for, or its outcome is seen: whoever presses Start is told more.
-      const failed = await parts.keepModels(attempt.signal).then(
-        () => false,
-        () => true,
-      );
-      fetching = null;
-      await get().look();
-      const isCancelled = attempt.signal.aborted;
-      set({ isFetching: false, hasFailed: !isCancelled && (failed || get().missingBytes !== 0) });
-    },
-    cancel: () => fetching?.abort(),
-    async reload() {
-      if (parts.isBusy() || get().update === 'reloading') return;
-      const isFree = await inUse.ifFree(async () => {
-        set({ update: 'reloading' });
-        if (!replaced) {
-          const takeover = new Promise<void>((resolve) => (tookOver = resolve));
-          program?.activate();
-          await Promise.race([takeover, parts.pause(TAKEOVER_TIMEOUT)]);
-        }
-        parts.reloadPage();
-      });
-      if (!isFree) set({ update: 'elsewhere' });
-    },
-    later: () => set({ update: 'none' }),
-  }));
+        look,
+        fetchModels,
+        cancel: (): void => fetching?.abort(),
+        /** Goes over to the newer version, unless this tab or another one is in use. */
+        async reload(): Promise<void> {
+          if (parts.isBusy() || get().update === 'reloading') return;
+          const isFree = await inUse.ifFree(async () => {
+            set({ update: 'reloading' });
+            if (!replaced) {
+              const takeover = new Promise<void>((resolve) => (tookOver = resolve));
+              program?.activate();
+              await Promise.race([takeover, parts.pause(TAKEOVER_TIMEOUT)]);
+            }
+            parts.reloadPage();
+          });
+          if (!isFree) set({ update: 'elsewhere' });
+        },
+        /** Hides the announcement until the page is loaded again. */
+        later: (): void => set({ update: 'none' }),
+      };
+    }),
+  );
+}
+
+/** Whether Wakeful works here without a network, in one word. */
+export type Readiness = 'unknown' | 'impossible' | 'missing' | 'fetching' | 'failed' | 'ready';
+
+export function readiness({
+  programKept,
+  missingBytes,
+  isFetching,
+  hasFailed,
+}: Omit<OfflineData, 'update'>): Readiness {
+  if (programKept === false) return 'impossible';
+  if (programKept === null || missingBytes === null) return 'unknown';
+  if (isFetching) return 'fetching';
+  if (missingBytes === 0) return 'ready';
+  return hasFailed ? 'failed' : 'missing';
 }

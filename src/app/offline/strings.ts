@@ -1,4 +1,4 @@
-import type { Readiness } from './readiness';
+import type { Readiness } from './offline-store';
 
 const readiness: Readonly<Record<Readiness, string>> = {
   unknown: 'Looking for what this device keeps …',

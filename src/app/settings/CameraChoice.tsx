@@ -1,7 +1,8 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CameraDevice, CameraSettings } from '../../engine/protocol';
-import { camera as text } from '../strings';
 import { useMonitor, useServices, useSettings } from '../context';
+import { Field } from '../shared/ui/Field';
+import { camera as text } from './strings';
 
 /** Pixels asked for. The landmarks need no more than the first; a learner far away may. */
 const RESOLUTIONS = [
@@ -18,8 +19,6 @@ export function CameraChoice() {
   const change = useSettings((state) => state.change);
   const switchCamera = useMonitor((monitor) => monitor.switchCamera);
   const devices = useCameras();
-  const deviceId = useId();
-  const sizeId = useId();
 
   function choose(changed: Partial<CameraSettings>): void {
     const chosen = { ...camera, ...changed };
@@ -32,40 +31,41 @@ export function CameraChoice() {
   const size = RESOLUTIONS.findIndex(({ width }) => width === camera.width);
   return (
     <div className="camera-choice">
-      <div className="field">
-        <label htmlFor={deviceId}>{text.device}</label>
-        <select
-          id={deviceId}
-          value={camera.deviceId ?? BROWSERS_CHOICE}
-          onChange={(event) => choose({ deviceId: event.currentTarget.value || null })}
-        >
-          <option value={BROWSERS_CHOICE}>{text.browserDefault}</option>
-          {missing !== null && <option value={missing}>{text.unplugged}</option>}
-          {devices.map((device, i) => (
-            <option key={device.deviceId} value={device.deviceId}>
-              {device.label || text.unnamed(i + 1)}
-            </option>
-          ))}
-        </select>
-        {devices.length === 0 && <p className="hint">{text.namesLater}</p>}
-      </div>
-      <div className="field">
-        <label htmlFor={sizeId}>{text.resolution}</label>
-        <select
-          id={sizeId}
-          value={Math.max(0, size)}
-          onChange={(event) => choose(RESOLUTIONS[Number(event.currentTarget.value)] ?? {})}
-        >
-          {RESOLUTIONS.map(({ width, height }, i) => {
-            const name = text.resolutionOf(width, height);
-            return (
-              <option key={width} value={i}>
-                {i === 0 ? text.recommended(name) : name}
+      <Field label={text.device} hint={devices.length === 0 ? text.namesLater : undefined}>
+        {(control) => (
+          <select
+            {...control}
+            value={camera.deviceId ?? BROWSERS_CHOICE}
+            onChange={(event) => choose({ deviceId: event.currentTarget.value || null })}
+          >
+            <option value={BROWSERS_CHOICE}>{text.browserDefault}</option>
+            {missing !== null && <option value={missing}>{text.unplugged}</option>}
+            {devices.map((device, i) => (
+              <option key={device.deviceId} value={device.deviceId}>
+                {device.label || text.unnamed(i + 1)}
               </option>
-            );
-          })}
-        </select>
-      </div>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={text.resolution}>
+        {(control) => (
+          <select
+            {...control}
+            value={Math.max(0, size)}
+            onChange={(event) => choose(RESOLUTIONS[Number(event.currentTarget.value)] ?? {})}
+          >
+            {RESOLUTIONS.map(({ width, height }, i) => {
+              const name = text.resolutionOf(width, height);
+              return (
+                <option key={width} value={i}>
+                  {i === 0 ? text.recommended(name) : name}
+                </option>
+              );
+            })}
+          </select>
+        )}
+      </Field>
     </div>
   );
 }

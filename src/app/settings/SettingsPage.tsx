@@ -1,12 +1,12 @@
 import { ALERT_CHANNELS, THEMES, type AlertChannelName } from '../../profile';
-import { camera as cameraText, pages, settings as text, themes } from '../strings';
-import { OfflineCard } from '../offline/OfflineCard';
 import { useServices, useSettings } from '../context';
-import { Segments } from '../shared/ui/Segments';
-import { Switch } from '../shared/ui/Switch';
+import { OfflineCard } from '../offline/Offline';
+import { pages, themes } from '../shared/strings';
+import { Switch } from '../shared/ui/Field';
+import { SegmentsField } from '../shared/ui/Segments';
 import { CameraChoice } from './CameraChoice';
-import { NotificationPermission } from './NotificationPermission';
-import { SoundCheck } from './SoundCheck';
+import { NotificationPermission, SoundCheck } from './SoundCheck';
+import { camera as cameraText, settings as text } from './strings';
 
 /** Everything that can be chosen. */
 export function SettingsPage() {
@@ -65,15 +65,12 @@ function SnoozeLength() {
   const change = useSettings((state) => state.change);
   const value = SNOOZES.find((each) => Number(each) === minutes) ?? '10';
   return (
-    <div className="field-row">
-      <span>{text.snooze}</span>
-      <Segments
-        label={text.snooze}
-        value={value}
-        options={SNOOZES.map((each) => ({ value: each, label: text.snoozeFor(Number(each)) }))}
-        onChange={(each) => change({ snoozeMinutes: Number(each) })}
-      />
-    </div>
+    <SegmentsField
+      label={text.snooze}
+      value={value}
+      options={SNOOZES.map((each) => ({ value: each, label: text.snoozeFor(Number(each)) }))}
+      onChange={(each) => change({ snoozeMinutes: Number(each) })}
+    />
   );
 }
 
@@ -98,15 +95,12 @@ function Network() {
   return (
     <section className="card">
       <h2>{text.network}</h2>
-      <div className="field-row">
-        <span>{text.backbone}</span>
-        <Segments
-          label={text.backbone}
-          value={backbone}
-          options={backbones.map((value) => ({ value, label: text.backbones[value] }))}
-          onChange={(value) => change({ backbone: value })}
-        />
-      </div>
+      <SegmentsField
+        label={text.backbone}
+        value={backbone}
+        options={backbones.map((value) => ({ value, label: text.backbones[value] }))}
+        onChange={(value) => change({ backbone: value })}
+      />
       <p className="hint">{text.backboneHint}</p>
     </section>
   );
@@ -118,15 +112,12 @@ function Look() {
   return (
     <section className="card">
       <h2>{text.look}</h2>
-      <div className="field-row">
-        <span>{themes.label}</span>
-        <Segments
-          label={themes.label}
-          value={theme}
-          options={THEMES.map((value) => ({ value, label: themes[value] }))}
-          onChange={(value) => change({ theme: value })}
-        />
-      </div>
+      <SegmentsField
+        label={themes.label}
+        value={theme}
+        options={THEMES.map((value) => ({ value, label: themes[value] }))}
+        onChange={(value) => change({ theme: value })}
+      />
     </section>
   );
 }

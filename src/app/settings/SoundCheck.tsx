@@ -1,7 +1,8 @@
 import { useId, useState } from 'react';
-import { sound as text } from '../strings';
-import { percent } from '../shared/format';
 import { useServices, useSettings } from '../context';
+import { percent } from '../shared/format';
+import { Button } from '../shared/ui/Button';
+import { settings as settingsText, sound as text } from './strings';
 
 type Test = 'idle' | 'playing' | 'failed';
 
@@ -33,13 +34,30 @@ export function SoundCheck() {
           onChange={(event) => change({ volume: event.currentTarget.valueAsNumber })}
         />
         <output htmlFor={id}>{percent(volume)}</output>
-        <button type="button" className="button" disabled={test === 'playing'} onClick={() => void play()}>
+        <Button disabled={test === 'playing'} onClick={() => void play()}>
           {test === 'playing' ? text.testing : text.test}
-        </button>
+        </Button>
       </div>
       <p className="hint hint-error" role="status">
         {test === 'failed' && text.failed}
       </p>
+    </div>
+  );
+}
+
+/** What the browser allows, and the way to be asked. */
+export function NotificationPermission() {
+  const { alerts } = useServices();
+  const [state, setState] = useState(alerts.notifications);
+  if (state === 'unavailable') return null;
+  return (
+    <div className="permission">
+      <p className="hint">
+        {settingsText.channels.notification.label}: {settingsText.permission[state]}
+      </p>
+      {state === 'default' && (
+        <Button onClick={() => void alerts.allowNotifications().then(setState)}>{settingsText.allow}</Button>
+      )}
     </div>
   );
 }

@@ -1,40 +1,30 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
-import {
-  DEFAULT_SETTINGS,
-  type AlertChannelName,
-  type Settings,
-  type SettingsStore as KeptSettings,
-} from '../../profile';
-
-export interface SettingsState {
-  readonly settings: Settings;
-  readonly load: () => Promise<void>;
-  readonly change: (change: Partial<Settings>) => void;
-  readonly choose: (channel: AlertChannelName, on: boolean) => void;
-}
-
-export type SettingsStore = StoreApi<SettingsState>;
+import { combine } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
+import { DEFAULT_SETTINGS, type AlertChannelName, type Settings, type SettingsStore } from '../../profile';
 
 /** The settings as they stand, kept on every change. */
-export function createSettingsStore(kept: KeptSettings, onError: (error: unknown) => void): SettingsStore {
-  return createStore<SettingsState>()((set, get) => ({
-    settings: DEFAULT_SETTINGS,
-    async load() {
-      try {
-        set({ settings: await kept.load() });
-      } catch (error) {
-        set({ settings: DEFAULT_SETTINGS });
-        onError(error);
+export function createSettings(kept: SettingsStore, onError: (error: unknown) => void) {
+  return createStore(
+    combine({ settings: DEFAULT_SETTINGS }, (set, get) => {
+      function change(changed: Partial<Settings>): void {
+        const settings = { ...get().settings, ...changed };
+        set({ settings });
+        kept.save(settings).catch(onError);
       }
-    },
-    change(change) {
-      const settings = { ...get().settings, ...change };
-      set({ settings });
-      kept.save(settings).catch(onError);
-    },
-    choose(channel, on) {
-      const { channels } = get().settings;
-      get().change({ channels: { ...channels, [channel]: on } });
-    },
-  }));
+      return {
+        async load(): Promise<void> {
+          try {
+            set({ settings: await kept.load() });
+          } catch (error) {
+            set({ settings: DEFAULT_SETTINGS });
+            onError(error);
+          }
+        },
+        change,
+        choose(channel: AlertChannelName, on: boolean): void {
+          change({ channels: { ...get().settings.channels, [channel]: on } });
+        },
+      };
+    }),
+  );
 }

@@ -1,8 +1,8 @@
 import { SECOND_MS, type Milliseconds } from '../../common/clock';
-import { units } from '../strings';
+import { units } from './strings';
 
-const MINUTE: Milliseconds = 60 * SECOND_MS;
-const HOUR: Milliseconds = 60 * MINUTE;
+export const MINUTE_MS: Milliseconds = 60 * SECOND_MS;
+const HOUR: Milliseconds = 60 * MINUTE_MS;
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 
@@ -17,8 +17,8 @@ export function clockTime(duration: Milliseconds): string {
 export function inWords(duration: Milliseconds): string {
   const rounded = Math.round(Math.max(0, duration) / SECOND_MS) * SECOND_MS;
   const hours = Math.floor(rounded / HOUR);
-  const minutes = Math.floor((rounded % HOUR) / MINUTE);
-  const seconds = Math.floor((rounded % MINUTE) / SECOND_MS);
+  const minutes = Math.floor((rounded % HOUR) / MINUTE_MS);
+  const seconds = Math.floor((rounded % MINUTE_MS) / SECOND_MS);
   if (hours > 0) return units.join(units.hours(hours), units.minutes(minutes));
   if (minutes > 0) return units.join(units.minutes(minutes), units.seconds(String(seconds)));
   return units.seconds(String(seconds));

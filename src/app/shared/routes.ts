@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import * as v from 'valibot';
+import { BACKENDS, type BackendName } from '../../engine/protocol';
 
 /** The pages, by the hash that opens them. */
 export type Route =
@@ -93,4 +95,10 @@ function subscribe(listener: () => void): () => void {
 
 export function useRoute(): Route {
   return routeOf(useSyncExternalStore(subscribe, () => location.hash));
+}
+
+/** `?backend=` of the page's address; null where it is missing or names none. */
+export function backendOf(search: string): BackendName | null {
+  const parsed = v.safeParse(v.picklist(BACKENDS), new URLSearchParams(search).get('backend'));
+  return parsed.success ? parsed.output : null;
 }

@@ -1,5 +1,11 @@
 import type { BackendName } from '../../engine/protocol';
 
+/** A heading and what the learner can do about it. */
+export interface Advice {
+  readonly title: string;
+  readonly todo: string;
+}
+
 export const units = {
   hours: (n: number) => `${n} h`,
   minutes: (n: number) => `${n} min`,
@@ -24,6 +30,7 @@ export const common = {
   keep: 'Keep',
   later: 'Later',
   save: 'Save',
+  newName: 'New name',
   delete: 'Delete',
   tryAgain: 'Try again',
   reload: 'Reload the page',

@@ -1,23 +1,24 @@
 import { useEffect, useState } from 'react';
-import { common, pages } from '../strings';
-import type { StudioView } from '../shared/routes';
-import type { OpenedStudio } from '../services';
 import { useServices } from '../context';
-import { problemOf, type Notice } from '../shared/problems/notices-store';
-import { Problem } from '../shared/problems/Problem';
+import type { OpenedStudio } from '../services';
+import { toProblem, type Problem } from '../shared/problems/problem';
+import { ProblemCard } from '../shared/problems/Problems';
+import type { StudioView } from '../shared/routes';
+import { common, pages } from '../shared/strings';
+import { Button } from '../shared/ui/Button';
 
 /** Loads the studio when somebody goes there: the monitor does without it. */
 export function StudioGate({ view }: { readonly view: StudioView }) {
   const { openStudio } = useServices();
   const [studio, setStudio] = useState<OpenedStudio | null>(null);
-  const [problem, setProblem] = useState<Notice | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
     let current = true;
     openStudio().then(
       (opened) => current && setStudio(opened),
-      (error: unknown) => current && setProblem(problemOf(error)),
+      (error: unknown) => current && setProblem(toProblem(error)),
     );
     return () => {
       current = false;
@@ -30,18 +31,17 @@ export function StudioGate({ view }: { readonly view: StudioView }) {
       <h1>{pages.studio}</h1>
       {problem ? (
         <div role="alert">
-          <Problem code={problem.code} detail={problem.detail}>
-            <button
-              type="button"
-              className="button button-primary"
+          <ProblemCard problem={problem}>
+            <Button
+              variant="primary"
               onClick={() => {
                 setProblem(null);
                 setAttempt(attempt + 1);
               }}
             >
               {common.tryAgain}
-            </button>
-          </Problem>
+            </Button>
+          </ProblemCard>
         </div>
       ) : (
         <p role="status">{common.openingStudio}</p>

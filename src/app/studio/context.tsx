@@ -1,17 +1,19 @@
 import { createContext, use, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import type { createFootageStore } from './footage/footage-store';
+import type { createModelsStore } from './models/models-store';
 import type { StudioServices } from './services';
-import type { FootageState, FootageStore } from './footage/footage-store';
-import type { ModelsState, ModelsStore } from './models/models-store';
-import type { TrainingState, TrainingStore } from './train/training-store';
+import type { createTrainingStore } from './train/training-store';
 
 /** What the studio's pages know, on what they stand on. */
 export interface StudioValue {
   readonly parts: StudioServices;
-  readonly footage: FootageStore;
-  readonly training: TrainingStore;
-  readonly models: ModelsStore;
+  readonly footage: ReturnType<typeof createFootageStore>;
+  readonly training: ReturnType<typeof createTrainingStore>;
+  readonly models: ReturnType<typeof createModelsStore>;
 }
+
+type StateOf<Name extends 'footage' | 'training' | 'models'> = ReturnType<StudioValue[Name]['getState']>;
 
 const StudioContext = createContext<StudioValue | null>(null);
 
@@ -32,10 +34,13 @@ function useStudio(): StudioValue {
 }
 
 export const useStudioServices = (): StudioServices => useStudio().parts;
-export const useFootageStore = (): FootageStore => useStudio().footage;
+export const useFootageStore = (): StudioValue['footage'] => useStudio().footage;
+export const useTrainingStore = (): StudioValue['training'] => useStudio().training;
+export const useModelsStore = (): StudioValue['models'] => useStudio().models;
 
-export const useFootage = <T,>(select: (state: FootageState) => T): T =>
+export const useFootage = <T,>(select: (state: StateOf<'footage'>) => T): T =>
   useStore(useStudio().footage, select);
-export const useTraining = <T,>(select: (state: TrainingState) => T): T =>
+export const useTraining = <T,>(select: (state: StateOf<'training'>) => T): T =>
   useStore(useStudio().training, select);
-export const useModels = <T,>(select: (state: ModelsState) => T): T => useStore(useStudio().models, select);
+export const useModels = <T,>(select: (state: StateOf<'models'>) => T): T =>
+  useStore(useStudio().models, select);

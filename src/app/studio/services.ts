@@ -1,6 +1,10 @@
-import type { CameraSettings } from '../../engine/protocol';
+import { openCamera } from '../../engine/page/camera';
+import type { BackendName, CameraSettings } from '../../engine/protocol';
+import { createStudio } from '../../engine/studio';
 import type { Studio } from '../../engine/studio-api';
 import type { FootageLibrary } from '../../footage/footage-library';
+import { openFootageLibrary } from '../../footage/library/library';
+import type { ProfileStorage } from '../../profile';
 import type { CheckpointLibrary } from '../../profile/checkpoints/stored-checkpoint';
 
 /** What the studio stands on, beside the monitor's engine. */
@@ -8,11 +12,21 @@ export interface StudioServices {
   readonly studio: Studio;
   readonly footage: FootageLibrary;
   readonly checkpoints: CheckpointLibrary;
-  /** The camera for a recording. Rejects with a WakefulError. `onEnded`: it was unplugged or taken away. */
+  /** For a recording. Rejects with a WakefulError. `onEnded`: it was unplugged or taken away. */
   readonly openCamera: (camera: CameraSettings, onEnded: () => void) => Promise<StudioCamera>;
 }
 
 export interface StudioCamera {
   readonly stream: MediaStream;
   readonly close: () => void;
+}
+
+/** The studio on this device's own workers, footage and models. Workers start when they are first needed. */
+export function deviceServices(storage: ProfileStorage, backend: BackendName | null): StudioServices {
+  return {
+    studio: createStudio(backend),
+    footage: openFootageLibrary(),
+    checkpoints: storage.checkpoints,
+    openCamera: (camera, onEnded) => openCamera(camera, { onEnded, onMuted: () => undefined }),
+  };
 }

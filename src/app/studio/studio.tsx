@@ -1,17 +1,21 @@
+// Before the pages: their own styles build on it.
+import './studio.css';
+import type { RecordingSummary } from '../../footage/footage-library';
 import type { OpenedStudio } from '../services';
-import type { StudioView } from '../shared/routes';
-import { createFootageStore } from './footage/footage-store';
-import { createModelsStore } from './models/models-store';
-import { createTrainingStore } from './train/training-store';
-import { StudioProvider, type StudioValue } from './context';
+import { percent } from '../shared/format';
+import { hrefOf, type StudioView } from '../shared/routes';
+import { StudioProvider, useFootage, useModels, useTraining, type StudioValue } from './context';
+import { createFootageStore, runningJob } from './footage/footage-store';
 import { FootagePage } from './footage/FootagePage';
 import { LabelsPage } from './labels/LabelsPage';
+import { createModelsStore } from './models/models-store';
 import { ModelsPage } from './models/ModelsPage';
+import { labelledCount, lackingStates, needsLabels } from './recordings';
 import type { StudioServices } from './services';
+import { studio as text } from './strings';
+import { createTrainingStore } from './train/training-store';
 import { TrainPage } from './train/TrainPage';
-import { StudioPath } from './ui/StudioPath';
 import { VerdictPage } from './verdict/VerdictPage';
-import './studio.css';
 
 /** The studio on what it stands on. Its work goes on while other pages are shown. */
 export function createStudio(parts: StudioServices): OpenedStudio {
@@ -27,7 +31,7 @@ export function createStudio(parts: StudioServices): OpenedStudio {
     refresh,
     isBusy() {
       const { jobs, transfer } = footage.getState();
-      const isExtracting = jobs.some(({ status }) => status !== 'failed');
+      const isExtracting = runningJob(jobs) !== undefined;
       return isExtracting || transfer !== null || training.getState().phase !== 'idle';
     },
     end() {
@@ -59,4 +63,111 @@ function Page({ view }: { readonly view: StudioView }) {
     case 'verdict':
       return <VerdictPage key={view.id} id={view.id} />;
   }
+}
+
+interface Step {
+  readonly name: keyof typeof text.steps;
+  readonly detail: string;
+  readonly isDone: boolean;
+  /** null: nothing to go to yet. */
+  readonly view: StudioView | null;
+}
+
+/** The four steps from footage to an adopted model, each with where it stands; and the models. */
+function StudioPath({ view }: { readonly view: StudioView }) {
+  const steps = useSteps();
+  return (
+    <nav className="path" aria-label={text.path}>
+      <ol>
+        {steps.map(({ name, detail, isDone, view: target }) => (
+          <li key={name} data-done={isDone}>
+            <StepLink target={target} isCurrent={view.name === name}>
+              <span className="path-name">{text.steps[name]}</span>
+              <span className="path-detail">{detail}</span>
+            </StepLink>
+          </li>
+        ))}
+      </ol>
+      <a
+        className="path-models"
+        href={hrefOf({ page: 'studio', view: { name: 'models' } })}
+        aria-current={view.name === 'models' ? 'page' : undefined}
+      >
+        {text.models}
+      </a>
+    </nav>
+  );
+}
+
+interface LinkProps {
+  readonly target: StudioView | null;
+  readonly isCurrent: boolean;
+  readonly children: React.ReactNode;
+}
+
+function StepLink({ target, isCurrent, children }: LinkProps) {
+  if (!target && !isCurrent) return <span className="path-step">{children}</span>;
+  return (
+    <a
+      className="path-step"
+      href={target ? hrefOf({ page: 'studio', view: target }) : undefined}
+      aria-current={isCurrent ? 'step' : undefined}
+    >
+      {children}
+    </a>
+  );
+}
+
+function useSteps(): readonly Step[] {
+  const recordings = useFootage((state) => state.recordings) ?? [];
+  const job = useFootage((state) => runningJob(state.jobs));
+  const models = useModels((state) => state.models) ?? [];
+  const training = useTrainingDetail(recordings);
+  const labelled = recordings.filter((recording) => !needsLabels(recording));
+  const toLabel = recordings.find(needsLabels) ?? recordings[0];
+  const newest = models.find(({ heldOut }) => heldOut !== null);
+  return [
+    {
+      name: 'footage',
+      detail: job ? text.extracting(percent(job.progress?.share ?? 0)) : text.footageCount(recordings.length),
+      isDone: recordings.length > 0,
+      view: { name: 'footage' },
+    },
+    {
+      name: 'labels',
+      detail: text.labelCount(labelled.length, recordings.length),
+      isDone: recordings.length > 0 && labelled.length === recordings.length,
+      view: toLabel ? { name: 'labels', id: toLabel.id } : null,
+    },
+    {
+      name: 'train',
+      detail: training,
+      isDone: newest !== undefined,
+      view: { name: 'train' },
+    },
+    {
+      name: 'verdict',
+      detail: text.modelCount(models.length),
+      isDone: useModels((state) => state.adopted) !== null,
+      view: newest ? { name: 'verdict', id: newest.id } : null,
+    },
+  ];
+}
+
+/** What the training does, or what it waits for. */
+function useTrainingDetail(recordings: readonly RecordingSummary[]): string {
+  const phase = useTraining((state) => state.phase);
+  const { stage, step, steps } = useTraining((state) => state.progress);
+  const unfinished = useTraining((state) => state.unfinished);
+  const isMissing = useTraining(({ plan }) => plan !== null && plan.missing.length > 0);
+  const done = percent(steps === 0 ? 0 : step / steps);
+  const { trainStages } = text;
+  if (phase === 'paused') return trainStages.paused(done);
+  if (phase === 'stopping') return trainStages.stopping;
+  if (phase === 'running') return stage === 'training' ? trainStages.training(done) : trainStages[stage];
+  if (unfinished) return text.trainUnfinished;
+  if (!recordings.some((recording) => labelledCount(recording) > 0)) return text.trainReady;
+  const [lacking] = lackingStates(recordings);
+  if (lacking) return text.trainLacks(lacking.label);
+  return isMissing ? text.trainMissing : text.trainNow;
 }

@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { EmbedApp } from '../../../src/app/embed/EmbedApp';
 import { createGate } from '../../../src/app/embed/gate-store';
 import type { Refusal } from '../../../src/app/embed/refusal';
-import '../../../src/app/shared/styles/index.css';
+import '../../../src/app/app.css';
 import '../../../src/app/embed/embed.css';
 import { openPreview } from './app';
 import { play } from './scenes';

@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { once } from '../../../src/common/once';
-import { Root } from '../../../src/app/Root';
+import { Root } from '../../../src/app/App';
 import { createStudio } from '../../../src/app/studio/studio';
 import { openPreview } from './app';
 import { play } from './scenes';

@@ -1,5 +1,6 @@
 import type { AppServices } from '../../../src/app/services';
 import type { AppStores } from '../../../src/app/app-stores';
+import { problemWith } from '../../../src/app/shared/problems/problem';
 import type { TroubleCode } from '../../../src/engine/protocol';
 import type { UnknownReason } from '../../../src/wakefulness/state-event';
 import { enrolmentAt, INFO, MEASURES, stateEvent, type ScriptedEngine } from '../scripted-engine';
@@ -70,7 +71,7 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => void | Promise<vo
       fatal: false,
     } as const;
     stage.engine.tell({ type: 'trouble', trouble });
-    stage.stores.notices.getState().tell({ code: 'storage-full', detail: 'QuotaExceededError' });
+    stage.stores.notices.getState().tell(problemWith('storage-full', 'QuotaExceededError'));
   },
   async unplugged(stage) {
     await monitor(stage, 'awake');

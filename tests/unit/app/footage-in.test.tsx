@@ -2,23 +2,17 @@
 /** How footage comes in: dropped files and folders, and the guided recording. */
 import { act, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { droppedFiles } from '../../../src/app/studio/footage/dropped-files';
 import { guideOf, guideSeconds, guideSuggestions, momentOf } from '../../../src/app/studio/footage/guide';
-import { sourcesOf, type GivenFile } from '../../../src/app/studio/footage/sources';
+import { droppedFiles, sourcesOf, type GivenFile } from '../../../src/app/studio/footage/sources';
 import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
 import { WakefulError } from '../../../src/common/errors';
 import { missingStretches, planHoldOut } from '../../../src/fine-tuning/hold-out';
+import { FakeRecorder } from '../../support/fake-recorder';
 import { MemoryCheckpoints, MemoryFootage, recordingOf, ScriptedStudio } from '../../support/scripted-studio';
 import { click, goTo, openPage, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/timeline/chart', () => ({
-  createChart: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
-vi.mock('../../../src/app/studio/labels/eye-curve', () => ({
-  createEyeCurve: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
-vi.mock('../../../src/app/studio/train/curve-chart', () => ({
-  createCurve: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
+vi.mock('../../../src/app/shared/ui/plot', () => ({
+  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
 }));
 standInForTheBrowser();
 
@@ -121,22 +115,6 @@ describe('a guide', () => {
     }
   });
 });
-
-class FakeRecorder extends EventTarget {
-  static isTypeSupported = (type: string): boolean => type === 'video/webm';
-  state = 'inactive';
-
-  start(): void {
-    this.state = 'recording';
-    this.dispatchEvent(new Event('start'));
-  }
-
-  stop(): void {
-    this.state = 'inactive';
-    this.dispatchEvent(Object.assign(new Event('dataavailable'), { data: new Blob(['film']) }));
-    this.dispatchEvent(new Event('stop'));
-  }
-}
 
 /** The footage page with a camera; `unplug` takes it away. */
 async function withCamera() {

@@ -4,14 +4,14 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { afterEvent, isRunning, nothingYet } from '../../../src/app/monitor/monitor-events';
 import { STALE_AFTER } from '../../../src/app/monitor/monitor-store';
-import { stateWords, unknownReasons } from '../../../src/app/strings';
+import { stateWords, unknownReasons } from '../../../src/app/shared/state-strings';
 import { TROUBLE_CODES, type EngineEvent } from '../../../src/engine/protocol';
 import { UNKNOWN_REASONS } from '../../../src/wakefulness/state-event';
 import { enrolmentAt, INFO, MEASURES, stateEvent } from '../../support/scripted-engine';
 import { click, NOON, openMonitoring, seconds, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/timeline/chart', () => ({
-  createChart: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
+vi.mock('../../../src/app/shared/ui/plot', () => ({
+  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
 }));
 standInForTheBrowser();
 

@@ -3,7 +3,7 @@ import { act, cleanup, configure, render, screen } from '@testing-library/react'
 import { IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { once } from '../../../src/common/once';
-import { Root } from '../../../src/app/Root';
+import { Root } from '../../../src/app/App';
 import type { AppStores } from '../../../src/app/app-stores';
 import type { ProfileStorage } from '../../../src/profile';
 import type { StudioServices } from '../../../src/app/studio/services';

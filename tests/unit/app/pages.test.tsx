@@ -5,8 +5,8 @@ import type { ProfileStorage } from '../../../src/profile';
 import { enrolmentAt, INFO, ScriptedEngine, stateEvent } from '../../support/scripted-engine';
 import { click, goTo, NOON, openMonitoring, openPage, seconds, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/timeline/chart', () => ({
-  createChart: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
+vi.mock('../../../src/app/shared/ui/plot', () => ({
+  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
 }));
 standInForTheBrowser();
 

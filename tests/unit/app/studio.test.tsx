@@ -15,14 +15,8 @@ import { STORY_LABELS, storyFrames, verdictOf } from '../../support/studio-foota
 import { enrolmentAt } from '../../support/scripted-engine';
 import { click, goTo, NOON, openMonitoring, openPage, standInForTheBrowser, type PageOptions } from './page';
 
-vi.mock('../../../src/app/shared/timeline/chart', () => ({
-  createChart: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
-vi.mock('../../../src/app/studio/labels/eye-curve', () => ({
-  createEyeCurve: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
-vi.mock('../../../src/app/studio/train/curve-chart', () => ({
-  createCurve: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
+vi.mock('../../../src/app/shared/ui/plot', () => ({
+  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
 }));
 standInForTheBrowser();
 

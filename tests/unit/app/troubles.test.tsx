@@ -1,14 +1,14 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { problems } from '../../../src/app/strings';
+import { problems } from '../../../src/app/shared/problems/strings';
 import { WakefulError } from '../../../src/common/errors';
 import { TROUBLE_CODES } from '../../../src/engine/protocol';
 import { ScriptedEngine } from '../../support/scripted-engine';
 import { click, openMonitoring, openPage, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/timeline/chart', () => ({
-  createChart: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
+vi.mock('../../../src/app/shared/ui/plot', () => ({
+  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
 }));
 standInForTheBrowser();
 

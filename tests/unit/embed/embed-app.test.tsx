@@ -3,13 +3,13 @@ import { act, render, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { EmbedApp } from '../../../src/app/embed/EmbedApp';
 import type { Refusal } from '../../../src/app/embed/refusal';
-import { embed as text, refusals } from '../../../src/app/strings';
+import { embedText as text, refusals } from '../../../src/app/embed/strings';
 import { standInForTheBrowser } from '../app/page';
 import { gateAt, type GateOptions } from './gate-at';
 import { COURSE } from './frame-window';
 
-vi.mock('../../../src/app/shared/timeline/chart', () => ({
-  createChart: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
+vi.mock('../../../src/app/shared/ui/plot', () => ({
+  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
 }));
 
 standInForTheBrowser();

@@ -2,7 +2,7 @@
 import '../app/realm';
 import { IDBKeyRange } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { obeyHost } from '../../../src/app/embed/obey-host';
+import { obeyHost } from '../../../src/app/embed/host';
 import { INFO } from '../../support/scripted-engine';
 import { openScriptedApp } from '../../support/scripted-app';
 import { NOON, start } from './gate-at';

@@ -2,7 +2,7 @@
 import '../app/realm';
 import { IDBKeyRange } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { shareMonitor } from '../../../src/app/embed/share-monitor';
+import { shareMonitor } from '../../../src/app/embed/host';
 import { Outbox } from '../../../src/embed/frame/outbox';
 import type { Shared } from '../../../src/embed/protocol';
 import { INFO } from '../../support/scripted-engine';

@@ -1,61 +1,55 @@
-import type { Settings } from '../../../profile';
+import { DEFAULT_SETTINGS, type Settings } from '../../../profile';
 import type { AlertEvent, AlertLevel, StateEvent } from '../../../wakefulness/state-event';
-import {
-  alertCapabilities,
-  AlertDispatcher,
-  AlertNotification,
-  AlertSound,
-  AlertVibration,
-  ScreenWakeLock,
-  TitleAndIcon,
-  type AlertCapabilities,
-  type NotificationState,
-} from './index';
-import { alert as text, common, stateWords } from '../../strings';
+import { stateWords } from '../../shared/state-strings';
+import { common } from '../../shared/strings';
+import { alert as text } from '../strings';
+import { AlertDispatcher } from './dispatcher';
+import { AlertNotification, type NotificationState } from './notification';
+import { documentPictureInPicture } from './picture-in-picture';
+import { AlertSound } from './sound';
+import { TitleAndIcon } from './title-and-icon';
+import { AlertVibration } from './vibration';
+import { ScreenWakeLock } from './wake-lock';
 
-/** All ways in which alerts leave the page's content, behind one door. */
-export interface AlertOutputs {
-  readonly capabilities: AlertCapabilities;
-  readonly notifications: NotificationState;
-  /** Lets sounds be made later; call it in the click on Start. */
-  unlock(): void;
-  /** Channels, volume and wake lock as chosen. */
-  configure(settings: Settings): void;
-  handle(event: AlertEvent): void;
-  /** Silent at once, and the engine is told. */
-  acknowledge(): void;
-  /** Every state, for the tab and for what repeats; null: nothing is monitored. */
-  follow(event: StateEvent | null): void;
-  /** Plays a level's sound once; false when the browser makes none. Call it in a click. */
-  testSound(level: AlertLevel): Promise<boolean>;
-  /** Call it in a click. */
-  allowNotifications(): Promise<NotificationState>;
+export type AlertOutputs = ReturnType<typeof createAlertOutputs>;
+
+/** What this browser has, so that the page shows only what works. */
+export function alertCapabilities(page: Window) {
+  const { navigator } = page;
+  return Object.freeze({
+    sound: 'AudioContext' in page,
+    notification: 'Notification' in page,
+    // Desktop browsers have the interface and nothing to shake.
+    vibration: 'vibrate' in navigator && navigator.maxTouchPoints > 0,
+    wakeLock: 'wakeLock' in navigator,
+    pictureInPicture: documentPictureInPicture(page) !== null,
+  });
 }
 
-/** @param acknowledge tells the engine */
-export function createAlertOutputs(page: Window, settings: Settings, acknowledge: () => void): AlertOutputs {
+/** All ways in which alerts leave the page's content, behind one door. */
+export function createAlertOutputs(page: Window) {
   const capabilities = alertCapabilities(page);
-  const sound = new AlertSound(settings.volume);
+  const sound = new AlertSound(DEFAULT_SETTINGS.volume);
   const title = new TitleAndIcon(page.document, (state, alert) =>
     common.title(alert === null ? stateWords[state] : text.titles[alert]),
   );
+  let onAnswer = (): void => undefined;
   const notification = new AlertNotification({
     wording: (level) => ({ title: text.titles[level], body: text.texts[level] }),
-    acknowledge: () => dispatcher.acknowledge(),
+    acknowledge: () => onAnswer(),
   });
   const wakeLock = new ScreenWakeLock(page.document, capabilities.wakeLock ? page.navigator.wakeLock : null);
-  const dispatcher = new AlertDispatcher({
-    channels: {
+  const dispatcher = new AlertDispatcher(
+    {
       sound,
       notification,
       title,
       ...(capabilities.vibration ? { vibration: new AlertVibration() } : {}),
     },
-    chosen: settings.channels,
-    acknowledge,
-  });
+    DEFAULT_SETTINGS.channels,
+  );
   let following = false;
-  let keepAwake = settings.wakeLock;
+  let keepAwake = DEFAULT_SETTINGS.wakeLock;
 
   function lockScreen(): void {
     if (following && keepAwake) wakeLock.enable();
@@ -64,26 +58,37 @@ export function createAlertOutputs(page: Window, settings: Settings, acknowledge
 
   return {
     capabilities,
-    get notifications() {
+    get notifications(): NotificationState {
       return notification.state;
     },
-    unlock: () => sound.unlock(),
-    configure(chosen) {
+    /** Lets sounds be made later; call it in the click on Start. */
+    unlock: (): void => sound.unlock(),
+    /** Channels, volume and wake lock as chosen. */
+    configure(chosen: Settings): void {
       sound.setVolume(chosen.volume);
       dispatcher.choose(chosen.channels);
       keepAwake = chosen.wakeLock;
       lockScreen();
     },
-    handle: (event) => dispatcher.handle(event),
-    acknowledge: () => dispatcher.acknowledge(),
-    follow(event) {
+    /** An alert of the engine, or its end. */
+    handle: (event: AlertEvent): void => dispatcher.handle(event),
+    /** Silent at once. false: no alert stands that was not answered already. */
+    acknowledge: (): boolean => dispatcher.acknowledge(),
+    /** The learner answers by a click on the notification. */
+    onAnswer(answer: () => void): void {
+      onAnswer = answer;
+    },
+    /** Every state, for the tab and for what repeats; null: nothing is monitored. */
+    follow(event: StateEvent | null): void {
       following = event !== null;
       lockScreen();
       title.setState(event?.state ?? null);
       if (event) dispatcher.beat(event.t);
       else dispatcher.stop();
     },
-    testSound: (level) => sound.test(level),
-    allowNotifications: () => notification.requestPermission(),
+    /** Plays a level's sound once; false when the browser makes none. Call it in a click. */
+    testSound: (level: AlertLevel): Promise<boolean> => sound.test(level),
+    /** Call it in a click. */
+    allowNotifications: (): Promise<NotificationState> => notification.requestPermission(),
   };
 }

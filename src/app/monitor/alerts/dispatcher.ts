@@ -1,31 +1,39 @@
 import type { Milliseconds } from '../../../common/clock';
 import { ALERT_CHANNELS, type AlertChannelName, type ChosenChannels } from '../../../profile';
-import type { AlertEvent } from '../../../wakefulness/state-event';
-import type { AlertChannel, StandingAlert } from './alert-channel';
+import type { AlertEvent, AlertLevel } from '../../../wakefulness/state-event';
+
+/** An alert that stands. */
+export interface StandingAlert {
+  readonly level: AlertLevel;
+  /** 0..1; rises while a strong alert stays unacknowledged. */
+  readonly loudness: number;
+  readonly cause: AlertEvent['cause'];
+}
+
+/** One way in which an alert reaches the learner. */
+export interface AlertChannel {
+  /** The alert stands, or has changed. Called again for the same alert, it must not begin anew. */
+  show(alert: StandingAlert): void;
+  /** No alert stands (any more): silence at once. */
+  clear(): void;
+  /** About once a second while an alert stands, driven by the worker's events: page timers stall in hidden tabs. */
+  beat?(now: Milliseconds): void;
+}
 
 /** The channels of this page; one that the browser lacks is left out. */
-export type AlertChannels = Readonly<Partial<Record<AlertChannelName, AlertChannel>>>;
-
-export interface AlertDispatcherOptions {
-  readonly channels: AlertChannels;
-  readonly chosen: ChosenChannels;
-  /** Tells the engine; the channels are silent before it answers. */
-  readonly acknowledge: () => void;
-}
+type AlertChannels = Readonly<Partial<Record<AlertChannelName, AlertChannel>>>;
 
 /** Brings alerts to the channels that the learner has chosen, and takes them away again. */
 export class AlertDispatcher {
   readonly #channels: AlertChannels;
-  readonly #acknowledge: () => void;
   #chosen: ChosenChannels;
   #alert: StandingAlert | null = null;
   /** The standing alert was acknowledged here, and the engine has not ended it yet. */
   #acknowledged = false;
 
-  constructor({ channels, chosen, acknowledge }: AlertDispatcherOptions) {
+  constructor(channels: AlertChannels, chosen: ChosenChannels) {
     this.#channels = channels;
     this.#chosen = chosen;
-    this.#acknowledge = acknowledge;
   }
 
   /** An event of the engine. */
@@ -49,12 +57,13 @@ export class AlertDispatcher {
   /**
    * The learner has answered: silent at once, whatever the engine is doing. What it says of the same alert until it
    * has heard of it changes nothing.
+   * @returns whether there was something to answer; the engine is then to be told
    */
-  acknowledge(): void {
-    if (this.#alert === null || this.#acknowledged) return;
+  acknowledge(): boolean {
+    if (this.#alert === null || this.#acknowledged) return false;
     this.#acknowledged = true;
     this.#clear();
-    this.#acknowledge();
+    return true;
   }
 
   /** Other channels, from now on: a standing alert leaves those that are off and comes to those that are on. */

@@ -1,5 +1,5 @@
 import type { AlertLevel } from '../../../wakefulness/state-event';
-import type { AlertChannel, StandingAlert } from './alert-channel';
+import type { AlertChannel, StandingAlert } from './dispatcher';
 
 export type NotificationState = 'unavailable' | NotificationPermission;
 

@@ -1,5 +1,5 @@
 import type { AlertLevel } from '../../../wakefulness/state-event';
-import type { AlertChannel, StandingAlert } from './alert-channel';
+import type { AlertChannel, StandingAlert } from './dispatcher';
 import { SAMPLE_RATE, synthesise } from './tones';
 
 /** s in which a change of loudness, and the end of a sound, happen: short for the ear, long enough not to click. */
@@ -92,13 +92,6 @@ export class AlertSound implements AlertChannel {
     });
     if (this.#test?.source === playing.source) this.#test = null;
     return true;
-  }
-
-  /** Ends all sound and gives the audio device back. */
-  dispose(): void {
-    this.clear();
-    this.#endTest();
-    if (this.#context?.state !== 'closed') void this.#context?.close().catch(() => undefined);
   }
 
   #open(): AudioContext | null {

@@ -1,6 +1,5 @@
 import type { AlertLevel, WakefulnessState } from '../../../wakefulness/state-event';
-import type { AlertChannel, StandingAlert } from './alert-channel';
-import { iconUrl } from './icons';
+import type { AlertChannel, StandingAlert } from './dispatcher';
 
 /** The tab's title for a state, and for an alert that stands. */
 export type TitleWording = (state: WakefulnessState, alert: AlertLevel | null) => string;
@@ -81,4 +80,46 @@ export class TitleAndIcon implements AlertChannel {
     this.#document.head.append(link);
     return link;
   }
+}
+
+type IconName = WakefulnessState | AlertLevel;
+
+/** Eyes that differ in shape, not in colour alone: 32 × 32, on a filled disc that shows on light and dark tab strips. */
+const ICONS: Readonly<Record<IconName, { readonly disc: string; readonly shape: string }>> = {
+  awake: {
+    disc: '#1b7f5a',
+    shape:
+      '<path d="M5 16q11-12 22 0q-11 12-22 0z" fill="#fff"/><circle cx="16" cy="16" r="4" fill="#1b7f5a"/>',
+  },
+  drowsy: {
+    disc: '#a85d00',
+    shape: '<path d="M5 15h22q-11 13-22 0z" fill="#fff"/><path d="M12 15a4 4 0 0 0 8 0z" fill="#a85d00"/>',
+  },
+  asleep: {
+    disc: '#b3261e',
+    shape:
+      '<path d="M5 13q11 11 22 0M8 17l-3 4M16 19v5M24 17l3 4" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round"/>',
+  },
+  unknown: {
+    disc: '#5f6670',
+    shape:
+      '<g fill="#fff"><circle cx="8" cy="16" r="2.4"/><circle cx="16" cy="16" r="2.4"/><circle cx="24" cy="16" r="2.4"/></g>',
+  },
+  gentle: {
+    disc: '#a85d00',
+    shape:
+      '<path d="M16 8v10" stroke="#fff" stroke-width="4" stroke-linecap="round"/><circle cx="16" cy="24" r="2.4" fill="#fff"/>',
+  },
+  strong: {
+    disc: '#b3261e',
+    shape:
+      '<path d="M11 7v11M21 7v11" stroke="#fff" stroke-width="4" stroke-linecap="round"/><circle cx="11" cy="24" r="2.4" fill="#fff"/><circle cx="21" cy="24" r="2.4" fill="#fff"/>',
+  },
+};
+
+/** The icon as a data URL (the policy allows `img-src data:`). */
+function iconUrl(name: IconName): string {
+  const { disc, shape } = ICONS[name];
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="${disc}"/>${shape}</svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }

@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../../common/clock';
 import type { AlertLevel } from '../../../wakefulness/state-event';
-import type { AlertChannel, StandingAlert } from './alert-channel';
+import type { AlertChannel, StandingAlert } from './dispatcher';
 
 /** ms of vibration and pause in turn. */
 const PATTERNS: Readonly<Record<AlertLevel, readonly Milliseconds[]>> = {

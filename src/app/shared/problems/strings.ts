@@ -1,11 +1,16 @@
 import type { TroubleCode } from '../../../engine/protocol';
 import type { LearnerFileErrorCode, StorageErrorCode } from '../../../profile';
-import type { Advice } from '../../monitor/state-strings';
+import type { Advice } from '../strings';
 
-/** Everything that can be told to have gone wrong: while monitoring, in storage, or with an imported file. */
-export type ProblemCode = TroubleCode | StorageErrorCode | LearnerFileErrorCode;
+/** What is said of a problem, and what the studio says otherwise. */
+export interface ProblemWords extends Advice {
+  readonly inStudio?: Partial<Advice>;
+}
 
-export const problems: Readonly<Record<ProblemCode, Advice>> = {
+type ToldElsewhere = TroubleCode | StorageErrorCode | LearnerFileErrorCode;
+
+/** Whatever can go wrong. Errors with codes that are not here bring their own words. */
+export const problems = {
   'camera-denied': {
     title: 'The camera is not allowed',
     todo: 'Click the camera or lock symbol at the left end of the address bar, choose “Allow” for the camera, then try again. If it is allowed there, look into the privacy settings of your system.',
@@ -37,6 +42,9 @@ export const problems: Readonly<Record<ProblemCode, Advice>> = {
   'device-lost': {
     title: 'The graphics chip was taken away',
     todo: 'This happens after sleep or a driver update. It is being started again. If this message stays, reload the page.',
+    inStudio: {
+      todo: 'This happens after sleep or a driver update. The training is kept up to its last saved step: press Resume.',
+    },
   },
   'model-load': {
     title: 'A model file did not arrive',
@@ -45,6 +53,10 @@ export const problems: Readonly<Record<ProblemCode, Advice>> = {
   'checkpoint-invalid': {
     title: 'The trained network does not fit',
     todo: 'It was left out. Eyes and head are judged, which works by itself. Whoever runs this page should replace the checkpoint.',
+    inStudio: {
+      title: 'This is no model that fits',
+      todo: 'Choose a .safetensors file that was exported from Wakeful. Your other models are unharmed.',
+    },
   },
   'adopted-invalid': {
     title: 'Your own network could not be used',
@@ -53,10 +65,16 @@ export const problems: Readonly<Record<ProblemCode, Advice>> = {
   'storage-blocked': {
     title: 'Nothing can be kept here',
     todo: 'Monitoring works, but learners and sessions are gone when this page closes. Leave private browsing or allow this site to store data, then reload.',
+    inStudio: {
+      todo: 'The studio needs to store footage on this device. Leave private browsing, or allow this site to store data, then reload.',
+    },
   },
   'storage-full': {
     title: 'The storage is full',
     todo: 'Delete old sessions or free some space on this device. What was kept before is still there, and saving is tried again by itself.',
+    inStudio: {
+      todo: 'What was done so far is kept. Export the data set or delete recordings you no longer need, then go on.',
+    },
   },
   'storage-in-use': {
     title: 'Wakeful is open in another tab',
@@ -90,4 +108,28 @@ export const problems: Readonly<Record<ProblemCode, Advice>> = {
     title: 'The file is damaged',
     todo: 'Export it again where it came from, or enrol anew: it takes twenty seconds.',
   },
-};
+  'footage-unreadable': {
+    title: 'This file cannot be read',
+    todo: 'It may be damaged, or in a format that this browser does not know. Play it in a video program, save it as mp4 (H.264) or webm, and import that.',
+  },
+  'footage-empty': {
+    title: 'There is nothing in this file',
+    todo: 'The video has no pictures. Choose another one, or record it again.',
+  },
+  'footage-no-face': {
+    title: 'No face was found',
+    todo: 'Wakeful needs a face seen from the front, not too small and not too dark. Choose another video, or record with the webcam.',
+  },
+  'training-diverged': {
+    title: 'The training went astray',
+    todo: 'Its numbers grew without limit. Your footage and labels are unharmed. Try a less deep training, or another seed under Advanced.',
+  },
+  'training-too-little': {
+    title: 'There is too little to learn from',
+    todo: 'Label more seconds of every state, then try again.',
+  },
+} satisfies Readonly<Record<ToldElsewhere, ProblemWords> & Record<string, ProblemWords>>;
+
+export type ProblemCode = keyof typeof problems;
+
+export const problemList = { label: 'Messages' };

@@ -1,5 +1,4 @@
 import { decodeFraction, decodeState, type SessionTimeline } from '../../../profile';
-import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import type { WakefulnessState } from '../../../wakefulness/state-event';
 
 /** Consecutive seconds of a session, as one. */
@@ -23,8 +22,6 @@ export interface Range {
 /** Seconds per bin so that a range makes at most `most` of them. */
 export const stepFor = ({ from, to }: Range, most: number): number =>
   Math.max(1, Math.ceil((to - from) / Math.max(1, most)));
-
-const STATES: readonly WakefulnessState[] = [...WAKEFULNESS_CLASSES, 'unknown'];
 
 /**
  * A range of a session in bins of `step` seconds. Bins begin at multiples of `step`, so that a range that moves on does
@@ -53,7 +50,7 @@ export function binsOf(timeline: SessionTimeline, { from, to }: Range, step: num
     for (; next < alerts.length && alerts[next]!.second < past; next++) {
       if (alerts[next]!.level !== null) raised += 1;
     }
-    for (const state of STATES) counts[state] /= past - first;
+    for (const state of LANES) counts[state] /= past - first;
     bins.push({
       second: first,
       shares: counts,
@@ -74,4 +71,54 @@ export function rangeOf(window: WindowName, seconds: number): Range {
   const length = WINDOW_SECONDS[window];
   const to = Math.max(seconds, length);
   return { from: to - length, to };
+}
+
+/** The lanes from top to bottom, with the eye-closure curve below them. */
+export const LANES: readonly WakefulnessState[] = ['awake', 'drowsy', 'asleep', 'unknown'];
+
+/** Share of the height that the curve takes at the bottom, and each lane above it. */
+export const CURVE_SHARE = 0.3;
+/** Height of the curve's 100 %, so that its label stands clear of the lane above. */
+export const CURVE_TOP = 0.86 * CURVE_SHARE;
+const LANE_SHARE = (1 - CURVE_SHARE) / LANES.length;
+
+/** Share of a lane's height that its bar takes. */
+const BAR_SHARE = 0.62;
+
+/** Opacity of a bar that stands for a fraction of its bin: never so pale that a moment of sleep is overlooked. */
+const LEAST_OPACITY = 0.55;
+
+/** Height of a lane's middle, 0 bottom .. 1 top, for the axis. */
+export const laneMiddle = (lane: number): number => 1 - (lane + 0.5) * LANE_SHARE;
+
+export interface Bar {
+  readonly lane: number;
+  /** Seconds of the session: `from` up to `to`. */
+  readonly from: number;
+  readonly to: number;
+  readonly opacity: number;
+}
+
+const opacityOf = (share: number): number => LEAST_OPACITY + (1 - LEAST_OPACITY) * share;
+
+/** The bars of the lanes; neighbouring bins of one opacity are one bar. */
+export function barsOf(bins: readonly Bin[], step: number): Bar[] {
+  return LANES.flatMap((state, lane) => {
+    const bars: { lane: number; from: number; to: number; opacity: number }[] = [];
+    for (const { second, shares } of bins) {
+      const share = shares[state];
+      if (share === 0) continue;
+      const opacity = opacityOf(share);
+      const last = bars.at(-1);
+      if (last?.to === second && last.opacity === opacity) last.to = second + step;
+      else bars.push({ lane, from: second, to: second + step, opacity });
+    }
+    return bars;
+  });
+}
+
+/** Top and height of a lane's bar within a plot of `height` pixels. */
+export function barBox(lane: number, height: number): { readonly top: number; readonly height: number } {
+  const laneHeight = LANE_SHARE * height;
+  return { top: (lane + (1 - BAR_SHARE) / 2) * laneHeight, height: BAR_SHARE * laneHeight };
 }

@@ -1,5 +1,6 @@
 import { useId, useRef, useState, type ReactNode } from 'react';
-import { common } from '../../strings';
+import { common } from '../strings';
+import { Button } from './Button';
 
 interface Props {
   readonly children: ReactNode;
@@ -24,15 +25,9 @@ export function ConfirmButton({ children, question, confirm = common.delete, dis
 
   if (!asking) {
     return (
-      <button
-        ref={opener}
-        type="button"
-        className="button button-danger"
-        disabled={disabled}
-        onClick={() => setAsking(true)}
-      >
+      <Button ref={opener} variant="danger" disabled={disabled} onClick={() => setAsking(true)}>
         {children}
-      </button>
+      </Button>
     );
   }
   return (
@@ -45,19 +40,18 @@ export function ConfirmButton({ children, question, confirm = common.delete, dis
       }}
     >
       <span id={questionId}>{question}</span>
-      <button type="button" className="button" autoFocus onClick={close} aria-describedby={questionId}>
+      <Button autoFocus onClick={close} aria-describedby={questionId}>
         {common.keep}
-      </button>
-      <button
-        type="button"
-        className="button button-danger-solid"
+      </Button>
+      <Button
+        variant="danger-solid"
         onClick={() => {
           setAsking(false);
           onConfirm();
         }}
       >
         {confirm}
-      </button>
+      </Button>
     </div>
   );
 }

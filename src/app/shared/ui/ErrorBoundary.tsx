@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
-import { common, crash } from '../../strings';
+import { common, crash } from '../strings';
+import { Button } from './Button';
 
 interface Props {
   readonly children: ReactNode;
@@ -23,9 +24,9 @@ export class ErrorBoundary extends Component<Props, State> {
       <main className="crash" role="alert">
         <h1>{crash.title}</h1>
         <p>{crash.text}</p>
-        <button type="button" className="button button-primary" onClick={() => location.reload()}>
+        <Button variant="primary" onClick={() => location.reload()}>
           {common.reload}
-        </button>
+        </Button>
         <details>
           <summary>{common.technicalDetail}</summary>
           <pre>{error instanceof Error ? error.message : JSON.stringify(error)}</pre>

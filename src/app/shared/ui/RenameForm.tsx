@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { NAME_LIMIT } from '../../../profile';
-import { common, learners as text } from '../../strings';
+import { common } from '../strings';
+import { Button } from './Button';
 
 interface Props {
   readonly name: string;
@@ -23,7 +24,7 @@ export function RenameForm({ name, onRename, onDone }: Props) {
         if (event.key === 'Escape') onDone();
       }}
     >
-      <label htmlFor={id}>{text.newName}</label>
+      <label htmlFor={id}>{common.newName}</label>
       <input
         id={id}
         type="text"
@@ -33,12 +34,10 @@ export function RenameForm({ name, onRename, onDone }: Props) {
         value={value}
         onChange={(event) => setValue(event.currentTarget.value)}
       />
-      <button type="submit" className="button button-primary" disabled={value.trim() === ''}>
+      <Button type="submit" variant="primary" disabled={value.trim() === ''}>
         {common.save}
-      </button>
-      <button type="button" className="button" onClick={onDone}>
-        {common.cancel}
-      </button>
+      </Button>
+      <Button onClick={onDone}>{common.cancel}</Button>
     </form>
   );
 }

@@ -27,3 +27,13 @@ export function Segments<T extends string>({ label, options, value, onChange }: 
     </fieldset>
   );
 }
+
+/** The same with its label beside it. */
+export function SegmentsField<T extends string>(props: Props<T>) {
+  return (
+    <div className="field-row">
+      <span>{props.label}</span>
+      <Segments {...props} />
+    </div>
+  );
+}

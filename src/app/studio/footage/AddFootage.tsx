@@ -1,16 +1,26 @@
 import { useEffect, useId, useRef, useState, type DragEvent } from 'react';
 import type { Person } from '../../../footage/recording';
-import { common } from '../../strings';
-import { footage as text } from '../strings';
+import { common } from '../../shared/strings';
+import { Button } from '../../shared/ui/Button';
+import { Field } from '../../shared/ui/Field';
+import { useFootageStore } from '../context';
+import { FilePicker } from '../ui/FilePicker';
 import { freeSession, type Place } from './footage-store';
-import { useFootage } from '../context';
-import { droppedFiles } from './dropped-files';
-import { FilePicker } from './FilePicker';
-import { usePersonChoice } from './person-choice';
-import { PersonField } from './PersonField';
-import { DEFAULT_RATES, RateFields, type Rates } from './RateFields';
+import { PersonField, usePersonChoice } from './PersonField';
 import { Recorder } from './Recorder';
-import { datasetsAmong, sourcesOf, unpacked, VIDEO_TYPES, type GivenFile } from './sources';
+import {
+  datasetsAmong,
+  droppedFiles,
+  sourcesOf,
+  unpacked,
+  VIDEO_TYPES,
+  type GivenFile,
+  type Rates,
+} from './sources';
+import { footage as text } from './strings';
+
+/** Frames as in the paper (4.1); two faces differ as much as they can within a second. */
+const DEFAULT_RATES: Rates = { framesPerSecond: 10, cropsPerSecond: 2 };
 
 const given = (file: File): GivenFile => ({ file, path: file.webkitRelativePath || file.name });
 
@@ -23,12 +33,8 @@ interface Props {
 /** Who is in it, and where it comes from: the webcam, videos, or folders of pictures. */
 export function AddFootage({ people, isAsked }: Props) {
   const choice = usePersonChoice(people);
-  const recordings = useFootage((state) => state.recordings);
-  const jobs = useFootage((state) => state.jobs);
-  const extract = useFootage((state) => state.extract);
-  const importDataset = useFootage((state) => state.importDataset);
-  const tellError = useFootage((state) => state.tellError);
-  const [rates, setRates] = useState<Rates>(DEFAULT_RATES);
+  const store = useFootageStore();
+  const [rates, setRates] = useState(DEFAULT_RATES);
   const [recordingOf, setRecordingOf] = useState<Person | null>(null);
   const [isDropping, setDropping] = useState(false);
   const [told, setTold] = useState<string | null>(null);
@@ -38,7 +44,8 @@ export function AddFootage({ people, isAsked }: Props) {
   const titleId = useId();
   const hintId = useId();
 
-  async function add(files: readonly GivenFile[]): Promise<void> {
+  async function addAll(files: readonly GivenFile[]): Promise<void> {
+    const { importDataset, extract } = store.getState();
     const datasets = await datasetsAmong(files);
     for (const { file } of datasets) await importDataset(file);
     const others = files.filter((file) => !datasets.includes(file));
@@ -52,6 +59,7 @@ export function AddFootage({ people, isAsked }: Props) {
     setWaiting(person ? [] : others);
     if (!person) return;
     setTold(ignored > 0 ? text.ignored(ignored) : null);
+    const { recordings, jobs } = store.getState();
     const taken: Place[] = [...(recordings ?? []), ...jobs.map(({ request }) => request)];
     const requests = sources.map(({ kind, session, files: chosen }) => {
       const request = { personId: person.id, session: freeSession(session, person.id, taken), kind };
@@ -60,15 +68,12 @@ export function AddFootage({ people, isAsked }: Props) {
     });
     await extract(requests);
   }
+  const add = (files: readonly GivenFile[]): void => void addAll(files).catch(store.getState().tellError);
 
   function drop(event: DragEvent): void {
     event.preventDefault();
     setDropping(false);
-    droppedFiles(event.dataTransfer).then(add).catch(tellError);
-  }
-
-  async function record(): Promise<void> {
-    setRecordingOf(await choice.person());
+    droppedFiles(event.dataTransfer).then(addAll).catch(store.getState().tellError);
   }
 
   useEffect(() => {
@@ -103,28 +108,21 @@ export function AddFootage({ people, isAsked }: Props) {
       <PersonField choice={choice} />
       {waiting.length > 0 && (
         <div className="actions">
-          <button
-            type="button"
-            className="button button-primary"
-            onClick={() => void add(waiting).catch(tellError)}
-          >
+          <Button variant="primary" onClick={() => add(waiting)}>
             {text.readWaiting(waiting.length)}
-          </button>
-          <button type="button" className="button" onClick={() => setWaiting([])}>
-            {common.cancel}
-          </button>
+          </Button>
+          <Button onClick={() => setWaiting([])}>{common.cancel}</Button>
         </div>
       )}
       <div className="ways">
         <div className="way">
-          <button
+          <Button
             ref={easiest}
-            type="button"
-            className={waiting.length > 0 ? 'button' : 'button button-primary'}
-            onClick={() => void record()}
+            variant={waiting.length > 0 ? undefined : 'primary'}
+            onClick={() => void choice.person().then(setRecordingOf)}
           >
             {text.record}
-          </button>
+          </Button>
           <p className="hint">{text.recordHint}</p>
         </div>
         <div className="way">
@@ -132,7 +130,7 @@ export function AddFootage({ people, isAsked }: Props) {
             accept={VIDEO_TYPES}
             multiple
             describedBy={`${hintId}-videos`}
-            onFiles={(files) => void add(files.map(given)).catch(tellError)}
+            onFiles={(files) => add(files.map(given))}
           >
             {text.videos}
           </FilePicker>
@@ -141,11 +139,7 @@ export function AddFootage({ people, isAsked }: Props) {
           </p>
         </div>
         <div className="way">
-          <FilePicker
-            folder
-            describedBy={`${hintId}-folder`}
-            onFiles={(files) => void add(files.map(given)).catch(tellError)}
-          >
+          <FilePicker folder describedBy={`${hintId}-folder`} onFiles={(files) => add(files.map(given))}>
             {text.folder}
           </FilePicker>
           <p className="hint" id={`${hintId}-folder`}>
@@ -159,8 +153,45 @@ export function AddFootage({ people, isAsked }: Props) {
       </p>
       <details>
         <summary>{text.advanced}</summary>
-        <RateFields rates={rates} onChange={setRates} />
+        <div className="fields">
+          <Rate
+            label={text.framesPerSecond}
+            hint={text.framesHint}
+            options={[5, 10, 15]}
+            value={rates.framesPerSecond}
+            onChange={(framesPerSecond) => setRates({ ...rates, framesPerSecond })}
+          />
+          <Rate
+            label={text.cropsPerSecond}
+            hint={text.cropsHint}
+            options={[1, 2, 5]}
+            value={rates.cropsPerSecond}
+            onChange={(cropsPerSecond) => setRates({ ...rates, cropsPerSecond })}
+          />
+        </div>
       </details>
     </section>
+  );
+}
+
+interface RateProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly options: readonly number[];
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+}
+
+function Rate({ label, hint, options, value, onChange }: RateProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {(control) => (
+        <select {...control} value={value} onChange={(event) => onChange(Number(event.currentTarget.value))}>
+          {options.map((option) => (
+            <option key={option}>{option}</option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }

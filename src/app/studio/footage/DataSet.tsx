@@ -1,25 +1,25 @@
-import { percent } from '../../shared/format';
-import { common } from '../../strings';
-import { footage as text, studio as studioText } from '../strings';
-import { fileStamp } from '../../shared/format';
 import { useServices } from '../../context';
+import { fileStamp, percent } from '../../shared/format';
+import { common } from '../../shared/strings';
+import { Button } from '../../shared/ui/Button';
 import { offerBlob } from '../../shared/ui/download';
-import { useFootage } from '../context';
-import { FilePicker } from './FilePicker';
+import { useFootage, useFootageStore } from '../context';
+import { studio as studioText } from '../strings';
+import { FilePicker } from '../ui/FilePicker';
+import { footage as text } from './strings';
 
 /** All footage as one file, and back. */
 export function DataSet({ isEmpty }: { readonly isEmpty: boolean }) {
   const { now } = useServices();
   const transfer = useFootage((state) => state.transfer);
-  const exportDataset = useFootage((state) => state.exportDataset);
-  const importDataset = useFootage((state) => state.importDataset);
-  const stop = useFootage((state) => state.stopTransfer);
+  const { exportDataset, importDataset, stopTransfer } = useFootageStore().getState();
 
   async function save(): Promise<void> {
     const zip = await exportDataset();
     if (zip) offerBlob(`wakeful-footage-${fileStamp(now())}.zip`, zip);
   }
 
+  const working = transfer?.kind === 'export' ? text.exporting : text.importing;
   return (
     <section className="danger-zone" aria-labelledby="dataset-title">
       <h2 id="dataset-title">{text.dataTitle}</h2>
@@ -28,22 +28,17 @@ export function DataSet({ isEmpty }: { readonly isEmpty: boolean }) {
       </p>
       {transfer ? (
         <div className="transfer">
-          <progress
-            aria-label={transfer.kind === 'export' ? text.exporting : text.importing}
-            value={transfer.share}
-          />
+          <progress aria-label={working} value={transfer.fraction} />
           <p className="hint">
-            {transfer.kind === 'export' ? text.exporting : text.importing} {percent(transfer.share)}
+            {working} {percent(transfer.fraction)}
           </p>
-          <button type="button" className="button" onClick={stop}>
-            {common.cancel}
-          </button>
+          <Button onClick={stopTransfer}>{common.cancel}</Button>
         </div>
       ) : (
         <div className="actions">
-          <button type="button" className="button" disabled={isEmpty} onClick={() => void save()}>
+          <Button disabled={isEmpty} onClick={() => void save()}>
             {text.export}
-          </button>
+          </Button>
           <FilePicker
             accept="application/zip,.zip"
             onFiles={([file]) => {
@@ -64,22 +59,18 @@ function Imported() {
   const imported = useFootage((state) => state.imported);
   return (
     <div role="status">
-      {imported && (
-        <>
-          <p>{text.imported(imported.people, imported.recordings, imported.crops)}</p>
-          {imported.ignored.length > 0 && (
-            <details>
-              <summary>{text.importIgnored(imported.ignored.length)}</summary>
-              <ul className="ignored">
-                {imported.ignored.map(({ path, reason }) => (
-                  <li key={path} className="technical">
-                    {path}: {reason}
-                  </li>
-                ))}
-              </ul>
-            </details>
-          )}
-        </>
+      {imported && <p>{text.imported(imported.people, imported.recordings, imported.crops)}</p>}
+      {imported && imported.ignored.length > 0 && (
+        <details>
+          <summary>{text.importIgnored(imported.ignored.length)}</summary>
+          <ul className="ignored">
+            {imported.ignored.map(({ path, reason }) => (
+              <li key={path} className="technical">
+                {path}: {reason}
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
     </div>
   );

@@ -1,18 +1,20 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { SECOND_MS } from '../../../common/clock';
 import type { Person } from '../../../footage/recording';
+import { useServices, useSettings, useStores } from '../../context';
 import { fileStamp, inWords } from '../../shared/format';
-import { common } from '../../strings';
-import { labelWords, recorder as text } from '../strings';
-import { useServices, useSettings } from '../../context';
+import { ProblemAlert } from '../../shared/problems/Problems';
+import { stateWords } from '../../shared/state-strings';
+import { common } from '../../shared/strings';
+import { Button } from '../../shared/ui/Button';
+import { SegmentsField } from '../../shared/ui/Segments';
+import { useFootage, useStudioServices } from '../context';
 import { freeSession } from './footage-store';
-import { Segments } from '../../shared/ui/Segments';
-import { useFootage } from '../context';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
-import { filmType } from './film';
 import { guideOf, guideSeconds, guideSuggestions, type GuideLength, type GuideMoment } from './guide';
-import type { Rates } from './RateFields';
-import { useGuidedRecording } from './use-guided-recording';
+import { createGuidedRecording, filmType } from './guided-recording';
+import type { Rates } from './sources';
+import { recorder as text } from './strings';
 
 const LENGTHS: readonly GuideLength[] = ['short', 'usual', 'long'];
 
@@ -24,21 +26,10 @@ interface Props {
 
 /** A guided recording with the webcam. What was asked for becomes a proposal for its labels. */
 export function Recorder({ person, rates, onClose }: Props) {
-  const { now } = useServices();
-  const recordings = useFootage((state) => state.recordings);
-  const extract = useFootage((state) => state.extract);
   const [length, setLength] = useState<GuideLength>('usual');
-  const [session] = useState(() =>
-    freeSession(text.sessionName(fileStamp(now())), person.id, recordings ?? []),
-  );
-  const guided = useGuidedRecording(session, (file, steps, seconds) => {
-    const files = [{ file, label: null }];
-    const guide = guideSuggestions(steps, seconds);
-    void extract([{ personId: person.id, session, kind: 'webcam', files, ...rates, guide, resume: null }]);
-    onClose();
-  });
-  const titleId = useId();
+  const guided = useGuidedRecording({ person, rates, onClose });
   const { phase, stream, steps, moment, problem } = guided;
+  const titleId = useId();
   const isOn = phase === 'recording' || phase === 'saving';
 
   return (
@@ -58,47 +49,36 @@ export function Recorder({ person, rates, onClose }: Props) {
         <>
           <p>{text.lead}</p>
           <p className="hint">{text.sound}</p>
-          <div className="field-row">
-            <span>{text.length}</span>
-            <Segments
-              label={text.length}
-              value={length}
-              onChange={setLength}
-              options={LENGTHS.map((value) => ({ value, label: text.lengths[value] }))}
-            />
-          </div>
+          <SegmentsField
+            label={text.length}
+            value={length}
+            onChange={setLength}
+            options={LENGTHS.map((value) => ({ value, label: text.lengths[value] }))}
+          />
           <p className="hint">{text.lasts(inWords(guideSeconds(guideOf(length)) * SECOND_MS))}</p>
-          <StudioTrouble problem={problem} />
+          <ProblemAlert problem={problem} />
         </>
       )}
       <div className="actions">
         {isOn ? (
           <>
-            <button
-              type="button"
-              className="button button-primary"
-              disabled={phase === 'saving'}
-              onClick={guided.finish}
-            >
+            <Button variant="primary" disabled={phase === 'saving'} onClick={guided.finish}>
               {text.finish}
-            </button>
-            <button type="button" className="button" disabled={phase === 'saving'} onClick={guided.discard}>
+            </Button>
+            <Button disabled={phase === 'saving'} onClick={guided.discard}>
               {text.discard}
-            </button>
+            </Button>
           </>
         ) : (
           <>
-            <button
-              type="button"
-              className="button button-primary"
+            <Button
+              variant="primary"
               disabled={phase === 'opening' || filmType() === null}
               onClick={() => guided.begin(length)}
             >
               {phase === 'opening' ? text.opening : problem ? common.tryAgain : text.begin}
-            </button>
-            <button type="button" className="button" onClick={onClose}>
-              {text.close}
-            </button>
+            </Button>
+            <Button onClick={onClose}>{text.close}</Button>
           </>
         )}
       </div>
@@ -106,7 +86,34 @@ export function Recorder({ person, rates, onClose }: Props) {
   );
 }
 
-/** Said once for each part: the count-down is shown beside it, and not read out every second. */
+/** The camera goes off with the component. */
+function useGuidedRecording({ person, rates, onClose }: Props) {
+  const { alerts, now } = useServices();
+  const { settings } = useStores();
+  const { openCamera } = useStudioServices();
+  const recordings = useFootage((state) => state.recordings);
+  const extract = useFootage((state) => state.extract);
+  const [store] = useState(() => {
+    const session = freeSession(text.sessionName(fileStamp(now())), person.id, recordings ?? []);
+    return createGuidedRecording({
+      name: session,
+      openCamera: (onEnded) => openCamera(settings.getState().settings.camera, onEnded),
+      alerts,
+      now: () => performance.now(),
+      onFilm(file, steps, seconds) {
+        const files = [{ file, label: null }];
+        const guide = guideSuggestions(steps, seconds);
+        const request = { personId: person.id, session, kind: 'webcam', files, ...rates, guide } as const;
+        void extract([{ ...request, resume: null }]);
+        onClose();
+      },
+    });
+  });
+  useEffect(() => () => store.getState().discard(), [store]);
+  return useStore(store);
+}
+
+/** Said once for each part: the countdown is shown beside it, and not read out every second. */
 const wordOf = ({ step, isReady }: GuideMoment): string =>
   isReady ? text.guide[step.label] : text.next(text.guide[step.label]);
 
@@ -116,7 +123,7 @@ function Countdown({ moment, count }: { readonly moment: GuideMoment | null; rea
     <p className="recorder-count" aria-hidden="true">
       <span className="recorder-left">{text.left(moment.left)}</span>
       <span>
-        {text.step(moment.index + 1, count)}: {labelWords[moment.step.label]}
+        {text.step(moment.index + 1, count)}: {stateWords[moment.step.label]}
       </span>
     </p>
   );

@@ -1,4 +1,5 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { combine } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
 import type { ExtractProgress, ExtractRequest, Studio } from '../../../engine/studio-api';
 import type {
   FootageLibrary,
@@ -7,62 +8,30 @@ import type {
   StorageUse,
 } from '../../../footage/footage-library';
 import type { Person, Recording } from '../../../footage/recording';
-import { isAbort, studioProblemOf, type StudioProblem } from '../../shared/problems/studio-problem';
+import { isAbort, toProblem, type Problem } from '../../shared/problems/problem';
 
 /** One video or folder on its way into the footage. */
 export interface ExtractionJob {
   readonly key: string;
   readonly request: ExtractRequest;
-  readonly status: 'waiting' | 'running' | 'failed';
   readonly progress: ExtractProgress | null;
-  readonly problem: StudioProblem | null;
+  /** Why it failed: it stays in the list until it is dismissed. */
+  readonly problem: Problem | null;
 }
+
+/** The engine reads one job after the other: the first that has not failed; the others wait. */
+export const runningJob = (jobs: readonly ExtractionJob[]): ExtractionJob | undefined =>
+  jobs.find(({ problem }) => problem === null);
 
 /** A data set being read or written. */
 export interface Transfer {
   readonly kind: 'export' | 'import';
   /** 0..1 */
-  readonly share: number;
-}
-
-export interface FootageState {
-  /** null until they were read. */
-  readonly people: readonly Person[] | null;
-  readonly recordings: readonly RecordingSummary[] | null;
-  readonly storage: StorageUse | null;
-  readonly jobs: readonly ExtractionJob[];
-  /** The recording that was finished last: its labels are the next step. */
-  readonly latest: string | null;
-  readonly transfer: Transfer | null;
-  readonly imported: ImportReport | null;
-  readonly problem: StudioProblem | null;
-
-  readonly refresh: () => Promise<void>;
-  /** null: it could not be kept, which is told. */
-  readonly addPerson: (name: string) => Promise<Person | null>;
-  readonly renamePerson: (id: string, name: string) => Promise<void>;
-  readonly deletePerson: (id: string) => Promise<void>;
-  readonly deleteRecording: (id: string) => Promise<void>;
-  /** Extracts these, one after the other. Resolves when the last of them is done, stopped or has failed. */
-  readonly extract: (requests: readonly ExtractRequest[]) => Promise<void>;
-  /** Stops a job. What it has extracted is kept and can be gone on with. */
-  readonly stop: (key: string) => void;
-  readonly dismissJob: (key: string) => void;
-  readonly dismissProblem: () => void;
-  readonly tellError: (error: unknown) => void;
-  /** The files of a recording, while this page has them. */
-  readonly filesOf: (recording: Place) => ExtractRequest['files'] | null;
-  /** The person picked a recording's file again. */
-  readonly handIn: (recording: Place, files: readonly File[]) => void;
-  readonly exportDataset: () => Promise<Blob | null>;
-  readonly importDataset: (file: Blob) => Promise<void>;
-  readonly stopTransfer: () => void;
+  readonly fraction: number;
 }
 
 /** Whose session it is: unique on this device. */
 export type Place = Pick<Recording, 'personId' | 'session'>;
-
-export type FootageStore = StoreApi<FootageState>;
 
 const placeOf = ({ personId, session }: Place): string => JSON.stringify([personId, session]);
 
@@ -75,118 +44,127 @@ export function freeSession(wanted: string, personId: string, taken: readonly Pl
   }
 }
 
+const NOTHING_READ = {
+  /** null until they were read. */
+  people: null as readonly Person[] | null,
+  recordings: null as readonly RecordingSummary[] | null,
+  storage: null as StorageUse | null,
+  jobs: [] as readonly ExtractionJob[],
+  /** The recording that was finished last: its labels are the next step. */
+  latest: null as string | null,
+  transfer: null as Transfer | null,
+  imported: null as ImportReport | null,
+  problem: null as Problem | null,
+};
+
 /** Own footage on this device, and what is on its way there. */
-export function createFootageStore(studio: Studio, library: FootageLibrary): FootageStore {
+export function createFootageStore(studio: Studio, library: FootageLibrary) {
   const stops = new Map<string, AbortController>();
   const files = new Map<string, ExtractRequest['files']>();
   let transfer = new AbortController();
-  let queue: Promise<void> = Promise.resolve();
   let jobs = 0;
 
-  return createStore<FootageState>()((set, get) => {
-    const tellError = (error: unknown): void => {
-      if (!isAbort(error)) set({ problem: studioProblemOf(error) });
-    };
-    const attempt = <T>(work: Promise<T>): Promise<T | null> =>
-      work.catch((error: unknown) => {
-        tellError(error);
-        return null;
-      });
-    /** Does something to the footage, and reads it anew. */
-    async function change<T>(work: Promise<T>): Promise<T | null> {
-      const result = await attempt(work);
-      await get().refresh();
-      return result;
-    }
-    const alter = (key: string, changed: Partial<ExtractionJob>): void =>
-      set({ jobs: get().jobs.map((job) => (job.key === key ? { ...job, ...changed } : job)) });
-
-    async function run({ key, request }: ExtractionJob, signal: AbortSignal): Promise<void> {
-      try {
-        signal.throwIfAborted();
-        alter(key, { status: 'running' });
-        const id = await studio.extract(request, (progress) => alter(key, { progress }), signal);
-        set({ latest: id });
-        get().dismissJob(key);
-      } catch (error) {
-        if (signal.aborted) get().dismissJob(key);
-        else alter(key, { status: 'failed', problem: studioProblemOf(error) });
+  return createStore(
+    combine(NOTHING_READ, (set, get) => {
+      function tellError(error: unknown): void {
+        if (!isAbort(error)) set({ problem: toProblem(error, 'studio') });
       }
-      await get().refresh();
-    }
-
-    return {
-      people: null,
-      recordings: null,
-      storage: null,
-      jobs: [],
-      latest: null,
-      transfer: null,
-      imported: null,
-      problem: null,
-
-      async refresh() {
+      /** undefined: it failed, which is told. */
+      const attempt = <T>(work: Promise<T>): Promise<T | undefined> =>
+        work.catch((error: unknown) => {
+          tellError(error);
+          return undefined;
+        });
+      async function refresh(): Promise<void> {
         const [people, recordings, storage] = await Promise.all([
           attempt(library.people()),
           attempt(library.recordings()),
           attempt(library.storage()),
         ]);
-        set({ people: people ?? [], recordings: recordings ?? [], storage });
-      },
-      addPerson: (name) => change(library.addPerson(name)),
-      async renamePerson(id, name) {
-        await change(library.renamePerson(id, name));
-      },
-      async deletePerson(id) {
-        await change(library.deletePerson(id));
-      },
-      async deleteRecording(id) {
-        await change(library.deleteRecording(id));
-      },
-      async extract(requests) {
-        const added = requests.map((request): ExtractionJob => {
-          const key = String(++jobs);
-          stops.set(key, new AbortController());
-          files.set(placeOf(request), request.files);
-          return { key, request, status: 'waiting', progress: null, problem: null };
-        });
-        set({ jobs: [...get().jobs, ...added], latest: null });
-        for (const job of added) {
-          const { signal } = stops.get(job.key)!;
-          queue = queue.then(() => run(job, signal));
-        }
-        await queue;
-      },
-      stop: (key) => stops.get(key)?.abort(),
-      dismissJob(key) {
+        set({ people: people ?? [], recordings: recordings ?? [], storage: storage ?? null });
+      }
+      /** Changes the footage, and reads it anew. */
+      async function change<T>(work: Promise<T>): Promise<T | undefined> {
+        const result = await attempt(work);
+        await refresh();
+        return result;
+      }
+
+      const alter = (key: string, changed: Partial<ExtractionJob>): void =>
+        set({ jobs: get().jobs.map((job) => (job.key === key ? { ...job, ...changed } : job)) });
+      function dismissJob(key: string): void {
         stops.delete(key);
         set({ jobs: get().jobs.filter((job) => job.key !== key) });
-      },
-      dismissProblem: () => set({ problem: null }),
-      tellError,
-      filesOf: (recording) => files.get(placeOf(recording)) ?? null,
-      handIn(recording, given) {
-        files.set(
-          placeOf(recording),
-          given.map((file) => ({ file, label: null })),
-        );
-      },
-      async exportDataset() {
+      }
+      async function run({ key, request }: ExtractionJob, signal: AbortSignal): Promise<void> {
+        try {
+          const id = await studio.extract(request, (progress) => alter(key, { progress }), signal);
+          set({ latest: id });
+          dismissJob(key);
+        } catch (error) {
+          if (signal.aborted) dismissJob(key);
+          else alter(key, { problem: toProblem(error, 'studio') });
+        }
+        await refresh();
+      }
+      /** Shows how far it is while `work` runs. */
+      function follow(kind: Transfer['kind']): (fraction: number) => void {
         transfer = new AbortController();
-        set({ transfer: { kind: 'export', share: 0 } });
-        const onProgress = (share: number): void => set({ transfer: { kind: 'export', share } });
-        const zip = await attempt(library.exportDataset(onProgress, transfer.signal));
-        set({ transfer: null });
-        return zip;
-      },
-      async importDataset(file) {
-        transfer = new AbortController();
-        set({ transfer: { kind: 'import', share: 0 }, imported: null });
-        const onProgress = (share: number): void => set({ transfer: { kind: 'import', share } });
-        const imported = await change(library.importDataset(file, onProgress, transfer.signal));
-        set({ transfer: null, imported });
-      },
-      stopTransfer: () => transfer.abort(),
-    };
-  });
+        const onProgress = (fraction: number): void => set({ transfer: { kind, fraction } });
+        onProgress(0);
+        return onProgress;
+      }
+
+      return {
+        refresh,
+        /** null: it could not be kept, which is told. */
+        addPerson: async (name: string) => (await change(library.addPerson(name))) ?? null,
+        renamePerson: (id: string, name: string) => change(library.renamePerson(id, name)),
+        deletePerson: (id: string) => change(library.deletePerson(id)),
+        deleteRecording: (id: string) => change(library.deleteRecording(id)),
+        /** Resolves when the last of these is done, was stopped or has failed. */
+        extract: async (requests: readonly ExtractRequest[]): Promise<void> => {
+          const added = requests.map((request): ExtractionJob => {
+            files.set(placeOf(request), request.files);
+            return { key: String(++jobs), request, progress: null, problem: null };
+          });
+          set({ jobs: [...get().jobs, ...added], latest: null });
+          await Promise.all(
+            added.map((job) => {
+              const stop = new AbortController();
+              stops.set(job.key, stop);
+              return run(job, stop.signal);
+            }),
+          );
+        },
+        /** Stops a job. What it has extracted is kept and can be gone on with. */
+        stop: (key: string): void => stops.get(key)?.abort(),
+        dismissJob,
+        dismissProblem: (): void => set({ problem: null }),
+        tellError,
+        /** The files of a recording, while this page has them. */
+        filesOf: (recording: Place): ExtractRequest['files'] | null => files.get(placeOf(recording)) ?? null,
+        /** Somebody picked a recording's file again. */
+        handIn: (recording: Place, given: readonly File[]): void => {
+          files.set(
+            placeOf(recording),
+            given.map((file) => ({ file, label: null })),
+          );
+        },
+        exportDataset: async (): Promise<Blob | null> => {
+          const onProgress = follow('export');
+          const zip = await attempt(library.exportDataset(onProgress, transfer.signal));
+          set({ transfer: null });
+          return zip ?? null;
+        },
+        importDataset: async (file: Blob): Promise<void> => {
+          set({ imported: null });
+          const onProgress = follow('import');
+          const imported = await change(library.importDataset(file, onProgress, transfer.signal));
+          set({ transfer: null, imported: imported ?? null });
+        },
+        stopTransfer: (): void => transfer.abort(),
+      };
+    }),
+  );
 }

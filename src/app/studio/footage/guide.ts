@@ -13,8 +13,9 @@ export interface GuideStep {
 const READY = 4;
 
 /**
- * Seconds of each state in one round: short enough to sit with closed eyes, long enough that of three rounds so many stretches
- * can be held out that the comparison says how sure it is (evaluation/hold-out.ts, LEAST_STRETCHES).
+ * Seconds of each state in one round: short enough to sit with closed eyes, long enough that of
+ * three rounds so many stretches can be held out that the comparison says how sure it is
+ * (fine-tuning/hold-out.ts, LEAST_STRETCHES).
  */
 const SHOWN = 18;
 
@@ -24,7 +25,7 @@ const ROUND: readonly GuideStep[] = [
   { label: 'asleep', ready: READY, seconds: SHOWN },
 ];
 
-/** Rounds by the length of a recording. At least two: some blocks of every state are held out from training. */
+/** Rounds by the length of a recording. At least two: some blocks of every state are held out. */
 export const ROUNDS = { short: 2, usual: 3, long: 5 } as const;
 export type GuideLength = keyof typeof ROUNDS;
 
@@ -56,7 +57,7 @@ export function momentOf(steps: readonly GuideStep[], time: number): GuideMoment
   return null;
 }
 
-/** Seconds at a step's start that are proposed to nobody: it takes a moment to do as one is told. */
+/** Seconds at a step's start that get no proposal: it takes a moment to do as one is told. */
 const SLACK = 1;
 
 /** What was asked for is likely, not certain: somebody looks at it before it is used. */

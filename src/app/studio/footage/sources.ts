@@ -16,6 +16,9 @@ export interface Source {
   readonly files: ExtractRequest['files'];
 }
 
+/** How closely footage is looked at, and how much of it is kept. */
+export type Rates = Pick<ExtractRequest, 'framesPerSecond' | 'cropsPerSecond'>;
+
 /** For the file dialog. */
 export const VIDEO_TYPES = 'video/mp4,video/webm,video/quicktime,.mp4,.m4v,.webm,.mov,.mkv';
 
@@ -25,8 +28,8 @@ const LOOSE = 'pictures';
 const inOrder = new Intl.Collator('en', { numeric: true });
 
 /**
- * What a choice of files holds: each video is a session, and so are all pictures of one folder. A folder named after a
- * state labels the pictures in it, and belongs to the session of the folder around it.
+ * What a choice of files holds: each video is a session, and so are all pictures of one folder. A
+ * folder named after a state labels its pictures, and belongs to the session of the folder around it.
  */
 export function sourcesOf(given: readonly GivenFile[]): {
   readonly sources: readonly Source[];
@@ -81,3 +84,37 @@ export async function unpacked(given: readonly GivenFile[]): Promise<readonly Gi
   };
   return (await Promise.all(given.map(unpack))).flat();
 }
+
+/** All files that were dropped, in folders too. To be called in the drop event itself. */
+export async function droppedFiles(transfer: DataTransfer): Promise<readonly GivenFile[]> {
+  // Entries are gone when the event is over: all are asked for before anything is awaited.
+  const found = [...transfer.items]
+    .filter(({ kind }) => kind === 'file')
+    .map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+  return (await Promise.all(found.map(filesIn))).flat();
+}
+
+async function filesIn(entry: FileSystemEntry | File | null): Promise<readonly GivenFile[]> {
+  if (entry === null) return [];
+  // Dragged out of another program, it lies in no folder.
+  if (entry instanceof File) return [{ file: entry, path: entry.name }];
+  if (isFile(entry)) {
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    return [{ file, path: entry.fullPath }];
+  }
+  if (!isFolder(entry)) return [];
+  const reader = entry.createReader();
+  const children: FileSystemEntry[] = [];
+  // A reader gives some at a time, and none when it has given all.
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0) break;
+    children.push(...some);
+  }
+  return (await Promise.all(children.map(filesIn))).flat();
+}
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;

@@ -1,21 +1,21 @@
-import { useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { SECOND_MS } from '../../../common/clock';
-import type { Recording } from '../../../footage/recording';
+import type { FrameSignals, Recording } from '../../../footage/recording';
 import { clockTime } from '../../shared/format';
-import { labels as text } from './strings';
-import { SPEEDS } from './labels-store';
+import { stateWords } from '../../shared/state-strings';
+import { Button } from '../../shared/ui/Button';
 import { Segments } from '../../shared/ui/Segments';
-import { useFootage } from '../context';
-import { FilePicker } from '../footage/FilePicker';
+import { useFootageStore } from '../context';
 import { VIDEO_TYPES } from '../footage/sources';
-import { useLabels, useSecond } from './context';
-import { CropFilm } from './CropFilm';
-import { VideoFilm } from './VideoFilm';
+import { CropPicture } from '../ui/CropPicture';
+import { FilePicker } from '../ui/FilePicker';
+import { useLabels, useLabelsStore, useSecond } from './context';
+import { SPEEDS } from './labels-store';
+import { labels as text } from './strings';
 
 /** The video while it is at hand, else the kept faces as a film; and what plays it. */
 export function Film({ recording }: { readonly recording: Recording }) {
-  const handIn = useFootage((state) => state.handIn);
-  const filesOf = useFootage((state) => state.filesOf);
+  const { handIn, filesOf } = useFootageStore().getState();
   const [file, setFile] = useState(() =>
     recording.kind === 'stills' ? null : (filesOf(recording)?.[0]?.file ?? null),
   );
@@ -64,29 +64,27 @@ export function Film({ recording }: { readonly recording: Recording }) {
 type Speed = `${(typeof SPEEDS)[number]}`;
 
 function Transport() {
+  const { play, step, setSpeed } = useLabelsStore().getState();
   const isPlaying = useLabels((state) => state.isPlaying);
-  const play = useLabels((state) => state.play);
-  const step = useLabels((state) => state.step);
   const speed = useLabels((state) => state.speed);
-  const setSpeed = useLabels((state) => state.setSpeed);
   const count = useLabels(({ history }) => history.labels.length);
   const second = useSecond();
   return (
     <div className="transport">
-      <button
-        type="button"
-        className="button button-primary transport-play"
+      <Button
+        variant="primary"
+        className="transport-play"
         aria-keyshortcuts="Space"
         onClick={() => play(!isPlaying)}
       >
         {isPlaying ? text.pause : text.play}
-      </button>
-      <button type="button" className="button" aria-label={text.back1} onClick={() => step(-1, false)}>
+      </Button>
+      <Button aria-label={text.back1} onClick={() => step(-1, false)}>
         <span aria-hidden="true">←</span>
-      </button>
-      <button type="button" className="button" aria-label={text.forward1} onClick={() => step(1, false)}>
+      </Button>
+      <Button aria-label={text.forward1} onClick={() => step(1, false)}>
         <span aria-hidden="true">→</span>
-      </button>
+      </Button>
       <span className="transport-time">
         {text.of(clockTime(second * SECOND_MS), clockTime(count * SECOND_MS))}
       </span>
@@ -101,4 +99,135 @@ function Transport() {
       />
     </div>
   );
+}
+
+/** The kept faces, one after the other at their times. */
+function CropFilm({ recording }: { readonly recording: Recording }) {
+  const store = useLabelsStore();
+  const isPlaying = useLabels((state) => state.isPlaying);
+  const speed = useLabels((state) => state.speed);
+  const signals = useLabels((state) => state.signals);
+  const crops = useMemo(() => keptCrops(signals), [signals]);
+  const at = useLabels(({ time }) => cropSeenAt(crops, time));
+  const shown = crops[at];
+
+  useEffect(() => {
+    if (!isPlaying) return;
+    let before = performance.now();
+    let frame = requestAnimationFrame(function follow(now) {
+      const { time, pass } = store.getState();
+      pass(time + (Math.max(0, now - before) / SECOND_MS) * speed);
+      before = now;
+      frame = requestAnimationFrame(follow);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [isPlaying, speed, store]);
+
+  return (
+    <div className="film-picture film-crops">
+      {shown ? (
+        <CropPicture recordingId={recording.id} index={shown.index} label={text.faces} />
+      ) : (
+        <p className="hint">{text.noFace}</p>
+      )}
+      <LabelMark />
+    </div>
+  );
+}
+
+/** The video itself; its own clock tells the time. */
+function VideoFilm({ file, onBroken }: { readonly file: File; readonly onBroken: () => void }) {
+  const store = useLabelsStore();
+  const isPlaying = useLabels((state) => state.isPlaying);
+  const speed = useLabels((state) => state.speed);
+  const seeks = useLabels((state) => state.seeks);
+  const video = useRef<HTMLVideoElement>(null);
+
+  useEffect(() => {
+    const url = URL.createObjectURL(file);
+    if (video.current) {
+      video.current.src = url;
+      video.current.currentTime = store.getState().time;
+    }
+    return () => URL.revokeObjectURL(url);
+  }, [file, store]);
+
+  useEffect(() => {
+    if (video.current) video.current.currentTime = store.getState().time;
+  }, [seeks, store]);
+
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return;
+    element.playbackRate = speed;
+    if (!isPlaying) {
+      element.pause();
+      return;
+    }
+    // Refused where the page was never touched; pressing Play again works.
+    element.play().catch(() => store.getState().play(false));
+    let frame = requestAnimationFrame(function follow() {
+      store.getState().pass(element.currentTime);
+      frame = requestAnimationFrame(follow);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [isPlaying, speed, store]);
+
+  return (
+    <div className="film-picture">
+      <video
+        ref={video}
+        muted
+        playsInline
+        preload="auto"
+        aria-label={text.film}
+        onError={onBroken}
+        // In a hidden tab no animation frames come, and the video plays on.
+        onTimeUpdate={({ currentTarget }) => {
+          if (store.getState().isPlaying) store.getState().pass(currentTarget.currentTime);
+        }}
+        onEnded={() => store.getState().pass(store.getState().history.labels.length)}
+      />
+      <LabelMark />
+    </div>
+  );
+}
+
+/** What the shown second is labelled, on the film. */
+function LabelMark() {
+  const second = useSecond();
+  const label = useLabels(({ history }) => history.labels[second] ?? null);
+  return (
+    <span className="film-label" data-state={label ?? 'none'} aria-hidden="true">
+      {label ? stateWords[label] : text.unlabelled}
+    </span>
+  );
+}
+
+/** A kept face and when it was seen. */
+interface KeptCrop {
+  /** Seconds from the start. */
+  readonly time: number;
+  readonly index: number;
+}
+
+/** In order of time. */
+const keptCrops = (signals: readonly FrameSignals[]): readonly KeptCrop[] =>
+  signals.flatMap(({ time, crop }) => (crop === null ? [] : [{ time, index: crop }]));
+
+/** Seconds for which a kept face stands for what is seen. */
+const STANDS_FOR = 1.5;
+
+/** Position in `crops` of the last one seen at `time`; −1: none near it. */
+function cropSeenAt(crops: readonly KeptCrop[], time: number): number {
+  let [low, high] = [0, crops.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (crops[middle]!.time <= time) low = middle + 1;
+    else high = middle;
+  }
+  // The first face of a second may come shortly after its start.
+  const at = low > 0 && time - crops[low - 1]!.time < STANDS_FOR ? low - 1 : low;
+  const found = crops[at];
+  return found && Math.abs(found.time - time) < STANDS_FOR ? at : -1;
 }

@@ -1,27 +1,27 @@
+import type { WakefulnessClass } from '../../../common/classes';
+import { SECOND_MS } from '../../../common/clock';
+import { cohensKappa } from '../../../footage/labels/kappa';
 import type { Recording } from '../../../footage/recording';
-import { labels as text } from './strings';
+import { clockTime, percent } from '../../shared/format';
+import { stateWords } from '../../shared/state-strings';
+import { Button } from '../../shared/ui/Button';
 import { offerFile } from '../../shared/ui/download';
-import { FilePicker } from '../footage/FilePicker';
-import { useLabels } from './context';
+import { FilePicker } from '../ui/FilePicker';
+import { useLabels, useLabelsStore } from './context';
+import { labels as text } from './strings';
 
 const CSV = 'text/csv,.csv';
 
 /** Labels out and in, and another annotator's beside them. */
 export function LabelFiles({ recording }: { readonly recording: Recording }) {
-  const csv = useLabels((state) => state.csv);
-  const importCsv = useLabels((state) => state.importCsv);
-  const compare = useLabels((state) => state.compare);
+  const { csv, importCsv, compare } = useLabelsStore().getState();
   return (
     <section className="label-files" aria-labelledby="files-title">
       <h2 id="files-title">{text.filesTitle}</h2>
       <div className="actions">
-        <button
-          type="button"
-          className="button"
-          onClick={() => offerFile(`${recording.session}-labels.csv`, 'text/csv', csv())}
-        >
+        <Button onClick={() => offerFile(`${recording.session}-labels.csv`, 'text/csv', csv())}>
           {text.export}
-        </button>
+        </Button>
         <FilePicker accept={CSV} describedBy="import-hint" onFiles={([file]) => file && void importCsv(file)}>
           {text.import}
         </FilePicker>
@@ -37,6 +37,48 @@ export function LabelFiles({ recording }: { readonly recording: Recording }) {
           {text.compare}: {text.compareHint}
         </span>
       </p>
+    </section>
+  );
+}
+
+/** Differing seconds listed at most; the timeline shows all of them. */
+const MOST_LISTED = 40;
+
+/** How far two annotators agree, and where they do not. */
+export function LabelComparison() {
+  const rival = useLabels((state) => state.rival);
+  const labels = useLabels(({ history }) => history.labels);
+  const { seek, endComparison } = useLabelsStore().getState();
+  if (!rival) return null;
+  const { kappa, agreed, seconds } = cohensKappa(labels, rival.labels);
+  const differing = labels.flatMap((mine, second) => {
+    const theirs = rival.labels[second] ?? null;
+    return mine !== null && theirs !== null && mine !== theirs ? [{ second, mine, theirs }] : [];
+  });
+  const word = (label: WakefulnessClass): string => stateWords[label].toLowerCase();
+  return (
+    <section className="card" aria-label={rival.name} data-testid="comparison">
+      <h2>{rival.name}</h2>
+      <p className="kappa">
+        {text.kappa}: <b>{kappa === null ? text.kappaNone : kappa.toFixed(2)}</b>
+        {kappa !== null && `, ${text.kappaWords(kappa)}`}
+      </p>
+      <p>{text.agreed(percent(agreed), seconds)}</p>
+      {rival.beyond > 0 && <p className="hint">{text.beyond(rival.beyond)}</p>}
+      <p>{text.differing(differing.length)}</p>
+      <ul className="differing">
+        {differing.slice(0, MOST_LISTED).map(({ second, mine, theirs }) => (
+          <li key={second}>
+            <Button variant="quiet" onClick={() => seek(second)}>
+              {text.differs(clockTime(second * SECOND_MS), word(mine), word(theirs))}
+            </Button>
+          </li>
+        ))}
+        {differing.length > MOST_LISTED && <li>{text.andMore(differing.length - MOST_LISTED)}</li>}
+      </ul>
+      <div className="actions">
+        <Button onClick={endComparison}>{text.endComparison}</Button>
+      </div>
     </section>
   );
 }

@@ -1,21 +1,20 @@
 import { useEffect, useState } from 'react';
+import type { Brush } from '../../../footage/labels/edit';
+import { ProblemAlert } from '../../shared/problems/Problems';
 import { hrefOf } from '../../shared/routes';
-import { common, pages } from '../../strings';
-import { labels as text } from './strings';
-import { createLabelsStore } from './labels-store';
+import { stateWords } from '../../shared/state-strings';
+import { common, pages } from '../../shared/strings';
+import { Button } from '../../shared/ui/Button';
 import { useFootageStore, useStudioServices } from '../context';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
-import { Comparison } from './Comparison';
-import { LabelsContext, useLabels } from './context';
+import { LabelsContext, useLabels, useLabelsStore } from './context';
 import { Film } from './Film';
-import { HoldButtons } from './HoldButtons';
-import { LabelFiles } from './LabelFiles';
-import { LabelKeys } from './LabelKeys';
+import { LabelComparison, LabelFiles } from './LabelFiles';
+import { createLabelsStore } from './labels-store';
+import './labels.css';
 import { LabelsTable } from './LabelsTable';
-import { NextAfterLabels } from './NextAfterLabels';
-import { Scheme } from './Scheme';
-import { SuggestionBar } from './SuggestionBar';
 import { LabelTimeline } from './LabelTimeline';
+import { labels as text } from './strings';
+import { NextAfterLabels, SuggestionBar } from './Suggestions';
 import { useLabelKeys } from './use-label-keys';
 
 /** The labels of one recording, second by second. */
@@ -64,7 +63,7 @@ function Content() {
     return (
       <>
         <h1>{pages.studio}</h1>
-        <StudioTrouble problem={problem} />
+        <ProblemAlert problem={problem} />
         <p role="status">{recording === null ? text.missing : common.reading}</p>
       </>
     );
@@ -75,7 +74,7 @@ function Content() {
         <h1>{text.title(recording.session)}</h1>
         <p className="lead">{text.lead}</p>
       </header>
-      <StudioTrouble problem={problem} onDismiss={dismiss} />
+      <ProblemAlert problem={problem} onDismiss={dismiss} />
       <div className="labels-top">
         <Film recording={recording} />
         <div className="labels-side">
@@ -88,8 +87,89 @@ function Content() {
       <NextAfterLabels />
       <LabelsTable />
       <LabelFiles recording={recording} />
-      <Comparison />
+      <LabelComparison />
       <LabelKeys />
     </>
+  );
+}
+
+const BRUSHES: readonly { readonly name: keyof typeof text.brush; readonly brush: Brush }[] = [
+  { name: 'awake', brush: 'awake' },
+  { name: 'drowsy', brush: 'drowsy' },
+  { name: 'asleep', brush: 'asleep' },
+  { name: 'none', brush: null },
+];
+
+/** The states to label with. One that is held is taken by the seconds that pass. */
+function HoldButtons() {
+  const { hold, release, undo, redo } = useLabelsStore().getState();
+  const held = useLabels((state) => state.held);
+  const canUndo = useLabels(({ history }) => history.past.length > 0);
+  const canRedo = useLabels(({ history }) => history.future.length > 0);
+  return (
+    <div className="hold">
+      <div className="hold-buttons" role="group" aria-label={text.hold}>
+        {BRUSHES.map(({ name, brush }) => (
+          <Button
+            key={name}
+            className="hold-button"
+            data-state={name}
+            aria-pressed={held === brush}
+            aria-keyshortcuts={text.brush[name].key}
+            onClick={() => (held === brush ? release() : hold(brush))}
+          >
+            {text.brush[name].name} <kbd aria-hidden="true">{text.brush[name].key}</kbd>
+          </Button>
+        ))}
+      </div>
+      <p className="hint">{text.holdHint}</p>
+      <div className="actions">
+        <Button variant="quiet" disabled={!canUndo} onClick={undo}>
+          {text.undo}
+        </Button>
+        <Button variant="quiet" disabled={!canRedo} onClick={redo}>
+          {text.redo}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const ORDER = ['awake', 'drowsy', 'asleep'] as const;
+
+/** Table 1 of the paper, beside the film. */
+function Scheme() {
+  return (
+    <section className="scheme" aria-labelledby="scheme-title">
+      <h2 id="scheme-title">{text.schemeTitle}</h2>
+      <dl>
+        {ORDER.map((label) => (
+          <div key={label} data-state={label}>
+            <dt>{stateWords[label]}</dt>
+            {text.scheme[label].map((rule) => (
+              <dd key={rule}>{rule}</dd>
+            ))}
+          </div>
+        ))}
+      </dl>
+      <p className="hint">{text.schemeSource}</p>
+    </section>
+  );
+}
+
+/** All keys of this page. */
+function LabelKeys() {
+  return (
+    <details className="label-keys">
+      <summary>{text.keysTitle}</summary>
+      <dl className="keys">
+        {text.keys.map(({ keys, does }) => (
+          <div key={keys}>
+            <dt>{keys}</dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }

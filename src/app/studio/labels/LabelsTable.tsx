@@ -1,14 +1,14 @@
 import { useState } from 'react';
-import { SECOND_MS } from '../../../common/clock';
 import { WAKEFULNESS_CLASSES } from '../../../common/classes';
+import { SECOND_MS } from '../../../common/clock';
 import type { Brush } from '../../../footage/labels/edit';
 import type { Suggestion } from '../../../footage/recording';
 import { clockTime } from '../../shared/format';
-import { stateWords } from '../../strings';
-import { studio as studioText } from '../strings';
-import { labels as text } from './strings';
+import { stateWords } from '../../shared/state-strings';
+import { Button } from '../../shared/ui/Button';
 import { useLabels, useLabelsStore } from './context';
-import { runsOf, type Run } from './runs';
+import { runsOf, type Run } from './Lanes';
+import { labels as text } from './strings';
 
 const NONE = 'none';
 
@@ -28,7 +28,7 @@ interface Second {
   readonly suggestion: Suggestion | null;
 }
 
-/** Labelled seconds of one state are one stretch; seconds without a label are told apart by what is suggested. */
+/** Seconds with one label are a stretch; so are those without one that have the same suggestion. */
 const isSame = (a: Second, b: Second): boolean =>
   a.label === b.label && (a.label !== null || a.suggestion?.label === b.suggestion?.label);
 
@@ -38,9 +38,8 @@ const ROWS = 100;
 function Table() {
   const labels = useLabels(({ history }) => history.labels);
   const suggestions = useLabels((state) => state.suggestions);
-  const paint = useLabels((state) => state.paint);
-  const seek = useLabels((state) => state.seek);
   const store = useLabelsStore();
+  const { paint, seek } = store.getState();
   /** A second of the stretches that are shown: first where the film is. */
   const [from, setFrom] = useState(() => Math.floor(store.getState().time));
   const seconds = labels.map((label, second): Second => ({ label, suggestion: suggestions[second] ?? null }));
@@ -52,22 +51,15 @@ function Table() {
     <>
       {runs.length > ROWS && (
         <div className="actions">
-          <button
-            type="button"
-            className="button"
-            disabled={first === 0}
-            onClick={() => setFrom(runs[first - ROWS]?.from ?? 0)}
-          >
+          <Button disabled={first === 0} onClick={() => setFrom(runs[first - ROWS]?.from ?? 0)}>
             {text.earlier}
-          </button>
-          <button
-            type="button"
-            className="button"
+          </Button>
+          <Button
             disabled={first + ROWS >= runs.length}
             onClick={() => setFrom(runs[first + ROWS]?.from ?? 0)}
           >
             {text.later}
-          </button>
+          </Button>
           <span className="hint" role="status">
             {text.shownRows(first + 1, first + shown.length, runs.length)}
           </span>
@@ -104,14 +96,14 @@ function Table() {
                         {stateWords[label]}
                       </option>
                     ))}
-                    <option value={NONE}>{studioText.unlabelled}</option>
+                    <option value={NONE}>{text.unlabelled}</option>
                   </select>
                 </td>
                 <td>{value.label === null && value.suggestion && stateWords[value.suggestion.label]}</td>
                 <td>
-                  <button type="button" className="button button-quiet" onClick={() => seek(start)}>
+                  <Button variant="quiet" onClick={() => seek(start)}>
                     {text.go} <span className="visually-hidden">{time(start)}</span>
-                  </button>
+                  </Button>
                 </td>
               </tr>
             ))}

@@ -7,6 +7,7 @@ export const labels = {
   back: 'All footage',
   title: (session: string) => `Labels of “${session}”`,
   lead: 'One label for every second. Play the film and hold a state, paint on the timeline, or accept what Wakeful suggests.',
+  unlabelled: 'No label',
   saved: 'All labels are saved.',
   saving: 'Saving …',
   film: 'Film',

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { SPEEDS, type LabelsState } from './labels-store';
 import { useLabelsStore } from './context';
+import { SPEEDS, type LabelsState } from './labels-store';
 
 const TYPING = 'input:not([type="range"], [type="radio"], [type="checkbox"]), select, textarea';
 

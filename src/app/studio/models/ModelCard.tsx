@@ -1,26 +1,25 @@
 import { useState } from 'react';
+import * as v from 'valibot';
 import type { StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
 import { dateAndTime, megabytes } from '../../shared/format';
-import { hrefOf } from '../../shared/routes';
-import { common } from '../../strings';
-import { studio as studioText } from '../strings';
-import { models as text } from '../train/strings';
+import { common } from '../../shared/strings';
+import { Button } from '../../shared/ui/Button';
 import { ConfirmButton } from '../../shared/ui/ConfirmButton';
 import { offerBlob } from '../../shared/ui/download';
-import { useModels } from '../context';
 import { RenameForm } from '../../shared/ui/RenameForm';
-import { score } from '../verdict/scores';
-import { CardDetails } from './CardDetails';
+import { useModels, useModelsStore } from '../context';
+import { studio as studioText } from '../strings';
+import { ButtonLink } from '../ui/NextStep';
+import { score } from '../verdict/SideBySide';
+import { models as text } from './strings';
 
 /** One fine-tuned network: what is known of it, and what can be done with it. */
 export function ModelCard({ model }: { readonly model: StoredCheckpoint }) {
   const adopted = useModels((state) => state.adopted);
-  const rename = useModels((state) => state.rename);
-  const remove = useModels((state) => state.delete);
-  const file = useModels((state) => state.file);
+  const { rename, delete: remove, file } = useModelsStore().getState();
   const [isRenaming, setRenaming] = useState(false);
   const { id, name, createdAt, bytes, heldOut, card } = model;
-  const isJudging = id === adopted;
+  const isInUse = id === adopted;
 
   async function save(): Promise<void> {
     const content = await file(id);
@@ -28,7 +27,7 @@ export function ModelCard({ model }: { readonly model: StoredCheckpoint }) {
   }
 
   return (
-    <li className="card" data-testid="model" data-adopted={isJudging}>
+    <li className="card" data-testid="model" data-adopted={isInUse}>
       <header>
         {isRenaming ? (
           <RenameForm
@@ -38,7 +37,7 @@ export function ModelCard({ model }: { readonly model: StoredCheckpoint }) {
           />
         ) : (
           <h2>
-            {name} {isJudging && <span className="tag">{text.judges}</span>}
+            {name} {isInUse && <span className="tag">{text.inUse}</span>}
           </h2>
         )}
         <p className="hint">{text.made(dateAndTime(createdAt), megabytes(bytes))}</p>
@@ -49,23 +48,19 @@ export function ModelCard({ model }: { readonly model: StoredCheckpoint }) {
       </p>
       <div className="actions">
         {heldOut && (
-          <a
-            className="button"
-            aria-label={text.compareLabel(name)}
-            href={hrefOf({ page: 'studio', view: { name: 'verdict', id } })}
-          >
+          <ButtonLink aria-label={text.compareLabel(name)} to={{ name: 'verdict', id }}>
             {text.compare}
-          </a>
+          </ButtonLink>
         )}
-        {!isJudging && <Adopt model={model} />}
-        <button type="button" className="button" disabled={isRenaming} onClick={() => setRenaming(true)}>
+        {!isInUse && <Adopt model={model} />}
+        <Button disabled={isRenaming} onClick={() => setRenaming(true)}>
           {text.rename}
-        </button>
-        <button type="button" className="button" title={text.exportHint} onClick={() => void save()}>
+        </Button>
+        <Button title={text.exportHint} onClick={() => void save()}>
           {text.export}
-        </button>
+        </Button>
         <ConfirmButton
-          question={isJudging ? text.confirmDeleteJudging(name) : text.confirmDelete(name)}
+          question={isInUse ? text.confirmDeleteInUse(name) : text.confirmDelete(name)}
           onConfirm={() => void remove(id)}
         >
           {common.delete}
@@ -78,7 +73,7 @@ export function ModelCard({ model }: { readonly model: StoredCheckpoint }) {
 
 /** What did worse on held-out seconds asks twice. */
 function Adopt({ model: { id, name, heldOut } }: { readonly model: StoredCheckpoint }) {
-  const adopt = useModels((state) => state.adopt);
+  const { adopt } = useModelsStore().getState();
   if (heldOut && heldOut.after < heldOut.before) {
     return (
       <ConfirmButton question={text.confirmAdoptWorse} confirm={text.adopt} onConfirm={() => void adopt(id)}>
@@ -87,41 +82,71 @@ function Adopt({ model: { id, name, heldOut } }: { readonly model: StoredCheckpo
     );
   }
   return (
-    <button
-      type="button"
-      className="button"
-      aria-label={text.adoptLabel(name)}
-      onClick={() => void adopt(id)}
-    >
+    <Button aria-label={text.adoptLabel(name)} onClick={() => void adopt(id)}>
       {text.adopt}
-    </button>
+    </Button>
   );
 }
 
 /** The network that comes with the app: always there to go back to. */
 export function ShippedCard() {
   const adopted = useModels((state) => state.adopted);
-  const adopt = useModels((state) => state.adopt);
+  const { adopt } = useModelsStore().getState();
   return (
     <li className="card" data-testid="shipped" data-adopted={adopted === null}>
       <header>
         <h2>
-          {text.shipped} {adopted === null && <span className="tag">{text.judges}</span>}
+          {text.shipped} {adopted === null && <span className="tag">{text.inUse}</span>}
         </h2>
         <p className="hint">{text.shippedText}</p>
       </header>
       {adopted !== null && (
         <div className="actions">
-          <button
-            type="button"
-            className="button"
-            aria-label={text.adoptLabel(text.shipped)}
-            onClick={() => void adopt(null)}
-          >
+          <Button aria-label={text.adoptLabel(text.shipped)} onClick={() => void adopt(null)}>
             {text.adopt}
-          </button>
+          </Button>
         </div>
       )}
     </li>
+  );
+}
+
+/** What is shown of a checkpoint's card. */
+const cardSchema = v.object({
+  backbone: v.string(),
+  fromStage: v.string(),
+  training: v.object({ data: v.string(), samples: v.nullable(v.number()), seed: v.number() }),
+  limits: v.string(),
+});
+
+const parsed = v.pipe(v.string(), v.parseJson(), cardSchema);
+
+/** What a model says of itself. */
+function CardDetails({ card }: { readonly card: string }) {
+  const read = v.safeParse(parsed, card);
+  if (!read.success) return <p className="hint">{text.damagedCard}</p>;
+  const { backbone, fromStage, training, limits } = read.output;
+  const facts = [
+    [text.data, training.data],
+    [text.samples, training.samples?.toLocaleString() ?? ''],
+    [text.backbone, backbone],
+    [text.fromStage, fromStage],
+    [text.seed, String(training.seed)],
+    [text.limits, limits],
+  ] as const;
+  return (
+    <details className="details">
+      <summary>{text.details}</summary>
+      <dl className="facts">
+        {facts
+          .filter(([, value]) => value !== '')
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+    </details>
   );
 }

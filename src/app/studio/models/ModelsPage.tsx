@@ -1,16 +1,16 @@
 import { useState } from 'react';
-import { hrefOf } from '../../shared/routes';
-import { common } from '../../strings';
+import { ProblemAlert } from '../../shared/problems/Problems';
+import { common } from '../../shared/strings';
+import { Button } from '../../shared/ui/Button';
+import { useModels, useModelsStore } from '../context';
 import { studio as studioText } from '../strings';
-import { models as text } from '../train/strings';
-import { useModels } from '../context';
-import { FilePicker } from '../footage/FilePicker';
-import { NextStep } from '../ui/NextStep';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
-import { ToMonitor } from '../ui/ToMonitor';
+import { FilePicker } from '../ui/FilePicker';
+import { ButtonLink, NextStep, ToMonitor } from '../ui/NextStep';
 import { ModelCard, ShippedCard } from './ModelCard';
+import './models.css';
+import { models as text } from './strings';
 
-/** Every network that can judge here, and which one does. */
+/** Every network that the monitor can use, and which one it does. */
 export function ModelsPage() {
   const models = useModels((state) => state.models);
   const problem = useModels((state) => state.problem);
@@ -21,7 +21,7 @@ export function ModelsPage() {
         <h1>{text.title}</h1>
         <p className="lead">{text.lead}</p>
       </header>
-      <StudioTrouble problem={problem} onDismiss={dismiss} />
+      <ProblemAlert problem={problem} onDismiss={dismiss} />
       {models === null ? (
         <p role="status">{common.reading}</p>
       ) : (
@@ -44,7 +44,7 @@ export function ModelsPage() {
   );
 }
 
-/** Train, compare, or use what judges. */
+/** Train, compare, or use what was adopted. */
 function Next() {
   const models = useModels((state) => state.models) ?? [];
   const adopted = useModels((state) => state.adopted);
@@ -55,28 +55,20 @@ function Next() {
         <h2>{text.emptyTitle}</h2>
         <p>{text.empty}</p>
         <p>
-          <a className="button button-primary" href={hrefOf({ page: 'studio', view: { name: 'train' } })}>
+          <ButtonLink isPrimary to={{ name: 'train' }}>
             {text.toTraining}
-          </a>
+          </ButtonLink>
         </p>
       </div>
     );
   }
   if (adopted === null && newest.heldOut) {
-    return (
-      <NextStep
-        action={
-          <a
-            className="button button-primary"
-            href={hrefOf({ page: 'studio', view: { name: 'verdict', id: newest.id } })}
-          >
-            {text.compare}
-          </a>
-        }
-      >
-        {text.nextAdopt(newest.name)}
-      </NextStep>
+    const compare = (
+      <ButtonLink isPrimary to={{ name: 'verdict', id: newest.id }}>
+        {text.compare}
+      </ButtonLink>
     );
+    return <NextStep action={compare}>{text.nextAdopt(newest.name)}</NextStep>;
   }
   if (adopted === null) return null;
   return <NextStep action={<ToMonitor />}>{text.nextMonitor}</NextStep>;
@@ -84,32 +76,27 @@ function Next() {
 
 function RollBack() {
   const canRollBack = useModels((state) => state.canRollBack);
-  const rollBack = useModels((state) => state.rollBack);
-  const judging = useModels(
+  const { rollBack } = useModelsStore().getState();
+  const inUse = useModels(
     ({ models, adopted }) => models?.find(({ id }) => id === adopted)?.name ?? text.shipped,
   );
   const [isDone, setDone] = useState(false);
   return (
     <div className="roll-back">
       {canRollBack && (
-        <button
-          type="button"
-          className="button"
-          data-testid="roll-back"
-          onClick={() => void rollBack().then(() => setDone(true))}
-        >
+        <Button data-testid="roll-back" onClick={() => void rollBack().then(() => setDone(true))}>
           {text.rollBack}
-        </button>
+        </Button>
       )}
       <span role="status" className="hint">
-        {isDone && text.rolledBack(judging)}
+        {isDone && text.rolledBack(inUse)}
       </span>
     </div>
   );
 }
 
 function ImportModel() {
-  const load = useModels((state) => state.import);
+  const { import: load } = useModelsStore().getState();
   const [imported, setImported] = useState<string | null>(null);
   return (
     <div className="import-model">

@@ -1,11 +1,10 @@
-import { useId, type ReactNode } from 'react';
 import { PAPER_MIXUP, type HoldOut } from '../../../engine/studio-api';
 import { percent } from '../../shared/format';
-import { train as text } from './strings';
-import type { TrainSettings } from './training-store';
+import { Field, Switch } from '../../shared/ui/Field';
 import { Segments } from '../../shared/ui/Segments';
-import { Switch } from '../../shared/ui/Switch';
 import { useModels } from '../context';
+import { training as text } from './strings';
+import type { TrainSettings } from './training-store';
 
 /** As the paper varied them (Tables 6 and 7). */
 const AMOUNTS = ['0.1', '0.2', '0.3', '0.4'] as const;
@@ -20,20 +19,20 @@ interface Props {
   readonly onChange: (changed: Partial<TrainSettings>) => void;
 }
 
-/** What the paper's experiments varied, and what makes a training repeatable. Every default is good as it is. */
+/** What the paper's experiments varied, and what makes a training repeatable. The defaults are good. */
 export function AdvancedTraining({ settings, onChange }: Props) {
   const { holdOut, epochs, seed } = settings;
   return (
     <details className="advanced">
       <summary>{text.advanced}</summary>
-      <Choice label={text.holdOut} hint={text.holdOutHint}>
-        <Segments
-          label={text.holdOut}
-          value={holdOut}
-          onChange={(value) => onChange({ holdOut: value })}
-          options={HOLD_OUTS.map((value) => ({ value, label: text.holdOuts[value] }))}
-        />
-      </Choice>
+      <Choice
+        label={text.holdOut}
+        hint={text.holdOutHint}
+        value={holdOut}
+        options={HOLD_OUTS}
+        wordOf={(value) => text.holdOuts[value]}
+        onChange={(value) => onChange({ holdOut: value })}
+      />
       <Mixup settings={settings} onChange={onChange} />
       <div className="fields">
         <Whole
@@ -59,7 +58,7 @@ export function AdvancedTraining({ settings, onChange }: Props) {
 }
 
 function Mixup({ settings: { mixup }, onChange }: Props) {
-  const change = (changed: Partial<NonNullable<TrainSettings['mixup']>>): void =>
+  const change = (changed: Partial<typeof PAPER_MIXUP>): void =>
     onChange({ mixup: { ...(mixup ?? PAPER_MIXUP), ...changed } });
   return (
     <>
@@ -71,64 +70,66 @@ function Mixup({ settings: { mixup }, onChange }: Props) {
       />
       {mixup && (
         <>
-          <Choice label={text.stage} hint={text.stageHint}>
-            <Segments
-              label={text.stage}
-              value={mixup.stage}
-              onChange={(stage) => change({ stage })}
-              options={[
-                { value: 'V_state', label: text.stages.V_state },
-                { value: 'images', label: text.stages.images },
-              ]}
-            />
-          </Choice>
-          <Choice label={text.partner} hint={text.partnerHint}>
-            <Segments
-              label={text.partner}
-              value={mixup.partner}
-              onChange={(partner) => change({ partner })}
-              options={[
-                { value: 'same', label: text.partners.same },
-                { value: 'other', label: text.partners.other },
-              ]}
-            />
-          </Choice>
-          <Choice label={text.amount} hint={text.amountHint}>
-            <Segments
-              label={text.amount}
-              value={AMOUNTS.find((each) => Number(each) === mixup.amount) ?? AMOUNTS[0]}
-              onChange={(amount) => change({ amount: Number(amount) })}
-              options={AMOUNTS.map((value) => ({ value, label: percent(Number(value)) }))}
-            />
-          </Choice>
-          <Choice label={text.alpha} hint={text.alphaHint}>
-            <Segments
-              label={text.alpha}
-              value={ALPHAS.find((each) => Number(each) === mixup.alpha) ?? ALPHAS[0]}
-              onChange={(alpha) => change({ alpha: Number(alpha) })}
-              options={ALPHAS.map((value) => ({ value, label: value }))}
-            />
-          </Choice>
+          <Choice
+            label={text.stage}
+            hint={text.stageHint}
+            value={mixup.stage}
+            options={['V_state', 'images']}
+            wordOf={(stage) => text.stages[stage]}
+            onChange={(stage) => change({ stage })}
+          />
+          <Choice
+            label={text.partner}
+            hint={text.partnerHint}
+            value={mixup.partner}
+            options={['same', 'other']}
+            wordOf={(partner) => text.partners[partner]}
+            onChange={(partner) => change({ partner })}
+          />
+          <Choice
+            label={text.amount}
+            hint={text.amountHint}
+            value={AMOUNTS.find((each) => Number(each) === mixup.amount) ?? AMOUNTS[0]}
+            options={AMOUNTS}
+            wordOf={(amount) => percent(Number(amount))}
+            onChange={(amount) => change({ amount: Number(amount) })}
+          />
+          <Choice
+            label={text.alpha}
+            hint={text.alphaHint}
+            value={ALPHAS.find((each) => Number(each) === mixup.alpha) ?? ALPHAS[0]}
+            options={ALPHAS}
+            wordOf={(alpha) => alpha}
+            onChange={(alpha) => change({ alpha: Number(alpha) })}
+          />
         </>
       )}
     </>
   );
 }
 
-interface ChoiceProps {
+interface ChoiceProps<T extends string> {
   readonly label: string;
   readonly hint: string;
-  readonly children: ReactNode;
+  readonly value: T;
+  readonly options: readonly T[];
+  readonly wordOf: (option: T) => string;
+  readonly onChange: (value: T) => void;
 }
 
-function Choice({ label, hint, children }: ChoiceProps) {
+function Choice<T extends string>({ label, hint, value, options, wordOf, onChange }: ChoiceProps<T>) {
   return (
     <div className="field-row">
       <div>
         <span className="field-name">{label}</span>
         <div className="hint">{hint}</div>
       </div>
-      {children}
+      <Segments
+        label={label}
+        value={value}
+        onChange={onChange}
+        options={options.map((option) => ({ value: option, label: wordOf(option) }))}
+      />
     </div>
   );
 }
@@ -144,27 +145,23 @@ interface WholeProps {
 
 /** A whole number; what is none, or out of range, is not taken. */
 function Whole({ label, hint, value, least, most, onChange }: WholeProps) {
-  const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="number"
-        min={least}
-        max={most}
-        step={1}
-        defaultValue={value}
-        aria-describedby={`${id}-hint`}
-        onChange={({ currentTarget: { valueAsNumber } }) => {
-          if (Number.isInteger(valueAsNumber) && valueAsNumber >= least && valueAsNumber <= most)
-            onChange(valueAsNumber);
-        }}
-      />
-      <p className="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-    </div>
+    <Field label={label} hint={hint}>
+      {(control) => (
+        <input
+          {...control}
+          type="number"
+          min={least}
+          max={most}
+          step={1}
+          defaultValue={value}
+          onChange={({ currentTarget: { valueAsNumber } }) => {
+            if (Number.isInteger(valueAsNumber) && valueAsNumber >= least && valueAsNumber <= most)
+              onChange(valueAsNumber);
+          }}
+        />
+      )}
+    </Field>
   );
 }
 
@@ -172,26 +169,22 @@ const SHIPPED = '';
 
 function Base({ settings, onChange }: Props) {
   const models = useModels((state) => state.models) ?? [];
-  const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{text.base}</label>
-      <select
-        id={id}
-        value={settings.base ?? SHIPPED}
-        aria-describedby={`${id}-hint`}
-        onChange={(event) => onChange({ base: event.currentTarget.value || null })}
-      >
-        <option value={SHIPPED}>{text.shipped}</option>
-        {models.map((model) => (
-          <option key={model.id} value={model.id}>
-            {model.name}
-          </option>
-        ))}
-      </select>
-      <p className="hint" id={`${id}-hint`}>
-        {text.baseHint}
-      </p>
-    </div>
+    <Field label={text.base} hint={text.baseHint}>
+      {(control) => (
+        <select
+          {...control}
+          value={settings.base ?? SHIPPED}
+          onChange={(event) => onChange({ base: event.currentTarget.value || null })}
+        >
+          <option value={SHIPPED}>{text.shipped}</option>
+          {models.map((model) => (
+            <option key={model.id} value={model.id}>
+              {model.name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }

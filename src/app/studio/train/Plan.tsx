@@ -1,11 +1,11 @@
 import type { TrainPlan } from '../../../engine/studio-api';
 import { GOOD_LABELLED } from '../../../engine/studio-api';
 import type { RecordingSummary } from '../../../footage/footage-library';
-import { hrefOf } from '../../shared/routes';
-import { stateWords } from '../../strings';
-import { train as text } from './strings';
+import { stateWords } from '../../shared/state-strings';
 import { useFootage, useTraining } from '../context';
-import { labelledSeconds, secondsWithFaces } from '../footage/recordings';
+import { labelledCount, secondsWithFaces } from '../recordings';
+import { ButtonLink } from '../ui/NextStep';
+import { training as text } from './strings';
 
 const ORDER = ['awake', 'drowsy', 'asleep'] as const;
 
@@ -27,27 +27,25 @@ export function Plan({ recordings }: { readonly recordings: readonly RecordingSu
 
 function Seconds({ plan }: { readonly plan: TrainPlan }) {
   return (
-    <>
-      <table className="numbers">
-        <caption>{text.planCaption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{text.planState}</th>
-            <th scope="col">{text.planTraining}</th>
-            <th scope="col">{text.planHeldOut}</th>
+    <table className="numbers">
+      <caption>{text.planCaption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{text.planState}</th>
+          <th scope="col">{text.planTraining}</th>
+          <th scope="col">{text.planHeldOut}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {ORDER.map((label) => (
+          <tr key={label}>
+            <th scope="row">{stateWords[label]}</th>
+            <td>{plan.training[label]}</td>
+            <td>{plan.heldOut[label]}</td>
           </tr>
-        </thead>
-        <tbody>
-          {ORDER.map((label) => (
-            <tr key={label}>
-              <th scope="row">{stateWords[label]}</th>
-              <td>{plan.training[label]}</td>
-              <td>{plan.heldOut[label]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -69,26 +67,19 @@ function Missing({ plan, recordings }: MissingProps) {
         ))}
       </ul>
       <div className="actions">
-        <a
-          className="button button-primary"
-          href={hrefOf({ page: 'studio', view: { name: 'footage', adds: true } })}
-        >
+        <ButtonLink isPrimary to={{ name: 'footage', adds: true }}>
           {text.fixFootage}
-        </a>
-        {toLabel && (
-          <a className="button" href={hrefOf({ page: 'studio', view: { name: 'labels', id: toLabel.id } })}>
-            {text.fixLabels}
-          </a>
-        )}
+        </ButtonLink>
+        {toLabel && <ButtonLink to={{ name: 'labels', id: toLabel.id }}>{text.fixLabels}</ButtonLink>}
       </div>
     </div>
   );
 }
 
 const hasOpenSeconds = (recording: RecordingSummary): boolean =>
-  labelledSeconds(recording) < secondsWithFaces(recording);
+  labelledCount(recording) < secondsWithFaces(recording);
 
-/** What is missing and how much of it to bring: enough for a comparison that says something, not just for a start. */
+/** What is missing, and how much to bring for a comparison that says something. */
 function describe({ code, label, have, need }: TrainPlan['missing'][number], plan: TrainPlan): string {
   if (label === null) return text.missing[code]('', have, need, need - have);
   const usable = code === 'one-class-held-out' ? plan.training[label] + plan.heldOut[label] : have;

@@ -1,10 +1,12 @@
+import { useMemo } from 'react';
 import { inWords, percent } from '../../shared/format';
-import { backendNames } from '../../strings';
-import { train as text } from './strings';
-import type { TrainProgress } from './training-store';
-import { useTraining } from '../context';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
-import { Curve } from './Curve';
+import { ProblemAlert } from '../../shared/problems/Problems';
+import { backendNames } from '../../shared/strings';
+import { Button } from '../../shared/ui/Button';
+import { Chart, CHART_FONT, type ChartKind } from '../../shared/ui/Chart';
+import { useTraining, useTrainingStore } from '../context';
+import { training as text } from './strings';
+import type { CurvePoint, TrainProgress } from './training-store';
 
 /** Digits of loss and macro-F1. */
 const score = (value: number | undefined): string => (value === undefined ? text.notYet : value.toFixed(3));
@@ -13,9 +15,7 @@ const score = (value: number | undefined): string => (value === undefined ? text
 export function RunningTraining() {
   const phase = useTraining((state) => state.phase);
   const progress = useTraining((state) => state.progress);
-  const pause = useTraining((state) => state.pause);
-  const goOn = useTraining((state) => state.continue);
-  const stop = useTraining((state) => state.stop);
+  const { pause, continue: goOn, stop } = useTrainingStore().getState();
   const { stage, backend, step, steps, loss, validates, macroF1, best, saved, notSaved } = progress;
   const [lastLoss, lastF1] = [loss.at(-1)?.value, macroF1.at(-1)?.value];
   const canPause = stage === 'training' && phase !== 'stopping';
@@ -28,7 +28,7 @@ export function RunningTraining() {
     >
       <header>
         <h2 id="running-title" role="status">
-          {phase === 'paused' ? text.paused : phase === 'stopping' ? text.stopping : text.stages_[stage]}
+          {phase === 'paused' ? text.paused : phase === 'stopping' ? text.stopping : text.phases[stage]}
         </h2>
         {backend && (
           <span className="tag" data-backend={backend}>
@@ -36,9 +36,12 @@ export function RunningTraining() {
           </span>
         )}
       </header>
-      <progress aria-label={text.progress} {...(stage === 'starting' ? {} : { value: shareOf(progress) })} />
+      <progress
+        aria-label={text.progress}
+        {...(stage === 'starting' ? {} : { value: fractionOf(progress) })}
+      />
       <p className="hint">{describe(progress)}</p>
-      <StudioTrouble problem={notSaved} />
+      <ProblemAlert problem={notSaved} />
       <div className="curves">
         <figure>
           <figcaption>
@@ -60,17 +63,17 @@ export function RunningTraining() {
       </div>
       <div className="actions">
         {phase === 'paused' ? (
-          <button type="button" className="button button-primary" onClick={goOn}>
+          <Button variant="primary" onClick={goOn}>
             {text.continue}
-          </button>
+          </Button>
         ) : (
-          <button type="button" className="button" disabled={!canPause} onClick={pause}>
+          <Button disabled={!canPause} onClick={pause}>
             {text.pause}
-          </button>
+          </Button>
         )}
-        <button type="button" className="button" disabled={phase === 'stopping'} onClick={stop}>
+        <Button disabled={phase === 'stopping'} onClick={stop}>
           {text.stop}
-        </button>
+        </Button>
         <span className="hint">
           {text.stopHint} {saved !== null && text.saved(saved)}
         </span>
@@ -80,13 +83,61 @@ export function RunningTraining() {
   );
 }
 
-const shareOf = ({ stage, share, step, steps }: TrainProgress): number =>
-  stage === 'training' ? (steps === 0 ? 0 : step / steps) : share;
+const fractionOf = ({ stage, fraction, step, steps }: TrainProgress): number =>
+  stage === 'training' ? (steps === 0 ? 0 : step / steps) : fraction;
 
 function describe(progress: TrainProgress): string {
   const { stage, step, steps, remaining } = progress;
   if (stage === 'starting') return '';
-  if (stage !== 'training') return percent(shareOf(progress));
+  if (stage !== 'training') return percent(fractionOf(progress));
   const left = remaining === null ? text.remainingUnknown : text.remaining(inWords(remaining));
   return `${text.step(step, steps)}, ${left}`;
+}
+
+interface CurveContent {
+  readonly points: readonly CurvePoint[];
+  /** Of the whole training. */
+  readonly steps: number;
+  /** Top of the scale; null: as the values are. */
+  readonly most: number | null;
+}
+
+/** CSS pixels. */
+const HEIGHT = 150;
+const AXIS_WIDTH = 40;
+const AXIS_HEIGHT = 26;
+
+/** One measure over the steps of a training. */
+const TRAINING_CURVE: ChartKind<CurveContent> = {
+  empty: { points: [], steps: 1, most: null },
+  swatches: ['curve', 'text', 'line'],
+  options(now, colour) {
+    const axis = {
+      font: CHART_FONT,
+      stroke: () => colour('text'),
+      ticks: { show: false },
+      grid: { stroke: () => colour('line'), width: 1 },
+    };
+    return {
+      height: HEIGHT,
+      legend: { show: false },
+      cursor: { show: false },
+      scales: {
+        x: { time: false, range: () => [0, Math.max(1, now().steps)] },
+        y: { range: (_, __, most) => [0, now().most ?? Math.max(0.1, most * 1.1)] },
+      },
+      series: [{}, { stroke: () => colour('curve'), width: 1.5 }],
+      axes: [
+        { ...axis, size: AXIS_HEIGHT },
+        { ...axis, size: AXIS_WIDTH },
+      ],
+    };
+  },
+  data: ({ points }) => [points.map(({ step }) => step), points.map(({ value }) => value)],
+};
+
+/** A live curve. What it says is said in words beside it. */
+function Curve({ points, steps, most, label }: CurveContent & { readonly label: string }) {
+  const content = useMemo(() => ({ points, steps, most }), [points, steps, most]);
+  return <Chart kind={TRAINING_CURVE} content={content} className="curve-canvas" label={label} />;
 }

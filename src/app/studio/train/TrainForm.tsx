@@ -1,29 +1,29 @@
 import { useEffect, useId, useState, type SubmitEvent } from 'react';
-import type { TrainRequest } from '../../../engine/studio-api';
+import { SECOND_MS } from '../../../common/clock';
+import type { Depth, TrainRequest } from '../../../engine/studio-api';
 import type { RecordingSummary } from '../../../footage/footage-library';
 import { NAME_LIMIT } from '../../../profile';
-import { dateAndTime } from '../../shared/format';
-import { train as text } from './strings';
 import { useServices } from '../../context';
-import { DEFAULT_TRAINING, type TrainSettings } from './training-store';
-import { useTraining } from '../context';
+import { dateAndTime, diskSpace, inWords } from '../../shared/format';
+import { Button } from '../../shared/ui/Button';
+import { Field } from '../../shared/ui/Field';
+import { useFootage, useTraining, useTrainingStore } from '../context';
+import { labelledCount } from '../recordings';
 import { AdvancedTraining } from './AdvancedTraining';
-import { DepthChoice } from './DepthChoice';
 import { Plan } from './Plan';
-import { RecordingChoice } from './RecordingChoice';
+import { training as text } from './strings';
+import { DEFAULT_TRAINING, type TrainSettings } from './training-store';
 
 /** What to learn from, how deep, and whether that can work. */
 export function TrainForm({ recordings }: { readonly recordings: readonly RecordingSummary[] }) {
   const { now } = useServices();
-  const start = useTraining((state) => state.start);
-  const look = useTraining((state) => state.look);
+  const { start, look } = useTrainingStore().getState();
   const plan = useTraining((state) => state.plan);
   const [settings, setSettings] = useState<TrainSettings>(() => ({
     ...DEFAULT_TRAINING,
     name: text.defaultName(dateAndTime(now())),
   }));
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const nameId = useId();
   const recordingIds = recordings.map(({ id }) => id).filter((id) => !left.has(id));
   const request: TrainRequest = { ...settings, recordingIds };
   const change = (changed: Partial<TrainSettings>): void => setSettings({ ...settings, ...changed });
@@ -46,29 +46,99 @@ export function TrainForm({ recordings }: { readonly recordings: readonly Record
     <form className="train-form" onSubmit={submit}>
       <RecordingChoice recordings={recordings} left={left} onChange={setLeft} />
       <DepthChoice value={settings.depth} onChange={(depth) => change({ depth })} />
-      <div className="field">
-        <label htmlFor={nameId}>{text.name}</label>
-        <input
-          id={nameId}
-          type="text"
-          maxLength={NAME_LIMIT}
-          value={settings.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-      </div>
+      <Field label={text.name}>
+        {(control) => (
+          <input
+            {...control}
+            type="text"
+            maxLength={NAME_LIMIT}
+            value={settings.name}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+        )}
+      </Field>
       <AdvancedTraining settings={settings} onChange={change} />
       <Plan recordings={recordings} />
       <div className="consent">
-        <button
+        <Button
           type="submit"
-          className="button button-primary button-start"
+          variant="primary"
+          className="button-start"
           data-testid="start-training"
           disabled={plan?.missing.length !== 0}
         >
           {text.start}
-        </button>
+        </Button>
         <p className="hint">{text.startHint}</p>
       </div>
     </form>
+  );
+}
+
+interface RecordingProps {
+  readonly recordings: readonly RecordingSummary[];
+  /** Those that are left out. */
+  readonly left: ReadonlySet<string>;
+  readonly onChange: (left: ReadonlySet<string>) => void;
+}
+
+/** The recordings with labels: all of them, unless one is left out. */
+function RecordingChoice({ recordings, left, onChange }: RecordingProps) {
+  const people = useFootage((state) => state.people) ?? [];
+  const nameOf = (id: string): string => people.find((person) => person.id === id)?.name ?? '';
+  return (
+    <fieldset className="choice">
+      <legend>{text.recordings}</legend>
+      {recordings.map((recording) => {
+        const { id, personId, session } = recording;
+        return (
+          <label key={id} className="check">
+            <input
+              type="checkbox"
+              checked={!left.has(id)}
+              onChange={(event) => {
+                const changed = new Set(left);
+                if (event.currentTarget.checked) changed.delete(id);
+                else changed.add(id);
+                onChange(changed);
+              }}
+            />
+            <span>
+              {nameOf(personId)}, {session}{' '}
+              <span className="hint">
+                {text.recordingHint(inWords(labelledCount(recording) * SECOND_MS))}
+              </span>
+            </span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+const DEPTHS: readonly Depth[] = ['head', 'last', 'deep', 'all'];
+
+interface DepthProps {
+  readonly value: Depth;
+  readonly onChange: (depth: Depth) => void;
+}
+
+/** How much of the network learns, and what that takes of memory. */
+function DepthChoice({ value, onChange }: DepthProps) {
+  const name = useId();
+  const memory = useTraining((state) => state.plan?.memory);
+  return (
+    <fieldset className="picker depth">
+      <legend>{text.depth}</legend>
+      {DEPTHS.map((depth) => (
+        <label key={depth} className="picker-option">
+          <input type="radio" name={name} checked={depth === value} onChange={() => onChange(depth)} />
+          <span className="picker-name">{text.depths[depth].name}</span>
+          <span className="hint">
+            {text.depths[depth].text} {memory && text.memory(diskSpace(memory[depth]))}
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -1,13 +1,16 @@
-import { hrefOf } from '../../shared/routes';
-import { common } from '../../strings';
-import { train as text } from './strings';
-import { useFootage, useTraining } from '../context';
-import { labelledSeconds } from '../footage/recordings';
-import { NextStep } from '../ui/NextStep';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
+import type { UnfinishedTraining } from '../../../engine/studio-api';
+import { dateAndTime } from '../../shared/format';
+import { ProblemAlert } from '../../shared/problems/Problems';
+import { common } from '../../shared/strings';
+import { Button } from '../../shared/ui/Button';
+import { ConfirmButton } from '../../shared/ui/ConfirmButton';
+import { useFootage, useTraining, useTrainingStore } from '../context';
+import { labelledCount } from '../recordings';
+import { ButtonLink, NextStep } from '../ui/NextStep';
 import { RunningTraining } from './RunningTraining';
+import { training as text } from './strings';
+import './train.css';
 import { TrainForm } from './TrainForm';
-import { Unfinished } from './Unfinished';
 
 /** A training: planned, running, interrupted, or done. */
 export function TrainPage() {
@@ -19,7 +22,7 @@ export function TrainPage() {
         <h1>{text.title}</h1>
         <p className="lead">{text.lead}</p>
       </header>
-      <StudioTrouble problem={problem} onDismiss={dismiss} />
+      <ProblemAlert problem={problem} onDismiss={dismiss} />
       <Stage />
     </div>
   );
@@ -32,7 +35,7 @@ function Stage() {
   if (phase !== 'idle') return <RunningTraining />;
   if (recordings === null || unfinished === undefined) return <p role="status">{common.reading}</p>;
   if (unfinished) return <Unfinished unfinished={unfinished} />;
-  const labelled = recordings.filter((recording) => labelledSeconds(recording) > 0);
+  const labelled = recordings.filter((recording) => labelledCount(recording) > 0);
   if (labelled.length === 0) return <Nothing toLabel={recordings[0]?.id ?? null} />;
   return (
     <>
@@ -44,15 +47,14 @@ function Stage() {
 
 /** The way to what is missing. */
 function Nothing({ toLabel }: { readonly toLabel: string | null }) {
-  const view = toLabel === null ? ({ name: 'footage' } as const) : ({ name: 'labels', id: toLabel } as const);
   return (
     <div className="empty">
       <h2>{text.emptyTitle}</h2>
       <p>{text.empty}</p>
       <p>
-        <a className="button button-primary" href={hrefOf({ page: 'studio', view })}>
+        <ButtonLink isPrimary to={toLabel === null ? { name: 'footage' } : { name: 'labels', id: toLabel }}>
           {toLabel === null ? text.toFootage : text.toLabels}
-        </a>
+        </ButtonLink>
       </p>
     </div>
   );
@@ -65,18 +67,35 @@ function Done() {
       {made !== null && (
         <NextStep
           action={
-            <a
-              className="button button-primary"
-              data-testid="compare"
-              href={hrefOf({ page: 'studio', view: { name: 'verdict', id: made } })}
-            >
+            <ButtonLink isPrimary data-testid="compare" to={{ name: 'verdict', id: made }}>
               {text.compare}
-            </a>
+            </ButtonLink>
           }
         >
           <b>{text.doneTitle}.</b> {text.done}
         </NextStep>
       )}
     </div>
+  );
+}
+
+/** A training that was stopped, or that a closed tab interrupted. */
+function Unfinished({ unfinished }: { readonly unfinished: UnfinishedTraining }) {
+  const { resume, discard } = useTrainingStore().getState();
+  const { request, step, steps, savedAt } = unfinished;
+  return (
+    <section className="card" aria-labelledby="unfinished-title" data-testid="unfinished">
+      <h2 id="unfinished-title">{text.unfinishedTitle}</h2>
+      <p>{text.unfinished(request.name, step, steps, dateAndTime(savedAt))}</p>
+      <progress aria-label={text.progress} value={steps === 0 ? 0 : step / steps} />
+      <div className="actions">
+        <Button variant="primary" data-testid="resume-training" onClick={() => void resume()}>
+          {text.resume}
+        </Button>
+        <ConfirmButton question={text.confirmDiscard} confirm={text.discard} onConfirm={() => void discard()}>
+          {text.discard}
+        </ConfirmButton>
+      </div>
+    </section>
   );
 }

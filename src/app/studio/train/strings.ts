@@ -2,7 +2,7 @@ import type { Depth, HoldOut, TrainPlan } from '../../../engine/studio-api';
 
 type MissingCode = TrainPlan['missing'][number]['code'];
 
-export const train = {
+export const training = {
   title: 'Training',
   lead: 'The network learns from your labelled seconds. Some are held out, to see honestly whether it got better.',
   emptyTitle: 'Nothing to learn from yet',
@@ -96,7 +96,7 @@ export const train = {
   resume: 'Resume',
   discard: 'Discard it',
   confirmDiscard: 'Throw away what it has learned so far?',
-  stages_: {
+  phases: {
     starting: 'Starting …',
     preparing: 'Preparing the faces …',
     training: 'Learning …',
@@ -127,121 +127,4 @@ export const train = {
   doneTitle: 'The training is done',
   done: 'See what it changed, on seconds that it has not learned from. Nothing is adopted yet.',
   compare: 'Compare before and after',
-};
-
-export const verdict = {
-  missing: 'There is no comparison for this model: it was imported, or its footage is gone.',
-  gone: 'This model is not here. It may have been deleted.',
-  toModels: 'All models',
-  title: (name: string) => `Is “${name}” better?`,
-  seconds: (n: number) => `Both judged the same ${n} held-out seconds. Neither has learned from them.`,
-  advice: {
-    better: (before: string, after: string) =>
-      `Yes. It is right clearly more often on your footage (score ${before} before, ${after} after).`,
-    promising: (before: string, after: string) =>
-      `Perhaps. It is right more often on the held-out seconds (score ${before} before, ${after} after), but they are too few to be sure.`,
-    same: (before: string, after: string) =>
-      `There is no clear difference (score ${before} before, ${after} after).`,
-    worse: (before: string, after: string) =>
-      `No. It is right less often than before (score ${before} before, ${after} after).`,
-  },
-  /** What to do then; said until it is adopted. */
-  counsel: {
-    better: 'Adopt it.',
-    promising: 'You can adopt it and see; more footage would tell.',
-    same: 'Adopting it changes little; more footage would help more.',
-    worse: 'Keep the old one; check the labels of the seconds below, or add footage.',
-  },
-  lost: (states: string) => `Recognised less well than before: ${states}.`,
-  lostOf: (state: string, before: string, after: string) => `${state} (${before} → ${after})`,
-  unsure:
-    'Of one of the states too few stretches of time were held out: how sure this is cannot be said. Another recording with half a minute more of each state would tell.',
-  noSpread:
-    'Every held-out stretch of time shows the same difference: another recording would tell how much it varies.',
-  interval: (low: string, high: string) =>
-    `The difference lies between ${low} and ${high} in 95 % of resamplings of the held-out stretches of time.`,
-  scoreHint:
-    'The score is the macro-F1: how reliably each state is recognised, averaged over the three. 1 is always right.',
-  before: 'Before',
-  after: 'After',
-  macroF1: 'Score (macro-F1)',
-  f1Caption: 'Score (F1) of each state',
-  notThere: 'none held out',
-  confusion: 'Seconds: true state in rows, judged state in columns',
-  truth: 'True state',
-  worstTitle: 'The seconds it is most wrong about',
-  worstHint: 'Look at them: where you disagree with the label, correct it and train again.',
-  noWorst: 'It is right on every held-out second.',
-  worst: (truth: string, after: string) => `Labelled ${truth}, judged ${after}`,
-  worstBefore: (before: string) => `before: ${before}`,
-  worstOpen: (time: string) => `Open at ${time}`,
-  projectionTitle: 'How the network sees your states',
-  projectionHint:
-    'Each dot is a face as the network’s state vector (V_state), flattened to two dimensions. States that lie apart are told apart; blends lie between them. If people form islands, the network still sees who rather than how.',
-  sameProjection:
-    'Only the last decision has learned: how faces are seen is the same before and after, and so is this picture. “The last stages too” would change it.',
-  both: 'Before and after',
-  colourBy: 'Colours',
-  colours: { state: 'By state', person: 'By person' },
-  mixed: 'Blends',
-  noProjection: 'Before training V_state is zero everywhere: there is nothing to draw.',
-  picture: (which: string, groups: string) => `${which}: ${groups}`,
-  mixupTitle: 'Blends that it learned from',
-  mixupHint: 'Two faces and their blend, with the share of the first.',
-  mixupOf: (lambda: string, first: string, second: string) => `${lambda} ${first}, the rest ${second}`,
-  first: (label: string) => `First face: ${label}`,
-  second: (label: string) => `Second face: ${label}`,
-  blend: 'Their blend',
-  how: (steps: number, best: number | null, backend: string) =>
-    `${steps} steps, computed by the ${backend}${best === null ? '' : `; kept as it was at step ${best}, its best`}.`,
-  adopt: 'Adopt it',
-  keepOld: 'Keep the old one',
-  adoptWorse: 'Adopt it all the same',
-  confirmWorse: 'It did worse on your own footage. Adopt it all the same?',
-  confirmWorseYes: 'Yes, adopt it',
-  adopted: 'This model judges in the monitor now.',
-  rollBack: 'Go back to the one before',
-  nextDecide: 'Decide: adopt the new model, or keep the old one. You can go back at any time.',
-  nextMonitor: 'Start a session and see. The monitor says which model judges.',
-};
-
-export const models = {
-  title: 'Models',
-  lead: 'One of them judges in the monitor. You can change it at any time, and always go back.',
-  shipped: 'Shipped with Wakeful',
-  shippedText: 'Made for people it has never seen.',
-  judges: 'Judges now',
-  made: (when: string, size: string) => `Made ${when}, ${size}`,
-  heldOut: (before: string, after: string) =>
-    `Score (macro-F1, 1 is always right) on held-out seconds: ${before} before, ${after} after`,
-  notMeasured: 'Not measured on this device.',
-  adopt: 'Adopt',
-  adoptLabel: (name: string) => `Adopt ${name}`,
-  compare: 'Compare',
-  compareLabel: (name: string) => `Compare ${name} before and after`,
-  rename: 'Rename',
-  export: 'Export',
-  exportHint: 'The file holds a trained network, which is biometric data: keep it to yourself.',
-  confirmDelete: (name: string) => `Delete “${name}” for good?`,
-  confirmDeleteJudging: (name: string) =>
-    `Delete “${name}” for good? It judges now; the monitor goes back to the shipped one.`,
-  confirmAdoptWorse: 'It did worse than the one before on held-out seconds. Adopt it all the same?',
-  rollBack: 'Go back to the one before',
-  rolledBack: (name: string) => `“${name}” judges now.`,
-  import: 'Import a model',
-  importHint: 'A model file (.safetensors) that was exported from Wakeful.',
-  imported: (name: string) => `“${name}” was imported. It is not adopted yet.`,
-  details: 'Details',
-  backbone: 'Face network',
-  fromStage: 'Trained from layer',
-  data: 'Trained on',
-  samples: 'Faces',
-  seed: 'Seed for chance',
-  limits: 'Limits',
-  damagedCard: 'Its description cannot be read.',
-  emptyTitle: 'No model of yours yet',
-  empty: 'Train one on your own footage. It appears here, and judges as soon as you adopt it.',
-  toTraining: 'Go to training',
-  nextAdopt: (name: string) => `“${name}” is new. Compare it with the one before, then decide.`,
-  nextMonitor: 'Your own model judges. Use the monitor; when it errs, add footage of such moments.',
 };

@@ -1,14 +1,14 @@
 import { useState } from 'react';
-import type { ProjectedPoint, Verdict } from '../../../engine/studio-api';
 import { WAKEFULNESS_CLASSES } from '../../../common/classes';
-import { stateWords } from '../../strings';
-import { verdict as text } from '../train/strings';
+import type { ProjectedPoint, Verdict } from '../../../engine/studio-api';
+import { stateWords } from '../../shared/state-strings';
 import { Segments } from '../../shared/ui/Segments';
 import { useFootage } from '../context';
+import { comparison as text } from './strings';
 
 type Colouring = 'state' | 'person';
 
-/** Colours of people in studio.css; with more people they come again. */
+/** Colours of people in verdict.css; with more people they come again. */
 const PERSON_COLOURS = 6;
 
 /** V_state before and after in two dimensions, as in the paper's Figure 4. */

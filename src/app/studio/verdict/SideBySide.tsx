@@ -1,8 +1,8 @@
-import { WAKEFULNESS_CLASSES } from '../../../common/classes';
+import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../../common/classes';
 import type { HeldOutResult, Verdict } from '../../../engine/studio-api';
-import { stateWords } from '../../strings';
-import { verdict as text } from '../train/strings';
-import { score } from './scores';
+import { stateWords } from '../../shared/state-strings';
+import { units } from '../../shared/strings';
+import { comparison as text } from './strings';
 
 /** Both networks on the same held-out seconds. */
 export function SideBySide({ verdict: { before, after } }: { readonly verdict: Verdict }) {
@@ -14,12 +14,7 @@ export function SideBySide({ verdict: { before, after } }: { readonly verdict: V
   );
 }
 
-interface OneProps {
-  readonly title: string;
-  readonly result: HeldOutResult;
-}
-
-function One({ title, result }: OneProps) {
+function One({ title, result }: { readonly title: string; readonly result: HeldOutResult }) {
   return (
     <section className="card" aria-label={title}>
       <h2>{title}</h2>
@@ -50,12 +45,8 @@ function One({ title, result }: OneProps) {
   );
 }
 
-interface ConfusionProps {
-  readonly confusion: HeldOutResult['confusion'];
-}
-
-/** Shaded by the share of the true state; the numbers say the same. */
-function Confusion({ confusion }: ConfusionProps) {
+/** Shaded by the fraction of the true state; the numbers say the same. */
+function Confusion({ confusion }: { readonly confusion: HeldOutResult['confusion'] }) {
   return (
     <table className="numbers confusion">
       <caption>{text.confusion}</caption>
@@ -93,5 +84,28 @@ function Confusion({ confusion }: ConfusionProps) {
   );
 }
 
-/** Steps of shade in studio.css. */
+/** Steps of shade in verdict.css. */
 const SHADES = 4;
+
+/** Macro-F1 and F1 as people compare them: two digits. */
+export const score = (value: number | null): string => (value === null ? units.none : value.toFixed(2));
+
+/** A difference with its sign: `+0.08`, `−0.02`. */
+export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+
+/** Seconds that were classified. */
+export const totalSeconds = ({ confusion }: HeldOutResult): number =>
+  confusion.flat().reduce((sum, count) => sum + count, 0);
+
+/** F1 by which a state must have fallen before it is said: less is a second or two. */
+const WORTH_SAYING = 0.03;
+
+/** States that are recognised less well than before, whatever the mean over all of them says. */
+export const lost = (
+  before: HeldOutResult,
+  after: HeldOutResult,
+): readonly { readonly label: WakefulnessClass; readonly then: number; readonly now: number }[] =>
+  WAKEFULNESS_CLASSES.flatMap((label, i) => {
+    const [then, now] = [before.f1[i] ?? null, after.f1[i] ?? null];
+    return then !== null && now !== null && now < then - WORTH_SAYING ? [{ label, then, now }] : [];
+  });

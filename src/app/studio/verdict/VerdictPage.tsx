@@ -1,17 +1,22 @@
 import { useEffect, useState } from 'react';
-import type { Verdict } from '../../../engine/studio-api';
-import { listed } from '../../shared/format';
+import { SECOND_MS } from '../../../common/clock';
+import type { Verdict, WorstSecond } from '../../../engine/studio-api';
+import type { StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
+import { useMonitor } from '../../context';
+import { clockTime, listed, percent } from '../../shared/format';
+import { ProblemAlert } from '../../shared/problems/Problems';
 import { hrefOf } from '../../shared/routes';
-import { backendNames, common, pages, stateWords } from '../../strings';
-import { verdict as text } from '../train/strings';
-import { useModels } from '../context';
-import { StudioTrouble } from '../../shared/problems/StudioTrouble';
-import { Decision } from './Decision';
-import { MixupExamples } from './MixupExamples';
+import { stateWords } from '../../shared/state-strings';
+import { backendNames, common, pages } from '../../shared/strings';
+import { Button } from '../../shared/ui/Button';
+import { ConfirmButton } from '../../shared/ui/ConfirmButton';
+import { useModels, useModelsStore } from '../context';
+import { CropPicture, FacePicture } from '../ui/CropPicture';
+import { ButtonLink, NextStep, ToMonitor } from '../ui/NextStep';
 import { Projections } from './Projections';
-import { lost, score, signed, totalSeconds } from './scores';
-import { SideBySide } from './SideBySide';
-import { WorstSeconds } from './WorstSeconds';
+import { lost, score, SideBySide, signed, totalSeconds } from './SideBySide';
+import { comparison as text } from './strings';
+import './verdict.css';
 
 /** Before and after a training, and the decision. */
 export function VerdictPage({ id }: { readonly id: string }) {
@@ -38,7 +43,7 @@ export function VerdictPage({ id }: { readonly id: string }) {
         <a href={hrefOf({ page: 'studio', view: { name: 'models' } })}>{text.toModels}</a>
       </p>
       <h1>{model ? text.title(model.name) : pages.studio}</h1>
-      <StudioTrouble problem={problem} onDismiss={dismiss} />
+      <ProblemAlert problem={problem} onDismiss={dismiss} />
       {models !== null && !model ? (
         <p role="status">{text.gone}</p>
       ) : verdict === undefined || !model ? (
@@ -51,20 +56,26 @@ export function VerdictPage({ id }: { readonly id: string }) {
             <Advice verdict={verdict} isAdopted={isAdopted} />
           )}
           <Decision model={model} advice={verdict?.advice ?? null} />
-          {verdict && <Evidence verdict={verdict} />}
+          {verdict && (
+            <>
+              <SideBySide verdict={verdict} />
+              <WorstSeconds worst={verdict.worst} />
+              <Projections projection={verdict.projection} />
+              <MixupExamples examples={verdict.mixupExamples} />
+              <p className="hint">
+                {text.how(verdict.steps, verdict.bestStep, backendNames[verdict.backend])}
+              </p>
+            </>
+          )}
         </>
       )}
     </div>
   );
 }
 
-interface AdviceProps {
-  readonly verdict: Verdict;
-  readonly isAdopted: boolean;
-}
-
 /** One sentence to decide by, and what to do as long as nothing is decided. */
-function Advice({ verdict: { before, after, advice, difference }, isAdopted }: AdviceProps) {
+function Advice({ verdict, isAdopted }: { readonly verdict: Verdict; readonly isAdopted: boolean }) {
+  const { before, after, advice, difference } = verdict;
   const losses = lost(before, after);
   return (
     <header className="page-head">
@@ -95,14 +106,124 @@ function spreadOf({ low, high }: Verdict['difference']): string {
   return from === to ? text.noSpread : text.interval(from, to);
 }
 
-function Evidence({ verdict }: { readonly verdict: Verdict }) {
+/** The faces it errs on most, to be looked at: often it is the label that errs. */
+function WorstSeconds({ worst }: { readonly worst: readonly WorstSecond[] }) {
   return (
-    <>
-      <SideBySide verdict={verdict} />
-      <WorstSeconds worst={verdict.worst} />
-      <Projections projection={verdict.projection} />
-      <MixupExamples examples={verdict.mixupExamples} />
-      <p className="hint">{text.how(verdict.steps, verdict.bestStep, backendNames[verdict.backend])}</p>
-    </>
+    <section aria-labelledby="worst-title" className="worst">
+      <h2 id="worst-title">{text.worstTitle}</h2>
+      {worst.length === 0 ? (
+        <p>{text.noWorst}</p>
+      ) : (
+        <>
+          <p className="hint">{text.worstHint}</p>
+          <ul className="strip" tabIndex={0} aria-labelledby="worst-title">
+            {worst.map((second) => (
+              <li key={`${second.recordingId} ${second.second}`}>
+                <Second second={second} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
   );
+}
+
+function Second({ second: wrong }: { readonly second: WorstSecond }) {
+  const { recordingId, second, crop, truth, before, after } = wrong;
+  const word = (label: typeof truth): string => stateWords[label].toLowerCase();
+  const words = text.worst(word(truth), word(after));
+  return (
+    <a href={hrefOf({ page: 'studio', view: { name: 'labels', id: recordingId, second } })}>
+      <CropPicture recordingId={recordingId} index={crop} label={words} />
+      <span className="strip-words" aria-hidden="true">
+        {words}
+      </span>
+      <span className="hint">{text.worstBefore(word(before))}</span>
+      <span className="hint">{text.worstOpen(clockTime(second * SECOND_MS))}</span>
+    </a>
+  );
+}
+
+/** Two faces and their blend, as in the paper's Figure 3. */
+function MixupExamples({ examples }: { readonly examples: Verdict['mixupExamples'] }) {
+  if (examples.length === 0) return null;
+  return (
+    <section aria-labelledby="mixup-title" className="mixup">
+      <h2 id="mixup-title">{text.mixupTitle}</h2>
+      <p className="hint">{text.mixupHint}</p>
+      <ul className="mixup-list">
+        {examples.map(({ lambda, labels: [first, second], pictures }, i) => {
+          const [one, other] = [stateWords[first], stateWords[second]];
+          return (
+            <li key={i}>
+              <div className="mixup-row">
+                <FacePicture blob={pictures[0]} label={text.first(one)} />
+                <FacePicture blob={pictures[1]} label={text.blend} />
+                <FacePicture blob={pictures[2]} label={text.second(other)} />
+              </div>
+              <p className="hint">{text.mixupOf(percent(lambda), one.toLowerCase(), other.toLowerCase())}</p>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+interface Props {
+  readonly model: StoredCheckpoint;
+  /** null: nothing was measured here. */
+  readonly advice: Verdict['advice'] | null;
+}
+
+/** Adopt, or keep the old one. What did worse is adopted only at a second wish. */
+function Decision({ model: { id }, advice }: Props) {
+  const { adopt, rollBack } = useModelsStore().getState();
+  const isAdopted = useModels(({ adopted }) => adopted === id);
+  const canRollBack = useModels((state) => state.canRollBack);
+  const isInSession = useMonitor((state) => state.inSession);
+
+  if (isAdopted) {
+    const actions = (
+      <span className="actions">
+        <ToMonitor />
+        {canRollBack && (
+          <Button data-testid="roll-back" onClick={() => void rollBack()}>
+            {text.rollBack}
+          </Button>
+        )}
+      </span>
+    );
+    return (
+      <div role="status" data-testid="adopted">
+        <NextStep action={actions}>
+          <b>{text.adopted}</b> {isInSession ? text.nextSession : text.nextMonitor}
+        </NextStep>
+      </div>
+    );
+  }
+  const actions =
+    advice === 'worse' ? (
+      <span className="actions">
+        <ButtonLink isPrimary to={{ name: 'models' }}>
+          {text.keepOld}
+        </ButtonLink>
+        <ConfirmButton
+          question={text.confirmWorse}
+          confirm={text.confirmWorseYes}
+          onConfirm={() => void adopt(id)}
+        >
+          {text.adoptWorse}
+        </ConfirmButton>
+      </span>
+    ) : (
+      <span className="actions">
+        <Button variant="primary" data-testid="adopt" onClick={() => void adopt(id)}>
+          {text.adopt}
+        </Button>
+        <ButtonLink to={{ name: 'models' }}>{text.keepOld}</ButtonLink>
+      </span>
+    );
+  return <NextStep action={actions}>{text.nextDecide}</NextStep>;
 }

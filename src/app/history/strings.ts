@@ -1,0 +1,33 @@
+export const history = {
+  lead: 'Sessions kept on this device, the latest first.',
+  emptyTitle: 'No sessions yet',
+  empty: 'When you end a session, it appears here with its timeline.',
+  off: 'Sessions are not kept: that is switched off in the settings.',
+  running: 'running now',
+  open: (when: string) => `Open the session of ${when}`,
+  missing: 'This session is not here. It may have been deleted.',
+  back: 'All sessions',
+  unknownLearner: 'Learner not kept',
+};
+
+export const summary = {
+  title: 'Session over',
+  of: (name: string, when: string) => `${name}, ${when}`,
+  noName: 'No name',
+  times: 'Time in each state',
+  share: (duration: string, percent: string) => `${duration} (${percent})`,
+  alerts: 'Alerts',
+  alertsCount: (gentle: number, strong: number) => `${gentle} gentle, ${strong} strong`,
+  longestClosure: 'Longest closure of the eyes',
+  noClosure: 'none',
+  duration: 'Length',
+  closing: 'Saving the session …',
+  kept: 'Kept on this device, under History.',
+  notKept: 'Sessions are not kept (Settings). Export this one if you want to have it.',
+  csv: 'Export CSV',
+  json: 'Export JSON',
+  delete: 'Delete session',
+  confirmDelete: 'Delete this session for good?',
+  again: 'New session',
+  deleted: 'The session is deleted.',
+};

@@ -1,0 +1,62 @@
+import type { EnrolmentHint } from '../../engine/protocol';
+import type { RecordedState } from '../../profile';
+import type { StateCause, UnknownReason } from '../../wakefulness/state-event';
+import type { Advice } from './strings';
+
+export const stateWords: Readonly<Record<RecordedState, string>> = {
+  awake: 'Awake',
+  drowsy: 'Drowsy',
+  asleep: 'Asleep',
+  unknown: 'Unknown',
+  unrecorded: 'Not recorded',
+};
+
+export const unknownReasons: Readonly<Record<UnknownReason, Advice>> = {
+  starting: { title: 'Just starting', todo: 'The first state comes in a moment.' },
+  calibrating: { title: 'Measuring your eyes', todo: 'Look at the screen as you normally do.' },
+  'no-face': { title: 'Nobody in view', todo: 'Sit in front of the camera, or turn it towards you.' },
+  'face-too-small': { title: 'Too far away', todo: 'Come a little closer to the camera.' },
+  recognising: { title: 'Recognising you', todo: 'Face the camera for a moment.' },
+  'other-person': {
+    title: 'Somebody else is in view',
+    todo: 'Only the chosen learner is judged. Are you someone else? Stop, and choose yourself.',
+  },
+  'eyes-hidden': {
+    title: 'Your eyes are hidden',
+    todo: 'Face the camera, and keep hair, hands and reflections off your eyes.',
+  },
+  'too-dark': { title: 'Too dark to tell', todo: 'Turn on a light in front of you.' },
+  'camera-covered': { title: 'The camera is covered', todo: 'Open its shutter, or uncover it.' },
+  'camera-off': { title: 'The camera is off', todo: 'Start again to turn it on.' },
+  'paused-by-browser': {
+    title: 'No pictures are arriving',
+    todo: 'The browser is holding this page back. Keep its window open, and the power plugged in.',
+  },
+  paused: { title: 'Paused', todo: 'Nothing is judged until you resume.' },
+};
+
+export const stateCauses: Readonly<Record<StateCause, string>> = {
+  'eyes-closed-over-1s': 'eyes closed for over a second',
+  'long-blinks': 'long blinks',
+  'high-perclos': 'eyes closed much of the time',
+  'eyes-half-closed': 'eyes half closed',
+  'head-nodding': 'head nodding',
+  'head-dropped': 'head dropped',
+  yawning: 'yawning',
+  'face-lost-while-drowsy': 'face lost while drowsy',
+  'network-sees-asleep': 'the network sees sleep',
+  'network-sees-drowsy': 'the network sees drowsiness',
+  'eyes-open': 'eyes open',
+};
+
+export const enrolmentHints: Readonly<Record<EnrolmentHint, string>> = {
+  'no-face': 'Sit in front of the camera',
+  'one-person-only': 'Only one person in view, please',
+  'come-closer': 'Come a little closer',
+  'more-light': 'Turn on a light in front of you',
+  'less-light': 'Too bright: turn away from the lamp or window',
+  'face-the-camera': 'Turn your face to the camera',
+  'open-your-eyes': 'Keep your eyes open, blink as you like',
+  'hold-still': 'Hold still for a moment',
+  'look-at-screen': 'Good. Just look at the screen',
+};

@@ -1,0 +1,39 @@
+import { useId, type ReactNode } from 'react';
+
+interface Props {
+  readonly children: ReactNode;
+  readonly accept?: string;
+  readonly multiple?: boolean;
+  /** Asks for a folder instead of files. */
+  readonly folder?: boolean;
+  readonly describedBy?: string;
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
+/** A button that lets files be chosen. */
+export function FilePicker({ children, accept, multiple, folder, describedBy, onFiles }: Props) {
+  const id = useId();
+  return (
+    <span className="file-picker">
+      <label htmlFor={id} className="button">
+        {children}
+      </label>
+      <input
+        id={id}
+        className="visually-hidden"
+        type="file"
+        accept={accept}
+        multiple={multiple}
+        aria-describedby={describedBy}
+        {...(folder ? { webkitdirectory: '' } : {})}
+        onChange={(event) => {
+          const input = event.currentTarget;
+          const files = [...(input.files ?? [])];
+          // The same file may be chosen again afterwards.
+          input.value = '';
+          if (files.length > 0) onFiles(files);
+        }}
+      />
+    </span>
+  );
+}

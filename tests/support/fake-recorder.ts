@@ -1,0 +1,16 @@
+/** A MediaRecorder that begins and ends at once, with a film of four bytes. */
+export class FakeRecorder extends EventTarget {
+  static isTypeSupported = (type: string): boolean => type === 'video/webm';
+  state = 'inactive';
+
+  start(): void {
+    this.state = 'recording';
+    this.dispatchEvent(new Event('start'));
+  }
+
+  stop(): void {
+    this.state = 'inactive';
+    this.dispatchEvent(Object.assign(new Event('dataavailable'), { data: new Blob(['film']) }));
+    this.dispatchEvent(new Event('stop'));
+  }
+}

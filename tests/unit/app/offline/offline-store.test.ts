@@ -1,0 +1,224 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isMetered, webInUse } from '../../../../src/app/offline/offline-parts';
+import {
+  createOfflineStore,
+  readiness,
+  TAKEOVER_TIMEOUT,
+  type OfflineParts,
+} from '../../../../src/app/offline/offline-store';
+import type { Program, ProgramListeners } from '../../../../src/app/offline/program';
+import { fakeLocks, refusingLocks } from '../../../support/fake-locks';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Long enough for everything that waits for nothing. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+/** The tabs of one browser share the locks and the program. */
+function browser(locks: LockManager = fakeLocks()) {
+  const pages: ProgramListeners[] = [];
+  const activations: number[] = [];
+  const program: Program = {
+    install(listeners) {
+      pages.push(listeners);
+      return Promise.resolve(true);
+    },
+    activate: () => void activations.push(activations.length),
+  };
+  return {
+    activations,
+    announce: () => pages.forEach(({ onWaiting }) => onWaiting()),
+    takeOver: () => pages.forEach(({ onReplaced }) => onReplaced()),
+    tab: (parts: Partial<OfflineParts> = {}) => {
+      const busy = { is: false };
+      const inUse = webInUse(locks);
+      const reloadPage = vi.fn();
+      const store = createOfflineStore({
+        program,
+        inUse,
+        missingModelBytes: () => Promise.resolve(0),
+        keepModels: () => Promise.resolve(),
+        mayFetch: () => true,
+        whenIdle: () => Promise.resolve(),
+        isBusy: () => busy.is,
+        pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+        reloadPage,
+        ...parts,
+      });
+      return { busy, inUse, reloadPage, get: () => store.getState() };
+    },
+  };
+}
+
+describe('a new version', () => {
+  it('is announced, put in charge when asked for, and only then loaded', async () => {
+    const { tab, announce, takeOver, activations } = browser();
+    const { get, reloadPage } = tab();
+    await get().begin();
+    expect(get().update).toBe('none');
+    announce();
+    expect(get().update).toBe('waiting');
+    expect(activations).toHaveLength(0);
+
+    const reloading = get().reload();
+    await settled();
+    expect(activations).toHaveLength(1);
+    expect(reloadPage).not.toHaveBeenCalled();
+    takeOver();
+    await reloading;
+    expect(reloadPage).toHaveBeenCalledOnce();
+  });
+
+  it('is loaded in any case when it does not say that it took charge', async () => {
+    vi.useFakeTimers();
+    const { tab, announce } = browser();
+    const { get, reloadPage } = tab();
+    await get().begin();
+    announce();
+    const reloading = get().reload();
+    await vi.advanceTimersByTimeAsync(TAKEOVER_TIMEOUT);
+    await reloading;
+    expect(reloadPage).toHaveBeenCalledOnce();
+  });
+
+  it('waits for the end of a session in this tab', async () => {
+    const { tab, announce, activations } = browser();
+    const { get, busy, reloadPage } = tab();
+    await get().begin();
+    busy.is = true;
+    announce();
+    await get().reload();
+    expect(activations).toHaveLength(0);
+    expect(reloadPage).not.toHaveBeenCalled();
+  });
+
+  it('waits for the end of a session in another tab, and says so', async () => {
+    const { tab, announce, takeOver, activations } = browser();
+    const [mine, other] = [tab(), tab()];
+    await Promise.all([mine.get().begin(), other.get().begin()]);
+    announce();
+    const release = await other.inUse.hold();
+    await mine.get().reload();
+    expect(mine.get().update).toBe('elsewhere');
+    expect(activations).toHaveLength(0);
+
+    release();
+    await settled();
+    const reloading = mine.get().reload();
+    await settled();
+    takeOver();
+    await reloading;
+    expect(mine.reloadPage).toHaveBeenCalledOnce();
+    expect(other.reloadPage, 'an idle tab goes along').toHaveBeenCalledOnce();
+  });
+
+  it('that another tab put in charge does not break into a session that has just begun', async () => {
+    const { tab, takeOver, activations } = browser();
+    const { get, busy, reloadPage } = tab();
+    await get().begin();
+    busy.is = true;
+    takeOver();
+    expect(reloadPage).not.toHaveBeenCalled();
+    expect(get().update).toBe('waiting');
+
+    busy.is = false;
+    await get().reload();
+    expect(activations, 'it is in charge already').toHaveLength(0);
+    expect(reloadPage).toHaveBeenCalledOnce();
+  });
+
+  it('can be put off', async () => {
+    const { tab, announce } = browser();
+    const { get } = tab();
+    await get().begin();
+    announce();
+    get().later();
+    expect(get().update).toBe('none');
+  });
+
+  it.each([
+    ['has no Web Locks', undefined],
+    ['refuses them', refusingLocks()],
+  ])('is loaded where the browser %s', async (_, locks) => {
+    const inUse = webInUse(locks);
+    (await inUse.hold())();
+    const work = vi.fn(() => Promise.resolve());
+    expect(await inUse.ifFree(work)).toBe(true);
+    expect(work).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the models', () => {
+  /** Models of 20 bytes that come when they are asked for. */
+  const arriving = () => {
+    const missing = { bytes: 20 };
+    const keepModels = vi.fn(() => {
+      missing.bytes = 0;
+      return Promise.resolve();
+    });
+    return { missingModelBytes: () => Promise.resolve(missing.bytes), keepModels };
+  };
+
+  it('are fetched once the program is kept, and then it is ready', async () => {
+    const models = arriving();
+    const { get } = browser().tab(models);
+    expect(readiness(get())).toBe('unknown');
+    await get().begin();
+    expect(models.keepModels).toHaveBeenCalledOnce();
+    expect(readiness(get())).toBe('ready');
+  });
+
+  it('are not fetched unasked where that may cost something, but when asked for', async () => {
+    const models = arriving();
+    const { get } = browser().tab({ ...models, mayFetch: () => false });
+    await get().begin();
+    expect(models.keepModels).not.toHaveBeenCalled();
+    expect(readiness(get())).toBe('missing');
+    await get().fetchModels();
+    expect(readiness(get())).toBe('ready');
+  });
+
+  it('are not fetched where the program itself is not kept', async () => {
+    const models = arriving();
+    const { get } = browser().tab({ ...models, program: null });
+    await get().begin();
+    expect(models.keepModels).not.toHaveBeenCalled();
+    expect(readiness(get())).toBe('impossible');
+  });
+
+  it.each([
+    ['do not arrive', () => Promise.reject(new Error('no network'))],
+    ['are not kept by the browser', () => Promise.resolve()],
+  ])('that %s are said to be missing', async (_, keepModels) => {
+    const { get } = browser().tab({ missingModelBytes: () => Promise.resolve(20), keepModels });
+    await get().begin();
+    expect(readiness(get())).toBe('failed');
+  });
+
+  it('can be cancelled, which is no failure', async () => {
+    const { get } = browser().tab({
+      missingModelBytes: () => Promise.resolve(20),
+      keepModels: (signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        }),
+    });
+    const begun = get().begin();
+    await settled();
+    expect(readiness(get())).toBe('fetching');
+    get().cancel();
+    await begun;
+    expect(readiness(get())).toBe('missing');
+  });
+});
+
+describe('a metered connection', () => {
+  it('is one that saves data or is cellular, as far as the browser tells', () => {
+    expect(isMetered({})).toBe(false);
+    expect(isMetered({ connection: { saveData: false, type: 'wifi' } })).toBe(false);
+    expect(isMetered({ connection: { saveData: true } })).toBe(true);
+    expect(isMetered({ connection: { type: 'cellular' } })).toBe(true);
+  });
+});
