@@ -19,7 +19,7 @@ import {
 } from './sources';
 import { footage as text } from './strings';
 
-/** Frames as in the paper (4.1); two faces differ as much as they can within a second. */
+/** The paper filmed at 10 frames a second (4.1); more faces a second would hardly differ. */
 const DEFAULT_RATES: Rates = { framesPerSecond: 10, cropsPerSecond: 2 };
 
 const given = (file: File): GivenFile => ({ file, path: file.webkitRelativePath || file.name });

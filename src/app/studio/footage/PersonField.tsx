@@ -72,7 +72,7 @@ export function usePersonChoice(people: readonly Person[]) {
       setName(written);
       setMissing(false);
     },
-    /** The chosen one, added if new; null: without a name, or it could not be kept, which is told. */
+    /** The chosen one, added if new; null: without a name, or not to be kept, which is told. */
     async person(): Promise<Person | null> {
       if (shown) return shown.person ?? add(shown.name);
       if (name.trim() === '') {

@@ -75,7 +75,7 @@ const MOST_MARKS = 8;
 /** Seconds that Page Up and Page Down go. */
 const PAGE = 10;
 
-/** The position in the film, as a slider: label and suggestion of the second are read out with it. */
+/** The position in the film, as a slider: the second's label and suggestion are read out with it. */
 function Ruler({ shown }: { readonly shown: Shown }) {
   const store = useLabelsStore();
   const isDragging = useRef(false);
@@ -165,7 +165,7 @@ interface EyeCurveContent extends Shown {
 /** CSS pixels. */
 const HEIGHT = 84;
 
-/** Eye aspect ratio of wide open eyes (Soukupová and Čech, 2016: 0.25–0.35): least top of the curve. */
+/** Eye aspect ratio of wide open eyes (Soukupová, Čech 2016: 0.25–0.35): the curve's least top. */
 const WIDE_OPEN = 0.35;
 
 /**

@@ -15,7 +15,7 @@ export interface Shown {
   readonly to: number;
 }
 
-/** The page of the timeline with a second: pages stay under the pointer while something is painted. */
+/** The page of the timeline with a second: it stays under the pointer while something is painted. */
 export function shownOf(zoom: Zoom, second: number, count: number): Shown {
   if (zoom === 'all') return { from: 0, to: Math.max(1, count) };
   const length = ZOOMS[zoom];
@@ -103,7 +103,7 @@ type Drag =
   | { readonly kind: 'edge'; readonly edge: number; readonly labels: SecondLabels; readonly stroke: string }
   | { readonly kind: 'seek' };
 
-/** The labels: drag to paint what is held, or to move an edge. The keys and the table do the same. */
+/** The labels: drag to paint what is held, or to move an edge. Keys and table do the same. */
 export function LabelLane({ shown }: { readonly shown: Shown }) {
   const store = useLabelsStore();
   const labels = useLabels(({ history }) => history.labels);

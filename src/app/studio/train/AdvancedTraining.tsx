@@ -19,7 +19,7 @@ interface Props {
   readonly onChange: (changed: Partial<TrainSettings>) => void;
 }
 
-/** What the paper's experiments varied, and what makes a training repeatable. The defaults are good. */
+/** What the paper's experiments varied, and what makes a training repeatable. Defaults are good. */
 export function AdvancedTraining({ settings, onChange }: Props) {
   const { holdOut, epochs, seed } = settings;
   return (
