@@ -12,7 +12,7 @@ import { toTensors } from '../network/weights';
 import { withAugmented } from '../training/augmented-samples';
 import { PAPER_MIXUP } from '../training/mixup';
 import { ADAM_RECIPE } from '../training/recipe';
-import { train } from '../training/trainer';
+import { trainNetwork } from '../training/trainer';
 import { loadBackbone } from './backbone-files';
 import { runCommand, usageError, wholeNumber } from './command';
 import { writeFileAtomic } from './dataset/atomic-file';
@@ -97,7 +97,7 @@ await runCommand(async () => {
       if (done % 320 === 0) tell(`faces ${done}/${total}`);
     },
   );
-  const result = await train(
+  const result = await trainNetwork(
     {
       backbone: trainedPart(backbone, fromStage),
       identity,
