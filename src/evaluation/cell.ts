@@ -1,5 +1,5 @@
 import type { ConfusionMatrix } from '../training/metrics';
-import type { ScatterPoint } from './figures/scatter';
+import type { ScatterPoint } from './projection';
 
 /** The people of one fold's test group, each with their own confusion matrix. */
 export interface SubjectResult {
@@ -12,7 +12,7 @@ export interface CellIdentification {
   readonly accuracy: number;
   /** The same of the probes of the test group alone, whom the model was not trained on; null: none of them has two sessions. */
   readonly unseen: number | null;
-  /** Share of the trials in which each person was recognised. */
+  /** Fraction of the trials in which each person was recognised. */
   readonly people: readonly { readonly subject: string; readonly recognised: number }[];
   readonly chance: number;
   readonly trials: number;

@@ -61,7 +61,7 @@ export interface SubjectScore {
 /** Sessions of the same name, of all people: the conditions of a set like yale. */
 export interface ConditionScore {
   readonly session: string;
-  /** Faces of each class, and faces that the network called so. */
+  /** Faces of each class, and faces for which the network predicted it. */
   readonly counts: readonly number[];
   readonly called: readonly number[];
   readonly accuracy: number;

@@ -118,12 +118,12 @@ export function addEvents(counts: readonly EventCounts[]): EventCounts {
 
 /** Each is NaN where there is nothing to take it from. */
 export interface EventRates {
-  /** Share of the episodes that an alert was raised for. */
+  /** Fraction of the episodes that an alert was raised for. */
   readonly sensitivity: number;
   readonly falseAlarmsPerHourAwake: number;
   /** Median seconds from the start of an episode to its alert, of those detected. */
   readonly timeToAlert: number;
-  /** Share of the labelled seconds with a state other than unknown. */
+  /** Fraction of the labelled seconds with a state other than unknown. */
   readonly availability: number;
 }
 

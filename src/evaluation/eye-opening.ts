@@ -1,6 +1,6 @@
 /**
  * The baseline that everything is measured against: the state from the opening of the eyes alone. Openings are any measure that falls
- * as the lids do, an eye aspect ratio or a share of the person's own open level; NaN is not allowed.
+ * as the lids do, an eye aspect ratio or a fraction of the person's own open level; NaN is not allowed.
  */
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { macroF1 } from '../training/metrics';
@@ -16,7 +16,7 @@ export interface EyeThresholds {
   readonly awakeFrom: number;
 }
 
-export function calledByOpening(opening: number, { drowsyFrom, awakeFrom }: EyeThresholds): number {
+export function classifyOpening(opening: number, { drowsyFrom, awakeFrom }: EyeThresholds): number {
   return opening >= awakeFrom ? AWAKE : opening >= drowsyFrom ? DROWSY : ASLEEP;
 }
 
@@ -71,7 +71,7 @@ export function fitEyeThresholds(openings: readonly number[], truth: readonly nu
 /** How the openings of each class are spread, as normal distributions; null: a class without samples. */
 export type OpeningModel = readonly ({ readonly mean: number; readonly deviation: number } | null)[];
 
-/** Share of the range of all openings that a class's spread is at least: a few equal samples are no certainty. */
+/** Fraction of the range of all openings that a class's spread is at least: a few equal samples are no certainty. */
 const LEAST_DEVIATION = 0.05;
 
 /** @throws RangeError without samples, or when the lists differ in length */

@@ -2,6 +2,7 @@ import { cosineSimilarity } from '../network/similarity';
 import { Random } from '../common/random';
 import { WakefulError } from '../common/errors';
 import { PAPER_IDENTIFICATION_TRIALS } from './paper';
+import { mean, standardDeviation } from './statistics';
 
 /** A feature vector (V_state or V_face) of one awake face. */
 export interface IdentifiedVector {
@@ -11,11 +12,11 @@ export interface IdentifiedVector {
 }
 
 export interface Identification {
-  /** Mean over the trials of the share of probes recognised, 0..1; lower is better separation of individual features. */
+  /** Mean over the trials of the fraction of probes recognised, 0..1; lower is better separation of individual features. */
   readonly accuracy: number;
-  /** Standard deviation of that share over the trials. */
+  /** Standard deviation of that fraction over the trials. */
   readonly spread: number;
-  /** Share of the trials in which each subject's probe was recognised. */
+  /** Fraction of the trials in which each subject's probe was recognised. */
   readonly bySubject: ReadonlyMap<string, number>;
   readonly trials: number;
   /** What guessing gives: 1 / subjects. */
@@ -66,29 +67,27 @@ export function identification(
     );
   }
   const random = Random.seeded(seed);
-  const shares: number[] = [];
+  const fractions: number[] = [];
   const recognised = new Map(subjects.map(([subject]) => [subject, 0]));
   for (let trial = 0; trial < trials; trial++) {
     const pairs = subjects.map(([subject, sessions]) => {
       const [one, other] = random.shuffled([...sessions.values()]);
       return { subject, gallery: random.pick(one!).vector, probe: random.pick(other!).vector };
     });
-    let share = 0;
+    let sum = 0;
     pairs.forEach(({ subject, probe }, own) => {
       const found = credit(
         pairs.map(({ gallery }) => cosineSimilarity(probe, gallery)),
         own,
       );
       recognised.set(subject, recognised.get(subject)! + found);
-      share += found;
+      sum += found;
     });
-    shares.push(share / pairs.length);
+    fractions.push(sum / pairs.length);
   }
-  const mean = shares.reduce((sum, share) => sum + share, 0) / trials;
-  const variance = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0) / Math.max(1, trials - 1);
   return {
-    accuracy: mean,
-    spread: Math.sqrt(variance),
+    accuracy: mean(fractions),
+    spread: standardDeviation(fractions),
     bySubject: new Map([...recognised].map(([subject, found]) => [subject, found / trials])),
     trials,
     chance: 1 / subjects.length,

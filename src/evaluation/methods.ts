@@ -1,4 +1,4 @@
-/** Ways of judging the same faces, measured and compared; intervals and tests are over people. */
+/** Ways of classifying the same faces, measured and compared; intervals and tests are over people. */
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import {
   accuracy,
@@ -15,16 +15,16 @@ import { holm, wilcoxonTest } from './significance';
 
 const AWAKE = WAKEFULNESS_CLASSES.indexOf('awake');
 
-/** A face that is judged: whose it is, and its true class. */
+/** Whose face it is, and its true class. */
 export interface LabelledFace {
   readonly subject: string;
   readonly label: number;
 }
 
-/** What one way of judging made of the faces, in their order. */
+/** What one way of classifying predicts for the faces, in their order. */
 export interface Method {
   readonly name: string;
-  readonly called: readonly number[];
+  readonly predicted: readonly number[];
   /** The larger, the less awake; null: it puts the faces in no order. */
   readonly notAwake: readonly number[] | null;
 }
@@ -60,12 +60,12 @@ export function byPerson(
 
 export function methodMatrix(
   faces: readonly LabelledFace[],
-  { called }: Method,
+  { predicted }: Method,
   which: readonly number[] = [...faces.keys()],
 ): ConfusionMatrix {
   return confusionMatrix(
     which.map((i) => faces[i]!.label),
-    which.map((i) => called[i]!),
+    which.map((i) => predicted[i]!),
     WAKEFULNESS_CLASSES.length,
   );
 }
@@ -75,10 +75,10 @@ export function awakeOrNot(matrix: ConfusionMatrix): ConfusionMatrix {
   const sides = [AWAKE, -1];
   const is = (label: number, side: number): boolean => (label === AWAKE) === (side === AWAKE);
   return sides.map((truth) =>
-    sides.map((called) =>
+    sides.map((predicted) =>
       matrix.reduce(
         (sum, row, label) =>
-          is(label, truth) ? row.reduce((all, count, j) => (is(j, called) ? all + count : all), sum) : sum,
+          is(label, truth) ? row.reduce((all, count, j) => (is(j, predicted) ? all + count : all), sum) : sum,
         0,
       ),
     ),

@@ -2,9 +2,18 @@ import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { Random } from '../common/random';
 import { planMixup } from '../training/mixup';
 import type { LabelledSample } from '../network/face-samples';
-import { SCATTER_GROUPS, type ScatterGroup, type ScatterPoint } from './figures/scatter';
 
-/** Original samples drawn of each class, and mixed ones as a share of them: exact t-SNE is quadratic in their number. */
+/** Original samples by class, mixed ones by pair. */
+export const SCATTER_GROUPS = ['asleep', 'asleep+drowsy', 'drowsy', 'drowsy+awake', 'awake'] as const;
+export type ScatterGroup = (typeof SCATTER_GROUPS)[number];
+
+export interface ScatterPoint {
+  readonly group: ScatterGroup;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Original samples drawn of each class, and mixed ones as a fraction of them: exact t-SNE is quadratic in their number. */
 const PER_CLASS = 150;
 const MIXED_SHARE = 0.4;
 /** The paper's Figure 4 mixes with Beta(2, 2). */

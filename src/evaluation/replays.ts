@@ -42,12 +42,12 @@ export const eventsOf = ({ seconds, alerts }: ReplayedSession): EventCounts =>
   );
 
 function matrixOf({ seconds }: ReplayedSession): ConfusionMatrix {
-  const judged = seconds.flatMap(({ label, state }) =>
+  const known = seconds.flatMap(({ label, state }) =>
     label === null || state === 'unknown' ? [] : [[label, state] as const],
   );
   return confusionMatrix(
-    judged.map(([label]) => WAKEFULNESS_CLASSES.indexOf(label)),
-    judged.map(([, state]) => WAKEFULNESS_CLASSES.indexOf(state)),
+    known.map(([label]) => WAKEFULNESS_CLASSES.indexOf(label)),
+    known.map(([, state]) => WAKEFULNESS_CLASSES.indexOf(state)),
     WAKEFULNESS_CLASSES.length,
   );
 }

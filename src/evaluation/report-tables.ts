@@ -20,7 +20,7 @@ import {
   compareIdentification,
   summarise,
   summariseIdentification,
-  type Comparison,
+  type ConditionComparison,
   type ConditionSummary,
 } from './summary';
 
@@ -73,7 +73,7 @@ export class Tables {
     return summary ? interval(summary.pooled) : NOT_RUN;
   }
 
-  #compare(first: Condition, second: Condition): Comparison | null {
+  #compare(first: Condition, second: Condition): ConditionComparison | null {
     return compare(this.#input.cells, first.id, second.id, this.#input.seed);
   }
 

@@ -15,7 +15,7 @@ export interface TestResult {
 const EXACT_PAIRS = 16;
 /** Random sign flips beyond that: a p of 0.05 is then known to ±0.0007 (one standard error). */
 const RANDOM_FLIPS = 100_000;
-/** Share of the observed sum by which another may fall short of it and still count as equal: rounding of sums. */
+/** Fraction of the observed sum by which another may fall short of it and still count as equal: rounding of sums. */
 const ROUNDING = 1e-9;
 
 function differences(a: readonly number[], b: readonly number[]): number[] {

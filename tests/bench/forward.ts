@@ -3,12 +3,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../../src/common/random';
 import type { Backbone, Weights } from '../../src/network/backbone';
 import { embed, weightSpecs } from '../../src/network/backbone';
-import { deviate, untrainedFace, type DeviationModule } from '../../src/network/deviation';
+import { untrainedFace, type DeviationModule } from '../../src/network/deviation';
+import { deviate } from '../support/deviate';
 import { facenet } from '../../src/network/facenet';
 import { elementCount } from '../../src/network/safetensors';
 import { humanModel, layersModel, runHumanModel } from './faceres-rivals';
-import { timeTogether, type Task } from './measure';
-import type { BenchOptions } from './options';
+import { timeTogether, type BenchOptions, type Task } from './measure';
 
 /** Side of the large matrices whose product is the machine's own limit. */
 const MATMUL_SIDE = { wasm: 1024, webgpu: 1024, cpu: 256 } as const;

@@ -7,8 +7,7 @@ import { registerTrainingGradients } from '../../src/training/gradients/register
 import { PAPER_RECIPE } from '../../src/training/recipe';
 import { trainNetwork } from '../../src/training/trainer';
 import { trainableLayersModel } from './faceres-rivals';
-import { timeTogether, type Task } from './measure';
-import type { BenchOptions } from './options';
+import { timeTogether, type BenchOptions, type Task } from './measure';
 
 const CLASSES = 3;
 /** Steps of ours that are measured; the best counts. */

@@ -22,7 +22,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 const execute = promisify(execFile);
 const run = (command: string, ...args: string[]) =>
-  execute('npx', ['--no-install', 'tsx', `src/cli/${command}.ts`, ...args]);
+  execute('npx', ['--no-install', 'tsx', `src/cli/${command}/main.ts`, ...args]);
 
 /** What the command line does, without its start. */
 const evaluateHere = (options: Partial<EvaluationOptions>): Promise<Evaluation> =>

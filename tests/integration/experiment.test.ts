@@ -16,7 +16,7 @@ const out = join(scratch, 'results');
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 const run = promisify(execFile);
-const COMMAND = ['--no-install', 'tsx', 'src/cli/experiment.ts'];
+const COMMAND = ['--no-install', 'tsx', 'src/cli/experiment/main.ts'];
 /** The last block alone for one epoch: what is tested here is the bench, not the network. */
 const OPTIONS = [
   '--data',

@@ -47,7 +47,7 @@ const jpeg = ({ data, width, height }: Picture): Promise<Buffer> =>
 
 const run = promisify(execFile);
 const extract = (...options: string[]) =>
-  run('npx', ['--no-install', 'tsx', 'src/cli/extract.ts', from, to, ...options]);
+  run('npx', ['--no-install', 'tsx', 'src/cli/extract/main.ts', from, to, ...options]);
 
 beforeAll(async () => {
   const renderer = new Renderer();

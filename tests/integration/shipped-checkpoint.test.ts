@@ -1,6 +1,6 @@
 /** The checkpoint in models/, which judges out of the box, on portraits that npm packages ship: nobody it was trained on. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadCheckpoint } from '../../src/cli/judging/network';
+import { loadCheckpoint } from '../../src/cli/predict/checkpoint';
 import { WAKEFULNESS_CLASSES } from '../../src/common/classes';
 import { predict } from '../../src/network/inference';
 import { confusionMatrix, macroF1, type ConfusionMatrix } from '../../src/training/metrics';

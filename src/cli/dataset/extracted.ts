@@ -21,7 +21,7 @@ import {
   type SessionRecord,
   type SignalRow,
 } from '../../footage/dataset/format';
-import { writeFileAtomic } from './atomic-file';
+import { writeFileAtomic } from '../files';
 
 export interface ExtractedSession {
   readonly record: SessionRecord;

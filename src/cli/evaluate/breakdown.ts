@@ -1,4 +1,4 @@
-/** The same verdicts by kind of picture, session name and person. */
+/** The same predictions by kind of picture, session name and person. */
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import type { AblationGroup, ConditionScore, SubjectScore } from '../../evaluation/evaluation';
 import {
@@ -10,8 +10,8 @@ import {
   type Method,
 } from '../../evaluation/methods';
 import { accuracy, macroF1 } from '../../training/metrics';
-import { FACE_GROUPS, groupOf } from '../judging/groups';
-import type { MeasuredFaces } from './fits';
+import { FACE_GROUPS, groupOf } from '../predict/face-groups';
+import type { MeasuredFaces } from './measured-faces';
 
 const countsOf = (faces: readonly Pick<LabelledFace, 'label'>[]): readonly number[] =>
   WAKEFULNESS_CLASSES.map((_, label) => faces.filter((face) => face.label === label).length);
@@ -34,9 +34,9 @@ export function ablation(
   ];
   return groups.map(({ group, which }) => {
     const own = which.map((i) => faces[i]!);
-    const only = methods.map(({ name, called, notAwake }) => ({
+    const only = methods.map(({ name, predicted, notAwake }) => ({
       name,
-      called: which.map((i) => called[i]!),
+      predicted: which.map((i) => predicted[i]!),
       notAwake: notAwake && which.map((i) => notAwake[i]!),
     }));
     return {
@@ -81,7 +81,7 @@ export function conditionScores(
     return {
       session,
       counts: countsOf(own.map((i) => faces[i]!)),
-      called: countsOf(own.map((i) => ({ label: network.called[i]! }))),
+      called: countsOf(own.map((i) => ({ label: network.predicted[i]! }))),
       accuracy: accuracy(methodMatrix(faces, network, own)),
     };
   });

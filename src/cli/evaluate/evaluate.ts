@@ -3,7 +3,6 @@ import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { WakefulError } from '../../common/errors';
 import { summariseCalibration, type Evaluation } from '../../evaluation/evaluation';
 import { evaluationReport } from '../../evaluation/evaluation-report';
-import { reliabilityFigure } from '../../evaluation/figures/lines';
 import {
   byPerson,
   compareMethods,
@@ -13,18 +12,18 @@ import {
   type Method,
 } from '../../evaluation/methods';
 import type { CheckpointCard } from '../../network/checkpoint-card';
-import { writeFileAtomic } from '../dataset/atomic-file';
+import { REPORT_FILE, writeFileAtomic } from '../files';
 import { readDataset, type Dataset } from '../dataset/extracted';
-import { judge, labelOf, type Judged } from '../judging/judged';
-import { loadCheckpoint } from '../judging/network';
+import { reliabilityFigure } from '../figures/curves';
+import { labelOf, predictDataset, type Prediction } from '../predict/predictions';
+import { loadCheckpoint } from '../predict/checkpoint';
 import { useNodeBackend, type NodeBackend } from '../node-backend';
 import { ablation, conditionScores, subjectScores } from './breakdown';
-import { fitAcross, fitOn, measureFaces, type Fits } from './fits';
-import { fittedMethods, networkMethod } from './methods';
+import { fitAcross, fitOn, fittedMethods, networkMethod, type Fits } from './fits';
+import { measureFaces } from './measured-faces';
 import type { CalibrationSource } from './replay';
-import { evaluateVideos, type JudgedDataset } from './videos';
+import { evaluateVideos, type PredictedDataset } from './videos';
 
-export const REPORT_FILE = 'report.md';
 export const RESULT_FILE = 'evaluation.json';
 const RELIABILITY_FILE = 'figures/reliability.svg';
 
@@ -42,12 +41,12 @@ export interface EvaluationOptions {
   readonly backend: NodeBackend;
 }
 
-/** Told what is being done, and its share 0..1. */
-export type EvaluationListener = (what: string, share: number) => void;
+/** Told what is being done, and how much of it, 0..1. */
+export type EvaluationListener = (what: string, fraction: number) => void;
 
 interface Read {
   readonly card: CheckpointCard;
-  readonly datasets: readonly JudgedDataset[];
+  readonly datasets: readonly PredictedDataset[];
 }
 
 /** @param accept throws when the checkpoint is not one to be read with */
@@ -61,19 +60,22 @@ async function read(
   const { card, network, dispose } = await loadCheckpoint(checkpoint);
   try {
     accept(card);
-    const judged: JudgedDataset[] = [];
+    const predicted: PredictedDataset[] = [];
     for (const dataset of datasets) {
-      const faces = await judge(network, dataset, (share) => onProgress(`${what}: ${dataset.root}`, share));
-      judged.push({ root: dataset.root, judged: faces });
+      const { root } = dataset;
+      const predictions = await predictDataset(network, dataset, (fraction) =>
+        onProgress(`${what}: ${root}`, fraction),
+      );
+      predicted.push({ root, predictions });
     }
-    return { card, datasets: judged };
+    return { card, datasets: predicted };
   } finally {
     dispose();
   }
 }
 
-const allOf = (datasets: readonly JudgedDataset[]): readonly Judged[] =>
-  datasets.flatMap(({ judged }) => judged);
+const allOf = (datasets: readonly PredictedDataset[]): readonly Prediction[] =>
+  datasets.flatMap(({ predictions }) => predictions);
 
 async function withoutDeviation(
   path: string,
@@ -88,10 +90,10 @@ async function withoutDeviation(
       'Give --without-deviation a checkpoint of npm run train with --no-deviation.',
     );
   };
-  const { datasets: judged } = await read(path, datasets, 'without deviation', onProgress, accept);
+  const { datasets: predicted } = await read(path, datasets, 'without deviation', onProgress, accept);
   return networkMethod(
     'network without deviation',
-    allOf(judged).map(({ probabilities }) => probabilities),
+    allOf(predicted).map(({ probabilities }) => probabilities),
   );
 }
 
@@ -172,7 +174,7 @@ export async function evaluate(
   const measured = measureFaces(allOf(tested.datasets));
   const validation = result.datasets.at(sets.length);
   const fits = validation
-    ? fitOn(measureFaces(validation.judged), validation.root)
+    ? fitOn(measureFaces(validation.predictions), validation.root)
     : fitAcross(measured, seed);
   const faces = measured.rows.map((row): LabelledFace => ({ subject: row.subject, label: labelOf(row) }));
   const network = networkMethod('network', measured.network);
@@ -209,7 +211,7 @@ export async function evaluate(
     subjects: subjectScores(faces, network, fitted?.personal ?? null),
   };
   const file = (name: string): string => join(options.out, name);
-  writeFileAtomic(file(RELIABILITY_FILE), reliabilityFigure(evaluation.calibration.bins));
+  writeFileAtomic(file(RELIABILITY_FILE), await reliabilityFigure(evaluation.calibration.bins));
   writeFileAtomic(file(RESULT_FILE), `${JSON.stringify(evaluation, null, 2)}\n`);
   writeFileAtomic(file(REPORT_FILE), evaluationReport(evaluation, RELIABILITY_FILE));
   return evaluation;

@@ -1,11 +1,13 @@
-/** What the baselines and the fusion must be given before they can judge, always from other people than those judged. */
+/** The ways to classify faces: the network alone, and those that are fitted on other people first. */
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
 import { Random } from '../../common/random';
-import { fitEyeThresholds, type EyeThresholds } from '../../evaluation/eye-opening';
-import { fitFusion, type Fusion } from '../../evaluation/fusion';
-import type { CropRow } from '../../footage/dataset/format';
-import { labelOf, type Judged } from '../judging/judged';
-import { openingsOf, type Openings } from './openings';
+import { classifyOpening, fitEyeThresholds, type EyeThresholds } from '../../evaluation/eye-opening';
+import { fitFusion, fused, type Fusion } from '../../evaluation/fusion';
+import type { Method } from '../../evaluation/methods';
+import { mostProbable } from '../predict/predictions';
+import type { MeasuredFaces } from './measured-faces';
+
+const AWAKE = WAKEFULNESS_CLASSES.indexOf('awake');
 
 export interface Fit {
   readonly majority: number;
@@ -17,30 +19,12 @@ export interface Fit {
 }
 
 export interface Fits {
-  /** The fit to judge this person with. */
+  /** The fit to classify the faces of this person with. */
   readonly of: (subject: string) => Fit;
   /** Where the fits come from, in words. */
   readonly origin: string;
   /** Classes that some of the fits lack. */
   readonly lacks: readonly WakefulnessClass[];
-}
-
-/** Faces with everything that is measured on them, in one order. */
-export interface MeasuredFaces {
-  readonly rows: readonly CropRow[];
-  readonly labels: readonly number[];
-  readonly network: readonly ArrayLike<number>[];
-  readonly openings: Openings;
-}
-
-export function measureFaces(judged: readonly Judged[]): MeasuredFaces {
-  const rows = judged.map(({ row }) => row);
-  return {
-    rows,
-    labels: rows.map(labelOf),
-    network: judged.map(({ probabilities }) => probabilities),
-    openings: openingsOf(rows),
-  };
 }
 
 function fit({ rows, labels, network, openings }: MeasuredFaces, wanted: (subject: string) => boolean): Fit {
@@ -72,8 +56,8 @@ const FOLDS = 10;
 const STREAM = 401;
 
 /**
- * Without a validation set: the people are dealt into ten folds, and each fold is judged with what was fitted on the
- * others. null: a single person has no others.
+ * Without a validation set: the people are dealt into ten folds, and each fold is classified with
+ * what was fitted on the others. null: a single person has no others.
  */
 export function fitAcross(tested: MeasuredFaces, seed: number): Fits | null {
   const people = [...new Set(tested.rows.map(({ subject }) => subject))].sort();
@@ -88,5 +72,35 @@ export function fitAcross(tested: MeasuredFaces, seed: number): Fits | null {
     lacks: WAKEFULNESS_CLASSES.filter((one) => fits.some(({ lacks }) => lacks.includes(one))),
     of: (subject) => fits[foldOf.get(subject)!]!,
     origin: `fitted ${folds} times, each on the people of the other folds (of ${people.length} people in ${folds} folds)`,
+  };
+}
+
+export function networkMethod(name: string, posteriors: readonly ArrayLike<number>[]): Method {
+  return { name, predicted: posteriors.map(mostProbable), notAwake: posteriors.map((p) => 1 - p[AWAKE]!) };
+}
+
+/** The methods that must be fitted. */
+export interface FittedMethods {
+  readonly personal: Method;
+  readonly fixed: Method;
+  readonly both: Method;
+  readonly majority: Method;
+}
+
+export function fittedMethods({ rows, network, openings }: MeasuredFaces, fits: Fits): FittedMethods {
+  const fitted = rows.map(({ subject }) => fits.of(subject));
+  const byEyes = (name: string, measure: 'personal' | 'fixed'): Method => ({
+    name,
+    predicted: openings[measure].map((opening, i) => classifyOpening(opening, fitted[i]![measure])),
+    notAwake: openings[measure].map((opening) => -opening),
+  });
+  return {
+    personal: byEyes('eyes, personal threshold', 'personal'),
+    fixed: byEyes('eyes, fixed threshold', 'fixed'),
+    both: networkMethod(
+      'network and eyes',
+      fitted.map(({ fusion }, i) => fused(fusion, network[i]!, openings.personal[i]!)),
+    ),
+    majority: { name: 'majority class', predicted: fitted.map(({ majority }) => majority), notAwake: null },
   };
 }

@@ -1,4 +1,4 @@
-/** A video session through the monitor's own judgement and alert policy, from the signals that extraction wrote. */
+/** A video session played to the monitor, alert policy included, from its extracted signals. */
 import { SECOND_MS } from '../../common/clock';
 import type { ClassProbabilities, WakefulnessClass } from '../../common/classes';
 import type { AlertInterval } from '../../evaluation/events';
@@ -7,7 +7,7 @@ import type { EyeCalibration, FaceObservation, Observation } from '../../wakeful
 import type { WakefulnessState } from '../../wakefulness/state-event';
 import type { SignalRow } from '../../footage/dataset/format';
 
-/** Seconds at the start of a session that its eyes are calibrated on: what the app's enrolment takes. */
+/** Seconds at the start of a session that its eyes are calibrated on, as in the app's enrolment. */
 export const CALIBRATION_SECONDS = 20;
 
 /** What a session's eyes were calibrated on. */
@@ -16,13 +16,13 @@ export type CalibrationSource = (typeof CALIBRATION_SOURCES)[number];
 
 export interface SessionCalibration {
   /**
-   * `first`: the first seconds of the session, as in the app, without a look at the labels; they are not scored.
-   * `awake`: all seconds labelled awake, which no learner has before the session: an upper bound.
+   * `first`: the first seconds of the session, as in the app, whatever their labels; not scored.
+   * `awake`: all seconds labelled awake. No learner has them beforehand: an upper bound.
    */
   readonly source: CalibrationSource;
-  /** null: these frames do not show open eyes, so that the session stays unknown, as it would in the app. */
+  /** null: the frames show no open eyes; the session then stays unknown, as in the app. */
   readonly eyes: EyeCalibration | null;
-  /** Why `source` is not the one that was asked for, or why there is no calibration; null: nothing to remark. */
+  /** Why another source was taken, or why there is no calibration; null: nothing to remark. */
   readonly remark: string | null;
 }
 
@@ -57,8 +57,8 @@ function measured(signals: readonly SignalRow[]): readonly FaceObservation[] {
 const lengthOf = (signals: readonly SignalRow[]): number => Math.floor(signals.at(-1)?.time ?? -1) + 1;
 
 /**
- * Calibrates a session's eyes. Videos shorter than twice the calibration have no first part to spare, and are calibrated on
- * their awake seconds instead.
+ * Calibrates a session's eyes. Videos shorter than twice the calibration cannot spare their first
+ * seconds and are calibrated on their awake ones instead.
  */
 export function calibrateSession(
   signals: readonly SignalRow[],
@@ -79,15 +79,15 @@ export function calibrateSession(
 }
 
 export interface Replay {
-  /** Label of each second and the state that stood at its end; label null: not labelled, or used for calibration. */
+  /** Each second's label and the state at its end; label null: unlabelled, or for calibration. */
   readonly seconds: readonly { readonly label: WakefulnessClass | null; readonly state: WakefulnessState }[];
-  /** Alerts of any level, from when one is raised until none stands; nobody acknowledges them. */
+  /** From when an alert is raised until none stands; nobody acknowledges them. */
   readonly alerts: readonly AlertInterval[];
 }
 
 /**
- * Plays a session's frames to `createWakefulness`, at the times at which they were taken. The network's verdicts come
- * with the frames that a crop was kept of; `posteriorOf` always null: the eyes alone.
+ * Plays a session's frames to `createWakefulness` at the times at which they were taken. Frames
+ * with a kept crop also bring the network's posterior; `posteriorOf` always null: the eyes alone.
  */
 export function replay(
   signals: readonly SignalRow[],

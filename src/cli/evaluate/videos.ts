@@ -3,7 +3,7 @@ import type { Evaluation } from '../../evaluation/evaluation';
 import { eventsOf, summariseReplays, type ReplayedSession } from '../../evaluation/replays';
 import { DEFAULT_FUSION, type FusionWeights } from '../../wakefulness';
 import { readSignals, videoSessions } from '../dataset/extracted';
-import type { Judged } from '../judging/judged';
+import type { Prediction } from '../predict/predictions';
 import {
   CALIBRATION_SECONDS,
   calibrateSession,
@@ -12,10 +12,10 @@ import {
   type SessionCalibration,
 } from './replay';
 
-/** A data set's folder with the judged crops of it. */
-export interface JudgedDataset {
+/** A data set's folder with the predictions for its crops. */
+export interface PredictedDataset {
   readonly root: string;
-  readonly judged: readonly Judged[];
+  readonly predictions: readonly Prediction[];
 }
 
 /** As the monitor weighs them, and each by itself. */
@@ -26,7 +26,7 @@ const RUNS: readonly { readonly name: string; readonly fusion: FusionWeights; re
     { name: 'both', fusion: DEFAULT_FUSION, network: true },
   ];
 
-function probabilitiesOf({ probabilities }: Judged): ClassProbabilities {
+function probabilitiesOf({ probabilities }: Prediction): ClassProbabilities {
   const of = (name: (typeof WAKEFULNESS_CLASSES)[number]): number =>
     probabilities[WAKEFULNESS_CLASSES.indexOf(name)]!;
   return { asleep: of('asleep'), drowsy: of('drowsy'), awake: of('awake') };
@@ -43,12 +43,12 @@ function calibrationInWords({ source, eyes, remark }: SessionCalibration): strin
 
 /** All video sessions through the monitor, by the eyes, the network, and both; null: there are none. */
 export function evaluateVideos(
-  datasets: readonly JudgedDataset[],
+  datasets: readonly PredictedDataset[],
   calibrate: CalibrationSource,
   seed: number,
 ): Evaluation['videos'] {
-  const sessions = datasets.flatMap(({ root, judged }) => {
-    const posteriors = new Map(judged.map((face) => [face.row.file, probabilitiesOf(face)]));
+  const sessions = datasets.flatMap(({ root, predictions }) => {
+    const posteriors = new Map(predictions.map((face) => [face.row.file, probabilitiesOf(face)]));
     return videoSessions(root).flatMap(({ subject, session }) => {
       const signals = readSignals(root, { subject, session });
       if (!signals || signals.length === 0) return [];

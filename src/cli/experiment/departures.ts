@@ -1,7 +1,7 @@
 import { BACKBONES } from '../../network/backbones';
 import { PAPER_RECIPE, type Recipe } from '../../training/recipe';
 import type { ExperimentSettings } from './settings';
-import { hasTrunk } from './trunk-cache';
+import { hasTrunk } from '../trunk-cache';
 
 /** How long a training is, in words. */
 export const lengthOf = ({ length }: Recipe): string =>

@@ -16,8 +16,8 @@ import { toTensors } from '../../network/weights';
 import type { TrainingEvent } from '../../training/setup';
 import type { Recipe } from '../../training/recipe';
 import { loadBackbone, type LoadedBackbone } from '../backbone-files';
-import { writeFileAtomic } from '../dataset/atomic-file';
-import { faceSamples } from '../dataset/crops';
+import { REPORT_FILE, writeFileAtomic } from '../files';
+import { cropSamples } from '../dataset/crops';
 import { readDataset, type Dataset } from '../dataset/extracted';
 import { useNodeBackend, type NodeBackend } from '../node-backend';
 import { CellFolder, cellsOf, cellsOfShard, type Cell, type Shard } from './cells';
@@ -26,9 +26,7 @@ import { drawFigures } from './figures';
 import { groupCounts, planExperiment, type ExperimentPlan } from './plan';
 import { runCell, type Bench } from './run-cell';
 import { settingsFingerprint, type ExperimentSettings } from './settings';
-import { hasTrunk, TrunkCache } from './trunk-cache';
-
-export const REPORT_FILE = 'report.md';
+import { hasTrunk, TrunkCache } from '../trunk-cache';
 
 export interface ExperimentOptions {
   readonly data: string;
@@ -141,7 +139,7 @@ async function openBench(
           name: JSON.stringify([dataset.digest, plan.rows.map(({ file }) => file)]),
           digest,
         },
-        faceSamples(dataset, plan.rows),
+        cropSamples(dataset, plan.rows),
         onTrunk,
       )
     : null;

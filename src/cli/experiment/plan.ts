@@ -1,9 +1,9 @@
 import { Random } from '../../common/random';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
-import type { SubjectCounts } from '../../evaluation/figures/label-distribution';
 import { groupFolds, type GroupFolds } from '../../evaluation/group-folds';
 import { undersample } from '../../training/undersampling';
 import type { Dataset } from '../dataset/extracted';
+import type { SubjectCounts } from '../figures/label-distribution';
 import type { CropRow } from '../../footage/dataset/format';
 
 /** Stream of the seed that undersampling draws from. */

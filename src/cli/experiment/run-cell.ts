@@ -2,10 +2,9 @@ import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { WakefulError } from '../../common/errors';
 import { Random } from '../../common/random';
 import type { CellIdentification, CellResult, SubjectResult } from '../../evaluation/cell';
-import type { ScatterPoint } from '../../evaluation/figures/scatter';
 import type { GroupFold } from '../../evaluation/group-folds';
 import { identification } from '../../evaluation/identification';
-import { projectStates, samplesToProject } from '../../evaluation/projection';
+import { projectStates, samplesToProject, type ScatterPoint } from '../../evaluation/projection';
 import { disposeNetwork, uploadNetwork, predict, type Classifier } from '../../network/inference';
 import { mean } from '../../evaluation/statistics';
 import type { Backbone, Weights } from '../../network/backbone';
@@ -13,13 +12,13 @@ import type { TrainingEvent } from '../../training/setup';
 import { confusionMatrix } from '../../training/metrics';
 import type { FaceSamples } from '../../network/face-samples';
 import { trainNetwork } from '../../training/trainer';
-import { faceSamples } from '../dataset/crops';
+import { cropSamples } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
-import { mostProbable } from '../judging/judged';
+import { mostProbable } from '../predict/predictions';
 import type { Cell } from './cells';
 import { rowsOfSubjects, type ExperimentPlan } from './plan';
 import type { ExperimentSettings } from './settings';
-import { trainedPart, type TrunkCache } from './trunk-cache';
+import { trainedPart, type TrunkCache } from '../trunk-cache';
 
 /** Steps between two validations when the best weights are to be kept. */
 const VALIDATE_EVERY = 50;
@@ -51,7 +50,7 @@ interface View {
 function viewOf({ backbone, settings, dataset, plan, trunk }: Bench, images: boolean): View {
   const { fromStage } = settings;
   const plain = (rows: readonly number[]): FaceSamples =>
-    faceSamples(
+    cropSamples(
       dataset,
       rows.map((row) => plan.rows[row]!),
     );

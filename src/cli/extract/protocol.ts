@@ -54,7 +54,7 @@ export interface ExtractService {
     file: Blob,
     request: VideoRequest,
     take: TakeLooks,
-    progress: (share: number) => void,
+    progress: (fraction: number) => void,
   ): Promise<MediaAnswer>;
 }
 

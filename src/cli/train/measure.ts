@@ -5,12 +5,12 @@ import { bootstrap } from '../../evaluation/bootstrap';
 import { awakeOrNot, byPerson } from '../../evaluation/methods';
 import { midranks } from '../../evaluation/statistics';
 import { balancedAccuracy, confusionMatrix, macroF1, type ConfusionMatrix } from '../../training/metrics';
-import { groupOf, type FaceGroup } from '../judging/groups';
-import { labelOf, mostProbable, type Judged } from '../judging/judged';
+import { groupOf, type FaceGroup } from '../predict/face-groups';
+import { labelOf, mostProbable, type Prediction } from '../predict/predictions';
 
 const AWAKE = WAKEFULNESS_CLASSES.indexOf('awake');
 
-export function matrixOf(judged: readonly Judged[]): ConfusionMatrix {
+export function matrixOf(judged: readonly Prediction[]): ConfusionMatrix {
   return confusionMatrix(
     judged.map(({ row }) => labelOf(row)),
     judged.map(({ probabilities }) => mostProbable(probabilities)),
@@ -25,7 +25,7 @@ interface Separation {
 }
 
 /** AUC of "not awake": by the smaller of the two eye openings, by the posterior, and by the mean of both ranks. */
-function separation(judged: readonly Judged[]): Separation {
+function separation(judged: readonly Prediction[]): Separation {
   const positive = judged.map(({ row }) => row.label !== 'awake');
   const eyes = judged.map(({ row }) => -Math.min(row.ear_left, row.ear_right));
   const network = judged.map(({ probabilities }) => -probabilities[AWAKE]!);
@@ -37,15 +37,15 @@ function separation(judged: readonly Judged[]): Separation {
 const RESAMPLES = 500;
 
 /** The named figures of a test set: portraits with lowered lids, and yale by condition. Intervals: 95 %, over people. */
-export function measure(judged: readonly Judged[], seed: number): Readonly<Record<string, number>> {
+export function measure(judged: readonly Prediction[], seed: number): Readonly<Record<string, number>> {
   const metrics: Record<string, number> = {};
   const put = (name: string, value: number): void => {
     if (Number.isFinite(value)) metrics[name] = Number(value.toFixed(4));
   };
   const interval = (
     name: string,
-    faces: readonly Judged[],
-    statistic: (faces: readonly Judged[]) => number,
+    faces: readonly Prediction[],
+    statistic: (faces: readonly Prediction[]) => number,
   ): void => {
     const people = [...byPerson(faces.map(({ row }) => row)).values()].map((own) =>
       own.map((i) => faces[i]!),
@@ -58,15 +58,15 @@ export function measure(judged: readonly Judged[], seed: number): Readonly<Recor
     put(`${name}, 95 % from`, low);
     put(`${name}, 95 % to`, high);
   };
-  const group = (name: FaceGroup): readonly Judged[] => judged.filter(({ row }) => groupOf(row) === name);
+  const group = (name: FaceGroup): readonly Prediction[] => judged.filter(({ row }) => groupOf(row) === name);
   const bare = group('portraits');
   const glasses = group('portraits with drawn glasses');
   const clips = group('clips');
-  const f1 = (faces: readonly Judged[]): number => macroF1(matrixOf(faces));
+  const f1 = (faces: readonly Prediction[]): number => macroF1(matrixOf(faces));
   if (bare.length > 0) interval('portraits, macro-F1', bare, f1);
   if (glasses.length > 0) interval('portraits with drawn glasses, macro-F1', glasses, f1);
   if (clips.length > 0) put('clips, macro-F1', f1(clips));
-  const condition = (...names: readonly string[]): readonly Judged[] =>
+  const condition = (...names: readonly string[]): readonly Prediction[] =>
     group('yale').filter(({ row }) => names.includes(row.session));
   const normal = condition('sleepy', 'normal');
   if (normal.length > 0) {

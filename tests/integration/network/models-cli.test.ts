@@ -24,7 +24,7 @@ interface Outcome {
 
 function models(...args: readonly string[]): Promise<Outcome> {
   const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
-  const command = [tsx, path.join(root, 'src/cli/models.ts'), ...args];
+  const command = [tsx, path.join(root, 'src/cli/models/main.ts'), ...args];
   return new Promise((resolve) =>
     execFile(process.execPath, command, { cwd: folder }, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
@@ -40,7 +40,7 @@ test('without arguments it says what there is', async () => {
 
 test.each([
   [['vgg'], /no model "vgg"/],
-  [['facenet', '--fp16', '--fp32'], /exclude each other/],
+  [['facenet', '--fp16', '--fp32'], /'--fp16' cannot be used with option '--fp32'/],
   [['facenet', '--fp8'], /Unknown option '--fp8'/],
   [['facenet', '--from', 'nowhere.safetensors'], /nowhere.safetensors could not be read/],
 ])('%j ends with 1 and says why, without a stack', async (args, message) => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CropRow } from '../../../src/footage/dataset/format';
-import { fitAcross, fitOn, measureFaces } from '../../../src/cli/evaluate/fits';
-import { openingsOf } from '../../../src/cli/evaluate/openings';
+import { fitAcross, fitOn } from '../../../src/cli/evaluate/fits';
+import { measureFaces, openingsOf } from '../../../src/cli/evaluate/measured-faces';
 import { CALIBRATION_SECONDS, calibrateSession, replay } from '../../../src/cli/evaluate/replay';
-import type { Judged } from '../../../src/cli/judging/judged';
-import { groupOf } from '../../../src/cli/judging/groups';
+import type { Prediction } from '../../../src/cli/predict/predictions';
+import { groupOf } from '../../../src/cli/predict/face-groups';
 import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
 import { DEFAULT_FUSION } from '../../../src/wakefulness';
 import { film, type Scene } from '../../support/film-signals';
@@ -59,7 +59,7 @@ describe('openings', () => {
 });
 
 /** One face of each class of a person, with the network always sure of the true one. */
-const person = (subject: string, scale = 1): Judged[] =>
+const person = (subject: string, scale = 1): Prediction[] =>
   WAKEFULNESS_CLASSES.map((label, i) => ({
     row: crop({ subject, label, ear_left: scale * (0.1 + 0.1 * i), ear_right: scale * (0.1 + 0.1 * i) }),
     probabilities: WAKEFULNESS_CLASSES.map((_, other) => (other === i ? 0.8 : 0.1)),
@@ -86,7 +86,7 @@ describe('fits', () => {
   });
 
   it('say which labels they were fitted without', () => {
-    const onlyAsleep = [crop({ subject: 'b', label: 'asleep' })].map((row): Judged => ({
+    const onlyAsleep = [crop({ subject: 'b', label: 'asleep' })].map((row): Prediction => ({
       row,
       probabilities: [1, 0, 0],
     }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  calledByOpening,
+  classifyOpening,
   fitEyeThresholds,
   fitOpeningModel,
   openingPosterior,
@@ -14,7 +14,7 @@ describe('eye thresholds', () => {
     const thresholds = fitEyeThresholds([0.3, 0.1, 0.9, 0.2, 0.5, 0.7], [D, A, W, A, D, W]);
     expect(thresholds.drowsyFrom).toBeCloseTo(0.25, 12);
     expect(thresholds.awakeFrom).toBeCloseTo(0.6, 12);
-    expect([0.24, 0.25, 0.59, 0.6].map((opening) => calledByOpening(opening, thresholds))).toEqual([
+    expect([0.24, 0.25, 0.59, 0.6].map((opening) => classifyOpening(opening, thresholds))).toEqual([
       A,
       D,
       D,
@@ -30,11 +30,11 @@ describe('eye thresholds', () => {
   });
 
   it('have the best macro-F1 where classes overlap', () => {
-    // One asleep face lies above the awake one: calling 0.1 and 0.2 asleep is right for 3 of 4.
+    // One asleep face lies above the awake one: classifying 0.1 and 0.2 as asleep is right for 3 of 4.
     const thresholds = fitEyeThresholds([0.1, 0.2, 0.3, 0.4], [A, A, W, A]);
-    const called = [0.1, 0.2, 0.3, 0.4].map((opening) => calledByOpening(opening, thresholds));
-    // F1 of asleep 2·1·(2/3)/(5/3) = 0.8, of awake 2·(1/2)·1/(3/2) = 2/3: better than calling all asleep (6/7, 0).
-    expect(called).toEqual([A, A, W, W]);
+    const predicted = [0.1, 0.2, 0.3, 0.4].map((opening) => classifyOpening(opening, thresholds));
+    // F1 of asleep 2·1·(2/3)/(5/3) = 0.8, of awake 2·(1/2)·1/(3/2) = 2/3: better than all asleep (6/7, 0).
+    expect(predicted).toEqual([A, A, W, W]);
   });
 
   it('are near the true ones among thousands of openings', () => {

@@ -8,8 +8,8 @@ const telling = truth.map((label) => label / 2 + 0.12 * random.normal());
 const silent = truth.map(() => random.normal());
 /** Right in 90 % of the faces, and as sure as that. */
 const network = truth.map((label) => {
-  const called = random.uniform() < 0.9 ? label : (label + 1 + random.integer(2)) % 3;
-  return [0, 1, 2].map((other) => (other === called ? 0.9 : 0.05));
+  const predicted = random.uniform() < 0.9 ? label : (label + 1 + random.integer(2)) % 3;
+  return [0, 1, 2].map((other) => (other === predicted ? 0.9 : 0.05));
 });
 const even = truth.map(() => [1 / 3, 1 / 3, 1 / 3]);
 

@@ -14,14 +14,14 @@ import { accuracy } from '../../../src/training/metrics';
 /** Three people with one face of each class. */
 const faces = ['a', 'b', 'c'].flatMap((subject) => [0, 1, 2].map((label) => ({ subject, label })));
 const truth = faces.map(({ label }) => label);
-const perfect: Method = { name: 'perfect', called: truth, notAwake: truth.map((label) => -label) };
+const perfect: Method = { name: 'perfect', predicted: truth, notAwake: truth.map((label) => -label) };
 /** Takes b's drowsy face for awake, and all of c's for asleep. */
 const flawed: Method = {
   name: 'flawed',
-  called: [0, 1, 2, 0, 2, 2, 0, 0, 0],
+  predicted: [0, 1, 2, 0, 2, 2, 0, 0, 0],
   notAwake: [3, 2, 1, 3, 0, 1, 3, 3, 3],
 };
-const majority: Method = { name: 'majority', called: truth.map(() => 2), notAwake: null };
+const majority: Method = { name: 'majority', predicted: truth.map(() => 2), notAwake: null };
 
 describe('methods', () => {
   it('are measured on all faces', () => {
@@ -42,7 +42,7 @@ describe('methods', () => {
     expect(summary.macroF1.high).toBe(1);
   });
 
-  it('of one verdict for all are no better than their class', () => {
+  it('of one class for all are no better than that class', () => {
     const summary = summariseMethod(faces, majority, 1);
     // 3 of 9 right; F1 of awake is 2·3/(3+9).
     expect(summary.accuracy).toMatchObject({ estimate: 1 / 3, low: 1 / 3, high: 1 / 3 });

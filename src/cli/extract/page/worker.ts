@@ -69,7 +69,7 @@ async function watch(
   file: Blob,
   { cropSize, framesPerSecond, cropsPerSecond, labelled }: VideoRequest,
   take: TakeLooks,
-  progress: (share: number) => void,
+  progress: (fraction: number) => void,
 ): Promise<void> {
   const source = await openVideo(file);
   const slots = new CropSlots(cropsPerSecond, labelled);

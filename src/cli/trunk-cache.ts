@@ -21,9 +21,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { tensor4d, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
-import { forward, stagesOf, type Backbone, type Weights } from '../../network/backbone';
-import type { FaceSamples } from '../../network/face-samples';
-import { writeFileAtomic } from '../dataset/atomic-file';
+import { forward, stagesOf, type Backbone, type Weights } from '../network/backbone';
+import type { FaceSamples } from '../network/face-samples';
+import { writeFileAtomic } from './files';
 
 /** Faces that go through the trunk together. */
 const AT_ONCE = 16;

@@ -1,4 +1,4 @@
-/** A checkpoint's file as a network that judges faces. */
+/** A checkpoint's file as a network that classifies faces. */
 import { existsSync, readFileSync } from 'node:fs';
 import { WakefulError } from '../../common/errors';
 import { disposeNetwork, uploadNetwork, type Classifier } from '../../network/inference';
@@ -8,7 +8,7 @@ import { readCheckpointCard, type CheckpointCard } from '../../network/checkpoin
 import { disposeWeights, toTensors } from '../../network/weights';
 import { loadBackbone } from '../backbone-files';
 
-export interface LoadedCheckpoint {
+export interface CheckpointNetwork {
   readonly card: CheckpointCard;
   readonly network: Classifier;
   readonly dispose: () => void;
@@ -18,7 +18,7 @@ export interface LoadedCheckpoint {
  * A checkpoint's network, on the current backend.
  * @throws WakefulError `checkpoint-missing`, `checkpoint-invalid`, `model-load`
  */
-export async function loadCheckpoint(path: string): Promise<LoadedCheckpoint> {
+export async function loadCheckpoint(path: string): Promise<CheckpointNetwork> {
   if (!existsSync(path)) {
     throw new WakefulError(
       'checkpoint-missing',

@@ -1,23 +1,23 @@
 /** The crops of a data set with what a network makes of each. */
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
-import { faceSamples } from '../dataset/crops';
+import { cropSamples } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
 import type { CropRow } from '../../footage/dataset/format';
 import { predict, type Classifier } from '../../network/inference';
 
 /** One face and the posterior of its state, in the order of the classes. */
-export interface Judged {
+export interface Prediction {
   readonly row: CropRow;
   readonly probabilities: ArrayLike<number>;
 }
 
 /** All crops through the network, in their order. */
-export async function judge(
+export async function predictDataset(
   network: Classifier,
   dataset: Dataset,
-  onProgress: (share: number) => void = () => undefined,
-): Promise<readonly Judged[]> {
-  const faces = faceSamples(dataset, dataset.crops);
+  onProgress: (fraction: number) => void = () => undefined,
+): Promise<readonly Prediction[]> {
+  const faces = cropSamples(dataset, dataset.crops);
   const total = dataset.crops.length;
   const { probabilities } = await predict(network, faces, [...dataset.crops.keys()], (done) =>
     onProgress(done / total),

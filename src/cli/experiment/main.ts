@@ -1,0 +1,113 @@
+/** `npm run experiment -- --data OUT --out results/`: the paper's whole evaluation on an extracted data set. */
+import { join } from 'node:path';
+import { Option } from '@commander-js/extra-typings';
+import { BACKBONE_IDS } from '../../common/backbone-ids';
+import { PAPER_TABLES } from '../../evaluation/conditions';
+import { ADAM_RECIPE, PAPER_RECIPE, type Recipe } from '../../training/recipe';
+import { commandLine, oneOf, positiveNumber, runCommand, someOf, wholeNumber } from '../command-line';
+import { REPORT_FILE } from '../files';
+import { NODE_BACKENDS } from '../node-backend';
+import { progressLine } from '../progress';
+import { parseShard } from './cells';
+import { lengthOf } from './departures';
+import { runExperiment } from './experiment';
+
+interface RecipeChanges {
+  readonly recipe: 'paper' | 'adam';
+  readonly batches?: number | undefined;
+  readonly epochs?: number | undefined;
+  readonly batchSize?: number | undefined;
+  readonly learningRate?: number | undefined;
+}
+
+function recipeOf({ recipe, batches, epochs, batchSize, learningRate }: RecipeChanges): Recipe {
+  return {
+    ...(recipe === 'paper' ? PAPER_RECIPE : ADAM_RECIPE),
+    // The crops of every subject are balanced before the folds are made.
+    undersample: false,
+    ...(batches === undefined ? {} : { length: { batches } }),
+    ...(epochs === undefined ? {} : { length: { epochs } }),
+    ...(batchSize === undefined ? {} : { batchSize }),
+    ...(learningRate === undefined
+      ? {}
+      : { networkLearningRate: learningRate, headLearningRate: learningRate }),
+  };
+}
+
+const command = commandLine(
+  'experiment',
+  "Trains and tests every cell of the paper's tables on a data set made by npm run extract, and writes " +
+    "OUT/report.md with the paper's figures beside ours. Each cell is one file: run again, it makes only " +
+    'what is missing.',
+  '--data data --out results --tables 3,4 --shard 1/2',
+)
+  .requiredOption('--data <dir>', 'the extracted data set')
+  .requiredOption('--out <dir>', 'where cells, figures and report go; may be used by many machines at once')
+  .addOption(someOf('--tables <list>', 'tables of the paper', PAPER_TABLES).default(PAPER_TABLES, 'all'))
+  .addOption(wholeNumber('--folds <n>', 'only the first folds'))
+  .addOption(wholeNumber('--seed <n>', 'of groups, undersampling, mixup and training', 0).default(1))
+  .addOption(
+    new Option('--shard <i/n>', "this machine's part of the cells; see docs/scaling.md")
+      .argParser(parseShard)
+      .default({ index: 1, count: 1 }, '1/1'),
+  )
+  .addOption(oneOf('--backend <name>', 'backend of tfjs', NODE_BACKENDS).default('wasm'))
+  .addOption(oneOf('--backbone <name>', 'backbone', BACKBONE_IDS).default('faceres'))
+  .option(
+    '--from-stage <name>',
+    "first stage of the Face Model that is trained (the backbone's usual one; the paper trains all)",
+  )
+  .addOption(
+    oneOf('--recipe <name>', "the paper's schedule of SGD, or Adam for small data sets", [
+      'paper',
+      'adam',
+    ]).default('paper'),
+  )
+  .addOption(
+    wholeNumber(
+      '--batches <n>',
+      `length of a training (the recipe's; the paper's: ${lengthOf(PAPER_RECIPE)})`,
+    ).conflicts('epochs'),
+  )
+  .addOption(wholeNumber('--epochs <n>', 'the same in epochs'))
+  .addOption(wholeNumber('--batch-size <n>', `faces (the recipe's; the paper's: ${PAPER_RECIPE.batchSize})`))
+  .addOption(
+    positiveNumber(
+      '--learning-rate <x>',
+      `of network and state module (the recipe's; the paper's: ${PAPER_RECIPE.networkLearningRate})`,
+    ),
+  )
+  .addOption(oneOf('--keep <which>', 'which weights are tested', ['last', 'best']).default('last'))
+  .option(
+    '--cache <dir>',
+    'where outputs of the frozen part are kept, on this machine',
+    join('.cache', 'trunk'),
+  )
+  .action(async (options) => {
+    const line = progressLine(process.stderr);
+    let what = '';
+    const summary = await runExperiment(
+      {
+        ...options,
+        folds: options.folds ?? null,
+        fromStage: options.fromStage ?? null,
+        recipe: recipeOf(options),
+      },
+      {
+        onTrunk: (done, total) => line.show('frozen part', done / total),
+        onCell({ condition, fold }, number, total) {
+          what = `${number}/${total} ${condition.id}, fold ${fold + 1}`;
+          line.show(what, 0);
+        },
+        onTraining(event) {
+          if (event.type === 'batch') line.show(what, event.batch / event.batches);
+        },
+      },
+    );
+    line.end();
+    const { made, found, missing } = summary;
+    const rest = missing > 0 ? `; ${missing} cells of other shards are still missing` : '';
+    console.log(`${made} cells made, ${found} were there${rest}. See ${join(options.out, REPORT_FILE)}.`);
+  });
+
+await runCommand(command);

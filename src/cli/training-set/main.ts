@@ -1,0 +1,39 @@
+/** `npm run make-training-set -- --shared DIR OUT`: what the default checkpoint is trained, validated and tested on. */
+import { commandLine, runCommand, wholeNumber } from '../command-line';
+import { progressLine } from '../progress';
+import { makeTrainingSet, PARTS } from './make';
+
+const command = commandLine(
+  'make-training-set',
+  'Makes OUT/train, OUT/validation and OUT/test from lfw_open, footage and yale: portraits whose lids are ' +
+    'lowered and who wear drawn glasses, frames of clips labelled by the opening of the eyes, and yale as it is ' +
+    '(test only); and OUT/experiment from lfw: other people, some photos each, for npm run experiment.',
+  '--shared pictures training-set',
+)
+  .argument('<out>', 'where the data sets go')
+  .requiredOption('--shared <dir>', 'the folder of lfw_open, lfw, footage and yale')
+  .addOption(wholeNumber('--train <n>', 'people of lfw_open to train on').default(420))
+  .addOption(wholeNumber('--validation <n>', 'to validate on').default(60))
+  .addOption(wholeNumber('--test <n>', 'to test on').default(100))
+  .addOption(
+    wholeNumber('--experiment <n>', 'people of lfw for the experiments (27 in the paper)').default(27),
+  )
+  .addOption(wholeNumber('--seed <n>', 'who is where, and how far lids are lowered').default(1))
+  .action(async (to, options) => {
+    const line = progressLine(process.stderr);
+    const made = await makeTrainingSet(
+      options.shared,
+      to,
+      { people: options, seed: options.seed },
+      (what, share) => line.show(what, share),
+    );
+    line.end();
+    for (const part of PARTS) {
+      const kept = made[part].reduce((sum, session) => sum + session.kept, 0);
+      console.log(
+        `${part}: ${kept} crops of ${new Set(made[part].map(({ subject }) => subject)).size} subjects`,
+      );
+    }
+  });
+
+await runCommand(command);
