@@ -1,21 +1,14 @@
 /** The one way from the page to its workers: calls that end when a worker breaks, is ended, or is silent. */
 import { wrap, type Remote } from 'comlink';
 import type { Milliseconds } from '../common/clock';
-import { WakefulError } from '../common/errors';
+import type { WakefulError } from '../common/errors';
+import { silence, timer, type Timer } from './deadline';
 import './network-worker/wakeful-throw';
 
 /** Two of these without an answer, and a call is given up. One alone may be a computer that slept. */
 const ANSWER_WITHIN: Milliseconds = 30_000;
 /** The same for a long call: between two questions whether the worker is still there. */
 const BEAT: Milliseconds = 120_000;
-
-/** Calls back once after some time. @returns what calls it off */
-export type Timer = (delay: Milliseconds, run: () => void) => () => void;
-
-export const timer: Timer = (delay, run) => {
-  const id = setTimeout(run, delay);
-  return () => clearTimeout(id);
-};
 
 export interface SpawnOptions {
   /** The error that calls end with when the worker breaks. Its remedy is told for a silent worker too. */
@@ -79,7 +72,10 @@ export function spawnWorker<Service>(
     let cancel: () => void;
     const expired = (): void => {
       missed += 1;
-      if (missed > 1) return silent(2 * delay);
+      if (missed > 1) {
+        silent(2 * delay);
+        return;
+      }
       cancel = after(delay, expired);
       if (isLong) pulse.pulse.then(() => (missed = 0), () => undefined); // prettier-ignore
     };
@@ -102,9 +98,7 @@ export function spawnWorker<Service>(
     });
     open.add(fail);
     const unwatch = watch(isLong, (waited) => {
-      const seconds = waited / 1000;
-      const { remedy } = explain('');
-      const silent = new WakefulError('worker-silent', `A worker has not answered for ${seconds} s.`, remedy);
+      const silent = silence(waited, explain('').remedy);
       // One that is at long work gives signs of life, or its own call ends it.
       if (isLong || long === 0) breakDown(silent);
       else fail(silent);

@@ -4,7 +4,7 @@ import { WakefulError } from '../common/errors';
 import { createExtraction } from './extraction';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker';
 import type { Studio, TrainOutcome } from './studio-api';
-import type { SuggestionsService } from './suggestions-worker/protocol';
+import type { SuggestionsService } from './suggestions-worker/worker';
 import type { FineTuningService } from './training-worker/protocol';
 
 /**
@@ -12,7 +12,7 @@ import type { FineTuningService } from './training-worker/protocol';
  * one after each training: what it held of the GPU goes with it.
  * @param backend `?backend=`; null: choose
  */
-export function createStudio(backend: BackendName | null): Studio {
+export function createStudioEngine(backend: BackendName | null): Studio {
   const extraction = createExtraction();
   let running: SpawnedWorker<FineTuningService> | null = null;
   const training = (): SpawnedWorker<FineTuningService> =>

@@ -23,7 +23,7 @@ export interface NetworkSource {
 }
 
 /** Where training begins and what the state module reads. */
-export interface TrainedPart {
+export interface TrainedStages {
   readonly backbone: Backbone;
   /** First stage of which the Face Model has weights of its own. */
   readonly fromStage: string;
@@ -48,7 +48,7 @@ export function stageOfDepth(backbone: Backbone, depth: Depth): string {
 }
 
 /** @param card of the base checkpoint; null: an untrained network */
-export function trainedPart(backbone: Backbone, card: CheckpointCard | null, depth: Depth): TrainedPart {
+export function trainedStages(backbone: Backbone, card: CheckpointCard | null, depth: Depth): TrainedStages {
   const trainFrom = stageOfDepth(backbone, depth);
   const isDeeper = (a: string, b: string): boolean =>
     stagesOf(backbone, { from: a }).length > stagesOf(backbone, { from: b }).length;

@@ -19,7 +19,7 @@ const PROJECTED_PER_CLASS = 60;
  */
 const LEAST_TEMPERATURE = 1;
 
-export interface Comparison extends Pick<
+export interface NetworkComparison extends Pick<
   Verdict,
   'before' | 'after' | 'difference' | 'advice' | 'worst' | 'projection'
 > {
@@ -32,13 +32,13 @@ export interface Comparison extends Pick<
  * @param after the new one at temperature 1
  * @param onProgress told how much is done, 0..1
  */
-export async function compare(
+export async function compareNetworks(
   before: Classifier,
   after: Classifier,
   planned: PlannedTraining,
   { validation, heldOut, shown }: PlannedFaces,
   onProgress: (fraction: number) => Promise<void>,
-): Promise<Comparison> {
+): Promise<NetworkComparison> {
   const { seconds, crops, holdOut } = planned;
   const { seed } = planned.request;
   const told =

@@ -14,7 +14,7 @@ import { initialStateWeights } from '../network/state-module';
 import { disposeWeights, toTensors, type TrainedWeights } from '../network/weights';
 import { breathe, throwIfCancelled } from '../training/control';
 import type { BaseNetwork } from './base';
-import { compare } from './compare';
+import { compareNetworks } from './compare';
 import { plannedFaces, type TrainingFootage } from './footage';
 import { mixupExamples, type EncodePicture } from './mixup-examples';
 import type { PlannedTraining } from './plan';
@@ -79,11 +79,17 @@ export async function fineTune(
       temperature: base.checkpoint?.card.temperature ?? 1,
     });
     networks.push(before);
-    const { temperature, ...compared } = await compare(before, after, planned, faces, async (share) => {
-      throwIfCancelled(signal);
-      emit({ type: 'comparing', share });
-      await breathe();
-    });
+    const { temperature, ...compared } = await compareNetworks(
+      before,
+      after,
+      planned,
+      faces,
+      async (share) => {
+        throwIfCancelled(signal);
+        emit({ type: 'comparing', share });
+        await breathe();
+      },
+    );
     const examples = await mixupExamples(footage, seconds, crops.training, schedule.pairs, encodePicture);
     throwIfCancelled(signal);
     const heldOut = { before: compared.before.macroF1, after: compared.after.macroF1 };

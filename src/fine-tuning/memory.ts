@@ -1,7 +1,7 @@
 import type { BackboneId } from '../common/backbone-ids';
 import { weightSpecs } from '../network/backbone';
 import { elementCount } from '../network/safetensors';
-import type { TrainedPart } from './base';
+import type { TrainedStages } from './base';
 import type { Depth } from './request';
 
 /** Faces that go through the network together. */
@@ -44,7 +44,7 @@ const THERE_AND_BACK = 2;
 const FROZEN_FRACTION = 0.25;
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
-const weightsFrom = ({ backbone }: TrainedPart, from?: string): number =>
+const weightsFrom = ({ backbone }: TrainedStages, from?: string): number =>
   weightSpecs(backbone, from === undefined ? {} : { from }).reduce(
     (sum, { shape }) => sum + elementCount(shape),
     0,
@@ -55,7 +55,7 @@ const weightsFrom = ({ backbone }: TrainedPart, from?: string): number =>
  * of one step.
  * @param rows faces and mixed images of training and validation
  */
-export function trainingMemory(training: TrainedPart, depth: Depth, rows: number): number {
+export function trainingMemory(training: TrainedStages, depth: Depth, rows: number): number {
   const { backbone, fromStage, trainFrom, side } = training;
   const area = (side / SIDE) ** 2;
   const { reads, computes } = FACE_COSTS[backbone.id][depth];

@@ -4,7 +4,7 @@ import { WakefulError } from '../common/errors';
 import { Random } from '../common/random';
 import { planTraining, type TrainingPlan } from '../training/plan';
 import { ADAM_RECIPE, type Recipe } from '../training/recipe';
-import { backboneOf, baseCard, trainedPart, type NetworkSource, type TrainedPart } from './base';
+import { backboneOf, baseCard, trainedStages, type NetworkSource, type TrainedStages } from './base';
 import {
   cropsOf,
   readSeconds,
@@ -45,7 +45,7 @@ export interface TrainPlan {
 
 export interface PlannedTraining {
   readonly request: TrainRequest;
-  readonly training: TrainedPart;
+  readonly training: TrainedStages;
   readonly seconds: readonly FootageSecond[];
   readonly holdOut: HoldOutPlan;
   readonly crops: PlannedCrops;
@@ -90,7 +90,7 @@ export async function planRequest(
   const { seed, mixup } = request;
   const card = await baseCard(source, request.base);
   const backbone = backboneOf(source.backbones, card);
-  const training = trainedPart(backbone, card, request.depth);
+  const training = trainedStages(backbone, card, request.depth);
   const seconds = await readSeconds(footage, request.recordingIds);
   const classes = WAKEFULNESS_CLASSES.length;
   const holdOut = planHoldOut(seconds, classes, request.holdOut, seed);
@@ -121,7 +121,7 @@ export async function planRequest(
   const items = schedule.originals.length + schedule.pairs.length;
   const mixedRows = mixup?.stage === 'images' ? schedule.pairs.length : 0;
   const rows = samples.length + mixedRows + crops.validation.length;
-  const memory = (depth: Depth): number => trainingMemory(trainedPart(backbone, card, depth), depth, rows);
+  const memory = (depth: Depth): number => trainingMemory(trainedStages(backbone, card, depth), depth, rows);
   return {
     request,
     training,

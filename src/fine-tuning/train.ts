@@ -6,7 +6,7 @@ import type { Weights } from '../network/backbone';
 import { withAugmented } from '../training/augmented-samples';
 import type { PauseSwitch, StopSignal } from '../training/control';
 import { trainedSpecs, type TrainingEvent, type TrainingResult, type TrainingSetup } from '../training/setup';
-import { train } from '../training/trainer';
+import { trainNetwork } from '../training/trainer';
 import { decodeTrainingCheckpoint } from '../training/training-checkpoint';
 import { startOf, type BaseNetwork } from './base';
 import type { TrainEvent } from './events';
@@ -79,7 +79,7 @@ export async function trainAndSave(
 ): Promise<TrainingResult> {
   const specs = trainedSpecs(setup);
   const saver = new Saver({ saves, specs, now, emit });
-  const result = await train(setup, {
+  const result = await trainNetwork(setup, {
     signal,
     pause,
     onEvent: follow(saver, setup.validation !== undefined, now, emit),

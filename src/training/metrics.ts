@@ -4,13 +4,13 @@
 export type ConfusionMatrix = readonly (readonly number[])[];
 
 export interface ClassMetrics {
-  /** TP / (TP + FP): of what was predicted as this class, the fraction that is; 0 when nothing was. */
+  /** TP / (TP + FP): correct among the samples predicted as the class; 0 when there are none. */
   readonly precision: number;
-  /** TP / (TP + FN): of the samples of this class, the fraction predicted as it; 0 when there are none. */
+  /** TP / (TP + FN): correct among the samples of the class; 0 when there are none. */
   readonly recall: number;
-  /** Harmonic mean of precision and recall; 0 when both are 0. */
+  /** Harmonic mean of both; 0 when both are 0. */
   readonly f1: number;
-  /** Samples of this class. */
+  /** Samples of the class: TP + FN. */
   readonly support: number;
 }
 

@@ -28,7 +28,10 @@ import type { BestSoFar, TrainingCheckpoint } from './training-checkpoint';
  * @throws WakefulError `training-checkpoint-invalid` when `resumeFrom` belongs to another training; `stage-unknown`
  * @throws RangeError for a recipe, mixup or label that makes no sense
  */
-export async function train(setup: TrainingSetup, control: TrainingControl = {}): Promise<TrainingResult> {
+export async function trainNetwork(
+  setup: TrainingSetup,
+  control: TrainingControl = {},
+): Promise<TrainingResult> {
   checkRecipe(setup.recipe);
   registerTrainingGradients(getBackend());
   let training: Training | null = null;

@@ -1,6 +1,6 @@
 import { openCamera } from '../../engine/page/camera';
 import type { BackendName, CameraSettings } from '../../engine/protocol';
-import { createStudio } from '../../engine/studio';
+import { createStudioEngine } from '../../engine/studio';
 import type { Studio } from '../../engine/studio-api';
 import type { FootageLibrary } from '../../footage/footage-library';
 import { openFootageLibrary } from '../../footage/library/library';
@@ -24,7 +24,7 @@ export interface StudioCamera {
 /** The studio on this device's own workers, footage and models. Workers start when they are first needed. */
 export function deviceServices(storage: ProfileStorage, backend: BackendName | null): StudioServices {
   return {
-    studio: createStudio(backend),
+    studio: createStudioEngine(backend),
     footage: openFootageLibrary(),
     checkpoints: storage.checkpoints,
     openCamera: (camera, onEnded) => openCamera(camera, { onEnded, onMuted: () => undefined }),

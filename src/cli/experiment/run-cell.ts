@@ -11,7 +11,7 @@ import type { Backbone, Weights } from '../../network/backbone';
 import type { TrainingEvent } from '../../training/setup';
 import { confusionMatrix } from '../../training/metrics';
 import type { FaceSamples } from '../../network/face-samples';
-import { train } from '../../training/trainer';
+import { trainNetwork } from '../../training/trainer';
 import { cropSamples } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
 import { mostProbable } from '../predict/predictions';
@@ -78,7 +78,7 @@ export async function runCell(
   const training = viewOf(bench, mixup?.stage === 'images');
   const reading = viewOf(bench, false);
   const told = { originals: 0, mixed: 0, validation: 0, remarks: [] as readonly string[] };
-  const result = await train(
+  const result = await trainNetwork(
     {
       backbone: training.backbone,
       identity,

@@ -11,7 +11,7 @@ import { toTensors } from '../../network/weights';
 import { withAugmented } from '../../training/augmented-samples';
 import { PAPER_MIXUP } from '../../training/mixup';
 import { ADAM_RECIPE } from '../../training/recipe';
-import { train } from '../../training/trainer';
+import { trainNetwork } from '../../training/trainer';
 import { loadBackbone } from '../backbone-files';
 import { commandLine, runCommand, wholeNumber } from '../command-line';
 import { writeFileAtomic } from '../files';
@@ -70,7 +70,7 @@ async function trainCheckpoint(options: TrainOptions): Promise<void> {
       if (done % 320 === 0) tell(`faces ${done}/${total}`);
     },
   );
-  const result = await train(
+  const result = await trainNetwork(
     {
       backbone: trainedPart(backbone, fromStage),
       identity,

@@ -54,3 +54,25 @@ export class Cadence {
     this.#duration += (duration - this.#duration) * (this.#duration === 0 ? 1 : SMOOTHING);
   }
 }
+
+/** Window over which a rate is counted, ms. */
+const RATE_WINDOW: Milliseconds = 5_000;
+
+/** Events per second over the last five seconds. */
+export class RateMeter {
+  readonly #times: Milliseconds[] = [];
+
+  count(now: Milliseconds): void {
+    this.#times.push(now);
+    this.#forget(now);
+  }
+
+  perSecond(now: Milliseconds): number {
+    this.#forget(now);
+    return (this.#times.length * 1_000) / RATE_WINDOW;
+  }
+
+  #forget(now: Milliseconds): void {
+    while (this.#times.length > 0 && this.#times[0]! <= now - RATE_WINDOW) this.#times.shift();
+  }
+}

@@ -5,7 +5,7 @@ import { exposureOf } from '../../vision/exposure';
 import type { FaceCrop } from '../../vision/types';
 import type { EngineEvent } from '../protocol';
 import { Cadence, PREDICTION_CADENCE } from './cadence';
-import type { FaceView } from './face-view';
+import type { FaceView } from './face-viewer';
 
 export interface EnrollingParts {
   readonly backbone: string;

@@ -2,8 +2,7 @@ import type { ClassProbabilities } from '../../common/classes';
 import type { Clock, Milliseconds } from '../../common/clock';
 import type { FaceCrop } from '../../vision/types';
 import type { NetworkPrediction } from '../network-worker/protocol';
-import { Cadence, PREDICTION_CADENCE } from './cadence';
-import { RateMeter } from './rate-meter';
+import { Cadence, PREDICTION_CADENCE, RateMeter } from './cadence';
 
 /** What a predictor stands on. */
 export interface PredictorParts {

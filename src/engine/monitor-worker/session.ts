@@ -1,6 +1,7 @@
 import type { Clock, Milliseconds } from '../../common/clock';
 import type { Enrolment } from '../../profile/enrolment/enrolment';
 import { similarityThreshold } from '../../profile/enrolment/similarity';
+import { messageOf } from '../../common/errors';
 import type { FaceCrop } from '../../vision/types';
 import { createWakefulness, type Wakefulness } from '../../wakefulness';
 import type { Observation } from '../../wakefulness/observation';
@@ -8,10 +9,10 @@ import type { UnknownReason } from '../../wakefulness/state-event';
 import type { NetworkPrediction } from '../network-worker/protocol';
 import type { EngineEvent } from '../protocol';
 import { Enrolling } from './enrolling';
-import type { FaceView, SeenFace } from './face-view';
+import type { FaceView, SeenFace } from './face-viewer';
 import { IdentityGate, type FaceOwner } from './identity-gate';
 import type { WatchPlan } from './protocol';
-import { RateMeter } from './rate-meter';
+import { RateMeter } from './cadence';
 import { Predictor } from './predictor';
 
 /** The network worker, as far as a session needs it. */
@@ -35,9 +36,10 @@ export interface SessionParts {
 const MEASURES_EVERY: Milliseconds = 200;
 
 /** One learner in front of one camera: enrols, judges, alerts. Frames come by `see`, time by `tick`. */
-export class Session {
+export class MonitorSession {
   readonly #parts: SessionParts;
-  readonly #wakefulness: Wakefulness;
+  /** States and alerts; answers to an alert go straight to it. */
+  readonly wakefulness: Wakefulness;
   readonly #predictor: Predictor;
   readonly #gate: IdentityGate;
   readonly #frameRate = new RateMeter();
@@ -64,7 +66,7 @@ export class Session {
       onPrediction: (track, prediction) => this.#predicted(track, prediction),
       onFailure: onNetworkFailure,
     });
-    this.#wakefulness = createWakefulness({
+    this.wakefulness = createWakefulness({
       calibration: plan.learner?.calibration ?? null,
       wallClock,
       onState: (event) => emit({ type: 'state', event }),
@@ -81,7 +83,7 @@ export class Session {
     if (this.#held === null) {
       this.#enrolling?.see(view);
       if (view.face && this.#learner) this.#identify(view.face, view.t);
-      this.#wakefulness.observe(this.#observe(view));
+      this.wakefulness.observe(this.#observe(view));
     }
     this.#publishMeasures(view);
     return view.face ? this.#gate.ownerOf(view.face.track) : 'pending';
@@ -91,7 +93,7 @@ export class Session {
   tick(now: Milliseconds): void {
     if (this.#held !== null) this.#miss(now, this.#held);
     else this.#enrolling?.tick(now);
-    this.#wakefulness.tick(now);
+    this.wakefulness.tick(now);
   }
 
   pause(): void {
@@ -109,14 +111,6 @@ export class Session {
     this.#hold();
   }
 
-  acknowledge(): void {
-    this.#wakefulness.acknowledge(this.#parts.now());
-  }
-
-  snooze(duration: Milliseconds): void {
-    this.#wakefulness.snooze(this.#parts.now(), duration);
-  }
-
   /** Measures eyes and head anew. Not while the learner is being enrolled: that measures them anyway. */
   recalibrate(): void {
     if (this.#learner && !this.#enrolling) this.#enrol();
@@ -124,7 +118,7 @@ export class Session {
 
   stop(): void {
     this.#enrolling?.cancel();
-    this.#wakefulness.stop();
+    this.wakefulness.stop();
   }
 
   #hold(): void {
@@ -133,7 +127,7 @@ export class Session {
   }
 
   #miss(t: Milliseconds, reason: UnknownReason): void {
-    this.#wakefulness.observe({ t, kind: 'missing', reason });
+    this.wakefulness.observe({ t, kind: 'missing', reason });
   }
 
   #observe({ t, face, missing }: FaceView): Observation {
@@ -180,7 +174,7 @@ export class Session {
     this.#learner = enrolment;
     if (this.#track !== null) this.#gate.trust(this.#track, this.#parts.now());
     void network.setIdentity(enrolment.embedding).catch((error: unknown) => this.#networkFailed(error));
-    this.#wakefulness.calibrate(enrolment.calibration);
+    this.wakefulness.calibrate(enrolment.calibration);
     emit({ type: 'enrolled', enrolment });
   }
 
@@ -193,8 +187,8 @@ export class Session {
   }
 
   #networkFailed(error: unknown): void {
-    const detail = error instanceof Error ? error.message : String(error);
-    this.#parts.emit({ type: 'trouble', trouble: { code: 'internal', detail, fatal: false } });
+    const trouble = { code: 'internal', detail: messageOf(error), fatal: false } as const;
+    this.#parts.emit({ type: 'trouble', trouble });
   }
 
   #publishMeasures({ t, width, height, face }: FaceView): void {

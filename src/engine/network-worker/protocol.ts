@@ -16,7 +16,7 @@ export interface NetworkLoadOptions {
   readonly wasm: WasmUrls;
 }
 
-export interface LoadedCheckpoint {
+export interface CheckpointInfo {
   readonly name: string;
   /** Stage that the Face Model was trained from; below it the trunk is computed once. */
   readonly fromStage: string;
@@ -32,7 +32,7 @@ export interface NetworkInfo {
   readonly inputSize: number;
   readonly embeddingSize: number;
   /** null: "network not trained: judging by eyes and head only"; `posterior` is then always null. */
-  readonly checkpoint: LoadedCheckpoint | null;
+  readonly checkpoint: CheckpointInfo | null;
 }
 
 export type NetworkEvent =

@@ -4,9 +4,9 @@ import {
   Cadence,
   LANDMARK_CADENCE,
   PREDICTION_CADENCE,
+  RateMeter,
   type CadenceLimits,
 } from '../../../src/engine/monitor-worker/cadence';
-import { RateMeter } from '../../../src/engine/monitor-worker/rate-meter';
 
 /** Runs per second when a camera gives `fps` frames a second for ten seconds and each run takes `cost` ms. */
 function rate(limits: CadenceLimits, fps: number, cost: number): number {

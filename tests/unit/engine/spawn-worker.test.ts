@@ -1,7 +1,8 @@
 /** Calls across to workers that break, fall silent, are ended or aborted: each ends, and says why. */
 import { describe, expect, it, vi } from 'vitest';
 import { WakefulError } from '../../../src/common/errors';
-import { spawnWorker, type Timer } from '../../../src/engine/spawn-worker';
+import { inTime, type Timer } from '../../../src/engine/deadline';
+import { spawnWorker } from '../../../src/engine/spawn-worker';
 
 interface Service {
   answer(): Promise<number>;
@@ -140,4 +141,14 @@ describe('a long call', () => {
     worker.reply('answer', 3);
     expect(await long).toBe(3);
   });
+});
+
+it('an answer between workers is waited for so long, and no longer', async () => {
+  const { worker } = setUp();
+  const never = inTime(new Promise<number>(() => undefined), 60_000, 'Reload.', worker.after);
+  never.catch(() => undefined);
+  await worker.pass(60);
+  await expect(never).rejects.toMatchObject({ code: 'worker-silent', remedy: 'Reload.' });
+  expect(await inTime(Promise.resolve(5), 60_000, 'Reload.', worker.after)).toBe(5);
+  expect(worker.timers).toBe(0);
 });
