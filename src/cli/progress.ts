@@ -12,7 +12,7 @@ export interface ProgressLine {
   end(): void;
 }
 
-/** One line that is drawn over on a terminal; elsewhere (a log file) a line each time that `what` changes. */
+/** One line that is drawn over on a terminal; in a log file, a line each time `what` changes. */
 export function progressLine(terminal: Terminal): ProgressLine {
   let last = '';
   return {
@@ -32,7 +32,7 @@ export function progressLine(terminal: Terminal): ProgressLine {
 
 const MEGABYTE = 1e6;
 
-/** Shows "name 12 % (13.4 of 111.8 MB)": in place on a terminal, a line for every tenth in a log. */
+/** Shows "name 12 % (13.4 of 111.8 MB)": in place on a terminal, every tenth in a log. */
 export function downloadProgress(terminal: Terminal, name: string): (loaded: number, total: number) => void {
   const step = terminal.isTTY ? 1 : 10;
   let shown = -1;

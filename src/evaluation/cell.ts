@@ -10,7 +10,7 @@ export interface SubjectResult {
 /** Table 8 with the model of one fold. */
 export interface CellIdentification {
   readonly accuracy: number;
-  /** The same of the probes of the test group alone, whom the model was not trained on; null: none of them has two sessions. */
+  /** The same for the test group alone, unseen in training; null: nobody has two sessions. */
   readonly unseen: number | null;
   /** Fraction of the trials in which each person was recognised. */
   readonly people: readonly { readonly subject: string; readonly recognised: number }[];
@@ -29,7 +29,7 @@ export interface CellResult {
   readonly batches: number;
   readonly originals: number;
   readonly mixed: number;
-  /** What was not as asked for, in words: a subject who lacks a class, mixed samples that could not be made. */
+  /** In words: what was asked for and could not be done, such as some of the mixed samples. */
   readonly remarks: readonly string[];
   /** null: not part of this condition, or the data have no two sessions of two people. */
   readonly identification: CellIdentification | null;

@@ -12,7 +12,7 @@ export interface IdentifiedVector {
 }
 
 export interface Identification {
-  /** Mean over the trials of the fraction of probes recognised, 0..1; lower is better separation of individual features. */
+  /** Mean over the trials of the fraction of probes recognised; lower is better separation. */
   readonly accuracy: number;
   /** Standard deviation of that fraction over the trials. */
   readonly spread: number;
@@ -37,7 +37,7 @@ function sessionsOf(samples: readonly IdentifiedVector[]): Map<string, Map<strin
   return subjects;
 }
 
-/** 1 when the probe's own gallery is alone the most similar; shared among as many as are equally similar; else 0. */
+/** 1 when the probe's own gallery is the most similar, divided by the ties; else 0. */
 function credit(similarities: readonly number[], own: number): number {
   const best = Math.max(...similarities);
   if (similarities[own] !== best) return 0;
@@ -45,10 +45,11 @@ function credit(similarities: readonly number[], own: number): number {
 }
 
 /**
- * Table 8 (paper, 4.5): per trial, one Gallery and one Probe image of each subject from two different sessions, chosen at
- * random; a probe is recognised when its own subject's gallery has the highest cosine similarity. A tie is shared, so that
- * V_state of an untrained network (all zeros) scores chance. The same seed picks the same images whatever the vectors, so
- * that V_state and V_face are compared on the same trials (when given the samples in the same order).
+ * Table 8 (paper, 4.5): per trial, one Gallery and one Probe image of each subject from two
+ * different sessions, chosen at random; a probe is recognised when its own subject's gallery has
+ * the highest cosine similarity. A tie is divided, so that V_state of an untrained network (all
+ * zeros) scores chance. The same seed picks the same images whatever the vectors, so that V_state
+ * and V_face are compared on the same trials (when given the samples in the same order).
  *
  * @throws WakefulError `too-few-sessions` with fewer than two subjects of two sessions
  */

@@ -6,10 +6,10 @@
  */
 import type { ConfusionMatrix } from '../training/metrics';
 
-/** Participants of a group (section 4.3). */
+/** Participants of a group (paper, 4.3). */
 export const PAPER_GROUP_SIZE = 3;
 
-/** Trials of the identification test (section 4.5). */
+/** Trials of the identification test (paper, 4.5). */
 export const PAPER_IDENTIFICATION_TRIALS = 100;
 
 /** Table 3. */

@@ -13,8 +13,8 @@ export function standardDeviation(values: readonly number[]): number {
 }
 
 /**
- * The fraction-th quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7); NaN for none.
- * @param fraction 0..1
+ * A quantile, linear between order statistics (Hyndman and Fan 1996, type 7); NaN for none.
+ * @param fraction 0..1; 0.5 is the median
  */
 export function quantile(values: readonly number[], fraction: number): number {
   if (values.length === 0) return NaN;

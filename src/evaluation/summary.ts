@@ -90,7 +90,7 @@ export function compare(
   };
 }
 
-/** Recognition of each person (Table 8), averaged over the folds' models; in the order of the first fold. */
+/** How often each person is recognised (Table 8), averaged over the folds' models. */
 function recognised(cells: readonly CellResult[], condition: string): ReadonlyMap<string, number> {
   const found = new Map<string, number[]>();
   for (const cell of cells) {
@@ -102,7 +102,7 @@ function recognised(cells: readonly CellResult[], condition: string): ReadonlyMa
   return new Map([...found].map(([subject, own]) => [subject, mean(own)]));
 }
 
-/** Fraction of people recognised, over all folds, with its interval over people; NaN without any. */
+/** Fraction recognised over all folds, with its interval over people; NaN without any. */
 export function summariseIdentification(
   cells: readonly CellResult[],
   condition: string,
@@ -118,7 +118,7 @@ export interface IdentificationComparison {
   readonly subjectP: number;
 }
 
-/** Two conditions' identification of the same people in the same folds; null when they have none in common. */
+/** Two conditions' identification of the same people in the same folds; null: nothing in common. */
 export function compareIdentification(
   cells: readonly CellResult[],
   first: string,

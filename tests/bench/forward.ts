@@ -1,4 +1,4 @@
-/** What a verdict costs: the deviation forward against single forwards, against others' and against the machine's limit. */
+/** What a prediction costs, against single forwards, other libraries and the machine's limit. */
 import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../../src/common/random';
 import type { Backbone, Weights } from '../../src/network/backbone';
@@ -127,8 +127,8 @@ export async function benchForward(backbone: Backbone, identity: Weights, option
 }
 
 /**
- * The paper's backbone, cut at its last stages, against its single forward. Its weights are random: the file is not ours to
- * ship, and the time does not depend on them.
+ * The paper's backbone, cut at its last stages, against its single forward. Its weights are random:
+ * the file is not ours to ship, and the time does not depend on them.
  */
 export async function benchFacenet(options: BenchOptions) {
   const random = Random.seeded(1);

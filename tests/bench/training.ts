@@ -13,7 +13,7 @@ const CLASSES = 3;
 /** Steps of ours that are measured; the best counts. */
 const TRAINING_STEPS = 5;
 
-/** One step of our trainer (trunk cached) against `trainOnBatch` of the same layers; both from cached trunk outputs. */
+/** One step of our trainer against `trainOnBatch` of the same layers, both from trunk outputs. */
 export async function benchTraining(backbone: Backbone, identity: Weights, options: BenchOptions) {
   const side = backbone.inputSize;
   const { images } = options;

@@ -119,7 +119,8 @@ class Walk {
 
 /**
  * Finds all recordings below a folder, in order of subject and session.
- * @throws DatasetError `dataset-missing` (no such folder), `dataset-empty` (nothing to read in it), `dataset-layout`
+ * @throws DatasetError `dataset-missing` (no such folder), `dataset-empty` (nothing to read in it),
+ *   `dataset-layout`
  */
 export function findRecordings(root: string): RawRecordings {
   if (!existsSync(root) || !statSync(root).isDirectory()) {
@@ -146,7 +147,7 @@ export function findRecordings(root: string): RawRecordings {
   };
 }
 
-/** Reads a `labels.csv`: the label of [s, s + 1) of the video by s. @throws DatasetError `dataset-csv` */
+/** Reads a `labels.csv`: each labelled second of the video. @throws DatasetError `dataset-csv` */
 export function readLabels(path: string): ReadonlyMap<number, WakefulnessClass> {
   return parseLabelRows(readFileSync(path, 'utf8'), path);
 }

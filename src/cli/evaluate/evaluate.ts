@@ -152,8 +152,10 @@ function remarksOf(
 }
 
 /**
- * Measures a checkpoint on extracted data sets beside the baselines, and writes report.md and evaluation.json.
- * @throws DatasetError, WakefulError `checkpoint-missing`, `checkpoint-invalid`, `people-overlap`, `backend-unavailable`
+ * Measures a checkpoint on extracted data sets beside the baselines; writes report.md and
+ * evaluation.json.
+ * @throws DatasetError, WakefulError `checkpoint-missing`, `checkpoint-invalid`, `people-overlap`,
+ *   `backend-unavailable`
  */
 export async function evaluate(
   options: EvaluationOptions,

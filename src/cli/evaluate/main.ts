@@ -1,4 +1,4 @@
-/** `npm run evaluate -- --data OUT --checkpoint FILE`: a checkpoint on people it was not trained on, beside the baselines. */
+/** `npm run evaluate`: a checkpoint on people it was not trained on, beside the baselines. */
 import { join } from 'node:path';
 import { ablationTable, methodsTable, videosTable } from '../../evaluation/evaluation-report';
 import { textTable } from '../../evaluation/markdown';

@@ -35,8 +35,8 @@ export function parseShard(text: string): Shard {
 }
 
 /**
- * The cells of a shard: every n-th of the whole list. Not of what is left to do: shards that start at different times
- * would then see different lists, and do cells twice or never.
+ * The cells of a shard: every n-th of the whole list. Not of what is left to do: shards that start
+ * at different times would then see different lists, and do cells twice or never.
  */
 export function cellsOfShard(cells: readonly Cell[], { index, count }: Shard): readonly Cell[] {
   return cells.filter((_, i) => i % count === index - 1);

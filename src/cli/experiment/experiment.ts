@@ -61,8 +61,9 @@ export interface ExperimentSummary {
 }
 
 /**
- * Runs what is missing of an experiment (this shard's part of it) and writes the report from all cells that there are.
- * @throws DatasetError, WakefulError `too-few-subjects`, `stage-unknown`, `experiment-mismatch`, `backend-unavailable`
+ * Makes the missing cells of this shard, and writes the report from all cells that there are.
+ * @throws DatasetError, WakefulError `too-few-subjects`, `stage-unknown`, `experiment-mismatch`,
+ *   `backend-unavailable`
  */
 export async function runExperiment(
   options: ExperimentOptions,
@@ -107,7 +108,7 @@ export async function runExperiment(
   return { made: todo.length, found: own.length - todo.length, missing: cells.length - results.length };
 }
 
-/** Figure 4 is drawn from one cell, Table 8 from two conditions: the others need not pay for them. */
+/** Figure 4 needs one cell, Table 8 two conditions: the others are spared the work. */
 function wantedOf(
   { condition, fold }: Cell,
   cells: readonly Cell[],

@@ -1,4 +1,4 @@
-/** `npm run experiment -- --data OUT --out results/`: the paper's whole evaluation on an extracted data set. */
+/** `npm run experiment`: the paper's whole evaluation on an extracted data set. */
 import { join } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { BACKBONE_IDS } from '../../common/backbone-ids';

@@ -9,7 +9,9 @@ import type { CropRow } from '../../footage/dataset/format';
 /** Stream of the seed that undersampling draws from. */
 const UNDERSAMPLING = 101;
 
-/** Who takes part, with which crops, in which groups: the same for the same data and seed on every machine. */
+/**
+ * Who takes part, with which crops and in which groups; the same data and seed give the same plan.
+ */
 export interface ExperimentPlan {
   /** Crops that take part: of every subject as many of each class (paper, Table 2). */
   readonly rows: readonly CropRow[];

@@ -13,7 +13,7 @@ export interface ExperimentSettings {
   readonly cropSize: number;
   readonly seed: number;
   readonly recipe: Recipe;
-  /** Weights that are tested: the last ones, as in the paper, or the best on the validation group. */
+  /** Weights that are tested: the last, as in the paper, or the best on the validation group. */
   readonly keep: 'last' | 'best';
 }
 

@@ -42,7 +42,7 @@ export interface BrowserAnalyzer {
   close(): Promise<void>;
 }
 
-/** Builds the page as the app is built (workers, models) into a folder of this process, and serves it. */
+/** Builds the page as the app is built, into a folder of this process, and serves it. */
 async function servePage(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const cache = join(ROOT, '.cache');
   mkdirSync(cache, { recursive: true });
@@ -79,8 +79,9 @@ async function servePage(): Promise<{ readonly url: string; readonly close: () =
 }
 
 /**
- * Starts the browser and loads the face landmarker. Nothing is fetched from anywhere but this process.
- * @throws Error saying how to get a Chromium; WakefulError `extract-browser` when the page does not start
+ * Starts the browser and loads the face landmarker, which this process serves: no other network
+ * use.
+ * @throws Error saying how to get a Chromium; WakefulError `extract-browser` when the page fails
  */
 export async function openBrowserAnalyzer(): Promise<BrowserAnalyzer> {
   const executablePath = findOrInstallChromium(thisMachine);

@@ -11,7 +11,7 @@ import { extractionReport } from './report';
 import { extractSession, fingerprint, type Folders } from './session';
 
 export interface ExtractListener {
-  /** A session begins; `done` sessions of `total` are finished, the ones of earlier runs included. */
+  /** A session begins; `done` of `total` are finished, in this run or an earlier one. */
   readonly onSession: (recording: RawRecording, done: number, total: number) => void;
   /** Fraction of the present session, 0..1. */
   readonly onProgress: (fraction: number) => void;
@@ -24,8 +24,8 @@ export interface ExtractSummary {
 }
 
 /**
- * Faces and signals of all recordings below `from`, written below `to`. Sessions that are there already, made from the
- * same files with the same settings, are left as they are; an interrupted run goes on with the session it was in.
+ * Writes faces and signals of all recordings below `from` to `to`. Sessions that were made from the
+ * same files with the same settings stay as they are; an interrupted run resumes at its session.
  * @throws DatasetError for a data set that cannot be read; see also `openBrowserAnalyzer`
  */
 export async function extract(

@@ -1,4 +1,4 @@
-/** `npm run extract -- DIR OUT`: faces and signals from videos or stills, by the app's own vision. */
+/** `npm run extract`: faces and signals from videos or stills, by the app's own vision. */
 import { join } from 'node:path';
 import { commandLine, positiveNumber, runCommand, wholeNumber } from '../command-line';
 import { REPORT_FILE } from '../files';

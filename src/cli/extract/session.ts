@@ -27,8 +27,8 @@ export interface Folders {
 const STILLS_AT_ONCE = 16;
 
 /**
- * Names what a session is made from and how: files by size and time of change, labels by content, and the settings. A
- * session with another fingerprint is extracted again.
+ * Names what a session is made from and how: files by size and time of change, labels by content,
+ * and the settings. A session with another fingerprint is extracted again.
  */
 export function fingerprint(from: string, recording: RawRecording, settings: string): string {
   const hash = createHash('sha256').update(settings);

@@ -7,7 +7,7 @@ export interface SubjectCounts {
   readonly counts: readonly number[];
 }
 
-/** Stacked bars: how many samples of each class each subject has, before undersampling (Figure 6). */
+/** Stacked bars: samples of each class of each subject, before undersampling (Figure 6). */
 export function labelDistributionFigure(subjects: readonly SubjectCounts[]): Promise<string> {
   return figure(
     'Samples of each state per subject, before undersampling (as Figure 6)',

@@ -92,10 +92,10 @@ async function fetchRest(
 }
 
 /**
- * Downloads a pinned file to `target` through `target`.part, going on where an earlier download stopped. A file that is
- * there already is checked and kept.
- * @throws WakefulError `model-load`: no connection after several attempts, a refusal, or other content than pinned (the
- *   partial file is then removed, so that the next run starts afresh)
+ * Downloads a pinned file to `target` through `target`.part, going on where an earlier download
+ * stopped. A file that is there already is checked and kept.
+ * @throws WakefulError `model-load`: no connection after several attempts, a refusal, or other
+ * content than pinned (the partial file is then removed, so that the next run starts afresh)
  */
 export async function download(file: PinnedFile, target: string, hooks: DownloadHooks): Promise<void> {
   if ((await sizeOf(target)) === file.bytes && (await sha256OfFile(target)) === file.sha256) return;

@@ -1,4 +1,6 @@
-/** Looks at files with the app's own eyes: the same landmarks, choice of the learner, measures and crops as the monitor. */
+/**
+ * Analyses files as the monitor does: the same landmarks, choice of learner, measures and crops.
+ */
 import { expose } from 'comlink';
 import {
   OfflineAnalyzer,
