@@ -1,6 +1,23 @@
 import * as v from 'valibot';
 import type { Milliseconds } from '../../common/clock';
-import type { OfflineParts } from './offline-store';
+import type { Program } from './program';
+
+/** What the offline store stands on. */
+export interface OfflineParts {
+  /** null: not to be installed (development). */
+  readonly program: Program | null;
+  readonly inUse: InUse;
+  readonly missingModelBytes: () => Promise<number>;
+  readonly keepModels: (signal: AbortSignal) => Promise<void>;
+  /** Whether large files may be fetched unasked. */
+  readonly mayFetch: () => boolean;
+  /** Resolves when the page has nothing better to do. */
+  readonly whenIdle: () => Promise<void>;
+  /** Whether a reload would break what this tab does. */
+  readonly isBusy: () => boolean;
+  readonly pause: (ms: Milliseconds) => Promise<void>;
+  readonly reloadPage: () => void;
+}
 
 /** ms after which the models are fetched even when the page never rests. */
 const IDLE_TIMEOUT: Milliseconds = 5_000;

@@ -1,8 +1,7 @@
 import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { Milliseconds } from '../../common/clock';
-import type { InUse } from './offline-parts';
-import type { Program } from './program';
+import type { OfflineParts } from './offline-parts';
 
 /**
  * none: nothing new. waiting: a newer version is here. elsewhere: it was asked for while another tab is in use. reloading: it is
@@ -19,22 +18,6 @@ export interface OfflineData {
   /** The last try to fetch them failed, or the browser did not keep them. */
   readonly hasFailed: boolean;
   readonly update: ProgramUpdate;
-}
-
-export interface OfflineParts {
-  /** null: not to be installed (development). */
-  readonly program: Program | null;
-  readonly inUse: InUse;
-  readonly missingModelBytes: () => Promise<number>;
-  readonly keepModels: (signal: AbortSignal) => Promise<void>;
-  /** Whether large files may be fetched unasked. */
-  readonly mayFetch: () => boolean;
-  /** Resolves when the page has nothing better to do. */
-  readonly whenIdle: () => Promise<void>;
-  /** Whether a reload would break what this tab does. */
-  readonly isBusy: () => boolean;
-  readonly pause: (ms: Milliseconds) => Promise<void>;
-  readonly reloadPage: () => void;
 }
 
 /** ms to wait for a new version to take charge; the page is then loaded anew in any case. */

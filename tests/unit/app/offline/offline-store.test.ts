@@ -1,11 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isMetered, webInUse } from '../../../../src/app/offline/offline-parts';
-import {
-  createOfflineStore,
-  readiness,
-  TAKEOVER_TIMEOUT,
-  type OfflineParts,
-} from '../../../../src/app/offline/offline-store';
+import { createOfflineStore, readiness, TAKEOVER_TIMEOUT } from '../../../../src/app/offline/offline-store';
+import type { OfflineParts } from '../../../../src/app/offline/offline-parts';
 import type { Program, ProgramListeners } from '../../../../src/app/offline/program';
 import { fakeLocks, refusingLocks } from '../../../support/fake-locks';
 
