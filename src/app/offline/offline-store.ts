@@ -5,8 +5,8 @@ import type { InUse } from './offline-parts';
 import type { Program } from './program';
 
 /**
- * none: nothing new. waiting: a newer version is here. elsewhere: it was asked for while another tab is in use. reloading: it is
- * being put in charge.
+ * none: nothing new. waiting: a newer version is here. elsewhere: it was asked for while another
+ * tab is in use. reloading: it is being put in charge.
  */
 export type ProgramUpdate = 'none' | 'waiting' | 'elsewhere' | 'reloading';
 
@@ -76,7 +76,10 @@ export function createOfflineStore(parts: OfflineParts) {
         set({ isFetching: false, hasFailed: !isCancelled && (failed || get().missingBytes !== 0) });
       }
       return {
-        /** Installs the program, then fetches the models in a quiet moment unless that may cost something. */
+        /**
+         * Installs the program, then fetches the models in a quiet moment unless that may cost
+         * something.
+         */
         async begin(): Promise<void> {
           const kept = await program?.install({
             onWaiting: () => set({ update: 'waiting' }),
