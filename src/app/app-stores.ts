@@ -109,7 +109,7 @@ function holdWhileBusy(monitor: MonitorStore, inUse: InUse): void {
   });
 }
 
-/** What the learner adopted; null: nothing, or a checkpoint of another network than the one that is to judge. */
+/** The adopted checkpoint; null: there is none, or it belongs to another network. */
 async function adoptedCheckpoint(
   checkpoints: CheckpointStore,
   backbone: BackboneId,

@@ -13,7 +13,7 @@ export interface OpenedApp {
   readonly stores: AppStores;
 }
 
-/** What a page decides by itself. Default: it keeps things where this page may, and its program is not kept. */
+/** What a page decides itself. Default: data is kept where it may be, the program is not. */
 export type PageParts = Pick<StorageOptions, 'places' | 'locks'> & Pick<AppServices, 'program'>;
 
 /** The engine, what this device keeps, and the stores on top of them. Turns nothing on. */

@@ -18,7 +18,7 @@ export interface AppServices {
   readonly backend: BackendName | null;
   /** Left out where nothing is to be installed: the dev server, tests. */
   readonly program?: Program;
-  /** Loads the studio: nothing of it is there before somebody goes there. Resolves to the same one every time. */
+  /** Loads the studio when somebody goes there; resolves to the same one every time. */
   readonly openStudio: () => Promise<OpenedStudio>;
   /** null: nobody has gone there yet. */
   readonly openedStudio: () => OpenedStudio | null;

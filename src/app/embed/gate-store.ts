@@ -10,12 +10,13 @@ import { obeyHost, shareMonitor } from './host';
 import type { OwnPlaces } from './own-profile';
 import { admit, type FrameWindow, type Refusal } from './refusal';
 
-/** ms for the course page to introduce itself; its script does so as soon as the frame has loaded. */
+/** ms for the course page to introduce itself, which its script does once the frame has loaded. */
 export const HANDSHAKE_WITHIN: Milliseconds = 10_000;
 
 /**
- * refused: no monitor here, and why. waiting: for the course page's handshake. asking: the learner is asked. opening: what
- * this device keeps is being read. open: the monitor is there; whether anything is shared is another question.
+ * refused: no monitor here, and why. waiting: for the course page's handshake. asking: the learner
+ * is asked. opening: what this device keeps is being read. open: the monitor is there; whether
+ * anything is shared is another question.
  */
 export type GateStep = 'refused' | 'waiting' | 'asking' | 'opening' | 'open';
 
@@ -56,7 +57,7 @@ export interface GateParts {
 
 export type GateStore = ReturnType<typeof createGate>;
 
-/** Everything between the course page and the monitor: who asks, whether the learner agreed, and what then leaves. */
+/** Between course page and monitor: who asks, whether the learner agreed, what then leaves. */
 export function createGate({ page, sources, openApp, openOwnProfile, now, later }: GateParts) {
   const admission = admit(page, sources);
   const host = 'host' in admission ? admission.host : null;

@@ -5,8 +5,9 @@ import { isRunning } from '../monitor/monitor-events';
 import type { MonitorState, MonitorStore } from '../monitor/monitor-store';
 
 /**
- * What the course page may do: less, at any time (pause, stop). More, never by itself: a start is a request that the
- * learner answers, unless it only takes back a pause that the page itself had asked for.
+ * What the course page may do: less, at any time (pause, stop). More, never by itself: a start is a
+ * request that the learner answers, unless it only takes back a pause that the page itself had
+ * asked for.
  * @param onAsked the page would like the learner to start
  */
 export function obeyHost(monitor: MonitorStore, onAsked: () => void): (command: Command['type']) => void {
@@ -42,8 +43,8 @@ function availabilityOf(view: MonitorState): SharedAvailability {
 const levelOf = ({ alert }: MonitorState) => alert?.level ?? null;
 
 /**
- * Tells the course page what it may know: the state without its reason, the alert without its cause, and whether a session
- * runs. Begins with what is the case now.
+ * Tells the course page what it may know: the state without its reason, the alert without its
+ * cause, and whether a session runs. Begins with what is the case now.
  * @returns ends it: from then on nothing leaves, not even what waited
  */
 export function shareMonitor(monitor: MonitorStore, outbox: Outbox): () => void {

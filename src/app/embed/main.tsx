@@ -13,7 +13,7 @@ if (!target) throw new Error('embed.html has no element with the id "app".');
 
 const hosts = document.querySelector<HTMLMetaElement>(`meta[name="${HOSTS_META}"]`)?.content ?? '';
 
-// Before anything is awaited: the course page introduces itself as soon as this document has loaded.
+// Before anything is awaited: the course page introduces itself once this document has loaded.
 const gate = createGate({
   page: window,
   sources: hosts.split(/\s+/),

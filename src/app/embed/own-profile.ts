@@ -17,9 +17,10 @@ interface WithStorageAccess {
 }
 
 /**
- * Browsers give a frame a storage of its own for each site it stands in, so that the learner of the app's own tab is not
- * known there. Whether this browser may open that one to the frame: only asking tells whether it gives more than cookies
- * (Chromium has no global StorageAccessHandle to look for).
+ * Browsers give a frame a storage of its own for each site it stands in, so that the learner of the
+ * app's own tab is not known there. Whether this browser may open that one to the frame: only
+ * asking tells whether it gives more than cookies (Chromium has no global StorageAccessHandle to
+ * look for).
  */
 export const canOpenOwnProfile = (page: Window): boolean => 'requestStorageAccess' in page.document;
 
@@ -33,8 +34,8 @@ export async function openOwnProfile(document: Document): Promise<OwnPlaces | nu
       caches: true,
       locks: true,
     });
-    // Granted, and the database still denied (seen in Chromium 156 without storage partitioning): opening it is then never answered,
-    // listing it is refused.
+    // Granted, and the database still denied (seen in Chromium 156 without storage partitioning):
+    // opening it is then never answered, listing it is refused.
     await indexedDB.databases();
     return { places: { indexedDB, caches, webStorage: [] }, locks: webSessionLocks(locks) };
   } catch {

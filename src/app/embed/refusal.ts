@@ -17,7 +17,10 @@ export type Refusal =
   | 'camera-not-passed-on'
   /** No handshake came: the course page has no wakeful-embed.js, or one of another version. */
   | 'no-handshake'
-  /** The browser keeps nothing in this frame. The monitor works, for this visit only, if the learner wants that. */
+  /**
+   * The browser keeps nothing in this frame. The monitor works, for this visit only, if the learner
+   * wants that.
+   */
   | 'storage-blocked';
 
 /** The window of the frame, as far as it is looked at. */

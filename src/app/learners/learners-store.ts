@@ -12,7 +12,7 @@ export interface LearnersData {
   readonly setAside: readonly QuarantinedRecord[];
 }
 
-/** The learners of this device. What goes wrong is told to `onError`; the list then shows what is there. */
+/** The learners of this device. Errors go to `onError`; the list then shows what is there. */
 export function createLearners(storage: ProfileStorage, onError: (error: unknown) => void) {
   const { learners, quarantine } = storage;
   /** null: it failed, which is told. */
@@ -43,7 +43,7 @@ export function createLearners(storage: ProfileStorage, onError: (error: unknown
           set({ activeId: id });
           await attempt(learners.activate(id));
         },
-        /** Keeps what an enrolment found: of a new learner of this name, or of the one with `id`. */
+        /** Keeps an enrolment: of a new learner of this name, or of the one with `id`. */
         keep: (enrolment: Enrolment, { id, name }: { readonly id: string | null; readonly name: string }) =>
           change(id === null ? learners.add(enrolment, name) : learners.update(id, enrolment)),
         async rename(id: string, name: string): Promise<void> {

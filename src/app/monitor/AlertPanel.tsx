@@ -6,8 +6,8 @@ import { StateGlyph } from './StateStatus';
 import { alert as text } from './strings';
 
 /**
- * The alert. A gentle one is a band over the page; a strong one covers it, unless visual alerts are off, in which case
- * it stays a band too: there must always be a way to answer.
+ * The alert. A gentle one is a band over the page; a strong one covers it, unless visual alerts are
+ * off, in which case it stays a band too: there must always be a way to answer.
  */
 export function AlertPanel() {
   const level = useMonitor((monitor) => monitor.alert?.level ?? null);
@@ -51,7 +51,10 @@ const ANSWERS: readonly string[] = [' ', 'Enter', 'Escape'];
 const isTyping = (target: EventTarget | null): boolean =>
   target !== null && 'tagName' in target && ['INPUT', 'TEXTAREA', 'SELECT'].includes(String(target.tagName));
 
-/** While an alert stands, Space, Enter and Escape answer it. Whoever types into a field answers with Escape alone. */
+/**
+ * While an alert stands, Space, Enter and Escape answer it. Whoever types into a field answers with
+ * Escape alone.
+ */
 export function useAlertKeys(page: Document): void {
   const isRaised = useMonitor((monitor) => (monitor.alert?.level ?? null) !== null);
   const acknowledge = useMonitor((monitor) => monitor.acknowledge);

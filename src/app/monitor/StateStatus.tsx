@@ -8,8 +8,8 @@ import { backendNames } from '../shared/strings';
 import { monitor as text } from './strings';
 
 /**
- * The state, as the page, tests and assistive technology read it. What is in it changes only with the state or its
- * reason, so that a screen reader does not speak every second.
+ * The state, as the page, tests and assistive technology read it. What is in it changes only with
+ * the state or its reason, so that a screen reader does not speak every second.
  */
 export function StateStatus({
   size,
@@ -41,7 +41,7 @@ export function StateStatus({
 /** Causes shown; the strongest come first. */
 const SHOWN = 2;
 
-/** What the state rests on and how sure it is, or what to do when nothing is known. Not read out by itself. */
+/** What the state rests on and how sure it is, or what to do when nothing is known. */
 export function Because() {
   const { state, reason, causes, confidence } = useMonitor(useShallow((monitor) => monitor.state));
   if (state === 'unknown') {
@@ -86,7 +86,10 @@ const CENTRE = 50;
 const RING = 44;
 const IRIS = 30;
 
-/** The mark of a state: an open iris awake, half under its lid drowsy, a closed lid asleep; a dashed ring when unknown. */
+/**
+ * The mark of a state: an open iris awake, half under its lid drowsy, a closed lid asleep; a dashed
+ * ring when unknown.
+ */
 export function StateGlyph({ state }: { readonly state: WakefulnessState }) {
   return (
     <svg className="glyph" viewBox="0 0 100 100" aria-hidden="true" focusable="false">

@@ -12,8 +12,8 @@ import type { AlertEvent, StateEvent, UnknownReason } from '../../wakefulness/st
 import { problemWith, withoutProblem, withProblem, type Problem } from '../shared/problems/problem';
 
 /**
- * idle: nothing runs. starting: camera and models. enrolling: identity, eyes and head are measured. monitoring: states
- * are judged and recorded. ended: the session is over and its summary is shown.
+ * idle: nothing runs. starting: camera and models. enrolling: identity, eyes and head are measured.
+ * monitoring: states are judged and recorded. ended: the session is over and its summary is shown.
  */
 export type Phase = 'idle' | 'starting' | 'enrolling' | 'monitoring' | 'ended';
 

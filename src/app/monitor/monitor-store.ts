@@ -23,7 +23,7 @@ import {
 } from './monitor-events';
 import { SessionTape, type ShownSession } from './session-tape';
 
-/** ms without a state after which the last one is no longer shown: a heartbeat comes every second. */
+/** ms without a state after which the last one is no longer shown; one comes every second. */
 export const STALE_AFTER: Milliseconds = 5_000;
 
 /** ms between two looks at how old the state is. */
@@ -34,7 +34,7 @@ export interface StartRequest {
   /** null: a new learner, to be enrolled under `name`. */
   readonly learner: Learner | null;
   readonly name: string;
-  /** What of a known learner is measured anew: nothing, eyes and head, or the face too. Of a new one it is all. */
+  /** What is measured anew of a known learner: nothing, eyes and head, or the face too. */
   readonly measure: 'nothing' | 'eyes' | 'all';
 }
 
@@ -76,7 +76,7 @@ export interface MonitorParts {
 export type MonitorStore = ReturnType<typeof createMonitorStore>;
 export type MonitorState = ReturnType<MonitorStore['getState']>;
 
-/** One page's monitor: what the engine tells, in one place, and what the learner can do about it. */
+/** What the engine tells, in one place, and what the learner can do about it. */
 export function createMonitorStore(parts: MonitorParts) {
   const { engine, alerts, now } = parts;
   let attempt = new AbortController();
@@ -94,7 +94,7 @@ export function createMonitorStore(parts: MonitorParts) {
     recording: null,
     ended: null,
   };
-  /** Whether the chosen network knows this learner; another network's face vector says nothing to it. */
+  /** Whether the chosen network knows this learner: each needs a face vector of its own. */
   const knows = (learner: Learner): boolean => learner.backbone === parts.backbone();
 
   const store = createStore(
@@ -220,7 +220,7 @@ export function createMonitorStore(parts: MonitorParts) {
     if (learner && get().request === request) set({ request: { ...request, learner, measure: 'nothing' } });
   }
 
-  /** Begins a record, unless one is running: after a trouble, or a new calibration, the session goes on. */
+  /** Begins a record, unless one is running: a session goes on after a trouble or a calibration. */
   function begin(
     learnerId: Promise<string | null> = Promise.resolve(get().request?.learner?.id ?? null),
   ): void {

@@ -13,7 +13,7 @@ export type EndedSession = ShownSession & { readonly session: Session };
 
 type Entry = (recorder: SessionRecorder) => void;
 
-/** Takes events from the first moment on, and hands them to the recorder as soon as that is open. */
+/** Takes events from the first moment on, and hands them to the recorder once it is open. */
 export class SessionTape {
   readonly #opening: Promise<SessionRecorder>;
   #recorder: SessionRecorder | null = null;

@@ -40,7 +40,7 @@ function Progress() {
   return <progress aria-label={text.progress} value={Math.min(loaded, missing)} max={missing} />;
 }
 
-/** Announces a newer version. While a session runs it waits: nothing is to distract, and nothing to be reloaded. */
+/** Announces a newer version, but not while a session runs: nothing is to distract then. */
 export function UpdateNotice() {
   const update = useOffline((offline) => offline.update);
   const reload = useOffline((offline) => offline.reload);

@@ -46,7 +46,7 @@ export function browserOfflineParts(
 /** https://wicg.github.io/netinfo/: Chromium alone tells. */
 const Connection = v.object({ saveData: v.optional(v.boolean()), type: v.optional(v.string()) });
 
-/** Whether data may cost the person something, as far as the browser tells: then nothing large is fetched unasked. */
+/** Whether data may cost something, as far as the browser tells: then nothing large is fetched. */
 export function isMetered(navigator: object): boolean {
   const { success, output } = v.safeParse(Connection, Reflect.get(navigator, 'connection'));
   return success && (output.saveData === true || output.type === 'cellular');
@@ -56,15 +56,15 @@ export function isMetered(navigator: object): boolean {
 export interface InUse {
   /** This tab is, until the returned function is called, or the page goes away, however it goes. */
   hold(): Promise<() => void>;
-  /** Does the work while nobody is, and keeps others from beginning to be; false: somebody is, nothing was done. */
+  /** Does the work while nobody is, and keeps others from beginning; false: somebody is. */
   ifFree(work: () => Promise<void>): Promise<boolean>;
 }
 
 const NAME = 'wakeful-in-use';
 
 /**
- * By the browser's Web Locks: tabs in use share the lock, and whoever changes the program needs it alone. Where the browser
- * has none or refuses them, only this tab's own use is known, to this tab.
+ * By the browser's Web Locks: tabs in use share the lock, and whoever changes the program needs it
+ * alone. Where the browser has none or refuses them, only this tab's own use is known, to this tab.
  */
 export function webInUse(locks: LockManager | undefined): InUse {
   const release = (): void => undefined;

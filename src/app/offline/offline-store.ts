@@ -4,8 +4,8 @@ import type { Milliseconds } from '../../common/clock';
 import type { OfflineParts } from './offline-parts';
 
 /**
- * none: nothing new. waiting: a newer version is here. elsewhere: it was asked for while another tab is in use. reloading: it is
- * being put in charge.
+ * none: nothing new. waiting: a newer version is here. elsewhere: it was asked for while another
+ * tab is in use. reloading: it is being put in charge.
  */
 export type ProgramUpdate = 'none' | 'waiting' | 'elsewhere' | 'reloading';
 
@@ -59,7 +59,10 @@ export function createOfflineStore(parts: OfflineParts) {
         set({ isFetching: false, hasFailed: !isCancelled && (failed || get().missingBytes !== 0) });
       }
       return {
-        /** Installs the program, then fetches the models in a quiet moment unless that may cost something. */
+        /**
+         * Installs the program, then fetches the models in a quiet moment unless that may cost
+         * something.
+         */
         async begin(): Promise<void> {
           const kept = await program?.install({
             onWaiting: () => set({ update: 'waiting' }),

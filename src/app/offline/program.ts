@@ -16,7 +16,7 @@ export interface Program {
   activate(): void;
 }
 
-/** ms between two looks for a newer version, made when the page comes to the front. Browsers look at every load anyway. */
+/** ms between two looks for a newer version, made when the page comes to the front. */
 export const CHECK_EVERY: Milliseconds = 3_600_000;
 
 const SERVICE_WORKER = './sw.js';

@@ -8,7 +8,7 @@ export type Route =
   | { readonly page: 'session'; readonly id: string }
   | { readonly page: 'studio'; readonly view: StudioView };
 
-/** The studio's own pages: footage, the labels of one recording, training, the models, and the comparison of one. */
+/** The studio's pages: footage, labels of a recording, training, models, comparison of one. */
 export type StudioView =
   /** `adds`: to where more is brought. */
   | { readonly name: 'footage'; readonly adds?: true }

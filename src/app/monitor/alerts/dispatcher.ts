@@ -16,7 +16,10 @@ export interface AlertChannel {
   show(alert: StandingAlert): void;
   /** No alert stands (any more): silence at once. */
   clear(): void;
-  /** About once a second while an alert stands, driven by the worker's events: page timers stall in hidden tabs. */
+  /**
+   * About once a second while an alert stands, by the worker's events: page timers stall in hidden
+   * tabs.
+   */
   beat?(now: Milliseconds): void;
 }
 
@@ -55,8 +58,8 @@ export class AlertDispatcher {
   }
 
   /**
-   * The learner has answered: silent at once, whatever the engine is doing. What it says of the same alert until it
-   * has heard of it changes nothing.
+   * The learner has answered: silent at once, whatever the engine is doing. What it says of the
+   * same alert until it has heard of it changes nothing.
    * @returns whether there was something to answer; the engine is then to be told
    */
   acknowledge(): boolean {
@@ -66,7 +69,7 @@ export class AlertDispatcher {
     return true;
   }
 
-  /** Other channels, from now on: a standing alert leaves those that are off and comes to those that are on. */
+  /** Other channels: a standing alert leaves those that are off and comes to those that are on. */
   choose(chosen: ChosenChannels): void {
     this.#chosen = chosen;
     for (const [name, channel] of this.#entries()) if (!chosen[name]) channel.clear();

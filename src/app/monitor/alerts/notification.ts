@@ -21,7 +21,7 @@ interface Renotifying extends NotificationOptions {
   readonly renotify: boolean;
 }
 
-/** The system's notifications: they show over the lecture. Silent: sound is a channel of its own. */
+/** The system's notifications, shown over the lecture. Silent: sound is another channel. */
 export class AlertNotification implements AlertChannel {
   readonly #options: AlertNotificationOptions;
   #api: typeof Notification | null;

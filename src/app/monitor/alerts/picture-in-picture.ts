@@ -1,4 +1,7 @@
-/** The part of the interface that we use; not in TypeScript's DOM yet (https://wicg.github.io/document-picture-in-picture/). */
+/**
+ * The part of the interface that we use; not in TypeScript's DOM yet
+ * (https://wicg.github.io/document-picture-in-picture/).
+ */
 export interface DocumentPictureInPicture {
   readonly window: Window | null;
   requestWindow(options?: { readonly width?: number; readonly height?: number }): Promise<Window>;
@@ -33,9 +36,9 @@ export interface StatusWindow {
 const MIRRORED = ['class', 'lang', 'dir', 'data-theme'];
 
 /**
- * Opens the window with the page's styles; call it in a click. Only one is open at a time: a new one takes the place
- * of the one before.
- * Rejects with the browser's DOMException (`NotAllowedError` without a click).
+ * Opens the window with the page's styles; call it in a click. Only one is open at a time: a new
+ * one takes the place of the one before. Rejects with the browser's DOMException (`NotAllowedError`
+ * without a click).
  */
 export async function openStatusWindow(
   pip: DocumentPictureInPicture,
@@ -62,8 +65,8 @@ export async function openStatusWindow(
 }
 
 /**
- * The window has the page's content security policy: style sheets of our own origin are linked again, others come as
- * constructed sheets, which need no inline style.
+ * The window has the page's content security policy: style sheets of our own origin are linked
+ * again, others come as constructed sheets, which need no inline style.
  */
 function copyStyles(page: Document, opened: Window): void {
   const inner = opened.document;

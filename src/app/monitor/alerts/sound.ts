@@ -2,7 +2,7 @@ import type { AlertLevel } from '../../../wakefulness/state-event';
 import type { AlertChannel, StandingAlert } from './dispatcher';
 import { SAMPLE_RATE, synthesise } from './tones';
 
-/** s in which a change of loudness, and the end of a sound, happen: short for the ear, long enough not to click. */
+/** s that a change of loudness and the end of a sound take: short, but long enough not to click. */
 const FADE = 0.03;
 
 /** Loudness of a test. */
@@ -18,8 +18,9 @@ interface Playing {
 }
 
 /**
- * The alerts' sounds, synthesised. An alert is one looped buffer on the audio thread: repetitions come on time in
- * hidden tabs, cannot overlap, and end all at once. Nothing here throws or waits when the browser makes no sound.
+ * The alerts' sounds, synthesised. An alert is one looped buffer on the audio thread: repetitions
+ * come on time in hidden tabs, cannot overlap, and end all at once. Nothing here throws or waits
+ * when the browser makes no sound.
  */
 export class AlertSound implements AlertChannel {
   readonly #create: () => AudioContext;
@@ -74,8 +75,8 @@ export class AlertSound implements AlertChannel {
   }
 
   /**
-   * Plays a level's sound once; call it in a click. Resolves to true when it was played, or an alert sounds already,
-   * to false when the browser makes no sound.
+   * Plays a level's sound once; call it in a click. Resolves to true when it was played, or an
+   * alert sounds already, to false when the browser makes no sound.
    */
   async test(level: AlertLevel): Promise<boolean> {
     const context = this.#open();
@@ -129,7 +130,10 @@ export class AlertSound implements AlertChannel {
     return buffer;
   }
 
-  /** Loudness is heard about as the square root of power, and volume sliders are expected to follow the ear. */
+  /**
+   * Loudness is heard about as the square root of power, and volume sliders are expected to follow
+   * the ear.
+   */
   #gainOf(loudness: number): number {
     return (this.#volume * Math.sqrt(loudness)) ** 2;
   }

@@ -84,7 +84,7 @@ export class TitleAndIcon implements AlertChannel {
 
 type IconName = WakefulnessState | AlertLevel;
 
-/** Eyes that differ in shape, not in colour alone: 32 × 32, on a filled disc that shows on light and dark tab strips. */
+/** Eyes that differ in shape, not in colour alone; the disc shows on light and dark tab strips. */
 const ICONS: Readonly<Record<IconName, { readonly disc: string; readonly shape: string }>> = {
   awake: {
     disc: '#1b7f5a',

@@ -21,7 +21,10 @@ interface Pattern {
   readonly tones: readonly Tone[];
 }
 
-/** Samples a second: twice the highest harmonic and more, so that the longest pattern stays under a megabyte. */
+/**
+ * Samples a second: twice the highest harmonic and more, so that the longest pattern stays under a
+ * megabyte.
+ */
 export const SAMPLE_RATE = 16_000;
 
 const SOFT = [0.85, 0.15];
@@ -37,7 +40,8 @@ const ALERT_PATTERNS: Readonly<Record<AlertLevel, Pattern>> = {
       { at: 0.35, lasts: 0.7, pitch: 698, harmonics: SOFT },
     ],
   },
-  // Three sharp tones that step up, again and again. 500–1500 Hz is where alarms carry best (ISO 7731).
+  // Three sharp tones that step up, again and again. 500–1500 Hz is where alarms carry best (ISO
+  // 7731).
   strong: {
     period: 1.5,
     swell: 0.01,
@@ -52,7 +56,10 @@ const ALERT_PATTERNS: Readonly<Record<AlertLevel, Pattern>> = {
 /** s of one repetition, its pause included. */
 export const periodOf = (level: AlertLevel): number => ALERT_PATTERNS[level].period;
 
-/** One repetition of a level's sound: samples in −1..1 at SAMPLE_RATE, silent at both ends so that it can be looped. */
+/**
+ * One repetition of a level's sound: samples in −1..1 at SAMPLE_RATE, silent at both ends so that
+ * it can be looped.
+ */
 export function synthesise(level: AlertLevel): Float32Array<ArrayBuffer> {
   const { period, swell, tones } = ALERT_PATTERNS[level];
   const samples = new Float32Array(Math.round(period * SAMPLE_RATE));

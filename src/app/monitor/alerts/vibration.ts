@@ -8,7 +8,10 @@ const PATTERNS: Readonly<Record<AlertLevel, readonly Milliseconds[]>> = {
   strong: [400, 150, 400, 150, 600],
 };
 
-/** ms between two repetitions of the strong pattern; longer than the pattern, so that they never overlap. */
+/**
+ * ms between two repetitions of the strong pattern; longer than the pattern, so that they never
+ * overlap.
+ */
 const REPEAT_EVERY: Milliseconds = 3_000;
 
 type Vibrate = (pattern: number | number[]) => boolean;

@@ -1,4 +1,7 @@
-/** Keeps the screen on while monitoring: a screen that turns off takes the camera's light and the page with it. */
+/**
+ * Keeps the screen on while monitoring: a screen that turns off takes the camera's light and the
+ * page with it.
+ */
 export class ScreenWakeLock {
   readonly #document: Document;
   readonly #wakeLock: WakeLock | null;
@@ -16,7 +19,10 @@ export class ScreenWakeLock {
     return this.#sentinel?.released === false;
   }
 
-  /** From now on the screen stays on whenever the page is visible. Refusals (an empty battery) are tried again then. */
+  /**
+   * From now on the screen stays on whenever the page is visible. Refusals (an empty battery) are
+   * tried again then.
+   */
   enable(): void {
     if (this.#wanted || this.#wakeLock === null) return;
     this.#wanted = true;

@@ -44,7 +44,7 @@ interface ListProps {
   readonly dismiss: (code: string) => void;
 }
 
-/** What is wrong while everything else goes on. The region is there before something is said in it. */
+/** What is wrong while everything goes on. The region is there before it says something. */
 export function ProblemList({ problems, dismiss }: ListProps) {
   return (
     <div role="status" aria-label={problemList.label} className="problems">

@@ -24,8 +24,9 @@ export const stepFor = ({ from, to }: Range, most: number): number =>
   Math.max(1, Math.ceil((to - from) / Math.max(1, most)));
 
 /**
- * A range of a session in bins of `step` seconds. Bins begin at multiples of `step`, so that a range that moves on does
- * not regroup the seconds it has shown before. No state is lost in a bin: a share says how much of it was so.
+ * A range of a session in bins of `step` seconds. Bins begin at multiples of `step`, so that a
+ * range that moves on does not regroup the seconds it has shown before. No state is lost in a bin:
+ * a share says how much of it was so.
  */
 export function binsOf(timeline: SessionTimeline, { from, to }: Range, step: number): Bin[] {
   const { columns, alerts } = timeline;
@@ -85,7 +86,7 @@ const LANE_SHARE = (1 - CURVE_SHARE) / LANES.length;
 /** Share of a lane's height that its bar takes. */
 const BAR_SHARE = 0.62;
 
-/** Opacity of a bar that stands for a fraction of its bin: never so pale that a moment of sleep is overlooked. */
+/** Opacity of a bar for a small fraction of its bin: a moment of sleep must not be overlooked. */
 const LEAST_OPACITY = 0.55;
 
 /** Height of a lane's middle, 0 bottom .. 1 top, for the axis. */

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 
 interface Props extends ComponentProps<'button'> {
-  /** What it is for: the way on, something by the way, what cannot be undone, the answer to an alert. */
+  /** The way on, something by the way, what cannot be undone, the answer to an alert. */
   readonly variant?: 'primary' | 'quiet' | 'danger' | 'danger-solid' | 'answer' | undefined;
 }
 

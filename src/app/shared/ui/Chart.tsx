@@ -12,7 +12,8 @@ export interface ChartKind<Content> {
   readonly swatches: readonly string[];
   /**
    * @param now what is to be drawn
-   * @param colour of a swatch, or without a name the text's; ask at every drawing, as the theme may change
+   * @param colour of a swatch, or without a name the text's; ask at every drawing, as the theme may
+   * change
    */
   readonly options: (now: () => Content, colour: (swatch?: string) => string) => PlotOptions;
   readonly data: (content: Content) => uPlot.AlignedData;
