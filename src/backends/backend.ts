@@ -1,9 +1,19 @@
-import { WakefulError } from '../common/errors';
-import type { NetworkBackend, WasmUrls } from '../engine/network-worker/protocol';
+import { messageOf, WakefulError } from '../common/errors';
+import { BACKENDS, type BackendName } from '../common/backends';
+
+/**
+ * Where the page serves tfjs's wasm files (same origin; Vite `?url` imports). The threaded one is never
+ * used: its threads need cross-origin isolation, which a page inside a learning platform lacks, and
+ * workers from blobs, which our CSP forbids.
+ */
+export interface WasmUrls {
+  readonly 'tfjs-backend-wasm.wasm': string;
+  readonly 'tfjs-backend-wasm-simd.wasm': string;
+}
 
 /** A tfjs backend that is up and tfjs's current one. */
 export interface RunningBackend {
-  readonly name: NetworkBackend;
+  readonly name: BackendName;
   /** Adapter, renderer or instruction set. */
   readonly device: string;
   /** Resolves with the reason when the device goes away; never for wasm. Never rejects. */
@@ -27,7 +37,7 @@ export interface BackendOptions {
 /** Starts one backend or rejects with WakefulError `backend-unavailable`. */
 export type BackendStarter = (options: BackendOptions) => Promise<RunningBackend>;
 
-export function backendUnavailable(name: NetworkBackend, detail: string, options?: ErrorOptions) {
+export function backendUnavailable(name: BackendName, detail: string, options?: ErrorOptions) {
   return new WakefulError(
     'backend-unavailable',
     `${name}: ${detail}`,
@@ -43,9 +53,6 @@ export function isSoftwareDriver(description: string): boolean {
   return SOFTWARE_DRIVER.test(description);
 }
 
-/** Best first. */
-const PREFERENCE: readonly NetworkBackend[] = ['webgpu', 'webgl', 'wasm'];
-
 /**
  * Starts the forced backend, or the best one that will start.
  * @param excluded backends not to try any more (their device was lost too often)
@@ -53,13 +60,13 @@ const PREFERENCE: readonly NetworkBackend[] = ['webgpu', 'webgl', 'wasm'];
  *   file
  */
 export async function startBackend(
-  starters: Readonly<Record<NetworkBackend, BackendStarter>>,
-  forced: NetworkBackend | null,
+  starters: Readonly<Record<BackendName, BackendStarter>>,
+  forced: BackendName | null,
   wasm: WasmUrls,
-  excluded: ReadonlySet<NetworkBackend> = new Set(),
+  excluded: ReadonlySet<BackendName> = new Set(),
 ): Promise<RunningBackend> {
   const failures: unknown[] = [];
-  const candidates = forced === null ? PREFERENCE : [forced];
+  const candidates = forced === null ? BACKENDS : [forced];
   for (const name of candidates.filter((candidate) => !excluded.has(candidate))) {
     try {
       return await starters[name]({ forced: forced !== null, wasm });
@@ -71,9 +78,7 @@ export async function startBackend(
     (failure) => failure instanceof WakefulError && failure.code === 'model-load',
   );
   if (missingFile instanceof WakefulError) throw missingFile;
-  const reasons = failures
-    .map((failure) => (failure instanceof Error ? failure.message : String(failure)))
-    .join('; ');
+  const reasons = failures.map(messageOf).join('; ');
   throw new WakefulError(
     'backend-unavailable',
     `No backend for the network could be started. ${reasons}`,

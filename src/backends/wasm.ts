@@ -1,9 +1,8 @@
 /** tfjs's wasm backend, on one thread: the baseline that works everywhere. */
 import { env, ready, setBackend } from '@tensorflow/tfjs-core';
-import type { BackendStarter } from './backend';
-import { modelError } from '../network/model-error';
-import { backendUnavailable } from './backend';
-import type { WasmUrls } from '../engine/network-worker/protocol';
+import { messageOf } from '../common/errors';
+import { modelError } from '../common/model-error';
+import { backendUnavailable, type BackendStarter, type WasmUrls } from './backend';
 
 const NAME = 'wasm';
 
@@ -21,8 +20,7 @@ export async function checkWasmArrives(wasm: WasmUrls): Promise<void> {
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     await response.arrayBuffer();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw modelError(`${url} did not arrive: ${reason}.`, { cause });
+    throw modelError(`${url} did not arrive: ${messageOf(cause)}.`, { cause });
   }
 }
 

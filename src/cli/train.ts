@@ -5,14 +5,14 @@ import { parseArgs } from 'node:util';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { WakefulError } from '../common/errors';
 import { fitTemperature } from '../evaluation/calibration';
-import { judgingNetwork } from '../network/inference';
+import { uploadNetwork } from '../network/inference';
 import { weightSpecs } from '../network/backbone';
 import { writeCheckpoint } from '../network/checkpoint';
 import { toTensors } from '../network/weights';
 import { withAugmented } from '../training/augmented-samples';
 import { PAPER_MIXUP } from '../training/mixup';
 import { ADAM_RECIPE } from '../training/recipe';
-import { train } from '../training/trainer';
+import { trainNetwork } from '../training/trainer';
 import { loadBackbone } from './backbone-files';
 import { runCommand, usageError, wholeNumber } from './command';
 import { writeFileAtomic } from './dataset/atomic-file';
@@ -97,7 +97,7 @@ await runCommand(async () => {
       if (done % 320 === 0) tell(`faces ${done}/${total}`);
     },
   );
-  const result = await train(
+  const result = await trainNetwork(
     {
       backbone: trainedPart(backbone, fromStage),
       identity,
@@ -121,7 +121,7 @@ await runCommand(async () => {
     throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
   }
   const { face, state, spread } = result.weights;
-  const network = judgingNetwork({
+  const network = uploadNetwork({
     backbone,
     identity,
     fromStage,

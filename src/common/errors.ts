@@ -13,3 +13,6 @@ export class WakefulError<Code extends string = string> extends Error {
     this.remedy = remedy;
   }
 }
+
+/** What an error of any kind says. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

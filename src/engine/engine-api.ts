@@ -32,6 +32,4 @@ export interface Engine {
    * or the signal's reason. A browser may refuse to keep them: ask missingModelBytes.
    */
   keepModels(backbone: BackboneId, signal?: AbortSignal): Promise<void>;
-  /** Stops and frees the workers. */
-  dispose(): Promise<void>;
 }

@@ -1,17 +1,20 @@
-import { proxy, transfer } from 'comlink';
+import { proxy, transfer, type Remote } from 'comlink';
 import * as models from 'virtual:wakeful-models';
 import { BACKBONE_IDS } from '../common/backbone-ids';
+import { WakefulError } from '../common/errors';
 import { listCameras, openCamera, type Camera } from './page/camera';
 import { openFrameInput, type PageFrameInput } from './page/frame-input';
 import type { Engine } from './engine-api';
 import { keepModels, missingModels } from './kept-models';
-import type { MonitorLoadOptions, WatchPlan } from './monitor-worker/protocol';
+import type { MonitorLoadOptions, MonitorService, WatchPlan } from './monitor-worker/protocol';
+import type { NetworkService } from './network-worker/protocol';
 import type { CameraSettings, EngineEvent, EngineInfo, StartOptions, TroubleCode } from './protocol';
-import { startWorkers, type Workers } from './workers';
+import { spawnWorker, type SpawnedWorker } from './spawn-worker';
 
 /** Workers with their models loaded for one wish. */
 interface Loaded {
-  readonly workers: Workers;
+  readonly monitor: SpawnedWorker<MonitorService>;
+  readonly network: SpawnedWorker<NetworkService>;
   readonly wish: MonitorLoadOptions;
   readonly info: Promise<Omit<EngineInfo, 'frameSource'>>;
 }
@@ -42,9 +45,13 @@ export function createEngine(): Engine {
   }
 
   function letWorkersGo(): void {
-    loaded?.workers.terminate();
+    loaded?.monitor.terminate();
+    loaded?.network.terminate();
     loaded = null;
   }
+
+  const tell = (ask: (monitor: Remote<MonitorService>) => Promise<unknown>): void =>
+    loaded?.monitor.tell(ask);
 
   /** Workers that broke, or could not load, are not trusted again: the next start gets new ones. */
   function crash(detail: string): void {
@@ -57,7 +64,7 @@ export function createEngine(): Engine {
     if (event.type === 'trouble' && event.trouble.fatal && event.trouble.code === 'internal') {
       crash(event.trouble.detail);
     } else if (event.type === 'trouble' && event.trouble.fatal) {
-      void loaded?.workers.monitor.rest();
+      tell((monitor) => monitor.rest());
       fail(event.trouble.code, event.trouble.detail);
     } else {
       emit(event);
@@ -67,9 +74,14 @@ export function createEngine(): Engine {
   function load(wish: MonitorLoadOptions): Loaded {
     if (loaded && isSame(loaded.wish, wish)) return loaded;
     letWorkersGo();
-    const workers = startWorkers(crash);
-    const info = workers.monitor.load(wish, transfer(workers.network, [workers.network]), proxy(pass));
-    const starting = { workers, wish, info };
+    const { monitor, network, port } = startWorkers(crash);
+    // While the monitor loads it waits for the network: either may fall silent.
+    const info = network.call(
+      () =>
+        monitor.call((service) => service.load(wish, transfer(port, [port]), proxy(pass)), { long: true }),
+      { long: true },
+    );
+    const starting = { monitor, network, wish, info };
     info.catch(() => {
       if (loaded === starting) letWorkersGo();
     });
@@ -80,29 +92,30 @@ export function createEngine(): Engine {
   const openWatchedCamera = (settings: CameraSettings): Promise<Camera> =>
     openCamera(settings, {
       onEnded() {
-        void loaded?.workers.monitor.rest();
+        tell((monitor) => monitor.rest());
         fail('camera-unplugged', 'the camera track ended');
       },
-      onMuted: (muted) => void loaded?.workers.monitor.cameraMuted(muted),
+      onMuted: (muted) => tell((monitor) => monitor.cameraMuted(muted)),
     });
 
   /** Hands the frames of an opened camera to the worker. `plan` null: it goes on with what it was doing. */
   async function watch(
-    workers: Workers,
+    monitor: Loaded['monitor'],
     opened: Camera,
     plan: WatchPlan | null,
   ): Promise<EngineInfo['frameSource']> {
     const page = await openFrameInput(opened.track);
     frames?.close();
     frames = page;
-    await workers.monitor.watch(transfer(page.input, page.transfer), plan);
+    await monitor.call((service) => service.watch(transfer(page.input, page.transfer), plan));
     return page.input.kind;
   }
 
   async function stop(): Promise<void> {
     const wasOn = camera !== null;
     letCameraGo();
-    await loaded?.workers.monitor.rest();
+    // Where that fails the worker is broken, which is told.
+    await loaded?.monitor.call((service) => service.rest()).catch(() => undefined);
     if (wasOn) emit({ type: 'stopped' });
   }
 
@@ -131,10 +144,10 @@ export function createEngine(): Engine {
         camera = opened;
         const { backend, backbone } = options;
         const checkpoint = await untilAborted(options.checkpoint(), running);
-        const { workers, info } = load({ backend, backbone, checkpoint });
+        const { monitor, info } = load({ backend, backbone, checkpoint });
         const known = await untilAborted(info, running);
         const { learner, recalibrate } = options;
-        const frameSource = await watch(workers, opened, { learner, recalibrate });
+        const frameSource = await watch(monitor, opened, { learner, recalibrate });
         running.throwIfAborted();
         emit({ type: 'ready', info: { ...known, frameSource } });
       } catch (error) {
@@ -150,7 +163,7 @@ export function createEngine(): Engine {
       const opened = await openWatchedCamera(settings);
       camera.close();
       camera = opened;
-      await watch(loaded.workers, opened, null);
+      await watch(loaded.monitor, opened, null);
     },
 
     listCameras,
@@ -159,17 +172,40 @@ export function createEngine(): Engine {
     },
     keepModels: (backbone, signal) =>
       keepModels(backbone, (progress) => emit({ type: 'download', progress }), signal),
-    pause: () => void loaded?.workers.monitor.pause(),
-    resume: () => void loaded?.workers.monitor.resume(),
-    acknowledge: () => void loaded?.workers.monitor.acknowledge(),
-    snooze: (durationMs) => void loaded?.workers.monitor.snooze(durationMs),
-    recalibrate: () => void loaded?.workers.monitor.recalibrate(),
+    pause: () => tell((monitor) => monitor.pause()),
+    resume: () => tell((monitor) => monitor.resume()),
+    acknowledge: () => tell((monitor) => monitor.acknowledge()),
+    snooze: (durationMs) => tell((monitor) => monitor.snooze(durationMs)),
+    recalibrate: () => tell((monitor) => monitor.recalibrate()),
+  };
+}
 
-    async dispose() {
-      await stop();
-      letWorkersGo();
-      listeners.clear();
-    },
+/**
+ * The two workers: eyes and policy in one, the network in the other.
+ * @param onCrash one of them broke; what they held is lost
+ */
+function startWorkers(onCrash: (detail: string) => void): Pick<Loaded, 'monitor' | 'network'> & {
+  /** One end of the channel between them, for the monitor: what the network predicts never passes the page. */
+  readonly port: MessagePort;
+} {
+  const networkWorker = new Worker(new URL('./network-worker/worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'wakeful-network',
+  });
+  const monitorWorker = new Worker(new URL('./monitor-worker/worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'wakeful-monitor',
+  });
+  const { port1, port2 } = new MessageChannel();
+  networkWorker.postMessage(port1, [port1]);
+  const options = {
+    explain: (detail: string) => new WakefulError('internal', detail, 'Start again, or reload the page.'),
+    onBroken: ({ message }: WakefulError) => onCrash(message),
+  };
+  return {
+    monitor: spawnWorker(monitorWorker, options),
+    network: spawnWorker(networkWorker, options),
+    port: port2,
   };
 }
 

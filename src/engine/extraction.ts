@@ -1,53 +1,41 @@
-import { proxy, transfer, wrap, type Remote } from 'comlink';
+import { proxy, transfer } from 'comlink';
 import { WakefulError } from '../common/errors';
 import type { PageVideo } from '../footage/media/page-video';
-import { openVideoElement } from './page/video-element';
-import { whenBroken } from './broken-worker';
 import type { ExtractionPage, ExtractionService } from './footage-worker/protocol';
-import './network-worker/wakeful-throw';
-import type { ExtractProgress, Studio } from './studio-api';
+import { openVideoElement } from './page/video-element';
+import { spawnWorker, type SpawnedWorker } from './spawn-worker';
+import type { ExtractProgress, ExtractRequest, Studio } from './studio-api';
+import { TurnQueue } from './turn-queue';
 
-interface Running {
-  readonly service: Remote<ExtractionService>;
-  /** Rejects when the worker breaks or is ended. */
-  readonly crash: Promise<never>;
-  end(): void;
-}
-
-/** The page's side of the extraction: a worker that starts at the first extraction, and one extraction at a time. */
+/** Extraction on the page: a worker that starts at the first one, and one extraction at a time. */
 export function createExtraction(): Pick<Studio, 'extract'> & { dispose(): void } {
-  let running: Running | null = null;
-  /** Ends when the extraction before has ended. */
-  let turn: Promise<unknown> = Promise.resolve();
+  let running: SpawnedWorker<ExtractionService> | null = null;
+  const queue = new TurnQueue();
 
   function letGo(): void {
-    running?.end();
+    running?.terminate();
     running = null;
   }
 
-  async function extractNow(
-    request: Parameters<Studio['extract']>[0],
+  async function extract(
+    request: ExtractRequest,
     onProgress: (progress: ExtractProgress) => void,
     signal: AbortSignal,
   ): Promise<string> {
-    signal.throwIfAborted();
-    // Footage is the one thing here that a browser short of space should not clear by itself. It may refuse.
-    // Typed as always there, but browsers leave it out on pages without HTTPS.
-    const { storage } = navigator as { storage?: StorageManager };
-    void storage?.persist().catch(() => false);
-    const { service, crash } = (running ??= start());
+    askToPersist();
+    const worker = (running ??= start(() => (running = null)));
     const player = pagePlayer(onProgress);
     let loading = true;
     const stop = (): void => {
       // Nothing to keep yet, and a download may take long.
       if (loading) letGo();
-      else void service.stop();
+      else worker.tell((service) => service.stop());
     };
     signal.addEventListener('abort', stop);
     try {
-      await Promise.race([service.load(), crash, aborted(signal)]);
+      await worker.call((service) => service.load(), { signal, long: true });
       loading = false;
-      const id = await Promise.race([service.extract(request, proxy(player.page)), crash]);
+      const id = await worker.call((service) => service.extract(request, proxy(player)), { long: true });
       if (id === null) throw signal.reason;
       return id;
     } catch (error) {
@@ -56,74 +44,58 @@ export function createExtraction(): Pick<Studio, 'extract'> & { dispose(): void 
       throw error;
     } finally {
       signal.removeEventListener('abort', stop);
-      player.page.closeVideo();
+      player.closeVideo();
     }
   }
 
   return {
-    extract(request, onProgress, signal) {
-      const work = turn.then(() => extractNow(request, onProgress, signal));
-      turn = work.catch(() => undefined);
-      return work;
-    },
+    extract: (request, onProgress, signal, onTurn) =>
+      queue.run(() => extract(request, onProgress, signal), signal, onTurn),
     dispose: letGo,
   };
 }
 
-function start(): Running {
-  const worker = new Worker(new URL('./footage-worker/worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'wakeful-footage',
-  });
-  let fail: (detail: string) => void = () => undefined;
-  const crash = new Promise<never>((_, reject) => {
-    fail = (detail) =>
-      reject(
+const start = (onBroken: () => void): SpawnedWorker<ExtractionService> =>
+  spawnWorker(
+    new Worker(new URL('./footage-worker/worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'wakeful-footage',
+    }),
+    {
+      explain: (detail) =>
         new WakefulError(
           'internal',
           `The extraction broke: ${detail}`,
           'Go on with it from the list: what was extracted is kept.',
         ),
-      );
-    whenBroken(worker, fail);
-  });
-  crash.catch(() => undefined);
-  return {
-    service: wrap<ExtractionService>(worker),
-    crash,
-    end() {
-      worker.terminate();
-      fail('it was ended');
+      onBroken,
     },
-  };
-}
-
-/** Rejects when the signal is aborted. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) =>
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
   );
+
+/** Footage is the one thing here that a browser short of space should not clear by itself. It may refuse. */
+function askToPersist(): void {
+  // Typed as always there, but browsers leave it out on pages without HTTPS.
+  const { storage } = navigator as { storage?: StorageManager };
+  void storage?.persist().catch(() => false);
 }
 
 /** What the worker may ask of the page. */
-function pagePlayer(onProgress: (progress: ExtractProgress) => void): { readonly page: ExtractionPage } {
+function pagePlayer(onProgress: (progress: ExtractProgress) => void): ExtractionPage {
   let video: PageVideo | null = null;
   return {
-    page: {
-      progress: onProgress,
-      async openVideo(file) {
-        video = await openVideoElement(file);
-        return video?.duration ?? null;
-      },
-      async pictureAt(time) {
-        if (!video) throw new Error('no video is open');
-        const image = await video.pictureAt(time);
-        return transfer(image, [image]);
-      },
-      closeVideo() {
-        video?.close();
-        video = null;
-      },
+    progress: onProgress,
+    async openVideo(file) {
+      video = await openVideoElement(file);
+      return video?.duration ?? null;
+    },
+    async pictureAt(time) {
+      if (!video) throw new Error('no video is open');
+      const image = await video.pictureAt(time);
+      return transfer(image, [image]);
+    },
+    closeVideo() {
+      video?.close();
+      video = null;
     },
   };
 }

@@ -2,7 +2,7 @@ import type { BackboneId } from '../common/backbone-ids';
 import { ModelCache } from '../vision/model-cache';
 import { downloadModel, type ModelProgress } from '../vision/model-download';
 import type { ModelFile } from '../vision/model-file';
-import { neededModels } from './needed-models';
+import { neededModels } from './network-worker/files';
 
 /** The files for a backbone that are not in this browser yet. */
 export async function missingModels(

@@ -1,14 +1,12 @@
+import type { BackendName } from '../common/backends';
 import type { BackboneId } from '../common/backbone-ids';
 import type { ClassProbabilities } from '../common/classes';
 import type { Milliseconds } from '../common/clock';
 import type { AlertEvent, StateEvent } from '../wakefulness/state-event';
 import type { Enrolment, EnrolmentProgress } from '../profile/enrolment/enrolment';
 
+export { BACKENDS, type BackendName } from '../common/backends';
 export type { Enrolment, EnrolmentHint, EnrolmentProgress } from '../profile/enrolment/enrolment';
-
-/** tfjs backends the network may run on in a browser, best first. */
-export const BACKENDS = ['webgpu', 'webgl', 'wasm'] as const;
-export type BackendName = (typeof BACKENDS)[number];
 
 /** Everything that can go wrong while monitoring, each with its own plain message in the app. */
 export const TROUBLE_CODES = [

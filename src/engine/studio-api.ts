@@ -1,7 +1,17 @@
 import type { WakefulnessClass } from '../common/classes';
-import type { BackendName } from './protocol';
 import type { RecordingKind, Suggestions } from '../footage/recording';
+import type { TrainEvent, TrainOutcome, UnfinishedTraining } from '../fine-tuning/events';
+import { LEAST_SECONDS } from '../fine-tuning/hold-out';
+import type { TrainPlan } from '../fine-tuning/plan';
+import type { TrainRequest } from '../fine-tuning/request';
+import type { Verdict } from '../fine-tuning/verdict';
 import type { StoredCheckpoint } from '../profile/checkpoints/stored-checkpoint';
+
+export type { TrainEvent, TrainOutcome, UnfinishedTraining } from '../fine-tuning/events';
+export type { TrainPlan } from '../fine-tuning/plan';
+export type { Depth, HoldOut, TrainRequest } from '../fine-tuning/request';
+export type { HeldOutResult, ProjectedPoint, Verdict, WorstSecond } from '../fine-tuning/verdict';
+export { PAPER_MIXUP } from '../training/mixup';
 
 /** What an extraction is given: one video, or one session of stills. */
 export interface ExtractRequest {
@@ -32,137 +42,11 @@ export interface ExtractProgress {
   readonly dropped: number;
 }
 
-/** How deep the Face Model is trained. `head`: the state module only. */
-export type Depth = 'head' | 'last' | 'deep' | 'all';
+/** Labelled seconds of each state without which no training starts. */
+export const LEAST_LABELLED = LEAST_SECONDS.training + LEAST_SECONDS.heldOut;
 
-/** How held-out seconds are chosen: never neighbouring frames. */
-export type HoldOut = 'blocks' | 'session' | 'person';
-
-export interface TrainRequest {
-  readonly recordingIds: readonly string[];
-  readonly depth: Depth;
-  readonly holdOut: HoldOut;
-  readonly mixup: {
-    readonly stage: 'images' | 'V_state';
-    readonly partner: 'same' | 'other';
-    /** 0..0.4 */
-    readonly amount: number;
-    readonly alpha: number;
-  } | null;
-  readonly epochs: number;
-  readonly seed: number;
-  /** Checkpoint that is fine-tuned: a stored one's id, null: the shipped one. */
-  readonly base: string | null;
-  readonly name: string;
-}
-
-/** What a training would need and whether it can be done; computed before it starts. */
-export interface TrainPlan {
-  /** What is missing, in codes that the app has words for; empty: it can start. */
-  readonly missing: readonly {
-    readonly code:
-      'too-few-seconds' | 'class-missing' | 'one-class-held-out' | 'too-few-sessions' | 'too-few-people';
-    readonly label: WakefulnessClass | null;
-    readonly have: number;
-    readonly need: number;
-  }[];
-  /** Classes of which there is so little that training and verdict are little more than chance. */
-  readonly few: readonly WakefulnessClass[];
-  readonly training: Readonly<Record<WakefulnessClass, number>>;
-  readonly heldOut: Readonly<Record<WakefulnessClass, number>>;
-  /** Bytes that a training of each depth takes at most, estimated. */
-  readonly memory: Readonly<Record<Depth, number>>;
-  /** Shares of the faces whose person lacks a class for same-person mixup, in words ready for the report: person ids. */
-  readonly lackingPeople: readonly string[];
-}
-
-export type TrainEvent =
-  | { readonly type: 'backend'; readonly backend: BackendName }
-  /** `validates`: seconds are set aside to see how far it is; there may be too few. */
-  | { readonly type: 'planned'; readonly steps: number; readonly validates: boolean }
-  | { readonly type: 'preparing'; readonly share: number }
-  | {
-      readonly type: 'step';
-      readonly step: number;
-      readonly steps: number;
-      readonly loss: number;
-      /** ms left, estimated; null: not known yet. */
-      readonly remaining: number | null;
-    }
-  | { readonly type: 'validation'; readonly step: number; readonly macroF1: number; readonly best: boolean }
-  | { readonly type: 'paused' | 'continued' | 'saved'; readonly step: number }
-  /** A save failed, because the storage is full, say; the training goes on. */
-  | { readonly type: 'not-saved'; readonly code: string; readonly detail: string }
-  | { readonly type: 'comparing'; readonly share: number };
-
-/** One network on the held-out seconds. */
-export interface HeldOutResult {
-  readonly macroF1: number;
-  /** F1 by class, in the order of WAKEFULNESS_CLASSES; null: the class does not occur. */
-  readonly f1: readonly (number | null)[];
-  /** `confusion[truth][prediction]`, seconds. */
-  readonly confusion: readonly (readonly number[])[];
-}
-
-export interface WorstSecond {
-  readonly recordingId: string;
-  readonly second: number;
-  readonly crop: number;
-  readonly truth: WakefulnessClass;
-  readonly before: WakefulnessClass;
-  readonly after: WakefulnessClass;
-}
-
-export interface ProjectedPoint {
-  readonly x: number;
-  readonly y: number;
-  /** A class, or "asleep+drowsy" / "drowsy+awake" for mixed samples. */
-  readonly group: string;
-  readonly personId: string | null;
-}
-
-/** Before and after, on the same held-out seconds. */
-export interface Verdict {
-  readonly before: HeldOutResult;
-  readonly after: HeldOutResult;
-  /** Of the difference after − before, 95 %, bootstrap over stretches of time; NaN where a class has but one. */
-  readonly difference: { readonly low: number; readonly high: number };
-  /**
-   * better: adopt; promising: better on these seconds, which are too few to be sure; same: no difference; worse: adopting needs
-   * an explicit wish.
-   */
-  readonly advice: 'better' | 'promising' | 'same' | 'worse';
-  readonly worst: readonly WorstSecond[];
-  readonly projection: {
-    readonly before: readonly ProjectedPoint[];
-    readonly after: readonly ProjectedPoint[];
-  };
-  /** Mixed image examples (the paper's Figure 3) as PNG files: first, mixed, second. */
-  readonly mixupExamples: readonly {
-    readonly lambda: number;
-    readonly labels: readonly [WakefulnessClass, WakefulnessClass];
-    readonly pictures: readonly [Blob, Blob, Blob];
-  }[];
-  /** Steps taken. */
-  readonly steps: number;
-  /** Step of the best validation, whose weights the checkpoint has; null: there was none, it has the last ones. */
-  readonly bestStep: number | null;
-  readonly backend: BackendName;
-}
-
-export type TrainOutcome =
-  /** The new checkpoint is in the CheckpointLibrary, not adopted. */
-  | { readonly kind: 'finished'; readonly checkpointId: string; readonly verdict: Verdict }
-  /** Kept so that it can be resumed. */
-  | { readonly kind: 'cancelled' };
-
-/** An unfinished training that this device keeps. */
-export interface UnfinishedTraining {
-  readonly request: TrainRequest;
-  readonly step: number;
-  readonly steps: number;
-  readonly savedAt: number;
-}
+/** Labelled seconds of each state from which on a comparison can say how sure it is (README, "The studio"). */
+export const GOOD_LABELLED = 60;
 
 /**
  * The studio's engine: extraction, suggestions and training, each in a worker of its own, beside the monitor's. Rejections are
@@ -170,11 +54,16 @@ export interface UnfinishedTraining {
  * `training-diverged`, `training-too-little`, `device-lost`, `internal`, …
  */
 export interface Studio {
-  /** Resolves to the recording's id when all is extracted. Aborting keeps what was extracted (resume). */
+  /**
+   * Extracts one after the other; resolves to the recording's id when all is extracted. Aborting keeps
+   * what was extracted (resume), and takes one that waits out of the queue.
+   * @param onTurn told how many extractions are ahead, whenever that changes; 0: it begins
+   */
   extract(
     request: ExtractRequest,
     onProgress: (progress: ExtractProgress) => void,
     signal: AbortSignal,
+    onTurn?: (ahead: number) => void,
   ): Promise<string>;
   /**
    * What the seconds of a recording are proposed to be. Rejects with a CalibrationError's code where the person's open eyes

@@ -1,7 +1,7 @@
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { Random } from '../common/random';
 import { planMixup } from '../training/mixup';
-import type { LabelledSample } from '../training/samples';
+import type { LabelledSample } from '../network/face-samples';
 import { SCATTER_GROUPS, type ScatterGroup, type ScatterPoint } from './figures/scatter';
 
 /** Original samples drawn of each class, and mixed ones as a share of them: exact t-SNE is quadratic in their number. */

@@ -1,16 +1,29 @@
 /** The network that a fine-tuning starts from, and what of it is trained. */
-import { BACKBONE_IDS } from '../common/backbone-ids';
+import { BACKBONE_IDS, type BackboneId } from '../common/backbone-ids';
 import { stagesOf, weightSpecs, type Backbone } from '../network/backbone';
 import { readCheckpoint, type Checkpoint } from '../network/checkpoint';
 import { parseCheckpointCard, readCheckpointCard, type CheckpointCard } from '../network/checkpoint-card';
-import { backboneDigest, readBackboneFile, type WeightValues } from '../network/weights';
+import { backboneDigest, readBackboneFile, type TrainedWeights, type WeightValues } from '../network/weights';
 import { storageError } from '../storage/storage-error';
-import type { TrainedWeights } from '../training/setup';
-import type { Depth } from '../engine/studio-api';
-import type { TrainingParts } from './parts';
+import type { Depth } from './request';
+
+/** Where networks come from. */
+export interface NetworkSource {
+  readonly backbones: Readonly<Record<BackboneId, Backbone>>;
+  /** safetensors of a backbone. @throws WakefulError `model-load` */
+  backboneFile(id: BackboneId, onProgress: (fraction: number) => void): Promise<ArrayBuffer>;
+  /** The checkpoint that the app ships with; null: none. It is one of the default backbone. */
+  shipped(): Promise<ArrayBuffer | null>;
+  /** The checkpoints that were fine-tuned here. */
+  readonly checkpoints: {
+    /** With its card as JSON text; null: there is none of this id. */
+    get(id: string): Promise<{ readonly card: string } | null>;
+    file(id: string): Promise<ArrayBuffer>;
+  };
+}
 
 /** Where training begins and what the state module reads. */
-export interface Training {
+export interface TrainedStages {
   readonly backbone: Backbone;
   /** First stage of which the Face Model has weights of its own. */
   readonly fromStage: string;
@@ -22,8 +35,8 @@ export interface Training {
 }
 
 /**
- * The stage that a depth trains from: `head` the last one, which has no weights; `last` the later half of those the
- * backbone is usually trained from; `deep` all of those; `all` every stage.
+ * The stage that a depth trains from: `head` the last one, which has no weights; `last` the later half
+ * of those the backbone is usually trained from; `deep` all of those; `all` every stage.
  */
 export function stageOfDepth(backbone: Backbone, depth: Depth): string {
   const { stages, trainFrom } = backbone;
@@ -35,7 +48,7 @@ export function stageOfDepth(backbone: Backbone, depth: Depth): string {
 }
 
 /** @param card of the base checkpoint; null: an untrained network */
-export function trainingOf(backbone: Backbone, card: CheckpointCard | null, depth: Depth): Training {
+export function trainedStages(backbone: Backbone, card: CheckpointCard | null, depth: Depth): TrainedStages {
   const trainFrom = stageOfDepth(backbone, depth);
   const isDeeper = (a: string, b: string): boolean =>
     stagesOf(backbone, { from: a }).length > stagesOf(backbone, { from: b }).length;
@@ -51,20 +64,22 @@ export function trainingOf(backbone: Backbone, card: CheckpointCard | null, dept
 
 /** Card of the checkpoint that is fine-tuned; null: there is none, so that an untrained network is. */
 export async function baseCard(
-  { checkpoints, files }: Pick<TrainingParts, 'checkpoints' | 'files'>,
+  { checkpoints, shipped }: Pick<NetworkSource, 'checkpoints' | 'shipped'>,
   base: string | null,
 ): Promise<CheckpointCard | null> {
   if (base === null) {
-    const shipped = await files.shipped();
-    return shipped && readCheckpointCard(new Uint8Array(shipped));
+    const file = await shipped();
+    return file && readCheckpointCard(new Uint8Array(file));
   }
   const stored = await checkpoints.get(base);
   if (!stored) throw storageError('record-corrupt', `There is no checkpoint ${base}.`);
   return parseCheckpointCard(stored.card);
 }
 
-export const backboneOf = (parts: Pick<TrainingParts, 'backbones'>, card: CheckpointCard | null): Backbone =>
-  parts.backbones[card?.backbone ?? BACKBONE_IDS[0]];
+export const backboneOf = (
+  backbones: NetworkSource['backbones'],
+  card: Pick<CheckpointCard, 'backbone'> | null,
+): Backbone => backbones[card?.backbone ?? BACKBONE_IDS[0]];
 
 export interface BaseNetwork {
   readonly backbone: Backbone;
@@ -75,29 +90,41 @@ export interface BaseNetwork {
 
 /** @throws WakefulError `model-load`, `checkpoint-invalid`; StorageError */
 export async function loadBase(
-  parts: TrainingParts,
+  source: NetworkSource,
   base: string | null,
-  onProgress: (share: number) => void,
+  onProgress: (fraction: number) => void,
 ): Promise<BaseNetwork> {
-  const backbone = backboneOf(parts, await baseCard(parts, base));
-  const file = base === null ? await parts.files.shipped() : await parts.checkpoints.file(base);
-  const weights = readBackboneFile(
-    backbone,
-    new Uint8Array(await parts.files.backbone(backbone.id, onProgress)),
-  );
+  const backbone = backboneOf(source.backbones, await baseCard(source, base));
+  const file = base === null ? await source.shipped() : await source.checkpoints.file(base);
+  return readNetwork(backbone, await source.backboneFile(backbone.id, onProgress), file);
+}
+
+/**
+ * A backbone with a checkpoint of it, from their files.
+ * @throws WakefulError `model-load`, `checkpoint-invalid`
+ */
+export async function readNetwork(
+  backbone: Backbone,
+  backboneFile: ArrayBuffer,
+  checkpoint: ArrayBuffer | null,
+): Promise<BaseNetwork> {
+  const weights = readBackboneFile(backbone, new Uint8Array(backboneFile));
   const digest = await backboneDigest(backbone, weights);
   return {
     backbone,
     weights,
     digest,
-    checkpoint: file && readCheckpoint(new Uint8Array(file), backbone, digest),
+    checkpoint: checkpoint && readCheckpoint(new Uint8Array(checkpoint), backbone, digest),
   };
 }
 
-/** What training starts from: the base's weights, with the backbone's own where the Face Model now begins earlier. */
+/**
+ * What training starts from: the base's weights, with the backbone's own where the Face Model now
+ * begins earlier. null: an untrained network.
+ */
 export function startOf(
   { backbone, weights, checkpoint }: BaseNetwork,
-  { fromStage }: Training,
+  fromStage: string,
 ): TrainedWeights | null {
   if (!checkpoint) return null;
   const face = new Map(

@@ -1,11 +1,17 @@
-/** From recordings with labels to what training, validation and verdict look at. */
+/** From recordings with labels to the faces that training, validation and verdict look at. */
 import { concat, image, type Tensor4D } from '@tensorflow/tfjs-core';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import type { Random } from '../common/random';
-import type { LabelledSecond } from './hold-out';
+import type { FootageLibrary } from '../footage/footage-library';
 import { cropsToTensor, type RgbaCrop } from '../network/crops';
-import type { FaceSamples } from '../training/samples';
-import type { TrainingFootage } from './parts';
+import type { FaceSamples } from '../network/face-samples';
+import type { LabelledSecond } from './hold-out';
+
+/** What a fine-tuning reads of the footage. */
+export type TrainingFootage = Pick<FootageLibrary, 'recording' | 'labels' | 'signals'> & {
+  /** Crops by the index in their FrameSignals, in the order asked for. */
+  readCrops(id: string, indices: readonly number[]): Promise<readonly RgbaCrop[]>;
+};
 
 /** A labelled second that shows the face. */
 export interface FootageSecond extends LabelledSecond {
@@ -20,15 +26,18 @@ export interface CropOfSecond {
   readonly crop: number;
 }
 
+/** Crops by what they are for. */
+export type PlannedCrops = Readonly<Record<'training' | 'validation' | 'heldOut', readonly CropOfSecond[]>>;
+
 /** Crops of one second that are looked at; more are nearly the same picture. */
 const CROPS_PER_SECOND = 4;
-/** Crops of one class that are trained on: beyond that more of the same footage adds time, not knowledge. */
+/** Crops of one class that are trained on: more of the same footage adds time, not knowledge. */
 export const TRAINING_CROPS_PER_CLASS = 1000;
 /** Crops of one class that a validation looks at: there is one after every epoch. */
 export const VALIDATION_CROPS_PER_CLASS = 200;
 
 /** All labelled seconds with a face, in order. Recordings that are no longer there are left out. */
-export async function labelledSeconds(
+export async function readSeconds(
   footage: TrainingFootage,
   recordingIds: readonly string[],
 ): Promise<readonly FootageSecond[]> {
@@ -66,7 +75,10 @@ function evenly<T>(items: readonly T[], count: number): readonly T[] {
   return Array.from({ length: count }, (_, i) => items[Math.floor(((i + 0.5) * items.length) / count)]!);
 }
 
-/** All crops of some seconds; of a class with more than `perClass` a random choice, the same for the same seed. */
+/**
+ * All crops of some seconds; of a class with more than `perClass` a random choice, the same for the
+ * same seed.
+ */
 export function cropsOf(
   seconds: readonly FootageSecond[],
   positions: readonly number[],
@@ -82,8 +94,32 @@ export function cropsOf(
   }).sort((a, b) => a.position - b.position || a.crop - b.crop);
 }
 
-/** The crops as samples; pictures are read when they are asked for, and brought to the network's size. */
-export function faceSamples(
+/** The faces of a planned training, by what they are for. */
+export interface PlannedFaces {
+  readonly training: FaceSamples;
+  readonly validation: FaceSamples;
+  readonly heldOut: FaceSamples;
+  /** Those of the projection: trained and held-out ones. */
+  readonly shown: FaceSamples;
+}
+
+/** Pictures are read when they are asked for, and brought to the network's size. */
+export function plannedFaces(
+  footage: TrainingFootage,
+  seconds: readonly FootageSecond[],
+  crops: PlannedCrops,
+  side: number,
+): PlannedFaces {
+  const samplesOf = (some: readonly CropOfSecond[]): FaceSamples => cropSamples(footage, seconds, some, side);
+  return {
+    training: samplesOf(crops.training),
+    validation: samplesOf(crops.validation),
+    heldOut: samplesOf(crops.heldOut),
+    shown: samplesOf([...crops.training, ...crops.heldOut]),
+  };
+}
+
+function cropSamples(
   footage: TrainingFootage,
   seconds: readonly FootageSecond[],
   crops: readonly CropOfSecond[],

@@ -4,6 +4,7 @@
  * out, and where blocks of one recording meet, the seconds between them are used by neither side.
  */
 import { Random } from '../common/random';
+import type { HoldOut } from './request';
 
 export interface LabelledSecond {
   readonly recording: string;
@@ -13,8 +14,6 @@ export interface LabelledSecond {
   /** Index of the class. */
   readonly label: number;
 }
-
-export type HoldOutBy = 'blocks' | 'session' | 'person';
 
 /** Lengths of a block, s, longest first. */
 const BLOCK_LENGTHS = [20, 10, 5] as const;
@@ -33,9 +32,9 @@ const LEAST_STRETCH = 5;
  */
 export const LEAST_STRETCHES = 3;
 
-/** Share of each class's seconds that is held out, and that chooses the best step. */
-const HELD_OUT_SHARE = 0.25;
-const VALIDATION_SHARE = 0.15;
+/** Fraction of each class's seconds that is held out, and that chooses the best step. */
+const HELD_OUT_FRACTION = 0.25;
+const VALIDATION_FRACTION = 0.15;
 
 export interface SecondLimits {
   readonly training: number;
@@ -76,7 +75,7 @@ const MISSING_PENALTY = 10;
 const PERSON_WEIGHT = 0.05;
 
 /** Sessions that can be held out, or people, or recordings to cut into blocks. */
-export function holdOutUnits(seconds: readonly LabelledSecond[], by: HoldOutBy): number {
+export function holdOutUnits(seconds: readonly LabelledSecond[], by: HoldOut): number {
   return new Set(seconds.map((second) => (by === 'person' ? second.person : second.recording))).size;
 }
 
@@ -88,7 +87,7 @@ export function holdOutUnits(seconds: readonly LabelledSecond[], by: HoldOutBy):
 export function planHoldOut(
   seconds: readonly LabelledSecond[],
   classCount: number,
-  by: HoldOutBy,
+  by: HoldOut,
   seed: number,
 ): HoldOutPlan {
   const planned = (length: number, attempt = 0): HoldOutPlan =>
@@ -176,7 +175,7 @@ export function missingStretches(
 function planWithBlocks(
   seconds: readonly LabelledSecond[],
   classCount: number,
-  by: HoldOutBy,
+  by: HoldOut,
   blockLength: number,
   randomOf: (stream: number) => Random,
 ): HoldOutPlan {
@@ -188,14 +187,14 @@ function planWithBlocks(
     return by === 'person' ? person : recording;
   };
   const units = by === 'blocks' ? blocksOf(seconds, all, blockLength) : groupedBy(all, key);
-  const share = (part: number, random: Random, among: readonly Unit[]): ReadonlySet<number> =>
-    new Set(chooseUnits(seconds, among, classCount, part, random, tries).flatMap((unit) => unit.seconds));
+  const choose = (fraction: number, random: Random, among: readonly Unit[]): ReadonlySet<number> =>
+    new Set(chooseUnits(seconds, among, classCount, fraction, random, tries).flatMap((unit) => unit.seconds));
 
-  const heldOut = share(HELD_OUT_SHARE, randomOf(STREAM.heldOut), units);
+  const heldOut = choose(HELD_OUT_FRACTION, randomOf(STREAM.heldOut), units);
   const nearHeldOut = neighbours(seconds, heldOut, guard);
   const rest = all.filter((position) => !heldOut.has(position) && !nearHeldOut(position));
   const restBlocks = blocksOf(seconds, rest, blockLength);
-  const validation = share(VALIDATION_SHARE, randomOf(STREAM.validation), restBlocks);
+  const validation = choose(VALIDATION_FRACTION, randomOf(STREAM.validation), restBlocks);
   const nearValidation = neighbours(seconds, validation, guard);
   const training = rest.filter((position) => !validation.has(position) && !nearValidation(position));
   const chosen = all.filter((position) => heldOut.has(position));
@@ -283,14 +282,14 @@ function counts(
 }
 
 /**
- * Units with about `share` of each class's seconds, and every class on both sides where that is possible; so too for the
+ * Units with about `fraction` of each class's seconds, and every class on both sides where that is possible; so too for the
  * classes of each person: whose closed eyes are all held out is trained to be called drowsy with them closed.
  */
 function chooseUnits(
   seconds: readonly LabelledSecond[],
   units: readonly Unit[],
   classCount: number,
-  share: number,
+  fraction: number,
   random: Random,
   tries: number,
 ): readonly Unit[] {
@@ -313,7 +312,7 @@ function chooseUnits(
       const part = chosen[at]! / total;
       const oneSided = part === 0 || part === 1;
       const own = at < classCount ? 1 : PERSON_WEIGHT / people.length;
-      return sum + own * ((part - share) ** 2 + (oneSided ? MISSING_PENALTY : 0));
+      return sum + own * ((part - fraction) ** 2 + (oneSided ? MISSING_PENALTY : 0));
     }, 0);
 
   let best: { readonly units: readonly Unit[]; readonly score: number } = { units: [], score: Infinity };

@@ -1,8 +1,8 @@
 import type { BackboneId } from '../common/backbone-ids';
 import { weightSpecs } from '../network/backbone';
 import { elementCount } from '../network/safetensors';
-import type { Depth } from '../engine/studio-api';
-import type { Training } from './base';
+import type { TrainedStages } from './base';
+import type { Depth } from './request';
 
 /** Faces that go through the network together. */
 export const ROWS_AT_ONCE: Readonly<Record<Depth, number>> = { head: 16, last: 16, deep: 16, all: 8 };
@@ -16,7 +16,7 @@ interface FaceCost {
   readonly computes: number;
 }
 
-/** Of a face of 160×160 pixels, as tfjs's profiler counts them (tests/unit/engine/training-memory.test.ts). */
+/** Of a face of 160×160 pixels, as tfjs's profiler counts them (tests/unit/fine-tuning/memory.test.ts). */
 const SIDE = 160;
 export const FACE_COSTS: Readonly<Record<BackboneId, Readonly<Record<Depth, FaceCost>>>> = {
   faceres: {
@@ -33,25 +33,29 @@ export const FACE_COSTS: Readonly<Record<BackboneId, Readonly<Record<Depth, Face
   },
 };
 
-/** Copies of each trained weight: itself, the one it becomes, its gradient, Adam's two, the best, and four being saved. */
+/**
+ * Copies of each trained weight: itself, the one it becomes, its gradient, Adam's two, the best, and
+ * four being saved.
+ */
 const COPIES = 10;
 /** A face's numbers on the way there and their gradients on the way back. */
 const THERE_AND_BACK = 2;
-/** Share of the network's numbers that are there at once where nothing is trained: what is read is let go. */
-const FROZEN_SHARE = 0.25;
+/** Fraction of the network's numbers that are there at once where nothing is trained. */
+const FROZEN_FRACTION = 0.25;
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
-const weightsFrom = ({ backbone }: Training, from?: string): number =>
+const weightsFrom = ({ backbone }: TrainedStages, from?: string): number =>
   weightSpecs(backbone, from === undefined ? {} : { from }).reduce(
     (sum, { shape }) => sum + elementCount(shape),
     0,
   );
 
 /**
- * Bytes that a training takes at most, estimated: weights, what is kept of the faces, and the numbers of one step.
+ * Bytes that a training takes at most, estimated: weights, what is kept of the faces, and the numbers
+ * of one step.
  * @param rows faces and mixed images of training and validation
  */
-export function trainingMemory(training: Training, depth: Depth, rows: number): number {
+export function trainingMemory(training: TrainedStages, depth: Depth, rows: number): number {
   const { backbone, fromStage, trainFrom, side } = training;
   const area = (side / SIDE) ** 2;
   const { reads, computes } = FACE_COSTS[backbone.id][depth];
@@ -60,7 +64,7 @@ export function trainingMemory(training: Training, depth: Depth, rows: number): 
     weightsFrom(training) + weightsFrom(training, fromStage) + COPIES * weightsFrom(training, trainFrom);
   const kept = depth === 'all' ? 0 : Math.min(CACHE_BYTES, rows * reads * area * BYTES);
   const identity = rows * backbone.embeddingSize;
-  const frozen = FROZEN_SHARE * FACE_COSTS[backbone.id].all.computes;
+  const frozen = FROZEN_FRACTION * FACE_COSTS[backbone.id].all.computes;
   const step = atOnce * area * Math.max(THERE_AND_BACK * computes, frozen);
   return Math.round(kept + BYTES * (weights + identity + step));
 }

@@ -1,9 +1,14 @@
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import type { RgbaCrop } from '../network/crops';
 import type { MixedPair } from '../training/mixup';
-import type { Verdict } from '../engine/studio-api';
-import { readAll, type CropOfSecond, type FootageSecond } from './footage';
-import type { TrainingParts } from './parts';
+import { readAll, type CropOfSecond, type FootageSecond, type TrainingFootage } from './footage';
+import type { Verdict } from './verdict';
+
+/** Makes a picture file of a crop. */
+export type EncodePicture = (crop: {
+  readonly size: number;
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
+}) => Promise<Blob>;
 
 /** Examples of each pair of classes. */
 const PER_CLASS_PAIR = 2;
@@ -36,10 +41,11 @@ function mixImages(first: RgbaCrop, second: RgbaCrop, lambda: number): RgbaCrop 
  * @param crops of the training samples, which are these once or, changed, several times over
  */
 export async function mixupExamples(
-  { footage, encodePicture }: Pick<TrainingParts, 'footage' | 'encodePicture'>,
+  footage: TrainingFootage,
   seconds: readonly FootageSecond[],
   crops: readonly CropOfSecond[],
   pairs: readonly MixedPair[],
+  encodePicture: EncodePicture,
 ): Promise<Verdict['mixupExamples']> {
   const cropOf = (sample: number): CropOfSecond => crops[sample % crops.length]!;
   const labelOf = (sample: number): number => seconds[cropOf(sample).position]!.label;

@@ -1,33 +1,54 @@
 /** What a request comes down to: which seconds train, which are held out, and whether that is enough. */
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../common/classes';
+import { WakefulError } from '../common/errors';
 import { Random } from '../common/random';
-import { ENOUGH_SECONDS, holdOutUnits, missingSeconds, planHoldOut, type HoldOutPlan } from './hold-out';
-import type { CheckpointCard } from '../network/checkpoint-card';
 import { planTraining, type TrainingPlan } from '../training/plan';
 import { ADAM_RECIPE, type Recipe } from '../training/recipe';
-import type { Depth, TrainPlan, TrainRequest } from '../engine/studio-api';
-import { backboneOf, trainingOf, type Training } from './base';
+import { backboneOf, baseCard, trainedStages, type NetworkSource, type TrainedStages } from './base';
 import {
   cropsOf,
-  labelledSeconds,
+  readSeconds,
   TRAINING_CROPS_PER_CLASS,
   VALIDATION_CROPS_PER_CLASS,
-  type CropOfSecond,
   type FootageSecond,
+  type PlannedCrops,
+  type TrainingFootage,
 } from './footage';
+import { ENOUGH_SECONDS, holdOutUnits, missingSeconds, planHoldOut, type HoldOutPlan } from './hold-out';
 import { trainingMemory } from './memory';
-import type { TrainingParts } from './parts';
+import type { Depth, TrainRequest } from './request';
 
 const STREAM = { training: 501, validation: 502 } as const;
 
 /** Sessions or people of whom one is held out and another trains. */
 const LEAST_UNITS = 2;
 
+/** What a training would need and whether it can be done; computed before it starts. */
+export interface TrainPlan {
+  /** What is missing, in codes that the app has words for; empty: it can start. */
+  readonly missing: readonly {
+    readonly code:
+      'too-few-seconds' | 'class-missing' | 'one-class-held-out' | 'too-few-sessions' | 'too-few-people';
+    readonly label: WakefulnessClass | null;
+    readonly have: number;
+    readonly need: number;
+  }[];
+  /** Classes with so few seconds that training and verdict are little more than chance. */
+  readonly few: readonly WakefulnessClass[];
+  readonly training: Readonly<Record<WakefulnessClass, number>>;
+  readonly heldOut: Readonly<Record<WakefulnessClass, number>>;
+  /** Bytes that a training of each depth takes at most, estimated. */
+  readonly memory: Readonly<Record<Depth, number>>;
+  /** People who lack a class for the mixup of one person's faces: their ids. */
+  readonly lackingPeople: readonly string[];
+}
+
 export interface PlannedTraining {
-  readonly training: Training;
+  readonly request: TrainRequest;
+  readonly training: TrainedStages;
   readonly seconds: readonly FootageSecond[];
   readonly holdOut: HoldOutPlan;
-  readonly crops: Readonly<Record<'training' | 'validation' | 'heldOut', readonly CropOfSecond[]>>;
+  readonly crops: PlannedCrops;
   /** Changed copies of each training crop that are trained on too (training/augmented-samples.ts). */
   readonly copies: number;
   readonly recipe: Recipe;
@@ -61,16 +82,16 @@ export function smallDataRecipe(samples: number, epochs: number): Recipe {
   };
 }
 
-/** @param card of the base checkpoint; null: an untrained network */
 export async function planRequest(
-  { footage, backbones }: Pick<TrainingParts, 'footage' | 'backbones'>,
+  footage: TrainingFootage,
+  source: Pick<NetworkSource, 'backbones' | 'shipped' | 'checkpoints'>,
   request: TrainRequest,
-  card: CheckpointCard | null,
 ): Promise<PlannedTraining> {
   const { seed, mixup } = request;
-  const backbone = backboneOf({ backbones }, card);
-  const training = trainingOf(backbone, card, request.depth);
-  const seconds = await labelledSeconds(footage, request.recordingIds);
+  const card = await baseCard(source, request.base);
+  const backbone = backboneOf(source.backbones, card);
+  const training = trainedStages(backbone, card, request.depth);
+  const seconds = await readSeconds(footage, request.recordingIds);
   const classes = WAKEFULNESS_CLASSES.length;
   const holdOut = planHoldOut(seconds, classes, request.holdOut, seed);
   const crops = {
@@ -100,8 +121,9 @@ export async function planRequest(
   const items = schedule.originals.length + schedule.pairs.length;
   const mixedRows = mixup?.stage === 'images' ? schedule.pairs.length : 0;
   const rows = samples.length + mixedRows + crops.validation.length;
-  const memory = (depth: Depth): number => trainingMemory(trainingOf(backbone, card, depth), depth, rows);
+  const memory = (depth: Depth): number => trainingMemory(trainedStages(backbone, card, depth), depth, rows);
   return {
+    request,
     training,
     seconds,
     holdOut,
@@ -123,6 +145,17 @@ export async function planRequest(
       ],
     },
   };
+}
+
+/** @throws WakefulError `training-too-little` naming the first thing that is missing */
+export function assertEnough({ missing: [first] }: TrainPlan): void {
+  if (!first) return;
+  const { code, label, have, need } = first;
+  throw new WakefulError(
+    'training-too-little',
+    `There is too little to train on: ${code}${label === null ? '' : ` (${label})`}, ${have} of ${need}.`,
+    'Label more seconds, or add footage.',
+  );
 }
 
 function missing(

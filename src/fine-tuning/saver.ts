@@ -1,23 +1,28 @@
 import type { Clock, Milliseconds } from '../common/clock';
-import { WakefulError } from '../common/errors';
+import { messageOf, WakefulError } from '../common/errors';
 import type { WeightSpec } from '../network/backbone';
-import type { UnfinishedStore } from '../profile/checkpoints/unfinished-store';
 import { encodeTrainingCheckpoint, type TrainingCheckpoint } from '../training/training-checkpoint';
-import type { TrainEvent, TrainRequest } from '../engine/studio-api';
+import type { TrainEvent } from './events';
+
+/** Where a training in the middle is kept. */
+export interface TrainingSaves {
+  /** The save that is gone on with; null: from the beginning. */
+  readonly last: ArrayBuffer | null;
+  /** Takes the place of what was kept. @param steps of the whole training */
+  keep(file: ArrayBuffer, step: number, steps: number): Promise<void>;
+}
 
 /** Between two saves on the way; a reload loses no more than this. */
 const SAVE_EVERY: Milliseconds = 10_000;
 
 export interface SaverOptions {
-  readonly store: UnfinishedStore;
+  readonly saves: TrainingSaves;
   readonly specs: readonly WeightSpec[];
-  readonly request: TrainRequest;
   readonly now: Clock;
-  readonly wallClock: Clock;
   readonly emit: (event: TrainEvent) => void;
 }
 
-/** Keeps a running training on the device, one save after the other. A save that fails is told; the training goes on. */
+/** Saves a running training, one save after the other. One that fails is told; the training goes on. */
 export class Saver {
   readonly #options: SaverOptions;
   #writing: Promise<void> = Promise.resolve();
@@ -53,19 +58,14 @@ export class Saver {
   }
 
   async #write(checkpoint: TrainingCheckpoint): Promise<void> {
-    const { store, specs, request, wallClock, emit } = this.#options;
+    const { saves, specs, emit } = this.#options;
+    const step = checkpoint.batch;
     try {
-      await store.keep({
-        request,
-        step: checkpoint.batch,
-        steps: this.#steps,
-        savedAt: wallClock(),
-        file: encodeTrainingCheckpoint(checkpoint, specs).buffer,
-      });
-      emit({ type: 'saved', step: checkpoint.batch });
+      await saves.keep(encodeTrainingCheckpoint(checkpoint, specs).buffer, step, this.#steps);
+      emit({ type: 'saved', step });
     } catch (error) {
       const code = error instanceof WakefulError ? String(error.code) : 'internal';
-      emit({ type: 'not-saved', code, detail: error instanceof Error ? error.message : String(error) });
+      emit({ type: 'not-saved', code, detail: messageOf(error) });
     }
   }
 }

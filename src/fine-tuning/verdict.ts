@@ -1,57 +1,89 @@
 /** Before and after, on seconds that neither the training nor the choice of its best step has seen. */
+import * as v from 'valibot';
+import { argMax } from '../common/arg-max';
+import { BACKENDS } from '../common/backends';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { bootstrap } from '../evaluation/bootstrap';
-import { fitTemperature, tempered } from '../evaluation/calibration';
-import { LEAST_STRETCHES } from './hold-out';
-import { projectStates, samplesToProject } from '../evaluation/projection';
-import { readFaces, type JudgingNetwork } from '../network/inference';
 import { classMetrics, confusionMatrix, macroF1, type ConfusionMatrix } from '../training/metrics';
-import type { FaceSamples } from '../training/samples';
-import type { HeldOutResult, ProjectedPoint, Verdict, WorstSecond } from '../engine/studio-api';
 import type { CropOfSecond, FootageSecond } from './footage';
+import { LEAST_STRETCHES } from './hold-out';
+import { count, finite, list, record } from './schema';
 
 const CLASSES = WAKEFULNESS_CLASSES.length;
-
-/** Faces of each class in the projection: its time grows with the square of their number. */
-const PROJECTED_PER_CLASS = 60;
 const WORST_SECONDS = 12;
-
-/**
- * A temperature below 1 sharpens the posterior. What a few seconds of one's own footage seem to allow is not to be
- * believed: the monitor's filter would take every verdict for certain.
- */
-const LEAST_TEMPERATURE = 1;
 
 /** Differences of macro-F1 up to this are rounding of a few seconds. */
 const NO_DIFFERENCE = 0.01;
 
-/** Mean posterior of each second over its crops. @returns by position in the list of seconds */
-function posteriorsOfSeconds(
-  crops: readonly CropOfSecond[],
-  probabilities: readonly ArrayLike<number>[],
-): ReadonlyMap<number, readonly number[]> {
-  const sums = new Map<number, { readonly sum: number[]; count: number }>();
-  crops.forEach(({ position }, i) => {
-    const second = sums.get(position) ?? { sum: new Array<number>(CLASSES).fill(0), count: 0 };
-    sums.set(position, second);
-    second.count++;
-    second.sum.forEach((_, label) => (second.sum[label]! += probabilities[i]![label]!));
-  });
-  return new Map([...sums].map(([position, { sum, count }]) => [position, sum.map((p) => p / count)]));
+const label = v.picklist(WAKEFULNESS_CLASSES);
+const picture = v.instance(Blob);
+const resultSchema = record({
+  macroF1: finite,
+  /** F1 by class, in the order of WAKEFULNESS_CLASSES; null: the class does not occur. */
+  f1: list(v.nullable(finite)),
+  /** `confusion[truth][prediction]`, seconds. */
+  confusion: list(list(count)),
+});
+const worstSchema = record({
+  recordingId: v.string(),
+  second: count,
+  crop: count,
+  truth: label,
+  before: label,
+  after: label,
+});
+const pointSchema = record({
+  x: finite,
+  y: finite,
+  /** A class, or "asleep+drowsy" / "drowsy+awake" for mixed samples. */
+  group: v.string(),
+  personId: v.nullable(v.string()),
+});
+const verdictSchema = record({
+  before: resultSchema,
+  after: resultSchema,
+  /**
+   * Of the difference after − before, 95 %, bootstrap over stretches of time; NaN where a class has
+   * too few of them.
+   */
+  difference: record({ low: v.union([v.number(), v.nan()]), high: v.union([v.number(), v.nan()]) }),
+  /**
+   * better: adopt; promising: better on these seconds, which are too few to be sure; same: no
+   * difference; worse: adopting needs an explicit wish.
+   */
+  advice: v.picklist(['better', 'promising', 'same', 'worse']),
+  worst: list(worstSchema),
+  projection: record({ before: list(pointSchema), after: list(pointSchema) }),
+  /** Mixed image examples (the paper's Figure 3) as PNG files: first, mixed, second. */
+  mixupExamples: list(
+    record({
+      lambda: finite,
+      labels: v.pipe(v.tuple([label, label]), v.readonly()),
+      pictures: v.pipe(v.tuple([picture, picture, picture]), v.readonly()),
+    }),
+  ),
+  /** Steps taken. */
+  steps: count,
+  /** Step of the best validation, whose weights the checkpoint has; null: none, it has the last ones. */
+  bestStep: v.nullable(count),
+  backend: v.picklist(BACKENDS),
+});
+
+/** Before and after, on the same held-out seconds. Kept beside the checkpoint it is about. */
+export type Verdict = v.InferOutput<typeof verdictSchema>;
+/** One network on the held-out seconds. */
+export type HeldOutResult = v.InferOutput<typeof resultSchema>;
+export type WorstSecond = v.InferOutput<typeof worstSchema>;
+export type ProjectedPoint = v.InferOutput<typeof pointSchema>;
+
+/** null: none, or none that this release understands. */
+export function readVerdict(value: unknown): Verdict | null {
+  const parsed = v.safeParse(verdictSchema, value);
+  return parsed.success ? parsed.output : null;
 }
 
-const argMax = (values: readonly number[]): number =>
-  values.reduce((best, value, i) => (value > values[best]! ? i : best), 0);
-
-function resultOf(confusion: ConfusionMatrix): HeldOutResult {
-  return {
-    macroF1: macroF1(confusion),
-    f1: classMetrics(confusion).map(({ f1, support }) => (support > 0 ? f1 : null)),
-    confusion,
-  };
-}
-
-export interface Judgement {
+/** What both networks predict of one held-out second. */
+export interface SecondPrediction {
   readonly position: number;
   readonly truth: number;
   readonly before: number;
@@ -60,13 +92,16 @@ export interface Judgement {
   readonly sure: number;
 }
 
-/** Predictions of both networks on each held-out second. */
-export function judgeSeconds(
+/**
+ * Predictions of both networks on each held-out second.
+ * @param before probabilities of each crop, by the old network; `after` by the new one
+ */
+export function predictSeconds(
   seconds: readonly FootageSecond[],
   crops: readonly CropOfSecond[],
   before: readonly ArrayLike<number>[],
   after: readonly ArrayLike<number>[],
-): readonly Judgement[] {
+): readonly SecondPrediction[] {
   const [then, now] = [posteriorsOfSeconds(crops, before), posteriorsOfSeconds(crops, after)];
   return [...then].map(([position, posterior]) => {
     const truth = seconds[position]!.label;
@@ -81,21 +116,29 @@ export function judgeSeconds(
   });
 }
 
-const confusionOf = (judged: readonly Judgement[], which: 'before' | 'after'): ConfusionMatrix =>
-  confusionMatrix(
-    judged.map(({ truth }) => truth),
-    judged.map((judgement) => judgement[which]),
-    CLASSES,
-  );
+/** Mean posterior of each second over its crops. @returns by position in the list of seconds */
+function posteriorsOfSeconds(
+  crops: readonly CropOfSecond[],
+  probabilities: readonly ArrayLike<number>[],
+): ReadonlyMap<number, readonly number[]> {
+  const sums = new Map<number, { readonly sum: number[]; crops: number }>();
+  crops.forEach(({ position }, i) => {
+    const second = sums.get(position) ?? { sum: new Array<number>(CLASSES).fill(0), crops: 0 };
+    sums.set(position, second);
+    second.crops++;
+    second.sum.forEach((_, label) => (second.sum[label]! += probabilities[i]![label]!));
+  });
+  return new Map([...sums].map(([position, { sum, crops }]) => [position, sum.map((p) => p / crops)]));
+}
 
 /** Both results, their difference over whole blocks, and what follows from it. */
 export function weigh(
-  judged: readonly Judgement[],
+  predictions: readonly SecondPrediction[],
   blocks: readonly (readonly number[])[],
   seed: number,
 ): Pick<Verdict, 'before' | 'after' | 'difference' | 'advice'> {
-  const bySecond = new Map(judged.map((judgement) => [judgement.position, judgement]));
-  const truths = new Set(judged.map(({ truth }) => truth));
+  const bySecond = new Map(predictions.map((prediction) => [prediction.position, prediction]));
+  const truths = new Set(predictions.map(({ truth }) => truth));
   const ofBlocks = blocks
     .map((block) => block.flatMap((position) => bySecond.get(position) ?? []))
     .filter((block) => block.length > 0);
@@ -109,19 +152,32 @@ export function weigh(
     },
     { seed },
   );
-  // A class with few stretches is much the same in every resample: they would differ less than other footage does.
+  // A class with few stretches is much the same in every resample: other footage differs more.
   const isKnown = [...truths].every(
     (label) =>
       ofBlocks.filter((block) => block.some(({ truth }) => truth === label)).length >= LEAST_STRETCHES,
   );
   const { low, high } = isKnown ? interval : { low: NaN, high: NaN };
   return {
-    before: resultOf(confusionOf(judged, 'before')),
-    after: resultOf(confusionOf(judged, 'after')),
+    before: resultOf(confusionOf(predictions, 'before')),
+    after: resultOf(confusionOf(predictions, 'after')),
     difference: { low, high },
     advice: adviceOf(interval.estimate, low),
   };
 }
+
+const confusionOf = (predictions: readonly SecondPrediction[], which: 'before' | 'after'): ConfusionMatrix =>
+  confusionMatrix(
+    predictions.map(({ truth }) => truth),
+    predictions.map((prediction) => prediction[which]),
+    CLASSES,
+  );
+
+const resultOf = (confusion: ConfusionMatrix): HeldOutResult => ({
+  macroF1: macroF1(confusion),
+  f1: classMetrics(confusion).map(({ f1, support }) => (support > 0 ? f1 : null)),
+  confusion,
+});
 
 /** Advising to adopt needs evidence that it is better; a loss needs none to be a warning. */
 function adviceOf(difference: number, low: number): Verdict['advice'] {
@@ -133,9 +189,9 @@ function adviceOf(difference: number, low: number): Verdict['advice'] {
 /** Seconds that the new network gets wrong, those it is surest about first. */
 export function worstSeconds(
   seconds: readonly FootageSecond[],
-  judged: readonly Judgement[],
+  predictions: readonly SecondPrediction[],
 ): readonly WorstSecond[] {
-  return judged
+  return predictions
     .filter(({ truth, after }) => truth !== after)
     .sort((a, b) => a.sure - b.sure || a.position - b.position)
     .slice(0, WORST_SECONDS)
@@ -150,54 +206,4 @@ export function worstSeconds(
         after: WAKEFULNESS_CLASSES[after]!,
       };
     });
-}
-
-/**
- * The new network's temperature, from seconds of the training side: the held-out ones must not help.
- * @param before the base's, which stays where there is no validation
- */
-export async function refitTemperature(
-  network: JudgingNetwork,
-  validation: FaceSamples,
-  before: number,
-  onProgress: (done: number) => Promise<void>,
-): Promise<number> {
-  if (validation.samples.length === 0) return Math.max(LEAST_TEMPERATURE, before);
-  const { probabilities } = await readFaces(network, validation, [...validation.samples.keys()], onProgress);
-  const fitted = fitTemperature(
-    probabilities,
-    validation.samples.map(({ label }) => label),
-  );
-  return Math.max(LEAST_TEMPERATURE, fitted);
-}
-
-/** Posteriors of all samples; those of a network that was read at temperature 1, at another one. */
-export async function posteriorsOf(
-  network: JudgingNetwork,
-  samples: FaceSamples,
-  temperature: number | null,
-  onProgress: (done: number) => Promise<void>,
-): Promise<readonly ArrayLike<number>[]> {
-  const { probabilities } = await readFaces(network, samples, [...samples.samples.keys()], onProgress);
-  return temperature === null ? probabilities : probabilities.map((row) => tempered(row, temperature));
-}
-
-/** V_state before and after in the plane, the same faces in both. */
-export async function projectBoth(
-  before: JudgingNetwork,
-  after: JudgingNetwork,
-  samples: FaceSamples,
-  seed: number,
-  onProgress: (share: number) => Promise<void>,
-): Promise<Verdict['projection']> {
-  const chosen = samplesToProject(samples.samples, seed, PROJECTED_PER_CLASS);
-  const shown = chosen.map((index) => samples.samples[index]!);
-  const project = async (network: JudgingNetwork, from: number): Promise<readonly ProjectedPoint[]> => {
-    const { vectors } = await readFaces(network, samples, chosen, (done) =>
-      onProgress(from + (0.5 * done) / chosen.length),
-    );
-    const points = await projectStates(shown, vectors, seed);
-    return points.map(({ x, y, group }, i) => ({ x, y, group, personId: shown[i]?.subject ?? null }));
-  };
-  return { before: await project(before, 0), after: await project(after, 0.5) };
 }

@@ -51,26 +51,6 @@ export function stateVectors({ spread }: DeviationModule, vFace: Tensor2D, vId: 
   });
 }
 
-export interface Deviation {
-  readonly vState: Tensor2D;
-  readonly vId: Tensor2D;
-}
-
-/**
- * The whole module on images, the trunk computed once.
- * @param rgb [n, h, w, 3] RGB 0..255
- * @param known V_id [n or 1, embeddingSize] from elsewhere (the learner's profile): the identity branch is then skipped
- * @returns tensors of the caller's (`known` comes back as a clone)
- */
-export function deviate(module: DeviationModule, rgb: Tensor4D, known: Tensor2D | null = null): Deviation {
-  const vectors: Record<'vState' | 'vId', Tensor2D> = tidy(() => {
-    const shared = trunk(module, rgb);
-    const vId = known?.clone() ?? identityVectors(module, shared);
-    return { vState: stateVectors(module, faceVectors(module, shared), vId), vId };
-  });
-  return vectors;
-}
-
 /** The Face Model before training: the Identity Model's very tensors from `fromStage` on (shared, not copied). */
 export function untrainedFace(backbone: Backbone, identity: Weights, fromStage: string): Weights {
   const own = weightSpecs(backbone, { from: fromStage }).map(({ name }) => name);

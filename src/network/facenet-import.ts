@@ -5,7 +5,7 @@
 import type { WeightSpec } from './backbone';
 import { weightSpecs } from './backbone';
 import { facenet } from './facenet';
-import { modelError } from './model-error';
+import { modelError } from '../common/model-error';
 import type { FloatType, StoredTensor } from './safetensors';
 import { encodeTensor, readSafetensors, writeSafetensors } from './safetensors';
 import type { WeightValues } from './weights';

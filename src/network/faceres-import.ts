@@ -10,7 +10,7 @@ import type { WeightSpec } from './backbone';
 import { weightSpecs } from './backbone';
 import { faceres } from './faceres';
 import { halfToFloat } from './half';
-import { modelError } from './model-error';
+import { modelError } from '../common/model-error';
 import type { StoredTensor } from './safetensors';
 import { elementCount, encodeTensor, writeSafetensors } from './safetensors';
 

@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { floatToHalf, halfToFloat, MAX_HALF } from './half';
-import { modelError } from './model-error';
+import { modelError } from '../common/model-error';
 import { decodeUtf8, encodeUtf8 } from './platform';
 
 const BYTES_PER_ELEMENT: ReadonlyMap<string, number> = new Map([

@@ -4,13 +4,22 @@ import { tensor } from '@tensorflow/tfjs-core';
 import type { Backbone, Weights, WeightSpec } from './backbone';
 import { weightSpecs } from './backbone';
 import { floatToHalf } from './half';
-import { modelError } from './model-error';
+import { modelError } from '../common/model-error';
 import { encodeUtf8, sha256 } from './platform';
 import type { SafetensorsFile } from './safetensors';
 import { decodeTensor, elementCount, readSafetensors } from './safetensors';
 
 /** float32 values by WeightSpec name, checked against the specs. */
 export type WeightValues = ReadonlyMap<string, Float32Array<ArrayBuffer>>;
+
+/** What a training makes of a backbone. */
+export interface TrainedWeights {
+  /** The Face Model's weights from the first trained stage on, by the backbone's names. */
+  readonly face: WeightValues;
+  readonly state: WeightValues;
+  /** What V_state is divided by; null: nothing. */
+  readonly spread: Float32Array<ArrayBuffer> | null;
+}
 
 /** A plain loop: `findIndex` takes half a second for the millions of weights of a network. */
 function firstNotFinite(values: Float32Array): number {

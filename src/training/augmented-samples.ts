@@ -2,7 +2,7 @@ import { concat, tensor4d } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { Random } from '../common/random';
 import { augment, randomAugmentation } from './augmentation';
-import type { FaceSamples } from './samples';
+import type { FaceSamples } from '../network/face-samples';
 
 /** Streams of the seed. */
 const STREAM = { change: 11, noise: 12 } as const;

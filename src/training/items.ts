@@ -3,12 +3,12 @@ import { tensor2d } from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { MixedPair, MixupStage } from './mixup';
 import type { Rows } from './rows';
-import type { LabelledSample } from './samples';
+import type { LabelledSample } from '../network/face-samples';
 
 export interface TrainingItem {
-  /** Rows whose V_state is added up, and the share of each; one row unless V_state is mixed. */
-  readonly parts: readonly (readonly [row: number, share: number])[];
-  /** Share of each class, summing to 1: the (soft) label. */
+  /** Rows whose V_state is added up, and the fraction of each; one row unless V_state is mixed. */
+  readonly parts: readonly (readonly [row: number, fraction: number])[];
+  /** Fraction of each class, summing to 1: the (soft) label. */
   readonly target: readonly number[];
   /** Whom a batch groups it with: the subject of the (first) face. */
   readonly person: string;
@@ -17,10 +17,10 @@ export interface TrainingItem {
 /** The label λ·y_i + (1 − λ)·y_j (paper, equation 3). */
 function softLabel(
   classCount: number,
-  parts: readonly (readonly [label: number, share: number])[],
+  parts: readonly (readonly [label: number, fraction: number])[],
 ): number[] {
   const target = new Array<number>(classCount).fill(0);
-  for (const [label, share] of parts) target[label]! += share;
+  for (const [label, fraction] of parts) target[label]! += fraction;
   return target;
 }
 
@@ -74,7 +74,7 @@ export function mixingMatrix(items: readonly TrainingItem[], rows: readonly numb
   const column = new Map(rows.map((row, i) => [row, i]));
   const matrix = new Float32Array(items.length * rows.length);
   items.forEach(({ parts }, i) => {
-    for (const [row, share] of parts) matrix[i * rows.length + column.get(row)!]! += share;
+    for (const [row, fraction] of parts) matrix[i * rows.length + column.get(row)!]! += fraction;
   });
   return tensor2d(matrix, [items.length, rows.length]);
 }

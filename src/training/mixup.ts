@@ -5,7 +5,7 @@
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import type { Random } from '../common/random';
 import { sampleBeta } from './beta';
-import type { LabelledSample } from './samples';
+import type { LabelledSample } from '../network/face-samples';
 
 /** Where two samples are mixed: the images (Fig. 5a) or the vectors V_state (Fig. 5b). */
 export type MixupStage = 'images' | 'V_state';
@@ -17,7 +17,7 @@ export type ClassPair = readonly [number, number];
 export interface MixupOptions {
   readonly stage: MixupStage;
   readonly partner: MixupPartner;
-  /** Mixed samples as a share of the original ones, 0 … MAX_MIXUP_AMOUNT. */
+  /** Mixed samples as a fraction of the original ones, 0 … MAX_MIXUP_AMOUNT. */
   readonly amount: number;
   /** Shape of the mixing ratio's distribution, λ ~ Beta(alpha, alpha). */
   readonly alpha: number;
@@ -187,10 +187,10 @@ export function planMixup(
   if (classPairs.length === 0) throw new RangeError('Mixup needs at least one pair of classes.');
 
   const requested = Math.round(amount * originals.length);
-  const share = Math.floor(requested / classPairs.length);
+  const perPair = Math.floor(requested / classPairs.length);
   const planned = classPairs.map((classes, position) => {
     const extra = position < requested % classPairs.length ? 1 : 0;
-    return planClassPair(samples, originals, classes, share + extra, options, random);
+    return planClassPair(samples, originals, classes, perPair + extra, options, random);
   });
   const pairs = planned.flatMap((part) => part.pairs);
   return {

@@ -10,7 +10,7 @@ import type { OptimizerSettings } from './recipe';
 /** Tensors kept from step to step: `slots.get('momentum')?.get(weight name)`. */
 export type Slots = ReadonlyMap<string, ReadonlyMap<string, Tensor>>;
 
-export interface Update {
+export interface WeightUpdate {
   readonly weight: Tensor;
   readonly gradient: Tensor;
   readonly learningRate: number;
@@ -50,7 +50,7 @@ export class Optimizer {
   }
 
   /** The weights after one step, new tensors of the caller's; the old weights and the gradients stay the caller's. */
-  step(updates: ReadonlyMap<string, Update>): Map<string, Tensor> {
+  step(updates: ReadonlyMap<string, WeightUpdate>): Map<string, Tensor> {
     this.#steps += 1;
     const next = new Map<string, Tensor>();
     for (const [name, update] of updates) next.set(name, this.#next(name, update));
@@ -64,7 +64,7 @@ export class Optimizer {
     }
   }
 
-  #next(name: string, { weight, gradient, learningRate }: Update): Tensor {
+  #next(name: string, { weight, gradient, learningRate }: WeightUpdate): Tensor {
     const decayed = (): Tensor =>
       this.#weightDecay === 0 ? gradient : add(gradient, mul(weight, this.#weightDecay));
     const settings = this.#settings;

@@ -2,7 +2,7 @@
 import { Random } from '../common/random';
 import { planMixup, type MixedPair, type MixupOptions, type MixupReport } from './mixup';
 import type { Recipe } from './recipe';
-import type { LabelledSample } from './samples';
+import type { LabelledSample } from '../network/face-samples';
 import { undersample, type Undersampling } from './undersampling';
 
 /**
@@ -40,10 +40,13 @@ export function planTraining(
   return { originals, undersampling, pairs: plan?.pairs ?? [], mixup: plan?.report ?? null };
 }
 
-/** What each class counts in the loss; the mean over the samples is 1. `shares[label]` of all samples. */
-export function classWeights(kind: Recipe['classWeights'], shares: readonly number[]): readonly number[] {
-  if (kind === 'equal') return shares.map(() => 1);
-  const raw = shares.map((share) => (share > 0 ? 1 / Math.sqrt(share) : 0));
-  const mean = raw.reduce((sum, weight, label) => sum + weight * shares[label]!, 0);
+/**
+ * What each class counts in the loss; the mean over the samples is 1.
+ * @param fractions of the samples that are of each class
+ */
+export function classWeights(kind: Recipe['classWeights'], fractions: readonly number[]): readonly number[] {
+  if (kind === 'equal') return fractions.map(() => 1);
+  const raw = fractions.map((fraction) => (fraction > 0 ? 1 / Math.sqrt(fraction) : 0));
+  const mean = raw.reduce((sum, weight, label) => sum + weight * fractions[label]!, 0);
   return raw.map((weight) => weight / mean);
 }

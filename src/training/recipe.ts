@@ -24,7 +24,7 @@ export interface Recipe {
   readonly length: { readonly batches: number } | { readonly epochs: number };
   /** Largest L2 norm of all gradients together; larger ones are scaled down. null: as they are. */
   readonly gradientClip: number | null;
-  /** `square-root`: a class weighs 1/√(its share), for data that is not undersampled. */
+  /** `square-root`: a class weighs 1/√(its fraction), for data that is not undersampled. */
   readonly classWeights: 'equal' | 'square-root';
   /** Undersample each subject's classes to the rarest one. */
   readonly undersample: boolean;

@@ -12,7 +12,7 @@ import { forward, stagesOf } from '../network/backbone';
 import { identityVectors, trunk, type DeviationModule } from '../network/deviation';
 import type { MixedPair } from './mixup';
 import { throwIfCancelled, type StopSignal } from './control';
-import type { FaceSamples } from './samples';
+import type { FaceSamples } from '../network/face-samples';
 
 export interface RowsOptions {
   /** `face` holds the frozen stages of the Face Model: those from `fromStage` up to `trainFrom`. */

@@ -1,24 +1,15 @@
-/** What a training is given and what comes out of it. */
-import type { Backbone, Weights, WeightSpec } from '../network/backbone';
-import { weightSpecs } from '../network/backbone';
+/** What a training is given, what it tells, and what comes out of it. */
+import { weightSpecs, type Backbone, type Weights, type WeightSpec } from '../network/backbone';
+import type { FaceSamples, LabelledSample } from '../network/face-samples';
 import { encodeUtf8, sha256 } from '../network/platform';
 import { stateSpecs } from '../network/state-module';
-import type { WeightValues } from '../network/weights';
+import type { TrainedWeights } from '../network/weights';
 import type { PauseSwitch, StopSignal } from './control';
-import type { TrainingEvent } from './events';
 import type { ConfusionMatrix } from './metrics';
-import type { MixupOptions } from './mixup';
+import type { MixupOptions, MixupReport } from './mixup';
 import type { Recipe } from './recipe';
-import type { FaceSamples, LabelledSample } from './samples';
-import type { Settings, TrainingCheckpoint } from './training-checkpoint';
-
-export interface TrainedWeights {
-  /** The Face Model's weights from the first trained stage on, by the backbone's names. */
-  readonly face: WeightValues;
-  readonly state: WeightValues;
-  /** What V_state is divided by; null: nothing. */
-  readonly spread: Float32Array<ArrayBuffer> | null;
-}
+import type { TrainingSettings, TrainingCheckpoint } from './training-checkpoint';
+import type { Undersampling } from './undersampling';
 
 export interface Validation {
   readonly data: FaceSamples;
@@ -60,6 +51,49 @@ export interface TrainingSetup {
   readonly rowsAtOnce?: number;
   readonly cacheBytes?: number;
 }
+
+/** What a training tells while it runs. */
+export type TrainingEvent =
+  /** What will be done; subjects who lack a class are named here. */
+  | {
+      readonly type: 'planned';
+      readonly undersampling: Undersampling | null;
+      readonly mixup: MixupReport | null;
+      /** Original samples trained on. */
+      readonly originals: number;
+      readonly mixed: number;
+      readonly batches: number;
+      readonly batchesPerEpoch: number;
+    }
+  /** The faces go through the frozen part of the network. */
+  | {
+      readonly type: 'preparing';
+      readonly data: 'training' | 'validation';
+      readonly done: number;
+      readonly total: number;
+    }
+  | {
+      readonly type: 'batch';
+      /** Steps taken, from 1. */
+      readonly batch: number;
+      readonly batches: number;
+      /** From 0. */
+      readonly epoch: number;
+      readonly loss: number;
+      readonly gradientNorm: number;
+      /** Of the Face Model's weights, as used in this step. */
+      readonly learningRate: number;
+    }
+  | {
+      readonly type: 'validation';
+      readonly batch: number;
+      readonly score: number;
+      /** Whether no validation before was better. */
+      readonly best: boolean;
+      readonly confusion: ConfusionMatrix;
+    }
+  | { readonly type: 'checkpoint'; readonly checkpoint: TrainingCheckpoint }
+  | { readonly type: 'paused' | 'continued'; readonly batch: number };
 
 export interface TrainingControl {
   readonly signal?: StopSignal;
@@ -106,7 +140,7 @@ export function trainedSpecs({
 }
 
 /** Everything the settings of a training are made of that its course depends on. */
-export async function settingsOf(setup: TrainingSetup): Promise<Settings> {
+export async function settingsOf(setup: TrainingSetup): Promise<TrainingSettings> {
   const { backbone, fromStage, trainFrom = fromStage, classes, features, recipe, mixup, seed } = setup;
   const { training, validation } = setup;
   const digest = (samples: readonly LabelledSample[]): Promise<string> =>

@@ -1,6 +1,10 @@
-/** One training step's loss and gradients, summed over micro-batches to what the whole batch would give. */
+/**
+ * What the trained part makes of rows: predictions for validation, and one training step's loss and
+ * gradients, summed over micro-batches to what the whole batch would give.
+ */
 import {
   add,
+  argMax,
   dispose,
   logSoftmax,
   matMul,
@@ -31,6 +35,33 @@ import type { Rows } from './rows';
 export function rowFeatures(module: DeviationModule, trunk: Tensor, vId: Tensor2D | null): Tensor2D {
   const vFace = faceVectors(module, trunk);
   return vId === null ? vFace : stateVectors(module, vFace, vId);
+}
+
+/**
+ * The most probable class of each row, in order.
+ * @param atOnce rows that go through the network together
+ * @param next called after each portion, to give way
+ */
+export async function predictRows(
+  module: DeviationModule,
+  state: Weights,
+  rows: Rows,
+  atOnce: number,
+  next: () => Promise<void>,
+): Promise<readonly number[]> {
+  const predictions: number[] = [];
+  for (let start = 0; start < rows.count; start += atOnce) {
+    const some = Array.from({ length: Math.min(atOnce, rows.count - start) }, (_, i) => start + i);
+    const trunk = await rows.trunk(some);
+    const classes = tidy(() =>
+      argMax(stateLogits(state, rowFeatures(module, trunk, rows.identity(some))), 1),
+    );
+    predictions.push(...(await classes.data()));
+    trunk.dispose();
+    classes.dispose();
+    await next();
+  }
+  return predictions;
 }
 
 /** Factors of the hidden units of a batch, [items × HIDDEN_UNITS]: 0 or 1/(1 − rate), in the order of the items. */
@@ -103,7 +134,7 @@ export async function stepGradients(input: StepInput): Promise<StepGradients> {
 }
 
 const itemWeight = ({ target }: TrainingItem, classWeights: readonly number[]): number =>
-  target.reduce((all, share, label) => all + share * classWeights[label]!, 0);
+  target.reduce((all, fraction, label) => all + fraction * classWeights[label]!, 0);
 
 /** Loss, then gradients, of a part of a batch, divided by the whole batch's weight so that they add up. */
 async function microGradients(
@@ -121,7 +152,7 @@ async function microGradients(
     mixing: mixingMatrix(items, needed),
     targets: tensor2d(
       items.flatMap(({ target }) =>
-        target.map((share, label) => (share * classWeights[label]!) / totalWeight),
+        target.map((fraction, label) => (fraction * classWeights[label]!) / totalWeight),
       ),
       [items.length, classWeights.length],
     ),

@@ -12,7 +12,7 @@ const FORMAT = 'wakeful-training';
 const VERSION = '1';
 
 /** Settings by name as JSON text: a training goes on only with all the same. */
-export type Settings = Readonly<Record<string, string>>;
+export type TrainingSettings = Readonly<Record<string, string>>;
 
 export interface BestSoFar {
   /** Steps that had been taken. */
@@ -22,7 +22,7 @@ export interface BestSoFar {
 }
 
 export interface TrainingCheckpoint {
-  readonly settings: Settings;
+  readonly settings: TrainingSettings;
   /** Steps taken. */
   readonly batch: number;
   /** Trained weights by name, Face Model and state module. */
@@ -46,7 +46,7 @@ function invalid(message: string, options?: ErrorOptions): WakefulError<'trainin
 }
 
 /** @throws WakefulError `training-checkpoint-invalid` naming the first setting that differs. */
-export function assertSameSettings(checkpoint: TrainingCheckpoint, settings: Settings): void {
+export function assertSameSettings(checkpoint: TrainingCheckpoint, settings: TrainingSettings): void {
   const names = new Set([...Object.keys(checkpoint.settings), ...Object.keys(settings)]);
   for (const name of names) {
     const [then, now] = [checkpoint.settings[name], settings[name]];

@@ -1,5 +1,6 @@
 import type { Random } from '../common/random';
-import { byLabel, bySubject, type LabelledSample } from './samples';
+import type { LabelledSample } from '../network/face-samples';
+import { byLabel, bySubject } from './samples';
 
 export interface SubjectBalance {
   readonly subject: string;

@@ -31,10 +31,6 @@ export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Sim
   return { a, b, tx: toX - a * fromX + b * fromY, ty: toY - b * fromX - a * fromY };
 }
 
-export function applySimilarity({ a, b, tx, ty }: SimilarityTransform, [x, y]: Point): Point {
-  return [a * x - b * y + tx, b * x + a * y + ty];
-}
-
 function meanOf(points: readonly Point[]): Point {
   const sum = points.reduce<[number, number]>(([sx, sy], [x, y]) => [sx + x, sy + y], [0, 0]);
   return [sum[0] / points.length, sum[1] / points.length];

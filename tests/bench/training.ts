@@ -2,10 +2,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Backbone, Weights } from '../../src/network/backbone';
 import { trunk } from '../../src/network/deviation';
-import type { TrainingEvent } from '../../src/training/events';
+import type { TrainingEvent } from '../../src/training/setup';
 import { registerTrainingGradients } from '../../src/training/gradients/register';
 import { PAPER_RECIPE } from '../../src/training/recipe';
-import { train } from '../../src/training/trainer';
+import { trainNetwork } from '../../src/training/trainer';
 import { trainableLayersModel } from './faceres-rivals';
 import { timeTogether, type Task } from './measure';
 import type { BenchOptions } from './options';
@@ -37,7 +37,7 @@ export async function benchTraining(backbone: Backbone, identity: Weights, optio
   let last = 0;
   const samples = Array.from({ length: images }, (_, i) => ({ subject: `s${i % 2}`, label: i % CLASSES }));
   const run = (batches: number, onEvent: (event: TrainingEvent) => void) =>
-    train(
+    trainNetwork(
       {
         backbone,
         identity,

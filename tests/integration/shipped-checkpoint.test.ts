@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCheckpoint } from '../../src/cli/judging/network';
 import { WAKEFULNESS_CLASSES } from '../../src/common/classes';
-import { readFaces } from '../../src/network/inference';
+import { predict } from '../../src/network/inference';
 import { confusionMatrix, macroF1, type ConfusionMatrix } from '../../src/training/metrics';
 import { PORTRAIT_NAMES } from '../support/footage/portraits';
 import { useTestBackend } from '../support/tfjs-backends';
@@ -19,7 +19,7 @@ describe('the shipped checkpoint', () => {
     await useTestBackend('wasm');
     const { network, dispose } = await loadCheckpoint(FILE);
     const faces = await generatedFaces(PORTRAIT_NAMES, WAKEFULNESS_CLASSES, PER_CLASS, 1);
-    const { probabilities } = await readFaces(network, faces, [...faces.samples.keys()]);
+    const { probabilities } = await predict(network, faces, [...faces.samples.keys()]);
     dispose();
     for (const row of probabilities) expect(row.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 4);
     matrix = confusionMatrix(

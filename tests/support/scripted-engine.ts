@@ -17,7 +17,7 @@ export type EngineCall =
   | { readonly name: 'start'; readonly options: StartOptions }
   | { readonly name: 'snooze'; readonly duration: Milliseconds }
   | { readonly name: 'switchCamera'; readonly camera: CameraSettings }
-  | { readonly name: 'stop' | 'pause' | 'resume' | 'acknowledge' | 'recalibrate' | 'dispose' };
+  | { readonly name: 'stop' | 'pause' | 'resume' | 'acknowledge' | 'recalibrate' };
 
 /** An engine that does what a test says: it tells what it is told to tell, and remembers what it was asked. */
 export class ScriptedEngine implements Engine {
@@ -98,12 +98,6 @@ export class ScriptedEngine implements Engine {
 
   keepModels(_: BackboneId, signal?: AbortSignal): Promise<void> {
     return this.onKeepModels(signal);
-  }
-
-  dispose(): Promise<void> {
-    this.calls.push({ name: 'dispose' });
-    this.#listeners.clear();
-    return Promise.resolve();
   }
 
   /** The calls of one name, in their order. */

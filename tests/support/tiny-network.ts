@@ -11,7 +11,7 @@ import {
   type Convolution,
   type DepthwiseConvolution,
 } from '../../src/network/layers';
-import type { FaceSamples } from '../../src/training/samples';
+import type { FaceSamples } from '../../src/network/face-samples';
 
 const SIDE = 8;
 const EMBEDDING = 6;

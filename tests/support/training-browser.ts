@@ -2,11 +2,10 @@
 import 'fake-indexeddb/auto';
 import path from 'node:path';
 import { IDBFactory } from 'fake-indexeddb';
-import type { BackendStarter } from '../../src/backends/backend';
+import type { RunningBackend } from '../../src/backends/backend';
 import { startWasm } from '../../src/backends/wasm';
 import type { TrainEvent, TrainOutcome, TrainRequest } from '../../src/engine/studio-api';
-import type { TrainingParts } from '../../src/fine-tuning/parts';
-import { createFineTuningService } from '../../src/engine/training-worker/service';
+import { createFineTuningService, type FineTuningParts } from '../../src/engine/training-worker/service';
 import { trainingStorage } from '../../src/engine/training-worker/storage';
 import { weightSpecs } from '../../src/network/backbone';
 import { facenet } from '../../src/network/facenet';
@@ -51,8 +50,6 @@ export const REQUEST: TrainRequest = {
   name: 'mine',
 };
 
-const NEVER: BackendStarter = () => Promise.reject(new Error('not in Node'));
-
 /** One browser: its database lasts from one worker to the next. */
 export class TrainingBrowser {
   readonly factory = new IDBFactory();
@@ -63,21 +60,20 @@ export class TrainingBrowser {
   pace = 1;
   #t = 0;
 
-  parts(): TrainingParts {
-    const start: BackendStarter = async (options) => ({
-      ...(await startWasm(options)),
+  parts(): FineTuningParts & ReturnType<typeof trainingStorage> {
+    const start = async (): Promise<RunningBackend> => ({
+      ...(await startWasm({ forced: false, wasm })),
       lost: new Promise((resolve) => (this.lose = resolve)),
     });
     return {
       ...trainingStorage(this.factory, () => 1000),
       footage,
-      files: {
-        backbone: () => Promise.resolve(backboneFile.slice().buffer),
+      networks: {
+        backbones: { faceres: tinyBackbone, facenet },
+        backboneFile: () => Promise.resolve(backboneFile.slice().buffer),
         shipped: () => Promise.resolve(null),
       },
-      backbones: { faceres: tinyBackbone, facenet },
-      starters: { webgpu: NEVER, webgl: NEVER, wasm: start },
-      wasm,
+      startBackend: start,
       encodePicture: ({ rgba }) => Promise.resolve(new Blob([rgba])),
       now: () => (this.#t += this.pace),
       wallClock: () => 1_700_000_000_000,
@@ -93,7 +89,7 @@ export class TrainingBrowser {
       on = () => undefined,
     }: {
       resume?: boolean;
-      parts?: TrainingParts;
+      parts?: FineTuningParts;
       on?: (event: TrainEvent, service: ReturnType<typeof createFineTuningService>) => void;
     } = {},
   ): Promise<TrainOutcome> {

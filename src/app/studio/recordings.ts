@@ -1,5 +1,5 @@
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
-import { GOOD_LABELLED, LEAST_LABELLED } from '../../engine/studio-limits';
+import { GOOD_LABELLED, LEAST_LABELLED } from '../../engine/studio-api';
 import type { RecordingSummary } from '../../footage/footage-library';
 
 /** Seconds of a recording that have a label. */

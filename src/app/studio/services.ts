@@ -1,9 +1,7 @@
-import { openCamera } from '../../engine/camera';
-import { createExtraction } from '../../engine/extraction';
-import { createFineTuning } from '../../engine/fine-tuning';
+import { openCamera } from '../../engine/page/camera';
 import type { BackendName, CameraSettings } from '../../engine/protocol';
 import type { Studio } from '../../engine/studio-api';
-import { suggest } from '../../engine/suggesting';
+import { createStudioEngine } from '../../engine/studio';
 import { openFootageLibrary } from '../../footage';
 import type { FootageLibrary } from '../../footage/footage-library';
 import type { ProfileStorage } from '../../profile';
@@ -25,18 +23,8 @@ export interface StudioCamera {
 
 /** The studio on this device's own workers (started when first needed), footage and models. */
 export function deviceServices(storage: ProfileStorage, backend: BackendName | null): StudioServices {
-  const fineTuning = createFineTuning({ backend });
-  const extraction = createExtraction();
   return {
-    studio: {
-      ...fineTuning,
-      suggest,
-      extract: (...request) => extraction.extract(...request),
-      dispose() {
-        fineTuning.dispose();
-        extraction.dispose();
-      },
-    },
+    studio: createStudioEngine(backend),
     footage: openFootageLibrary(),
     checkpoints: storage.checkpoints,
     openCamera: (camera, onEnded) => openCamera(camera, { onEnded, onMuted: () => undefined }),

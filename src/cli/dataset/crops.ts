@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { tensor4d } from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
-import type { FaceSamples } from '../../training/samples';
+import type { FaceSamples } from '../../network/face-samples';
 import { DatasetError } from '../../footage/dataset/dataset-error';
 import type { CropRow } from '../../footage/dataset/format';
 import type { Dataset } from './extracted';

@@ -13,7 +13,7 @@ import { experimentReport } from '../../evaluation/report';
 import type { BackboneId } from '../../common/backbone-ids';
 import { stagesOf, weightSpecs } from '../../network/backbone';
 import { toTensors } from '../../network/weights';
-import type { TrainingEvent } from '../../training/events';
+import type { TrainingEvent } from '../../training/setup';
 import type { Recipe } from '../../training/recipe';
 import { loadBackbone, type LoadedBackbone } from '../backbone-files';
 import { writeFileAtomic } from '../dataset/atomic-file';

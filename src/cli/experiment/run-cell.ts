@@ -6,13 +6,13 @@ import type { ScatterPoint } from '../../evaluation/figures/scatter';
 import type { GroupFold } from '../../evaluation/group-folds';
 import { identification } from '../../evaluation/identification';
 import { projectStates, samplesToProject } from '../../evaluation/projection';
-import { disposeNetwork, judgingNetwork, readFaces, type JudgingNetwork } from '../../network/inference';
+import { disposeNetwork, uploadNetwork, predict, type Classifier } from '../../network/inference';
 import { mean } from '../../evaluation/statistics';
 import type { Backbone, Weights } from '../../network/backbone';
-import type { TrainingEvent } from '../../training/events';
+import type { TrainingEvent } from '../../training/setup';
 import { confusionMatrix } from '../../training/metrics';
-import type { FaceSamples } from '../../training/samples';
-import { train } from '../../training/trainer';
+import type { FaceSamples } from '../../network/face-samples';
+import { trainNetwork } from '../../training/trainer';
 import { faceSamples } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
 import { mostProbable } from '../judging/judged';
@@ -79,7 +79,7 @@ export async function runCell(
   const training = viewOf(bench, mixup?.stage === 'images');
   const reading = viewOf(bench, false);
   const told = { originals: 0, mixed: 0, validation: 0, remarks: [] as readonly string[] };
-  const result = await train(
+  const result = await trainNetwork(
     {
       backbone: training.backbone,
       identity,
@@ -114,7 +114,7 @@ export async function runCell(
     },
   );
   if (result.outcome === 'cancelled') throw new Error('The training was cancelled.');
-  const network = judgingNetwork({
+  const network = uploadNetwork({
     backbone: reading.backbone,
     identity,
     fromStage: settings.fromStage,
@@ -145,7 +145,7 @@ function mixupRemarks({ mixup }: Extract<TrainingEvent, { type: 'planned' }>): s
 }
 
 async function testSubjects(
-  network: JudgingNetwork,
+  network: Classifier,
   view: View,
   plan: ExperimentPlan,
   fold: GroupFold,
@@ -153,7 +153,7 @@ async function testSubjects(
   const results: SubjectResult[] = [];
   for (const subject of fold.test) {
     const faces = view.of(rowsOfSubjects(plan, [subject]));
-    const { probabilities } = await readFaces(network, faces, indicesOf(faces));
+    const { probabilities } = await predict(network, faces, indicesOf(faces));
     const truth = faces.samples.map(({ label }) => label);
     const matrix = confusionMatrix(truth, probabilities.map(mostProbable), WAKEFULNESS_CLASSES.length);
     results.push({ subject, matrix });
@@ -163,7 +163,7 @@ async function testSubjects(
 
 /** Table 8 with this cell's model; null when the data do not allow it. */
 async function identifyPeople(
-  network: JudgingNetwork,
+  network: Classifier,
   view: View,
   { plan, settings }: Bench,
   fold: GroupFold,
@@ -179,7 +179,7 @@ async function identifyPeople(
   });
   const rows = [...sessions.values()].flatMap((own) => random.shuffled(own).slice(0, FACES_PER_SESSION));
   const faces = view.of(rows);
-  const { vectors } = await readFaces(network, faces, indicesOf(faces));
+  const { vectors } = await predict(network, faces, indicesOf(faces));
   const samples = rows.map((row, i) => {
     const { subject, session } = plan.rows[row]!;
     return { subject, session, vector: vectors[i]! };
@@ -201,14 +201,14 @@ async function identifyPeople(
 }
 
 async function projectTraining(
-  network: JudgingNetwork,
+  network: Classifier,
   view: View,
   { plan, settings }: Bench,
   fold: GroupFold,
 ): Promise<readonly ScatterPoint[]> {
   const faces = view.of(rowsOfSubjects(plan, fold.training));
   const chosen = samplesToProject(faces.samples, settings.seed);
-  const { vectors } = await readFaces(network, faces, chosen);
+  const { vectors } = await predict(network, faces, chosen);
   return projectStates(
     chosen.map((index) => faces.samples[index]!),
     vectors,

@@ -22,7 +22,7 @@ import { join } from 'node:path';
 import { tensor4d, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { forward, stagesOf, type Backbone, type Weights } from '../../network/backbone';
-import type { FaceSamples } from '../../training/samples';
+import type { FaceSamples } from '../../network/face-samples';
 import { writeFileAtomic } from '../dataset/atomic-file';
 
 /** Faces that go through the trunk together. */

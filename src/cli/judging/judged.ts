@@ -3,7 +3,7 @@ import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { faceSamples } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
 import type { CropRow } from '../../footage/dataset/format';
-import { readFaces, type JudgingNetwork } from '../../network/inference';
+import { predict, type Classifier } from '../../network/inference';
 
 /** One face and the posterior of its state, in the order of the classes. */
 export interface Judged {
@@ -13,13 +13,13 @@ export interface Judged {
 
 /** All crops through the network, in their order. */
 export async function judge(
-  network: JudgingNetwork,
+  network: Classifier,
   dataset: Dataset,
   onProgress: (share: number) => void = () => undefined,
 ): Promise<readonly Judged[]> {
   const faces = faceSamples(dataset, dataset.crops);
   const total = dataset.crops.length;
-  const { probabilities } = await readFaces(network, faces, [...dataset.crops.keys()], (done) =>
+  const { probabilities } = await predict(network, faces, [...dataset.crops.keys()], (done) =>
     onProgress(done / total),
   );
   return dataset.crops.map((row, i) => ({ row, probabilities: probabilities[i]! }));

@@ -1,7 +1,7 @@
 /** A checkpoint's file as a network that judges faces. */
 import { existsSync, readFileSync } from 'node:fs';
 import { WakefulError } from '../../common/errors';
-import { disposeNetwork, judgingNetwork, type JudgingNetwork } from '../../network/inference';
+import { disposeNetwork, uploadNetwork, type Classifier } from '../../network/inference';
 import { weightSpecs } from '../../network/backbone';
 import { readCheckpoint } from '../../network/checkpoint';
 import { readCheckpointCard, type CheckpointCard } from '../../network/checkpoint-card';
@@ -10,7 +10,7 @@ import { loadBackbone } from '../backbone-files';
 
 export interface LoadedCheckpoint {
   readonly card: CheckpointCard;
-  readonly network: JudgingNetwork;
+  readonly network: Classifier;
   readonly dispose: () => void;
 }
 
@@ -31,7 +31,7 @@ export async function loadCheckpoint(path: string): Promise<LoadedCheckpoint> {
   const { card, ...weights } = readCheckpoint(bytes, backbone, digest);
   const identity = toTensors(values, weightSpecs(backbone));
   const { fromStage, features, temperature } = card;
-  const network = judgingNetwork({ backbone, identity, fromStage, features, weights, temperature });
+  const network = uploadNetwork({ backbone, identity, fromStage, features, weights, temperature });
   return {
     card,
     network,

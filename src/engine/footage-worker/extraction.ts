@@ -9,7 +9,7 @@ import { videoOfPage } from '../../footage/media/page-video';
 import { openVideo, UnreadableMedia, type Video } from '../../footage/media/video-frames';
 import { CROP_SIZE } from '../../footage/rates';
 import type { ExtractRequest } from '../studio-api';
-import { openStill, type FileEyes, type Look } from './file-eyes';
+import { openStill, type OfflineAnalyzer, type FrameAnalysis } from './offline-analyzer';
 import type { ExtractionPage } from './protocol';
 
 /** Frames looked at before they are kept: some 13 s of a video, and half a megabyte. */
@@ -23,7 +23,7 @@ const NO_PICTURE = { signals: null, missing: 'no-face', crop: null } as const;
 
 /** What an extraction works with. */
 export interface Tools {
-  readonly eyes: FileEyes;
+  readonly analyzer: OfflineAnalyzer;
   readonly library: FootageStore;
   readonly page: ExtractionPage;
   /** SHA-256 of the face landmarker. */
@@ -71,7 +71,7 @@ export class Extraction {
   }
 
   async #video(file: File): Promise<string | null> {
-    const { eyes, stopped } = this.#tools;
+    const { analyzer, stopped } = this.#tools;
     const video = await this.#open(file);
     try {
       if (!(video.duration > 0)) throw footageError('footage-empty', `${file.name} has no length.`);
@@ -80,9 +80,9 @@ export class Extraction {
       const slots = new CropSlots(recording.cropsPerSecond, null);
       if (recording.seen > 0) slots.fill(after);
       const pictures = video.pictures(recording.framesPerSecond, after);
-      for await (const look of eyes.film(pictures, recording.cropSize, (time) => slots.wants(time))) {
-        if (look.crop) slots.fill(look.time);
-        await this.#take(look, look.time);
+      for await (const analysis of analyzer.film(pictures, recording.cropSize, (time) => slots.wants(time))) {
+        if (analysis.crop) slots.fill(analysis.time);
+        await this.#take(analysis, analysis.time);
         if (stopped()) return await this.#stop();
       }
     } catch (error) {
@@ -97,14 +97,14 @@ export class Extraction {
   }
 
   async #stills(): Promise<string | null> {
-    const { eyes, stopped } = this.#tools;
+    const { analyzer, stopped } = this.#tools;
     const { files } = this.#request;
     const recording = (this.#recording ??= await this.#begin(files.length));
     for (let index = this.#doneUntil; index < files.length; index++) {
       const image = await openStill(files[index]!.file);
       if (!image) this.#unreadable++;
-      const look = image ? await eyes.still(image, recording.cropSize) : NO_PICTURE;
-      await this.#take({ ...look, time: index }, index + 1);
+      const analysis = image ? await analyzer.still(image, recording.cropSize) : NO_PICTURE;
+      await this.#take({ ...analysis, time: index }, index + 1);
       if (stopped()) return this.#stop();
     }
     return this.#finish();
@@ -168,9 +168,9 @@ export class Extraction {
     );
   }
 
-  async #take({ crop, ...look }: Look, doneUntil: number): Promise<void> {
+  async #take({ crop, ...analysis }: FrameAnalysis, doneUntil: number): Promise<void> {
     const encoded = crop && (await this.#codec.encode(crop));
-    this.#frames.push({ ...look, crop: encoded });
+    this.#frames.push({ ...analysis, crop: encoded });
     this.#waiting += encoded?.bytes.length ?? 0;
     this.#doneUntil = doneUntil;
     if (this.#frames.length === FRAMES_AT_ONCE) await this.#keep();

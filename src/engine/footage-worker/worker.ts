@@ -1,28 +1,18 @@
 /** The extraction worker's entry: finds faces in own footage and keeps them. */
 import { expose } from 'comlink';
 import * as models from 'virtual:wakeful-models';
+import { once } from '../../common/once';
 import { footageError } from '../../footage/footage-error';
 import { FootageStore } from '../../footage/library/store';
 import { loadLandmarker } from '../monitor-worker/models';
 import '../network-worker/wakeful-throw';
 import { Extraction } from './extraction';
-import { FileEyes } from './file-eyes';
+import { OfflineAnalyzer } from './offline-analyzer';
 import type { ExtractionService } from './protocol';
 
 const library = new FootageStore();
-let eyes: Promise<FileEyes> | null = null;
+const load = once(async () => new OfflineAnalyzer(await loadLandmarker(() => undefined)));
 let stopping = false;
-
-/** A failed load is forgotten, so that it can be tried again. */
-function load(): Promise<FileEyes> {
-  eyes ??= loadLandmarker(() => undefined)
-    .then((landmarker) => new FileEyes(landmarker))
-    .catch((error: unknown) => {
-      eyes = null;
-      throw error;
-    });
-  return eyes;
-}
 
 /** Two tabs that go on with the same recording would write over each other. */
 function alone<T>(recording: string | null, work: () => Promise<T>): Promise<T> {
@@ -40,7 +30,7 @@ const service: ExtractionService = {
   async extract(request, page) {
     stopping = false;
     const tools = {
-      eyes: await load(),
+      analyzer: await load(),
       library,
       page,
       landmarker: models.faceLandmarker.sha256,

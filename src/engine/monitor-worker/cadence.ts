@@ -14,7 +14,7 @@ export interface CadenceLimits {
 export const LANDMARK_CADENCE: CadenceLimits = { minInterval: 66, maxInterval: 250, maxShare: 0.5 };
 
 /** Network verdicts: 2–10 a second; 50 ms short of half a second, because a run waits for the next frame. */
-export const VERDICT_CADENCE: CadenceLimits = { minInterval: 100, maxInterval: 450, maxShare: 0.5 };
+export const PREDICTION_CADENCE: CadenceLimits = { minInterval: 100, maxInterval: 450, maxShare: 0.5 };
 
 /** A frame this much early is taken, ms: half the interval of a 30/s camera. */
 const EARLY: Milliseconds = 16;
@@ -52,5 +52,27 @@ export class Cadence {
   /** Tells how long a run took, ms. */
   took(duration: Milliseconds): void {
     this.#duration += (duration - this.#duration) * (this.#duration === 0 ? 1 : SMOOTHING);
+  }
+}
+
+/** Window over which a rate is counted, ms. */
+const RATE_WINDOW: Milliseconds = 5_000;
+
+/** Events per second over the last five seconds. */
+export class RateMeter {
+  readonly #times: Milliseconds[] = [];
+
+  count(now: Milliseconds): void {
+    this.#times.push(now);
+    this.#forget(now);
+  }
+
+  perSecond(now: Milliseconds): number {
+    this.#forget(now);
+    return (this.#times.length * 1_000) / RATE_WINDOW;
+  }
+
+  #forget(now: Milliseconds): void {
+    while (this.#times.length > 0 && this.#times[0]! <= now - RATE_WINDOW) this.#times.shift();
   }
 }

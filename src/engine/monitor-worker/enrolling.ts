@@ -3,8 +3,8 @@ import { EnrolmentCollector, type Enrolment, type EnrolmentStatus } from '../../
 import { exposureOf } from '../../vision/exposure';
 import type { FaceCrop } from '../../vision/types';
 import type { EngineEvent } from '../protocol';
-import { Cadence, VERDICT_CADENCE } from './cadence';
-import type { FaceView } from './face-view';
+import { Cadence, PREDICTION_CADENCE } from './cadence';
+import type { FaceView } from './face-viewer';
 
 export interface EnrollingParts {
   readonly backbone: string;
@@ -25,7 +25,7 @@ const PROGRESS_STEP = 0.01;
 export class Enrolling {
   readonly #parts: EnrollingParts;
   readonly #collector: EnrolmentCollector;
-  readonly #cadence = new Cadence(VERDICT_CADENCE);
+  readonly #cadence = new Cadence(PREDICTION_CADENCE);
   #embedding = false;
   #over = false;
   #told = { fraction: -1, hint: '' };

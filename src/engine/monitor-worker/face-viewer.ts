@@ -1,3 +1,4 @@
+import type { Milliseconds } from '../../common/clock';
 import { LearnerChooser } from '../../vision/choose-learner';
 import { lightProblem } from '../../vision/exposure';
 import { FaceCropper } from '../../vision/face-cropper';
@@ -5,7 +6,33 @@ import { faceSignals } from '../../vision/face-signals';
 import { FrameLight } from '../../vision/frame-light';
 import type { Frame } from '../../vision/frame-source';
 import type { Landmarker } from '../../vision/landmarker';
-import type { FaceView } from './face-view';
+import type { Box, FaceCrop, FaceSignals } from '../../vision/types';
+import type { UnknownReason } from '../../wakefulness/state-event';
+
+/** The learner's face on one frame. */
+export interface SeenFace {
+  /** Stays the same while one face is followed from frame to frame. */
+  readonly track: number;
+  /** Frame pixels. */
+  readonly box: Box;
+  readonly interocularPx: number;
+  readonly signals: FaceSignals;
+  /** Cuts the network's input out of the frame: call it while the frame is open. */
+  readonly crop: () => FaceCrop;
+}
+
+/** What one frame shows. */
+export interface FaceView {
+  /** Arrival of the frame, ms of the worker's monotonic clock. */
+  readonly t: Milliseconds;
+  readonly width: number;
+  readonly height: number;
+  /** Faces large enough to be the learner's, that one included. */
+  readonly faces: number;
+  readonly face: SeenFace | null;
+  /** Why there is no usable face; null when there is one. */
+  readonly missing: UnknownReason | null;
+}
 
 /** Finds the learner's face on each frame of one camera. */
 export class FaceViewer {

@@ -6,7 +6,7 @@ import type { Milliseconds } from '../../common/clock';
  * cannot change its owner: so a new track is verified by any one good match, and a verified track is doubted only
  * after a lasting, clear mismatch.
  */
-export type IdentityVerdict = 'pending' | 'learner' | 'other-person';
+export type FaceOwner = 'pending' | 'learner' | 'other-person';
 
 /** A new track that has not matched in this time belongs to somebody else, ms. */
 export const STRANGER_AFTER: Milliseconds = 2_000;
@@ -23,7 +23,7 @@ export const DOUBT_AFTER: Milliseconds = 4_000;
 export class IdentityGate {
   readonly #threshold: number;
   #track: number | null = null;
-  #verdict: IdentityVerdict = 'pending';
+  #owner: FaceOwner = 'pending';
   #since: Milliseconds = 0;
   #comparisons = 0;
   #doubtSince: Milliseconds | null = null;
@@ -34,15 +34,15 @@ export class IdentityGate {
   }
 
   /** `pending` on any track but the followed one. */
-  verdictOn(track: number): IdentityVerdict {
-    return track === this.#track ? this.#verdict : 'pending';
+  ownerOf(track: number): FaceOwner {
+    return track === this.#track ? this.#owner : 'pending';
   }
 
   /** Tells which track is being followed; another track starts over. */
   follow(track: number, t: Milliseconds): void {
     if (track === this.#track) return;
     this.#track = track;
-    this.#verdict = 'pending';
+    this.#owner = 'pending';
     this.#since = t;
     this.#comparisons = 0;
     this.#doubtSince = null;
@@ -51,7 +51,7 @@ export class IdentityGate {
   /** The track is known to be the learner's: they were enrolled on it. */
   trust(track: number, t: Milliseconds): void {
     this.follow(track, t);
-    this.#verdict = 'learner';
+    this.#owner = 'learner';
   }
 
   /** One comparison of the followed track; a result that belongs to an earlier track is ignored. */
@@ -59,12 +59,12 @@ export class IdentityGate {
     if (track !== this.#track) return;
     this.#comparisons += 1;
     if (similarity >= this.#threshold) {
-      this.#verdict = 'learner';
+      this.#owner = 'learner';
       this.#doubtSince = null;
-    } else if (this.#verdict === 'pending') {
+    } else if (this.#owner === 'pending') {
       const longEnough = t - this.#since >= STRANGER_AFTER && this.#comparisons >= STRANGER_MIN_COMPARISONS;
-      if (longEnough) this.#verdict = 'other-person';
-    } else if (this.#verdict === 'learner') {
+      if (longEnough) this.#owner = 'other-person';
+    } else if (this.#owner === 'learner') {
       this.#doubt(similarity, t);
     }
   }
@@ -75,6 +75,6 @@ export class IdentityGate {
       return;
     }
     this.#doubtSince ??= t;
-    if (t - this.#doubtSince >= DOUBT_AFTER) this.#verdict = 'other-person';
+    if (t - this.#doubtSince >= DOUBT_AFTER) this.#owner = 'other-person';
   }
 }

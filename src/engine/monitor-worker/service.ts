@@ -1,8 +1,9 @@
 import { transfer, wrap, type Remote } from 'comlink';
 import type { Clock, Milliseconds } from '../../common/clock';
-import { WakefulError } from '../../common/errors';
+import { messageOf, WakefulError } from '../../common/errors';
 import { openFrameSource, type Frame, type FrameInput, type FrameSource } from '../../vision/frame-source';
 import type { Landmarker } from '../../vision/landmarker';
+import { inTime } from '../deadline';
 import type { NetworkEvent, NetworkInfo, NetworkService } from '../network-worker/protocol';
 import '../network-worker/wakeful-throw';
 import { TROUBLE_CODES, type EngineEvent, type EngineInfo, type TroubleCode } from '../protocol';
@@ -11,10 +12,13 @@ import { FaceViewer } from './face-viewer';
 import { loadNetwork } from './load-network';
 import { forgetOldModels, loadLandmarker } from './models';
 import type { MonitorLoadOptions, MonitorService, WatchPlan } from './protocol';
-import { Session, type SessionNetwork } from './session';
+import { MonitorSession, type SessionNetwork } from './session';
 
 /** Heartbeat of states, ms. */
 const TICK: Milliseconds = 1_000;
+
+/** Longer than the network takes to come back after its device was lost. */
+const NETWORK_ANSWERS_WITHIN: Milliseconds = 120_000;
 
 interface Ready {
   readonly landmarker: Landmarker;
@@ -35,7 +39,7 @@ export interface Clocks {
 /** Makes the monitor worker's service. */
 export function createMonitorService({ now, wallClock }: Clocks): MonitorService {
   let ready: Ready | null = null;
-  let session: Session | null = null;
+  let session: MonitorSession | null = null;
   let source: FrameSource | null = null;
 
   async function load(
@@ -87,7 +91,10 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     source = openFrameSource(input, now);
     if (plan) {
       session?.stop();
-      session = new Session({ network: sessionNetwork(ready), now, wallClock, emit: ready.emit }, plan);
+      session = new MonitorSession(
+        { network: sessionNetwork(ready), now, wallClock, emit: ready.emit },
+        plan,
+      );
     }
     void run(ready, source);
   }
@@ -127,8 +134,8 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     },
     pause: () => session?.pause(),
     resume: () => session?.resume(),
-    acknowledge: () => session?.acknowledge(),
-    snooze: (duration) => session?.snooze(duration),
+    acknowledge: () => session?.wakefulness.acknowledge(now()),
+    snooze: (duration) => session?.wakefulness.snooze(now(), duration),
     recalibrate: () => session?.recalibrate(),
     cameraMuted: (muted) => session?.cameraMuted(muted),
     rest() {
@@ -140,13 +147,16 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
   };
 }
 
+const answered = <T>(answer: Promise<T>): Promise<T> =>
+  inTime(answer, NETWORK_ANSWERS_WITHIN, 'Start again, or reload the page.');
+
 /** What a session needs of the network; crops are moved, not copied. */
 function sessionNetwork({ network, info }: Ready): SessionNetwork {
   return {
     backbone: info.backbone,
-    embed: (crop) => network.embed(transfer(crop, [crop.rgba.buffer])),
-    judge: (crop) => network.judge(transfer(crop, [crop.rgba.buffer]), { identity: true }),
-    setIdentity: (embedding) => network.setIdentity(embedding),
+    embed: (crop) => answered(network.embed(transfer(crop, [crop.rgba.buffer]))),
+    predict: (crop) => answered(network.predict(transfer(crop, [crop.rgba.buffer]), { identity: true })),
+    setIdentity: (embedding) => answered(network.setIdentity(embedding)),
   };
 }
 
@@ -159,5 +169,3 @@ function engineInfo({
 
 const troubleCode = (code: string): TroubleCode =>
   TROUBLE_CODES.find((known) => known === code) ?? 'internal';
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

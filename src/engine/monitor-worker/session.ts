@@ -1,23 +1,24 @@
 import type { Clock, Milliseconds } from '../../common/clock';
+import { messageOf } from '../../common/errors';
 import { similarityThreshold, type Enrolment } from '../../profile/enrolment';
 import type { FaceCrop } from '../../vision/types';
 import { createWakefulness, type Wakefulness } from '../../wakefulness';
 import type { Observation } from '../../wakefulness/observation';
 import type { UnknownReason } from '../../wakefulness/state-event';
-import type { Judgement } from '../network-worker/protocol';
+import type { NetworkPrediction } from '../network-worker/protocol';
 import type { EngineEvent } from '../protocol';
 import { Enrolling } from './enrolling';
-import type { FaceView, SeenFace } from './face-view';
-import { IdentityGate, type IdentityVerdict } from './identity-gate';
+import type { FaceView, SeenFace } from './face-viewer';
+import { IdentityGate, type FaceOwner } from './identity-gate';
 import type { WatchPlan } from './protocol';
-import { RateMeter } from './rate-meter';
-import { Verdicts } from './verdicts';
+import { RateMeter } from './cadence';
+import { Predictor } from './predictor';
 
 /** The network worker, as far as a session needs it. */
 export interface SessionNetwork {
   readonly backbone: string;
   embed(crop: FaceCrop): Promise<Float32Array>;
-  judge(crop: FaceCrop): Promise<Judgement>;
+  predict(crop: FaceCrop): Promise<NetworkPrediction>;
   setIdentity(embedding: Float32Array): Promise<void>;
 }
 
@@ -34,10 +35,11 @@ export interface SessionParts {
 const MEASURES_EVERY: Milliseconds = 200;
 
 /** One learner in front of one camera: enrols, judges, alerts. Frames come by `see`, time by `tick`. */
-export class Session {
+export class MonitorSession {
   readonly #parts: SessionParts;
-  readonly #wakefulness: Wakefulness;
-  readonly #verdicts: Verdicts;
+  /** States and alerts; answers to an alert go straight to it. */
+  readonly wakefulness: Wakefulness;
+  readonly #predictor: Predictor;
   readonly #gate: IdentityGate;
   readonly #frameRate = new RateMeter();
   #learner: Enrolment | null;
@@ -46,7 +48,7 @@ export class Session {
   #held: Extract<UnknownReason, 'paused' | 'camera-off'> | null = null;
   #paused = false;
   #muted = false;
-  #judgement: Judgement | null = null;
+  #prediction: NetworkPrediction | null = null;
   /** Face on the newest frame, if any. */
   #track: number | null = null;
   #measuredAt: Milliseconds = -Infinity;
@@ -57,13 +59,13 @@ export class Session {
     const { network, now, wallClock, emit } = parts;
     const onNetworkFailure = (error: unknown): void => this.#networkFailed(error);
     this.#gate = new IdentityGate(similarityThreshold(network.backbone));
-    this.#verdicts = new Verdicts(
-      (crop) => network.judge(crop),
+    this.#predictor = new Predictor({
+      predict: (crop) => network.predict(crop),
       now,
-      ({ track, judgement }) => this.#judged(track, judgement),
-      onNetworkFailure,
-    );
-    this.#wakefulness = createWakefulness({
+      onPrediction: (track, prediction) => this.#predicted(track, prediction),
+      onFailure: onNetworkFailure,
+    });
+    this.wakefulness = createWakefulness({
       calibration: plan.learner?.calibration ?? null,
       wallClock,
       onState: (event) => emit({ type: 'state', event }),
@@ -74,23 +76,23 @@ export class Session {
   }
 
   /** One frame. Says whose face it shows, once that is known. */
-  see(view: FaceView): IdentityVerdict {
+  see(view: FaceView): FaceOwner {
     this.#frameRate.count(view.t);
     this.#track = view.face?.track ?? null;
     if (this.#held === null) {
       this.#enrolling?.see(view);
       if (view.face && this.#learner) this.#identify(view.face, view.t);
-      this.#wakefulness.observe(this.#observe(view));
+      this.wakefulness.observe(this.#observe(view));
     }
     this.#publishMeasures(view);
-    return view.face ? this.#gate.verdictOn(view.face.track) : 'pending';
+    return view.face ? this.#gate.ownerOf(view.face.track) : 'pending';
   }
 
   /** Once a second. */
   tick(now: Milliseconds): void {
     if (this.#held !== null) this.#miss(now, this.#held);
     else this.#enrolling?.tick(now);
-    this.#wakefulness.tick(now);
+    this.wakefulness.tick(now);
   }
 
   pause(): void {
@@ -108,14 +110,6 @@ export class Session {
     this.#hold();
   }
 
-  acknowledge(): void {
-    this.#wakefulness.acknowledge(this.#parts.now());
-  }
-
-  snooze(duration: Milliseconds): void {
-    this.#wakefulness.snooze(this.#parts.now(), duration);
-  }
-
   /** Measures eyes and head anew. Not while the learner is being enrolled: that measures them anyway. */
   recalibrate(): void {
     if (this.#learner && !this.#enrolling) this.#enrol();
@@ -123,7 +117,7 @@ export class Session {
 
   stop(): void {
     this.#enrolling?.cancel();
-    this.#wakefulness.stop();
+    this.wakefulness.stop();
   }
 
   #hold(): void {
@@ -132,15 +126,15 @@ export class Session {
   }
 
   #miss(t: Milliseconds, reason: UnknownReason): void {
-    this.#wakefulness.observe({ t, kind: 'missing', reason });
+    this.wakefulness.observe({ t, kind: 'missing', reason });
   }
 
   #observe({ t, face, missing }: FaceView): Observation {
     if (face === null) return { t, kind: 'missing', reason: missing ?? 'no-face' };
     if (this.#enrolling) return { t, kind: 'missing', reason: 'calibrating' };
-    switch (this.#gate.verdictOn(face.track)) {
+    switch (this.#gate.ownerOf(face.track)) {
       case 'learner':
-        return { t, kind: 'face', ...face.signals, posterior: this.#verdicts.takePosterior(face.track) };
+        return { t, kind: 'face', ...face.signals, posterior: this.#predictor.takePosterior(face.track) };
       case 'other-person':
         return { t, kind: 'missing', reason: 'other-person' };
       case 'pending':
@@ -151,12 +145,12 @@ export class Session {
 
   #identify(face: SeenFace, t: Milliseconds): void {
     this.#gate.follow(face.track, t);
-    this.#verdicts.offer(face.track, t, face.crop);
+    this.#predictor.offer(face.track, t, face.crop);
   }
 
-  #judged(track: number, judgement: Judgement): void {
-    this.#judgement = judgement;
-    if (judgement.similarity !== null) this.#gate.compare(track, judgement.similarity, this.#parts.now());
+  #predicted(track: number, prediction: NetworkPrediction): void {
+    this.#prediction = prediction;
+    if (prediction.similarity !== null) this.#gate.compare(track, prediction.similarity, this.#parts.now());
   }
 
   #enrol(): void {
@@ -179,7 +173,7 @@ export class Session {
     this.#learner = enrolment;
     if (this.#track !== null) this.#gate.trust(this.#track, this.#parts.now());
     void network.setIdentity(enrolment.embedding).catch((error: unknown) => this.#networkFailed(error));
-    this.#wakefulness.calibrate(enrolment.calibration);
+    this.wakefulness.calibrate(enrolment.calibration);
     emit({ type: 'enrolled', enrolment });
   }
 
@@ -192,8 +186,8 @@ export class Session {
   }
 
   #networkFailed(error: unknown): void {
-    const detail = error instanceof Error ? error.message : String(error);
-    this.#parts.emit({ type: 'trouble', trouble: { code: 'internal', detail, fatal: false } });
+    const trouble = { code: 'internal', detail: messageOf(error), fatal: false } as const;
+    this.#parts.emit({ type: 'trouble', trouble });
   }
 
   #publishMeasures({ t, width, height, face }: FaceView): void {
@@ -210,13 +204,13 @@ export class Session {
       measures: {
         t,
         framesPerSecond: this.#frameRate.perSecond(t),
-        verdictsPerSecond: this.#verdicts.perSecond,
+        verdictsPerSecond: this.#predictor.perSecond,
         box,
         ear: face?.signals.ear ?? null,
         pose: face?.signals.pose ?? null,
-        similarity: this.#judgement?.similarity ?? null,
-        posterior: this.#judgement?.posterior ?? null,
-        tensors: this.#judgement?.tensors ?? 0,
+        similarity: this.#prediction?.similarity ?? null,
+        posterior: this.#prediction?.posterior ?? null,
+        tensors: this.#prediction?.tensors ?? 0,
       },
     });
   }

@@ -1,23 +1,13 @@
+import type { WasmUrls } from '../../backends/backend';
+import type { BackendName } from '../../common/backends';
 import type { ClassProbabilities } from '../../common/classes';
 import type { Milliseconds } from '../../common/clock';
 import type { BackboneId } from '../../common/backbone-ids';
 import type { FaceCrop } from '../../vision/types';
 
-/** tfjs backends the network may run on in a browser, best first. The same names as the engine's BackendName. */
-export type NetworkBackend = 'webgpu' | 'webgl' | 'wasm';
-
-/**
- * Where the page serves tfjs's wasm files (same origin; Vite `?url` imports). The threaded one is never used: its threads need
- * cross-origin isolation, which a page inside a learning platform lacks, and workers from blobs, which our CSP forbids.
- */
-export interface WasmUrls {
-  readonly 'tfjs-backend-wasm.wasm': string;
-  readonly 'tfjs-backend-wasm-simd.wasm': string;
-}
-
 export interface NetworkLoadOptions {
   /** `?backend=`; a forced backend may be a software one. null: best first, software adapters skipped. */
-  readonly backend: NetworkBackend | null;
+  readonly backend: BackendName | null;
   readonly backbone: BackboneId;
   /** safetensors of the backbone. Transfer it: the service keeps its content (device loss). */
   readonly backboneWeights: ArrayBuffer;
@@ -26,14 +16,14 @@ export interface NetworkLoadOptions {
   readonly wasm: WasmUrls;
 }
 
-export interface LoadedCheckpoint {
+export interface CheckpointInfo {
   readonly name: string;
   /** Stage that the Face Model was trained from; below it the trunk is computed once. */
   readonly fromStage: string;
 }
 
 export interface NetworkInfo {
-  readonly backend: NetworkBackend;
+  readonly backend: BackendName;
   readonly forced: boolean;
   /** Adapter, renderer or instruction set, for the details panel. */
   readonly device: string;
@@ -42,7 +32,7 @@ export interface NetworkInfo {
   readonly inputSize: number;
   readonly embeddingSize: number;
   /** null: "network not trained: judging by eyes and head only"; `posterior` is then always null. */
-  readonly checkpoint: LoadedCheckpoint | null;
+  readonly checkpoint: CheckpointInfo | null;
 }
 
 export type NetworkEvent =
@@ -55,7 +45,7 @@ export type NetworkEvent =
   /** No backend could be brought back; every call rejects from now on. */
   | { readonly type: 'failed'; readonly code: string; readonly detail: string };
 
-export interface JudgeOptions {
+export interface PredictOptions {
   /**
    * true: V_id is computed from this very crop, as in training; gives `similarity` when an identity is set.
    * false: V_id is the set identity's (cheaper; `similarity` is null). Without a set identity it acts as true.
@@ -63,7 +53,7 @@ export interface JudgeOptions {
   readonly identity: boolean;
 }
 
-export interface Judgement {
+export interface NetworkPrediction {
   /** Cosine between this crop's V_id and the set identity; null without either. */
   readonly similarity: number | null;
   /** Temperature-scaled; null without a trained checkpoint. */
@@ -89,7 +79,7 @@ export interface NetworkService {
   /** The enrolled learner's V_id (mean of `embed` results), or null. */
   setIdentity(identity: Float32Array | null): Promise<void>;
   /** One verdict; exactly one small readback. */
-  judge(crop: FaceCrop, options: JudgeOptions): Promise<Judgement>;
+  predict(crop: FaceCrop, options: PredictOptions): Promise<NetworkPrediction>;
   /** Frees every tensor and the device. `load` may be called again. */
   dispose(): Promise<void>;
 }

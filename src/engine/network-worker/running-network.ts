@@ -1,19 +1,15 @@
 /** The network as loaded on one running backend: all the tensors it keeps, and what it computes. */
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import { memory, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { memory, tensor2d, tidy, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { ClassProbabilities } from '../../common/classes';
-import type { Backbone, Weights } from '../../network/backbone';
-import { embed, weightSpecs } from '../../network/backbone';
+import { embed, weightSpecs, type Backbone } from '../../network/backbone';
 import type { Checkpoint } from '../../network/checkpoint';
 import { cropsToTensor } from '../../network/crops';
 import { untrainedFace } from '../../network/deviation';
-import { stateSpecs } from '../../network/state-module';
-import type { TrainedNetwork } from '../../network/verdict';
-import { verdict } from '../../network/verdict';
-import type { WeightValues } from '../../network/weights';
-import { disposeWeights, toTensors } from '../../network/weights';
+import { disposeNetwork, uploadNetwork } from '../../network/inference';
+import { verdict, type TrainedNetwork } from '../../network/verdict';
+import { disposeWeights, toTensors, type WeightValues } from '../../network/weights';
 import type { FaceCrop } from '../../vision/types';
-import type { Judgement, JudgeOptions } from './protocol';
+import type { NetworkPrediction, PredictOptions } from './protocol';
 
 /** What a network is loaded from; kept on the host, so that it can be loaded again after a device loss. */
 export interface NetworkContent {
@@ -25,24 +21,10 @@ export interface NetworkContent {
 export interface RunningNetwork {
   embed(crop: FaceCrop): Promise<Float32Array>;
   setIdentity(identity: Float32Array | null): void;
-  judge(crop: FaceCrop, options: JudgeOptions): Promise<Omit<Judgement, 'ms'>>;
-  /** Everything that `embed` and `judge` compute, without reading it back. */
+  predict(crop: FaceCrop, options: PredictOptions): Promise<Omit<NetworkPrediction, 'ms'>>;
+  /** Everything that `embed` and `predict` compute, without reading it back. */
   rehearse(crop: FaceCrop): void;
   dispose(): void;
-}
-
-interface UploadedCheckpoint {
-  readonly face: Weights;
-  readonly state: Weights;
-  readonly spread: Tensor1D | null;
-}
-
-function upload(backbone: Backbone, { card, face, state, spread }: Checkpoint): UploadedCheckpoint {
-  return {
-    face: toTensors(face, weightSpecs(backbone, { from: card.fromStage })),
-    state: toTensors(state, stateSpecs(backbone.embeddingSize, card.classes.length)),
-    spread: spread && tensor1d(spread),
-  };
 }
 
 /** Softmax outputs in the order of the classes (which `readCheckpoint` has checked). */
@@ -54,24 +36,18 @@ function probabilities(values: Float32Array): ClassProbabilities {
 /** Uploads the content to tfjs's current backend. */
 export function runNetwork({ backbone, weights, checkpoint }: NetworkContent): RunningNetwork {
   const identity = toTensors(weights, weightSpecs(backbone));
-  const uploaded = checkpoint && upload(backbone, checkpoint);
-  const fromStage = checkpoint?.card.fromStage ?? backbone.trainFrom;
-  const network: TrainedNetwork = {
+  const { trainFrom } = backbone;
+  const trained =
+    checkpoint && uploadNetwork({ ...checkpoint.card, backbone, identity, weights: checkpoint });
+  const network: TrainedNetwork = trained ?? {
     deviation: {
       backbone,
       identity,
-      face: uploaded?.face ?? untrainedFace(backbone, identity, fromStage),
-      fromStage,
-      spread: uploaded?.spread ?? null,
+      face: untrainedFace(backbone, identity, trainFrom),
+      fromStage: trainFrom,
+      spread: null,
     },
-    state:
-      checkpoint && uploaded
-        ? {
-            weights: uploaded.state,
-            features: checkpoint.card.features,
-            temperature: checkpoint.card.temperature,
-          }
-        : null,
+    state: null,
   };
   let known: Tensor2D | null = null;
   /** Results whose readback has not come: on a lost device it may never come. */
@@ -94,7 +70,7 @@ export function runNetwork({ backbone, weights, checkpoint }: NetworkContent): R
       known?.dispose();
       known = vector && tensor2d(vector, [1, backbone.embeddingSize]);
     },
-    async judge(crop, { identity: fresh }) {
+    async predict(crop, { identity: fresh }) {
       const freshIdentity = fresh || known === null;
       const compared = freshIdentity && known !== null;
       const values =
@@ -120,11 +96,7 @@ export function runNetwork({ backbone, weights, checkpoint }: NetworkContent): R
       known?.dispose();
       known = null;
       disposeWeights(identity);
-      if (uploaded) {
-        disposeWeights(uploaded.face);
-        disposeWeights(uploaded.state);
-        uploaded.spread?.dispose();
-      }
+      if (trained) disposeNetwork(trained);
     },
   };
 }

@@ -1,19 +1,12 @@
 import type { Clock } from '../../common/clock';
-import { WakefulError } from '../../common/errors';
+import type { BackendName } from '../../common/backends';
+import { messageOf, WakefulError } from '../../common/errors';
 import { BACKBONES } from '../../network/backbones';
 import { readCheckpoint } from '../../network/checkpoint';
 import { backboneDigest, readBackboneFile } from '../../network/weights';
-import type { BackendStarter, RunningBackend } from '../../backends/backend';
-import { lossReason, startBackend } from '../../backends/backend';
-import type {
-  NetworkBackend,
-  NetworkEvent,
-  NetworkInfo,
-  NetworkLoadOptions,
-  NetworkService,
-} from './protocol';
-import type { NetworkContent, RunningNetwork } from './running-network';
-import { runNetwork } from './running-network';
+import { lossReason, startBackend, type BackendStarter, type RunningBackend } from '../../backends/backend';
+import type { NetworkEvent, NetworkInfo, NetworkLoadOptions, NetworkService } from './protocol';
+import { runNetwork, type NetworkContent, type RunningNetwork } from './running-network';
 
 /** How often a backend's device may be lost before the next best backend takes over. */
 const LOSSES_ALLOWED = 2;
@@ -22,7 +15,7 @@ const LOSSES_ALLOWED = 2;
 const PROGRESS = { read: 0.2, started: 0.4, uploaded: 0.6, warm: 1 } as const;
 
 export interface ServiceParts {
-  readonly starters: Readonly<Record<NetworkBackend, BackendStarter>>;
+  readonly starters: Readonly<Record<BackendName, BackendStarter>>;
   /** Monotonic milliseconds. */
   readonly now: Clock;
 }
@@ -61,7 +54,7 @@ function blankCrop(size: number): { size: number; rgba: Uint8ClampedArray<ArrayB
 export function createNetworkService({ starters, now }: ServiceParts): NetworkService {
   let loaded: Loaded | null = null;
   let identity: Float32Array | null = null;
-  const losses = new Map<NetworkBackend, number>();
+  const losses = new Map<BackendName, number>();
   let queue: Promise<unknown> = Promise.resolve();
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -101,8 +94,8 @@ export function createNetworkService({ starters, now }: ServiceParts): NetworkSe
     const compute = (): void => network.rehearse(crop);
     await backend.warmUp(compute, async () => {
       await network.embed(crop);
-      await network.judge(crop, { identity: true });
-      await network.judge(crop, { identity: false });
+      await network.predict(crop, { identity: true });
+      await network.predict(crop, { identity: false });
     });
   }
 
@@ -150,7 +143,7 @@ export function createNetworkService({ starters, now }: ServiceParts): NetworkSe
       lost.emit({
         type: 'failed',
         code: error instanceof WakefulError ? String(error.code) : 'internal',
-        detail: error instanceof Error ? error.message : String(error),
+        detail: messageOf(error),
       });
     }
   }
@@ -206,11 +199,11 @@ export function createNetworkService({ starters, now }: ServiceParts): NetworkSe
         network.setIdentity(vector);
         await Promise.resolve();
       }),
-    judge: (crop, options) =>
+    predict: (crop, options) =>
       inTurn(async () => {
         const began = now();
-        const judgement = await compute((network) => network.judge(crop, options));
-        return { ...judgement, ms: now() - began };
+        const prediction = await compute((network) => network.predict(crop, options));
+        return { ...prediction, ms: now() - began };
       }),
     dispose: () =>
       inTurn(async () => {

@@ -1,13 +1,9 @@
+import type { BackendName } from '../../common/backends';
+import type { TrainEvent, TrainOutcome, UnfinishedTraining } from '../../fine-tuning/events';
+import type { TrainPlan } from '../../fine-tuning/plan';
+import type { TrainRequest } from '../../fine-tuning/request';
+import type { Verdict } from '../../fine-tuning/verdict';
 import type { StoredCheckpoint } from '../../profile/checkpoints/stored-checkpoint';
-import type { BackendName } from '../protocol';
-import type {
-  TrainEvent,
-  TrainOutcome,
-  TrainPlan,
-  TrainRequest,
-  UnfinishedTraining,
-  Verdict,
-} from '../studio-api';
 
 export interface TrainOptions {
   /** Go on with the training that is kept; its own request counts then. */

@@ -1,75 +1,91 @@
+import type { BackendName } from '../../common/backends';
+import type { Clock } from '../../common/clock';
 import { WakefulError } from '../../common/errors';
-import { readCheckpoint } from '../../network/checkpoint';
+import { lossReason, type RunningBackend } from '../../backends/backend';
+import { backboneOf, loadBase, readNetwork, type NetworkSource } from '../../fine-tuning/base';
+import type { TrainEvent, TrainOutcome } from '../../fine-tuning/events';
+import { fineTune, type FineTuned, type FineTuningStorage } from '../../fine-tuning/fine-tune';
+import { assertEnough, planRequest, type PlannedTraining } from '../../fine-tuning/plan';
+import { readRequest, type TrainRequest } from '../../fine-tuning/request';
+import { FILES_PREPARED } from '../../fine-tuning/train';
+import { readVerdict } from '../../fine-tuning/verdict';
 import { readCheckpointCard } from '../../network/checkpoint-card';
-import { backboneDigest, readBackboneFile } from '../../network/weights';
+import type { CheckpointStore } from '../../profile/checkpoints/checkpoint-store';
+import type { UnfinishedRecord, UnfinishedStore } from '../../profile/checkpoints/unfinished-store';
 import { Cancelled, PauseSwitch } from '../../training/control';
-import { lossReason, startBackend, type RunningBackend } from '../../backends/backend';
-import type { TrainEvent, TrainOutcome, TrainRequest, UnfinishedTraining } from '../studio-api';
-import { baseCard, loadBase } from '../../fine-tuning/base';
-import { readRequest, readVerdict } from '../../fine-tuning/kept';
-import type { TrainingParts } from '../../fine-tuning/parts';
-import { planRequest } from '../../fine-tuning/plan';
 import type { FineTuningService, TrainOptions } from './protocol';
-import { runTraining, type RunContext } from '../../fine-tuning/run';
 
-/** Share of the preparation that the network's files take. */
-const FILES_SHARE = 0.2;
+/** What the service stands on: tests bring their own. */
+export interface FineTuningParts extends Omit<FineTuningStorage, 'saves'> {
+  readonly networks: Omit<NetworkSource, 'checkpoints'>;
+  readonly checkpoints: Pick<CheckpointStore, 'get' | 'file' | 'add' | 'verdict'>;
+  readonly unfinished: Pick<UnfinishedStore, 'get' | 'keep' | 'discard'>;
+  /** @param forced `?backend=`; null: choose. @throws WakefulError `backend-unavailable` */
+  readonly startBackend: (forced: BackendName | null) => Promise<RunningBackend>;
+  /** Monotonic ms. */
+  readonly now: Clock;
+  /** Epoch ms. */
+  readonly wallClock: Clock;
+}
 
 interface Running {
   readonly pause: PauseSwitch;
   readonly abort: AbortController;
 }
 
+interface KeptTraining {
+  readonly request: TrainRequest;
+  readonly record: UnfinishedRecord;
+}
+
 /** Makes the training worker's service. */
-export function createFineTuningService(parts: TrainingParts): FineTuningService {
-  const { checkpoints, unfinished } = parts;
+export function createFineTuningService(parts: FineTuningParts): FineTuningService {
+  const { footage, checkpoints, unfinished, encodePicture, now, wallClock } = parts;
+  const networks: NetworkSource = { ...parts.networks, checkpoints };
   let running: Running | null = null;
 
   /** The training that is kept, unless another release kept it in another way. */
-  async function kept(): Promise<{
-    readonly request: TrainRequest;
-    readonly record: NonNullable<RunContext['kept']>;
-  } | null> {
+  async function kept(): Promise<KeptTraining | null> {
     const record = await unfinished.get();
     const request = record && readRequest(record.request);
     return record && request && { request, record };
   }
 
+  const keep = (
+    request: TrainRequest,
+    file: ArrayBuffer | null,
+    step: number,
+    steps: number,
+  ): Promise<void> => unfinished.keep({ request, step, steps, savedAt: wallClock(), file });
+
   async function begin(
     asked: TrainRequest,
     { resume, backend }: TrainOptions,
     emit: (event: TrainEvent) => void,
-    { pause, abort }: Running,
+    control: Running,
   ): Promise<TrainOutcome> {
     const before = resume ? await kept() : null;
     if (resume && !before) throw nothingToResume();
-    const request = before?.request ?? asked;
-    const planned = await planRequest(parts, request, await baseCard(parts, request.base));
-    const [missing] = planned.plan.missing;
-    if (missing) throw tooLittle(missing);
-    if (!before) {
-      await unfinished.keep({ request, step: 0, steps: 0, savedAt: parts.wallClock(), file: null });
-    }
+    const planned = await planRequest(footage, networks, before?.request ?? asked);
+    assertEnough(planned.plan);
+    if (!before) await keep(planned.request, null, 0, 0);
     emit({ type: 'preparing', share: 0 });
-    const base = await loadBase(parts, request.base, (share) =>
-      emit({ type: 'preparing', share: FILES_SHARE * share }),
+    const base = await loadBase(networks, planned.request.base, (fraction) =>
+      emit({ type: 'preparing', share: FILES_PREPARED * fraction }),
     );
-    const started = await startBackend(parts.starters, backend, parts.wasm);
+    const started = await parts.startBackend(backend);
     emit({ type: 'backend', backend: started.name });
     try {
-      return await unlessLost(started, abort, () =>
-        runTraining({
-          parts,
-          request,
-          planned,
-          base,
-          kept: before?.record ?? null,
-          backend: started.name,
-          pause,
-          signal: abort.signal,
-          emit,
-        }),
-      );
+      const saves: FineTuningStorage['saves'] = {
+        last: before?.record.file ?? null,
+        keep: (file, step, steps) => keep(planned.request, file, step, steps),
+      };
+      const steering = { pause: control.pause, signal: control.abort.signal, now, emit };
+      return await unlessLost(started, control.abort, async () => {
+        const storage = { footage, saves, encodePicture };
+        const tuned = await fineTune(planned, base, storage, steering, wallClock);
+        return tuned ? finish(planned, started.name, tuned) : { kind: 'cancelled' };
+      });
     } catch (error) {
       if (error instanceof Cancelled) return { kind: 'cancelled' };
       // Going on would come to the same numbers.
@@ -80,8 +96,19 @@ export function createFineTuningService(parts: TrainingParts): FineTuningService
     }
   }
 
+  async function finish(
+    { request }: PlannedTraining,
+    backend: BackendName,
+    { file, heldOut, verdict: compared }: FineTuned,
+  ): Promise<TrainOutcome> {
+    const verdict = { ...compared, backend };
+    const { id } = await checkpoints.add(file.buffer, request.name, heldOut, verdict);
+    await unfinished.discard();
+    return { kind: 'finished', checkpointId: id, verdict };
+  }
+
   return {
-    plan: async (request) => (await planRequest(parts, request, await baseCard(parts, request.base))).plan,
+    plan: async (request) => (await planRequest(footage, networks, request)).plan,
     async train(request, options, onEvent) {
       if (running) throw new WakefulError('internal', 'A training is running already.', 'Wait for its end.');
       running = { pause: new PauseSwitch(), abort: new AbortController() };
@@ -94,7 +121,7 @@ export function createFineTuningService(parts: TrainingParts): FineTuningService
     pause: () => running?.pause.pause(),
     continue: () => running?.pause.continue(),
     cancel: () => running?.abort.abort(),
-    async unfinished(): Promise<UnfinishedTraining | null> {
+    async unfinished() {
       const found = await kept();
       if (!found) return null;
       const { step, steps, savedAt } = found.record;
@@ -103,13 +130,8 @@ export function createFineTuningService(parts: TrainingParts): FineTuningService
     discardUnfinished: () => unfinished.discard(),
     verdict: async (id) => readVerdict(await checkpoints.verdict(id)),
     async importCheckpoint(file, name) {
-      const bytes = new Uint8Array(file);
-      const backbone = parts.backbones[readCheckpointCard(bytes).backbone];
-      const weights = readBackboneFile(
-        backbone,
-        new Uint8Array(await parts.files.backbone(backbone.id, () => undefined)),
-      );
-      readCheckpoint(bytes, backbone, await backboneDigest(backbone, weights));
+      const backbone = backboneOf(networks.backbones, readCheckpointCard(new Uint8Array(file)));
+      await readNetwork(backbone, await networks.backboneFile(backbone.id, () => undefined), file);
       return checkpoints.add(file, name, null);
     },
   };
@@ -148,23 +170,5 @@ function nothingToResume(): WakefulError<'training-checkpoint-invalid'> {
     'training-checkpoint-invalid',
     'There is no unfinished training to go on with.',
     'Start the training anew.',
-  );
-}
-
-function tooLittle({
-  code,
-  label,
-  have,
-  need,
-}: {
-  readonly code: string;
-  readonly label: string | null;
-  readonly have: number;
-  readonly need: number;
-}): WakefulError<'training-too-little'> {
-  return new WakefulError(
-    'training-too-little',
-    `There is too little to train on: ${code}${label === null ? '' : ` (${label})`}, ${have} of ${need}.`,
-    'Label more seconds, or add footage.',
   );
 }

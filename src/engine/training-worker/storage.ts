@@ -2,13 +2,12 @@ import { CheckpointStore } from '../../profile/checkpoints/checkpoint-store';
 import { UnfinishedStore } from '../../profile/checkpoints/unfinished-store';
 import { Database } from '../../storage/database';
 import { SetAside } from '../../storage/set-aside';
-import type { TrainingParts } from '../../fine-tuning/parts';
 
 /** The device's storage as the training worker uses it, opened at the first use: the same database as the page's. */
 export function trainingStorage(
   factory: IDBFactory,
   clock: () => number,
-): Pick<TrainingParts, 'checkpoints' | 'unfinished'> {
+): { readonly checkpoints: CheckpointStore; readonly unfinished: UnfinishedStore } {
   const database = new Database(factory);
   // Damaged records that are met here show in the page's list of records that were set aside.
   const setAside = new SetAside(database.shelf('set-aside'), clock, () => undefined);

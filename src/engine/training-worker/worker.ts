@@ -1,21 +1,22 @@
 /** The training worker's entry. */
 import { expose } from 'comlink';
 import * as models from 'virtual:wakeful-models';
-import { openFootageLibrary } from '../../footage';
+import type { EncodePicture } from '../../fine-tuning/mixup-examples';
+import { openFootageLibrary } from '../../footage/library/library';
 import { BACKBONES } from '../../network/backbones';
-import type { FaceCrop } from '../../vision/types';
 import { downloadModel } from '../../vision/model-download';
 import { downloadBackbone } from '../network-worker/files';
+import { startBackend } from '../../backends/backend';
 import { BACKEND_STARTERS } from '../../backends/starters';
 import '../network-worker/wakeful-throw';
 import { createFineTuningService } from './service';
 import { trainingStorage } from './storage';
 
-async function encodePng({ size, rgba }: FaceCrop): Promise<Blob> {
+const encodePng: EncodePicture = async ({ size, rgba }) => {
   const canvas = new OffscreenCanvas(size, size);
   canvas.getContext('2d')?.putImageData(new ImageData(rgba, size, size), 0, 0);
   return canvas.convertToBlob({ type: 'image/png' });
-}
+};
 
 const wallClock = (): number => Date.now();
 
@@ -23,13 +24,13 @@ expose(
   createFineTuningService({
     ...trainingStorage(indexedDB, wallClock),
     footage: openFootageLibrary(),
-    files: {
-      backbone: (id, onProgress) => downloadBackbone(id, ({ loaded, total }) => onProgress(loaded / total)),
+    networks: {
+      backbones: BACKBONES,
+      backboneFile: (id, onProgress) =>
+        downloadBackbone(id, ({ loaded, total }) => onProgress(loaded / total)),
       shipped: async () => models.checkpoint && downloadModel(models.checkpoint),
     },
-    backbones: BACKBONES,
-    starters: BACKEND_STARTERS,
-    wasm: models.tfjsWasmUrls,
+    startBackend: (forced) => startBackend(BACKEND_STARTERS, forced, models.tfjsWasmUrls),
     encodePicture: encodePng,
     now: () => performance.now(),
     wallClock,

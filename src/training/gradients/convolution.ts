@@ -25,7 +25,7 @@ import {
   extentRead,
   frame,
   isPointwise,
-  spread,
+  dilate,
   type Axis,
   type ConvolutionAttributes,
 } from './geometry';
@@ -119,7 +119,7 @@ export function filterGradient(
   });
 }
 
-/** Gradient by the input: dy spread by the stride, convolved with the filter turned by 180° → `inputShape` [n, h, w, c]. */
+/** Gradient by the input: dy dilated by the stride, convolved with the filter turned by 180° → `inputShape` [n, h, w, c]. */
 export function inputGradient(
   dy: Tensor4D,
   filter: Tensor4D,
@@ -128,12 +128,12 @@ export function inputGradient(
 ): Tensor4D {
   const { rows, columns } = convolutionAxes({ input: inputShape, filter: filter.shape }, attributes, false);
   return tidy(() => {
-    const spreadGradient = frame(
-      spread(dy, rows.stride, columns.stride),
+    const dilated = frame(
+      dilate(dy, rows.stride, columns.stride),
       backwardFrame(rows),
       backwardFrame(columns),
     );
     const turned = rows.filter === 1 && columns.filter === 1 ? filter : reverse(filter, [0, 1]);
-    return conv2d(spreadGradient, transpose(turned, [0, 1, 3, 2]), 1, 'valid');
+    return conv2d(dilated, transpose(turned, [0, 1, 3, 2]), 1, 'valid');
   });
 }

@@ -10,7 +10,7 @@ import {
   convolutionAxes,
   extentRead,
   frame,
-  spread,
+  dilate,
   type ConvolutionAttributes,
 } from './geometry';
 
@@ -60,11 +60,11 @@ export function depthwiseInputGradient(
   assertOneFilterPerChannel(filter.shape);
   const { rows, columns } = convolutionAxes({ input: inputShape, filter: filter.shape }, attributes, true);
   return tidy(() => {
-    const spreadGradient = frame(
-      spread(dy, rows.stride, columns.stride),
+    const dilated = frame(
+      dilate(dy, rows.stride, columns.stride),
       backwardFrame(rows),
       backwardFrame(columns),
     );
-    return depthwiseConv2d(spreadGradient, reverse(filter, [0, 1]), 1, 'valid');
+    return depthwiseConv2d(dilated, reverse(filter, [0, 1]), 1, 'valid');
   });
 }

@@ -93,7 +93,7 @@ export function frame(
 export const extentRead = ({ output, stride, filter }: Axis): number => (output - 1) * stride + filter;
 
 /** Spreads pixels `stride` apart, zeros between: [n, h, w, c] → [n, h·strideRows, w·strideColumns, c]. */
-export function spread(x: Tensor4D, strideRows: number, strideColumns: number): Tensor4D {
+export function dilate(x: Tensor4D, strideRows: number, strideColumns: number): Tensor4D {
   if (strideRows === 1 && strideColumns === 1) return x;
   const [n, height, width, channels] = x.shape;
   const inColumns = pad(reshape(x, [n * height * width, 1, channels]), [
@@ -109,7 +109,7 @@ export function spread(x: Tensor4D, strideRows: number, strideColumns: number): 
   return reshape(inRows, [n, height * strideRows, width * strideColumns, channels]);
 }
 
-/** Rows (columns) the spread output gradient is framed to, so that a `valid` convolution with the filter gives the input's size. */
+/** Rows (columns) the dilated output gradient is framed to, so that a `valid` convolution with the filter gives the input's size. */
 export const backwardFrame = ({ input, filter, before }: Axis): { before: number; size: number } => ({
   before: filter - 1 - before,
   size: input + filter - 1,

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { NetworkBackend } from '../../../src/engine/network-worker/protocol';
+import type { BackendName } from '../../../src/common/backends';
 import { faceres } from '../../../src/network/faceres';
 import { readBackboneFile } from '../../../src/network/weights';
 import { bundledPage, type BundledPage } from '../../support/bundled-page';
@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 afterAll(() => bundled.close());
 
-const run = (backend: NetworkBackend | null, size: number, times: number, trained: boolean) =>
+const run = (backend: BackendName | null, size: number, times: number, trained: boolean) =>
   page.evaluate(
     ([chosen, side, count, withCheckpoint]) => window.runNetwork(chosen, side, count, withCheckpoint),
     [backend, size, times, trained] as const,
@@ -49,32 +49,32 @@ const run = (backend: NetworkBackend | null, size: number, times: number, traine
 
 describe('the network worker in Chromium', () => {
   test('chooses wasm where WebGPU and WebGL are software, and judges without leaking', async () => {
-    const { info, judgements } = await run(null, faceres.inputSize, 20, false);
+    const { info, predictions } = await run(null, faceres.inputSize, 20, false);
     expect(info).toMatchObject({ backend: 'wasm', forced: false, device: 'CPU (SIMD)', checkpoint: null });
-    expect(new Set(judgements.map(({ tensors }) => tensors)).size).toBe(1);
-    expect(judgements[0]!.posterior).toBeNull();
-    expect(judgements[0]!.similarity).toBeGreaterThan(0.8);
-    const ms = judgements.map((judgement) => judgement.ms).sort((a, b) => a - b);
+    expect(new Set(predictions.map(({ tensors }) => tensors)).size).toBe(1);
+    expect(predictions[0]!.posterior).toBeNull();
+    expect(predictions[0]!.similarity).toBeGreaterThan(0.8);
+    const ms = predictions.map((prediction) => prediction.ms).sort((a, b) => a - b);
     console.log(`wasm in Chromium, ${faceres.inputSize} px: median ${ms[10]!.toFixed(1)} ms a verdict`);
   });
 
   test('gives the same verdict on every backend', async () => {
     const wasm = await run('wasm', SIZE, 1, true);
-    const [expected] = wasm.judgements;
+    const [expected] = wasm.predictions;
     for (const backend of ['webgpu', 'webgl'] as const) {
-      const { info, judgements } = await run(backend, SIZE, 2, true);
+      const { info, predictions } = await run(backend, SIZE, 2, true);
       expect(info).toMatchObject({
         backend,
         forced: true,
         device: expect.stringMatching(/swiftshader/i) as string,
       });
-      for (const { posterior, similarity } of judgements) {
+      for (const { posterior, similarity } of predictions) {
         expect(similarity).toBeCloseTo(expected!.similarity!, 3);
         for (const state of ['asleep', 'drowsy', 'awake'] as const) {
           expect(Math.abs(posterior![state] - expected!.posterior![state])).toBeLessThan(1e-3);
         }
       }
-      expect(new Set(judgements.map(({ tensors }) => tensors)).size).toBe(1);
+      expect(new Set(predictions.map(({ tensors }) => tensors)).size).toBe(1);
     }
   });
 

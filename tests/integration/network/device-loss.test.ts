@@ -59,12 +59,12 @@ test('verdicts go on, the same as before, on a new device', async () => {
   );
   const crop = await portraitCrop(SIZE);
   await service.setIdentity(await service.embed(crop));
-  const before = await service.judge(crop, { identity: true });
+  const before = await service.predict(crop, { identity: true });
   expect(devices).toHaveLength(1);
 
   devices[0]!.destroy();
   await devices[0]!.lost;
-  expect(await service.judge(crop, { identity: true })).toEqual(before);
+  expect(await service.predict(crop, { identity: true })).toEqual(before);
   expect(devices).toHaveLength(2);
   expect(events.map(({ type }) => type).filter((type) => type !== 'progress')).toEqual([
     'device-lost',
@@ -72,7 +72,7 @@ test('verdicts go on, the same as before, on a new device', async () => {
   ]);
 
   // And once more while a verdict is under way.
-  const pending = service.judge(crop, { identity: true });
+  const pending = service.predict(crop, { identity: true });
   devices[1]!.destroy();
   expect(await pending).toEqual(before);
   expect(devices).toHaveLength(3);

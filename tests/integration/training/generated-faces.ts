@@ -2,7 +2,7 @@
 import { Random } from '../../../src/common/random';
 import { sampleRgb, type Picture, type Rgb } from '../../../src/footage/picture';
 import { cropsToTensor, type RgbaCrop } from '../../../src/network/crops';
-import type { FaceSamples, LabelledSample } from '../../../src/training/samples';
+import type { FaceSamples, LabelledSample } from '../../../src/network/face-samples';
 import { PortraitFace, type Face, type PortraitName } from '../../support/footage/portraits';
 
 const SIDE = 160;

@@ -11,9 +11,9 @@ import { verdict } from '../../../src/network/verdict';
 import { backboneDigest, disposeWeights, readBackboneFile, toTensors } from '../../../src/network/weights';
 import { PAPER_MIXUP, type MixupOptions } from '../../../src/training/mixup';
 import { ADAM_RECIPE, type Recipe } from '../../../src/training/recipe';
-import type { FaceSamples } from '../../../src/training/samples';
-import type { TrainedWeights } from '../../../src/training/setup';
-import { train } from '../../../src/training/trainer';
+import type { FaceSamples } from '../../../src/network/face-samples';
+import type { TrainedWeights } from '../../../src/network/weights';
+import { trainNetwork } from '../../../src/training/trainer';
 import { describeCheckpoint, faceresFile } from '../../support/networks';
 import { useTestBackend } from '../../support/tfjs-backends';
 import { generatedFaces } from './generated-faces';
@@ -43,7 +43,7 @@ afterAll(() => {
 /** Trains without early stop and gives the last weights, with their score on the validation faces. */
 async function learn(mixup: MixupOptions | null): Promise<{ score: number; weights: TrainedWeights }> {
   const scores: number[] = [];
-  const result = await train(
+  const result = await trainNetwork(
     {
       backbone: faceres,
       identity,

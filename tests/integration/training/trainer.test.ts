@@ -6,7 +6,7 @@ import { HIDDEN_UNITS, initialStateWeights } from '../../../src/network/state-mo
 import type { WeightValues } from '../../../src/network/weights';
 import { PauseSwitch } from '../../../src/training/control';
 import { TrainingDivergedError } from '../../../src/training/diverged';
-import type { TrainingEvent } from '../../../src/training/events';
+import type { TrainingEvent } from '../../../src/training/setup';
 import { registerTrainingGradients } from '../../../src/training/gradients/register';
 import { trainingItems } from '../../../src/training/items';
 import type { MixupOptions } from '../../../src/training/mixup';
@@ -15,7 +15,7 @@ import { ADAM_RECIPE, PAPER_RECIPE, type Recipe } from '../../../src/training/re
 import { Rows } from '../../../src/training/rows';
 import { trainedSpecs, type TrainingResult, type TrainingSetup } from '../../../src/training/setup';
 import { dropoutMask, stepGradients } from '../../../src/training/step';
-import { train } from '../../../src/training/trainer';
+import { trainNetwork } from '../../../src/training/trainer';
 import {
   decodeTrainingCheckpoint,
   encodeTrainingCheckpoint,
@@ -199,12 +199,12 @@ describe('train', () => {
       validation: { data: faces, every: 6, patience: null, keep: 'best' },
     } as const;
     const first = finished(
-      await train(setupOf(options), { breathe: now, onEvent: (event) => events.push(event) }),
+      await trainNetwork(setupOf(options), { breathe: now, onEvent: (event) => events.push(event) }),
     );
-    const second = finished(await train(setupOf(options), { breathe: now }));
+    const second = finished(await trainNetwork(setupOf(options), { breathe: now }));
     expect(bits(second.weights.face)).toEqual(bits(first.weights.face));
     expect(bits(second.weights.state)).toEqual(bits(first.weights.state));
-    const other = finished(await train(setupOf({ ...options, seed: 2 }), { breathe: now }));
+    const other = finished(await trainNetwork(setupOf({ ...options, seed: 2 }), { breathe: now }));
     expect(bits(other.weights.face)).not.toEqual(bits(first.weights.face));
 
     const losses = events.flatMap((event) => (event.type === 'batch' ? [event.loss] : []));
@@ -229,7 +229,7 @@ describe('train', () => {
   ])('learns %s', async (_, change) => {
     const losses: number[] = [];
     const { weights } = finished(
-      await train(setupOf(change), {
+      await trainNetwork(setupOf(change), {
         breathe: now,
         onEvent: (event) => {
           if (event.type === 'batch') losses.push(event.loss);
@@ -247,7 +247,7 @@ describe('train', () => {
         await useTestBackend(backend);
         const own = tinyIdentity();
         const losses: number[] = [];
-        await train(setupOf({ recipe, identity: own, mixup: V_STATE_MIXUP }), {
+        await trainNetwork(setupOf({ recipe, identity: own, mixup: V_STATE_MIXUP }), {
           breathe: now,
           onEvent: (event) => {
             if (event.type === 'batch') losses.push(event.loss);
@@ -265,7 +265,7 @@ describe('train', () => {
   it('follows the paper’s recipe when asked to: rates by epoch', async () => {
     const rates: number[] = [];
     const recipe: Recipe = { ...PAPER_RECIPE, batchSize: 18, length: { batches: 3 } };
-    await train(setupOf({ recipe }), {
+    await trainNetwork(setupOf({ recipe }), {
       breathe: now,
       onEvent: (event) => {
         if (event.type === 'batch') rates.push(event.learningRate);
@@ -288,7 +288,7 @@ describe('train', () => {
       const specs = trainedSpecs(setup);
       const saved: Uint8Array<ArrayBuffer>[] = [];
       const whole = finished(
-        await train(setup, {
+        await trainNetwork(setup, {
           breathe: now,
           checkpointEvery: 3,
           onEvent: (event) => {
@@ -299,7 +299,7 @@ describe('train', () => {
       expect(saved).toHaveLength(2);
       for (const bytes of saved) {
         const resumed = finished(
-          await train(setup, { breathe: now, resumeFrom: decodeTrainingCheckpoint(bytes, specs) }),
+          await trainNetwork(setup, { breathe: now, resumeFrom: decodeTrainingCheckpoint(bytes, specs) }),
         );
         expect(bits(resumed.weights.face)).toEqual(bits(whole.weights.face));
         expect(bits(resumed.weights.state)).toEqual(bits(whole.weights.state));
@@ -310,8 +310,8 @@ describe('train', () => {
   );
 
   it('refuses to go on with other settings, and a file that is none', async () => {
-    const { checkpoint } = finished(await train(setupOf(RESUME), { breathe: now }));
-    const other = train(setupOf({ ...RESUME, seed: 9 }), { breathe: now, resumeFrom: checkpoint });
+    const { checkpoint } = finished(await trainNetwork(setupOf(RESUME), { breathe: now }));
+    const other = trainNetwork(setupOf({ ...RESUME, seed: 9 }), { breathe: now, resumeFrom: checkpoint });
     await expect(other).rejects.toMatchObject({ code: 'training-checkpoint-invalid', message: /seed/ });
     const specs = trainedSpecs(setupOf());
     const bytes = encodeTrainingCheckpoint(checkpoint, specs);
@@ -324,9 +324,9 @@ describe('train', () => {
   });
 
   it('stops when cancelled and can go on from there to the same bits', async () => {
-    const whole = finished(await train(setupOf(RESUME), { breathe: now }));
+    const whole = finished(await trainNetwork(setupOf(RESUME), { breathe: now }));
     const abort = new AbortController();
-    const cancelled = await train(setupOf(RESUME), {
+    const cancelled = await trainNetwork(setupOf(RESUME), {
       breathe: now,
       signal: abort.signal,
       onEvent: (event) => {
@@ -336,16 +336,16 @@ describe('train', () => {
     expect(cancelled.outcome).toBe('cancelled');
     const checkpoint = cancelled.checkpoint!;
     expect(checkpoint.batch).toBe(4);
-    const resumed = finished(await train(setupOf(RESUME), { breathe: now, resumeFrom: checkpoint }));
+    const resumed = finished(await trainNetwork(setupOf(RESUME), { breathe: now, resumeFrom: checkpoint }));
     expect(bits(resumed.weights.face)).toEqual(bits(whole.weights.face));
   });
 
   it('can be cancelled before the first step, and while it waits', async () => {
-    const early = await train(setupOf(), { breathe: now, signal: AbortSignal.abort() });
+    const early = await trainNetwork(setupOf(), { breathe: now, signal: AbortSignal.abort() });
     expect(early).toEqual({ outcome: 'cancelled', checkpoint: null });
     const [pause, abort] = [new PauseSwitch(), new AbortController()];
     pause.pause();
-    const waiting = train(setupOf(), {
+    const waiting = trainNetwork(setupOf(), {
       breathe: now,
       pause,
       signal: abort.signal,
@@ -357,11 +357,11 @@ describe('train', () => {
   });
 
   it('waits while paused, hands out a checkpoint, and goes on as if nothing had been', async () => {
-    const whole = finished(await train(setupOf(RESUME), { breathe: now }));
+    const whole = finished(await trainNetwork(setupOf(RESUME), { breathe: now }));
     const pause = new PauseSwitch();
     const types: string[] = [];
     const paused = finished(
-      await train(setupOf(RESUME), {
+      await trainNetwork(setupOf(RESUME), {
         breathe: now,
         pause,
         onEvent: (event) => {
@@ -381,7 +381,7 @@ describe('train', () => {
     let validations = 0;
     const kept: TrainingCheckpoint[] = [];
     const result = finished(
-      await train(
+      await trainNetwork(
         setupOf({
           validation: {
             data: strangers,
@@ -409,7 +409,9 @@ describe('train', () => {
 
   it('stops at a loss that is not finite, with the cause', async () => {
     const recipe: Recipe = { ...PAPER_RECIPE, networkLearningRate: 1e30, headLearningRate: 1e30 };
-    const failure = await train(setupOf({ recipe }), { breathe: now }).catch((error: unknown) => error);
+    const failure = await trainNetwork(setupOf({ recipe }), { breathe: now }).catch(
+      (error: unknown) => error,
+    );
     expect(failure).toBeInstanceOf(TrainingDivergedError);
     const { code, source, batch } = failure as TrainingDivergedError;
     expect(code).toBe('training-diverged');
@@ -422,7 +424,7 @@ describe('train', () => {
     async (features) => {
       const broken = tinyFaces(['ann', 'bob'], 3, 6);
       broken.pixels[10]![5] = NaN;
-      const failure = await train(setupOf({ training: broken, features }), { breathe: now }).catch(
+      const failure = await trainNetwork(setupOf({ training: broken, features }), { breathe: now }).catch(
         (error: unknown) => error,
       );
       expect(failure).toBeInstanceOf(TrainingDivergedError);
@@ -433,7 +435,7 @@ describe('train', () => {
   it('lets timers in between two steps', async () => {
     let ticks = 0;
     const timer = setInterval(() => ticks++, 0);
-    await train(setupOf());
+    await trainNetwork(setupOf());
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(10);
   });
@@ -444,8 +446,10 @@ describe('train', () => {
     const onEvent = (event: TrainingEvent): void => {
       if (event.type === 'batch') losses.push(event.loss);
     };
-    const { weights } = finished(await train(setupOf({ recipe }), { breathe: now, onEvent }));
-    const again = finished(await train(setupOf({ recipe, start: weights }), { breathe: now, onEvent }));
+    const { weights } = finished(await trainNetwork(setupOf({ recipe }), { breathe: now, onEvent }));
+    const again = finished(
+      await trainNetwork(setupOf({ recipe, start: weights }), { breathe: now, onEvent }),
+    );
     expect(losses[20]).toBeLessThan(0.8 * losses[0]!);
     expect(again.weights.spread).toEqual(weights.spread);
   });
@@ -454,13 +458,13 @@ describe('train', () => {
     const recipe: Recipe = { ...QUICK, length: { batches: 20 } };
     const short: Recipe = { ...QUICK, length: { batches: 4 } };
     const base = finished(
-      await train(setupOf({ recipe: short, fromStage: 'stem' }), { breathe: now }),
+      await trainNetwork(setupOf({ recipe: short, fromStage: 'stem' }), { breathe: now }),
     ).weights;
     const tune = async (trainFrom: string, cacheBytes?: number) => {
       const losses: number[] = [];
       const setup = setupOf({ recipe, fromStage: 'stem', trainFrom, start: base });
       const result = finished(
-        await train(cacheBytes === undefined ? setup : { ...setup, cacheBytes }, {
+        await trainNetwork(cacheBytes === undefined ? setup : { ...setup, cacheBytes }, {
           breathe: now,
           onEvent: (event) => {
             if (event.type === 'batch') losses.push(event.loss);
@@ -484,11 +488,11 @@ describe('train', () => {
     expect(changed(await tune('pool'))).toEqual(['state']);
     expect(changed(await tune('pool', 0))).toEqual(['state']);
     const backwards = setupOf({ fromStage: 'block', trainFrom: 'stem' });
-    await expect(train(backwards, { breathe: now })).rejects.toThrow(RangeError);
+    await expect(trainNetwork(backwards, { breathe: now })).rejects.toThrow(RangeError);
   });
 
   it('refuses a data set with nothing in it', async () => {
     const empty = { ...faces, samples: [] };
-    await expect(train(setupOf({ training: empty }), { breathe: now })).rejects.toThrow(RangeError);
+    await expect(trainNetwork(setupOf({ training: empty }), { breathe: now })).rejects.toThrow(RangeError);
   });
 });

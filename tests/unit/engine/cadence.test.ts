@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import {
   Cadence,
   LANDMARK_CADENCE,
-  VERDICT_CADENCE,
+  PREDICTION_CADENCE,
+  RateMeter,
   type CadenceLimits,
 } from '../../../src/engine/monitor-worker/cadence';
-import { RateMeter } from '../../../src/engine/monitor-worker/rate-meter';
 
 /** Runs per second when a camera gives `fps` frames a second for ten seconds and each run takes `cost` ms. */
 function rate(limits: CadenceLimits, fps: number, cost: number): number {
@@ -32,7 +32,7 @@ describe('cadence', () => {
   test('verdicts stay between two and ten a second whatever they cost', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 5_000 }), (cost) => {
-        const perSecond = rate(VERDICT_CADENCE, 15, cost);
+        const perSecond = rate(PREDICTION_CADENCE, 15, cost);
         expect(perSecond).toBeGreaterThanOrEqual(2);
         expect(perSecond).toBeLessThanOrEqual(10);
       }),
@@ -40,12 +40,12 @@ describe('cadence', () => {
   });
 
   test('a costly run keeps to its share of the time', () => {
-    const perSecond = rate(VERDICT_CADENCE, 30, 150);
-    expect(perSecond * 150).toBeLessThanOrEqual(1_000 * VERDICT_CADENCE.maxShare * 1.1);
+    const perSecond = rate(PREDICTION_CADENCE, 30, 150);
+    expect(perSecond * 150).toBeLessThanOrEqual(1_000 * PREDICTION_CADENCE.maxShare * 1.1);
   });
 
   test('a clock that jumps back does not stop the work', () => {
-    const cadence = new Cadence(VERDICT_CADENCE);
+    const cadence = new Cadence(PREDICTION_CADENCE);
     expect(cadence.due(1_000_000)).toBe(true);
     expect(cadence.due(0)).toBe(true);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { FaceView, SeenFace } from '../../../src/engine/monitor-worker/face-view';
-import { Session, type SessionNetwork } from '../../../src/engine/monitor-worker/session';
-import type { Judgement } from '../../../src/engine/network-worker/protocol';
+import type { FaceView, SeenFace } from '../../../src/engine/monitor-worker/face-viewer';
+import { MonitorSession, type SessionNetwork } from '../../../src/engine/monitor-worker/session';
+import type { NetworkPrediction } from '../../../src/engine/network-worker/protocol';
 import type { EngineEvent, Enrolment } from '../../../src/engine/protocol';
 import type { FaceCrop } from '../../../src/vision/types';
 
@@ -47,20 +47,20 @@ class Bench {
   identity: Float32Array | null = null;
   failing: Error | null = null;
   readonly events: EngineEvent[] = [];
-  readonly session: Session;
+  readonly session: MonitorSession;
 
   constructor(learner: Enrolment | null, recalibrate = false) {
     const network: SessionNetwork = {
       backbone: 'faceres',
       embed: () => this.#answer(this.embedding),
-      judge: () =>
-        this.#answer<Judgement>({ similarity: this.similarity, posterior: null, tensors: 7, ms: 1 }),
+      predict: () =>
+        this.#answer<NetworkPrediction>({ similarity: this.similarity, posterior: null, tensors: 7, ms: 1 }),
       setIdentity: (embedding) => {
         this.identity = embedding;
         return Promise.resolve();
       },
     };
-    this.session = new Session(
+    this.session = new MonitorSession(
       {
         network,
         now: () => this.now,

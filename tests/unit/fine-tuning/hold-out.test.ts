@@ -7,10 +7,10 @@ import {
   missingSeconds,
   missingStretches,
   planHoldOut,
-  type HoldOutBy,
   type HoldOutPlan,
   type LabelledSecond,
 } from '../../../src/fine-tuning/hold-out';
+import type { HoldOut } from '../../../src/fine-tuning/request';
 
 const CLASSES = 3;
 
@@ -39,7 +39,7 @@ const anyRecordings = fc
       recording(`r${i}`, person, runs).filter(({ second }) => second % every !== 1),
     ),
   );
-const anyWay = fc.constantFrom<HoldOutBy>('blocks', 'session', 'person');
+const anyWay = fc.constantFrom<HoldOut>('blocks', 'session', 'person');
 const anySeed = fc.integer({ min: 0, max: 1000 });
 
 const of = (seconds: readonly LabelledSecond[], positions: readonly number[]) =>

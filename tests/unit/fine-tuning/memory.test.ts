@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { stageOfDepth, trainingOf } from '../../../src/fine-tuning/base';
+import { stageOfDepth, trainedStages } from '../../../src/fine-tuning/base';
 import { CACHE_BYTES, FACE_COSTS, trainingMemory } from '../../../src/fine-tuning/memory';
 import { forward, weightSpecs } from '../../../src/network/backbone';
 import { faceres } from '../../../src/network/faceres';
@@ -27,7 +27,7 @@ it.each([faceres, facenet])('the costs of a face are what $id computes', async (
 
 it('deeper training and more faces take more memory, up to what the cache may take', () => {
   const memory = (depth: (typeof DEPTHS)[number], rows: number) =>
-    trainingMemory(trainingOf(faceres, null, depth), depth, rows);
+    trainingMemory(trainedStages(faceres, null, depth), depth, rows);
   expect(memory('last', 100)).toBeGreaterThan(memory('head', 100));
   expect(memory('deep', 100)).toBeGreaterThan(memory('last', 100));
   expect(memory('all', 100)).toBeGreaterThan(memory('deep', 100));

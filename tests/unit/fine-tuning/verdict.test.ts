@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { weigh, type Judgement } from '../../../src/fine-tuning/verdict';
+import { weigh, type SecondPrediction } from '../../../src/fine-tuning/verdict';
 
 const CLASSES = [0, 1, 2];
 
 /** Five seconds of each class a round; `wrong` says where a network errs. */
 function judged(rounds: number, wrong: Record<'before' | 'after', (second: number) => boolean>) {
-  const judgements = Array.from({ length: rounds }, () => CLASSES)
+  const predictions = Array.from({ length: rounds }, () => CLASSES)
     .flat()
     .flatMap((truth) => new Array<number>(5).fill(truth))
-    .map((truth, position): Judgement => {
+    .map((truth, position): SecondPrediction => {
       const call = (errs: boolean): number => (errs ? (truth + 1) % 3 : truth);
       return {
         position,
@@ -21,7 +21,7 @@ function judged(rounds: number, wrong: Record<'before' | 'after', (second: numbe
   const blocks = Array.from({ length: 3 * rounds }, (_, block) =>
     Array.from({ length: 5 }, (_, i) => 5 * block + i),
   );
-  return weigh(judgements, blocks, 1);
+  return weigh(predictions, blocks, 1);
 }
 
 const never = (): boolean => false;

@@ -1,12 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { BackendStarter, RunningBackend } from '../../../src/backends/backend';
 import { backendUnavailable, isSoftwareDriver, startBackend } from '../../../src/backends/backend';
-import { modelError } from '../../../src/network/model-error';
-import type { NetworkBackend } from '../../../src/engine/network-worker/protocol';
+import { modelError } from '../../../src/common/model-error';
+import type { BackendName } from '../../../src/common/backends';
 
 const wasmUrls = { 'tfjs-backend-wasm.wasm': '/a', 'tfjs-backend-wasm-simd.wasm': '/b' };
 
-function running(name: NetworkBackend): RunningBackend {
+function running(name: BackendName): RunningBackend {
   return {
     name,
     device: `${name} device`,
@@ -16,8 +16,8 @@ function running(name: NetworkBackend): RunningBackend {
   };
 }
 
-function starters(fails: readonly NetworkBackend[]): Record<NetworkBackend, BackendStarter> {
-  const starter = (name: NetworkBackend): BackendStarter =>
+function starters(fails: readonly BackendName[]): Record<BackendName, BackendStarter> {
+  const starter = (name: BackendName): BackendStarter =>
     vi.fn(() =>
       fails.includes(name)
         ? Promise.reject(backendUnavailable(name, 'not here'))
@@ -27,7 +27,7 @@ function starters(fails: readonly NetworkBackend[]): Record<NetworkBackend, Back
 }
 
 describe('the choice of a backend', () => {
-  test.each<[readonly NetworkBackend[], NetworkBackend]>([
+  test.each<[readonly BackendName[], BackendName]>([
     [[], 'webgpu'],
     [['webgpu'], 'webgl'],
     [['webgpu', 'webgl'], 'wasm'],

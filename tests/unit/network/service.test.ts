@@ -105,39 +105,39 @@ describe('the network service', () => {
 
     const tensors = tf.memory().numTensors;
     const nobody = { similarity: null, posterior: null, tensors, ms: 5 };
-    expect(await network.judge(face, { identity: true })).toEqual(nobody);
+    expect(await network.predict(face, { identity: true })).toEqual(nobody);
     const vId = await network.embed(face);
     expect(vId).toHaveLength(1024);
     expect(Math.hypot(...vId)).toBeGreaterThan(2); // not normalised
     await network.setIdentity(vId);
-    const known = await network.judge(face, { identity: true });
+    const known = await network.predict(face, { identity: true });
     expect(known.similarity).toBeCloseTo(1, 5);
-    const other = await network.judge(mirrored, { identity: true });
+    const other = await network.predict(mirrored, { identity: true });
     expect(other.similarity).toBeCloseTo(cosineSimilarity(await network.embed(mirrored), vId), 5);
-    expect((await network.judge(face, { identity: false })).similarity).toBeNull();
+    expect((await network.predict(face, { identity: false })).similarity).toBeNull();
     await network.setIdentity(null);
-    expect(await network.judge(face, { identity: true })).toEqual(nobody);
+    expect(await network.predict(face, { identity: true })).toEqual(nobody);
   });
 
   test('with a checkpoint: one posterior, from the frame’s own or the enrolled identity', async () => {
     const network = createService();
     const info = await network.load(options({ checkpoint: checkpoint.slice().buffer }), () => undefined);
     expect(info.checkpoint).toEqual({ name: 'made up for a test', fromStage: 'block10' });
-    const fresh = await network.judge(face, { identity: true });
+    const fresh = await network.predict(face, { identity: true });
     const { asleep, drowsy, awake } = fresh.posterior!;
     expect(asleep + drowsy + awake).toBeCloseTo(1, 5);
     expect(new Set([asleep, drowsy, awake]).size).toBe(3);
     expect(fresh.similarity).toBeNull();
     // Nobody is enrolled: the identity branch runs all the same.
-    expect((await network.judge(face, { identity: false })).posterior).toEqual(fresh.posterior);
+    expect((await network.predict(face, { identity: false })).posterior).toEqual(fresh.posterior);
 
     await network.setIdentity(await network.embed(face));
-    const same = await network.judge(face, { identity: false });
+    const same = await network.predict(face, { identity: false });
     expect(same.similarity).toBeNull();
     expect(same.posterior!.asleep).toBeCloseTo(asleep, 5);
     await network.setIdentity(await network.embed(mirrored));
-    expect((await network.judge(face, { identity: true })).posterior).toEqual(fresh.posterior);
-    const stranger = await network.judge(face, { identity: false });
+    expect((await network.predict(face, { identity: true })).posterior).toEqual(fresh.posterior);
+    const stranger = await network.predict(face, { identity: false });
     expect(Math.abs(stranger.posterior!.asleep - asleep)).toBeGreaterThan(1e-4);
   });
 
@@ -151,7 +151,7 @@ describe('the network service', () => {
     backend.read = (id) => (readbacks++, read(id));
     const counts: number[] = [];
     for (const identity of [true, false, true, false]) {
-      counts.push((await network.judge(face, { identity })).tensors);
+      counts.push((await network.predict(face, { identity })).tensors);
     }
     backend.read = read;
     expect(readbacks).toBe(4);
@@ -163,7 +163,7 @@ describe('the network service', () => {
     await network.load(options({ checkpoint: checkpoint.slice().buffer }), () => undefined);
     await network.setIdentity(await network.embed(face));
     await network.load(options(), () => undefined);
-    const { similarity, tensors } = await network.judge(face, { identity: true });
+    const { similarity, tensors } = await network.predict(face, { identity: true });
     expect(similarity).toBeNull();
     expect(tensors).toBe(values.size);
   });
@@ -222,10 +222,10 @@ describe('when the device is lost', () => {
     );
     expect(info.backend).toBe('webgpu');
     await network.setIdentity(await network.embed(face));
-    const before = await network.judge(mirrored, { identity: true });
+    const before = await network.predict(mirrored, { identity: true });
     events.length = 0;
     await gpu.lose('unplugged');
-    expect(await network.judge(mirrored, { identity: true })).toEqual(before);
+    expect(await network.predict(mirrored, { identity: true })).toEqual(before);
     expect(events.filter(({ type }) => type !== 'progress')).toEqual([
       { type: 'device-lost', detail: 'webgpu: unplugged' },
       { type: 'recovered', info },

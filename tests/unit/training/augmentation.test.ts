@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../src/common/random';
 import { withAugmented } from '../../../src/training/augmented-samples';
 import { augment, randomAugmentation, type Augmentation } from '../../../src/training/augmentation';
-import type { FaceSamples } from '../../../src/training/samples';
+import type { FaceSamples } from '../../../src/network/face-samples';
 
 const SIDE = 16;
 const NOTHING: Augmentation = {

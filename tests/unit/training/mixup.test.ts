@@ -10,7 +10,7 @@ import {
   type MixupOptions,
   type MixupPlan,
 } from '../../../src/training/mixup';
-import type { LabelledSample } from '../../../src/training/samples';
+import type { LabelledSample } from '../../../src/network/face-samples';
 
 const [ASLEEP, DROWSY, AWAKE] = [0, 1, 2] as const;
 

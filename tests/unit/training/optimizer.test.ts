@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Optimizer, type Update } from '../../../src/training/optimizer';
+import { Optimizer, type WeightUpdate } from '../../../src/training/optimizer';
 import type { OptimizerSettings } from '../../../src/training/recipe';
 import { useTestBackend } from '../../support/tfjs-backends';
 
@@ -23,7 +23,7 @@ function run(
   for (const value of gradients) {
     const gradient = tf.tensor1d([value]);
     const next = optimizer
-      .step(new Map<string, Update>([['w', { weight, gradient, learningRate: 0.1 }]]))
+      .step(new Map<string, WeightUpdate>([['w', { weight, gradient, learningRate: 0.1 }]]))
       .get('w')!;
     tf.dispose([weight, gradient]);
     weight = next;

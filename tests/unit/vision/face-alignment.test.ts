@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cropTransform } from '../../../src/vision/face-alignment';
-import { applySimilarity } from '../../../src/vision/similarity-transform';
+import { applySimilarity } from '../../support/apply-similarity';
 import type { DetectedFace } from '../../../src/vision/types';
 import { canonicalFace } from './canonical-landmarks';
 

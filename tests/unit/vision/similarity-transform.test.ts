@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applySimilarity, fitSimilarity } from '../../../src/vision/similarity-transform';
+import { fitSimilarity } from '../../../src/vision/similarity-transform';
+import { applySimilarity } from '../../support/apply-similarity';
 import type { Point, SimilarityTransform } from '../../../src/vision/similarity-transform';
 
 const coordinate = fc.double({ min: -100, max: 100, noNaN: true });

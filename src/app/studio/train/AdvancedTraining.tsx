@@ -1,11 +1,11 @@
-import type { HoldOut } from '../../../engine/studio-api';
+import { PAPER_MIXUP, type HoldOut } from '../../../engine/studio-api';
 import { percent } from '../../shared/format';
 import { Field } from '../../shared/ui/Field';
 import { Segments } from '../../shared/ui/Segments';
 import { Switch } from '../../shared/ui/Switch';
 import { useModels } from '../context';
 import { training as text } from './strings';
-import { DEFAULT_MIXUP, type TrainSettings } from './training-store';
+import type { TrainSettings } from './training-store';
 
 /** As the paper varied them (Tables 6 and 7). */
 const AMOUNTS = ['0.1', '0.2', '0.3', '0.4'] as const;
@@ -59,15 +59,15 @@ export function AdvancedTraining({ settings, onChange }: Props) {
 }
 
 function Mixup({ settings: { mixup }, onChange }: Props) {
-  const change = (changed: Partial<typeof DEFAULT_MIXUP>): void =>
-    onChange({ mixup: { ...(mixup ?? DEFAULT_MIXUP), ...changed } });
+  const change = (changed: Partial<NonNullable<TrainSettings['mixup']>>): void =>
+    onChange({ mixup: { ...(mixup ?? PAPER_MIXUP), ...changed } });
   return (
     <>
       <Switch
         label={text.mixup}
         hint={text.mixupHint}
         checked={mixup !== null}
-        onChange={(on) => onChange({ mixup: on ? DEFAULT_MIXUP : null })}
+        onChange={(on) => onChange({ mixup: on ? PAPER_MIXUP : null })}
       />
       {mixup && (
         <>

@@ -3,31 +3,24 @@ import { createStore } from 'zustand/vanilla';
 import type { Milliseconds } from '../../../common/clock';
 import { WakefulError } from '../../../common/errors';
 import type { BackendName } from '../../../engine/protocol';
-import type {
-  Studio,
-  TrainEvent,
-  TrainPlan,
-  TrainRequest,
-  UnfinishedTraining,
+import {
+  PAPER_MIXUP,
+  type Studio,
+  type TrainEvent,
+  type TrainPlan,
+  type TrainRequest,
+  type UnfinishedTraining,
 } from '../../../engine/studio-api';
 import { toProblem, type Problem } from '../../shared/problems/problem';
 
 /** What is chosen before a training; the recordings are chosen beside it. */
 export type TrainSettings = Omit<TrainRequest, 'recordingIds'>;
 
-/** The paper's best (Tables 4, 6 and 7): V_state, same person, 10 %, Beta(0.75, 0.75). */
-export const DEFAULT_MIXUP: NonNullable<TrainRequest['mixup']> = {
-  stage: 'V_state',
-  partner: 'same',
-  amount: 0.1,
-  alpha: 0.75,
-};
-
 /** The last stages learn a face's own lids; the whole network needs more footage than most have. */
 export const DEFAULT_TRAINING: TrainSettings = {
   depth: 'last',
   holdOut: 'blocks',
-  mixup: DEFAULT_MIXUP,
+  mixup: PAPER_MIXUP,
   epochs: 6,
   seed: 1,
   base: null,

@@ -1,6 +1,10 @@
 /** Looks at files with the app's own eyes: the same landmarks, choice of the learner, measures and crops as the monitor. */
 import { expose } from 'comlink';
-import { FileEyes, openStill, type Look } from '../../../engine/footage-worker/file-eyes';
+import {
+  OfflineAnalyzer,
+  openStill,
+  type FrameAnalysis,
+} from '../../../engine/footage-worker/offline-analyzer';
 import { loadLandmarker } from '../../../engine/monitor-worker/models';
 import '../../../engine/network-worker/wakeful-throw';
 import { wearGlasses } from '../../../footage/glasses';
@@ -14,14 +18,17 @@ import { toBase64 } from './base64';
 /** Pictures handed over together. */
 const LOOKS_AT_ONCE = 32;
 
-let loaded: FileEyes | null = null;
+let loaded: OfflineAnalyzer | null = null;
 
-function eyes(): FileEyes {
+function eyes(): OfflineAnalyzer {
   if (!loaded) throw new Error('The landmarker is not loaded.');
   return loaded;
 }
 
-const lookedAt = ({ crop, ...look }: Look): LookedAt => ({ ...look, crop: crop && toBase64(crop.rgba) });
+const lookedAt = ({ crop, ...look }: FrameAnalysis): LookedAt => ({
+  ...look,
+  crop: crop && toBase64(crop.rgba),
+});
 
 async function still(file: Blob, cropSize: number): Promise<LookedAt | null> {
   const image = await openStill(file);
@@ -85,7 +92,7 @@ async function watch(
 
 const service: ExtractService = {
   async load() {
-    loaded ??= new FileEyes(await loadLandmarker(() => undefined));
+    loaded ??= new OfflineAnalyzer(await loadLandmarker(() => undefined));
   },
   still,
   portrait,

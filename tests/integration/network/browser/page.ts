@@ -2,10 +2,10 @@
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { proxy, wrap, type Remote } from 'comlink';
+import type { BackendName } from '../../../../src/common/backends';
 import { WakefulError } from '../../../../src/common/errors';
 import type {
-  Judgement,
-  NetworkBackend,
+  NetworkPrediction,
   NetworkInfo,
   NetworkService,
 } from '../../../../src/engine/network-worker/protocol';
@@ -13,7 +13,7 @@ import '../../../../src/engine/network-worker/wakeful-throw';
 
 export interface BrowserRun {
   readonly info: NetworkInfo;
-  readonly judgements: readonly Judgement[];
+  readonly predictions: readonly NetworkPrediction[];
 }
 
 declare global {
@@ -22,7 +22,7 @@ declare global {
     /** Loads twice in one worker: the codes of what went wrong, null for nothing. */
     loadTwice(): Promise<(string | null)[]>;
     runNetwork(
-      backend: NetworkBackend | null,
+      backend: BackendName | null,
       size: number,
       times: number,
       trained: boolean,
@@ -48,7 +48,7 @@ function startWorker(): { worker: Worker; network: Remote<NetworkService> } {
 
 async function load(
   network: Remote<NetworkService>,
-  backend: NetworkBackend | null,
+  backend: BackendName | null,
   trained: boolean,
 ): Promise<NetworkInfo> {
   return network.load(
@@ -83,9 +83,9 @@ window.runNetwork = async (backend, size, times, trained) => {
   const info = await load(network, backend, trained);
   const crop = { size, rgba: new Uint8ClampedArray(await bytes(`crop-${size}.rgba`)) };
   await network.setIdentity(await network.embed({ ...crop, rgba: crop.rgba.map((value) => value * 0.7) }));
-  const judgements: Judgement[] = [];
-  for (let i = 0; i < times; i++) judgements.push(await network.judge(crop, { identity: true }));
+  const predictions: NetworkPrediction[] = [];
+  for (let i = 0; i < times; i++) predictions.push(await network.predict(crop, { identity: true }));
   await network.dispose();
   worker.terminate();
-  return { info, judgements };
+  return { info, predictions };
 };

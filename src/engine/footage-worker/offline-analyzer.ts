@@ -6,12 +6,12 @@ import type { Landmarker } from '../../vision/landmarker';
 import type { UnknownReason } from '../../wakefulness/state-event';
 import { FaceViewer } from '../monitor-worker/face-viewer';
 
-/** ms on the landmarker's clock between files, and between the looks at one still. */
+/** ms on the landmarker's clock between files, and between the two passes over one still. */
 const PAUSE = 5_000;
 const STEP = 33;
 
 /** What one picture of a file shows. */
-export interface Look {
+export interface FrameAnalysis {
   /** Seconds from the start of the video; 0 for a still. */
   readonly time: number;
   readonly signals: FaceSignals | null;
@@ -21,8 +21,11 @@ export interface Look {
   readonly crop: FaceCrop | null;
 }
 
-/** Looks at files with the app's own eyes: the same landmarks, choice of the learner, measures and crops as the monitor. */
-export class FileEyes {
+/**
+ * Analyses files as the monitor analyses the camera: the same landmarks, choice of the learner,
+ * measures and crops.
+ */
+export class OfflineAnalyzer {
   readonly #landmarker: Landmarker;
   /** The landmarker's clock only grows, over all files. */
   #clock = 0;
@@ -32,13 +35,13 @@ export class FileEyes {
   }
 
   /** A still as a face is seen in a video; the image is closed. */
-  async still(image: ImageBitmap, cropSize: number): Promise<Look> {
+  async still(image: ImageBitmap, cropSize: number): Promise<FrameAnalysis> {
     await this.#forget();
     const viewer = new FaceViewer(this.#landmarker, cropSize);
-    // The first look finds the face, the second one measures it as in a video, from where it was found.
-    const first = look(viewer, this.#frame(image), 0, true);
+    // The first pass finds the face, the second one measures it from there, as in a video.
+    const first = analyze(viewer, this.#frame(image), 0, true);
     this.#clock += STEP;
-    const second = look(viewer, this.#frame(image), 0, true);
+    const second = analyze(viewer, this.#frame(image), 0, true);
     image.close();
     return second.signals ? second : first;
   }
@@ -59,16 +62,16 @@ export class FileEyes {
     pictures: AsyncIterable<VideoPicture>,
     cropSize: number,
     wantsCrop: (time: number) => boolean,
-  ): AsyncGenerator<Look, void, undefined> {
+  ): AsyncGenerator<FrameAnalysis, void, undefined> {
     await this.#forget();
     const viewer = new FaceViewer(this.#landmarker, cropSize);
     const start = this.#clock;
     for await (const { image, width, height, time } of pictures) {
       this.#clock = start + time * SECOND_MS;
       const frame: Frame = { image, width, height, t: this.#clock, close: () => image.close() };
-      const looked = look(viewer, frame, time, wantsCrop(time));
+      const analysis = analyze(viewer, frame, time, wantsCrop(time));
       frame.close();
-      yield looked;
+      yield analysis;
     }
   }
 
@@ -87,7 +90,7 @@ export class FileEyes {
   }
 }
 
-function look(viewer: FaceViewer, frame: Frame, time: number, wantsCrop: boolean): Look {
+function analyze(viewer: FaceViewer, frame: Frame, time: number, wantsCrop: boolean): FrameAnalysis {
   const { face, missing } = viewer.view(frame);
   if (!face) return { time, signals: null, missing, crop: null };
   return { time, signals: face.signals, missing: null, crop: wantsCrop ? face.crop() : null };

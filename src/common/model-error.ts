@@ -1,4 +1,4 @@
-import { WakefulError } from '../common/errors';
+import { WakefulError } from './errors';
 
 /** A model file that cannot be used, and why; `message` names the tensor where one is at fault. */
 export function modelError(message: string, options?: ErrorOptions): WakefulError<'model-load'> {

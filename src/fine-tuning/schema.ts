@@ -1,0 +1,8 @@
+/** Parts of the schemas that what is stored is checked with. The types that follow from them are read-only. */
+import * as v from 'valibot';
+
+export const finite = v.pipe(v.number(), v.finite());
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+export const list = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.readonly());
+export const record = <T extends v.ObjectEntries>(entries: T) => v.pipe(v.object(entries), v.readonly());
