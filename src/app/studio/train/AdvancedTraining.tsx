@@ -58,7 +58,7 @@ export function AdvancedTraining({ settings, onChange }: Props) {
 }
 
 function Mixup({ settings: { mixup }, onChange }: Props) {
-  const change = (changed: Partial<typeof PAPER_MIXUP>): void =>
+  const change = (changed: Partial<NonNullable<TrainSettings['mixup']>>): void =>
     onChange({ mixup: { ...(mixup ?? PAPER_MIXUP), ...changed } });
   return (
     <>

@@ -1,5 +1,4 @@
-import type { TrainPlan } from '../../../engine/studio-api';
-import { GOOD_LABELLED } from '../../../engine/studio-api';
+import { GOOD_LABELLED, type TrainPlan } from '../../../engine/studio-api';
 import type { RecordingSummary } from '../../../footage/footage-library';
 import { stateWords } from '../../shared/state-strings';
 import { useFootage, useTraining } from '../context';
