@@ -21,11 +21,10 @@ import { cropSamples } from '../dataset/crops';
 import { readDataset, type Dataset } from '../dataset/extracted';
 import { useNodeBackend, type NodeBackend } from '../node-backend';
 import { CellFolder, cellsOf, cellsOfShard, type Cell, type Shard } from './cells';
-import { departures, lengthOf } from './departures';
 import { drawFigures } from './figures';
 import { groupCounts, planExperiment, type ExperimentPlan } from './plan';
 import { runCell, type Bench } from './run-cell';
-import { settingsFingerprint, type ExperimentSettings } from './settings';
+import { departures, lengthOf, settingsFingerprint, type ExperimentSettings } from './settings';
 import { hasTrunk, TrunkCache } from '../trunk-cache';
 
 export interface ExperimentOptions {

@@ -9,8 +9,8 @@ import { REPORT_FILE } from '../files';
 import { NODE_BACKENDS } from '../node-backend';
 import { progressLine } from '../progress';
 import { parseShard } from './cells';
-import { lengthOf } from './departures';
 import { runExperiment } from './experiment';
+import { lengthOf } from './settings';
 
 interface RecipeChanges {
   readonly recipe: 'paper' | 'adam';

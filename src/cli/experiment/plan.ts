@@ -4,6 +4,7 @@ import { groupFolds, type GroupFolds } from '../../evaluation/group-folds';
 import { undersample } from '../../training/undersampling';
 import type { Dataset } from '../dataset/extracted';
 import type { SubjectCounts } from '../figures/label-distribution';
+import { labelOf } from '../predict/predictions';
 import type { CropRow } from '../../footage/dataset/format';
 
 /** Stream of the seed that undersampling draws from. */
@@ -20,8 +21,6 @@ export interface ExperimentPlan {
   readonly groups: GroupFolds;
   readonly remarks: readonly string[];
 }
-
-const labelOf = (row: CropRow): number => WAKEFULNESS_CLASSES.indexOf(row.label);
 
 /**
  * Subjects with all labels, undersampled each to their rarest class, in groups of three.

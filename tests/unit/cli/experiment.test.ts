@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CellFolder, cellsOf, cellsOfShard, parseShard, type Cell } from '../../../src/cli/experiment/cells';
-import { departures } from '../../../src/cli/experiment/departures';
+import { departures } from '../../../src/cli/experiment/settings';
 import { groupCounts, planExperiment, rowsOfSubjects } from '../../../src/cli/experiment/plan';
 import type { Dataset } from '../../../src/cli/dataset/extracted';
 import type { CropRow } from '../../../src/footage/dataset/format';
