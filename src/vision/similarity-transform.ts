@@ -10,9 +10,11 @@ export interface SimilarityTransform {
 }
 
 /**
- * The similarity that maps `from` nearest to `to` by least squares (Umeyama, "Least-squares estimation of transformation
- * parameters between two point patterns", 1991, in its closed form for the plane).
- * @throws RangeError when the lists differ in length, or `from` holds fewer than two points that differ
+ * The similarity that maps `from` nearest to `to` by least squares (Umeyama, "Least-squares
+ * estimation of transformation parameters between two point patterns", 1991, in its closed form for
+ * the plane).
+ * @throws RangeError when the lists differ in length, or `from` holds fewer than two points that
+ * differ
  */
 export function fitSimilarity(from: readonly Point[], to: readonly Point[]): SimilarityTransform {
   if (from.length !== to.length) throw new RangeError(`${from.length} points are mapped to ${to.length}.`);
@@ -29,10 +31,6 @@ export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Sim
   if (!(spread > 0)) throw new RangeError('A similarity needs at least two points that differ.');
   const [a, b] = [along / spread, across / spread];
   return { a, b, tx: toX - a * fromX + b * fromY, ty: toY - b * fromX - a * fromY };
-}
-
-export function applySimilarity({ a, b, tx, ty }: SimilarityTransform, [x, y]: Point): Point {
-  return [a * x - b * y + tx, b * x + a * y + ty];
 }
 
 function meanOf(points: readonly Point[]): Point {
