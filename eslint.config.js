@@ -1,7 +1,11 @@
 import js from '@eslint/js';
+import stylistic from '@stylistic/eslint-plugin';
 import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+
+/** Columns; more than any line has. */
+const UNLIMITED = 10_000;
 
 export default tseslint.config(
   { ignores: ['dist', '.cache', 'coverage', 'test-results', 'playwright-report', 'results'] },
@@ -26,6 +30,12 @@ export default tseslint.config(
       // noPropertyAccessFromIndexSignature (tsconfig) asks for the brackets that dot-notation would forbid.
       '@typescript-eslint/dot-notation': 'off',
     },
+  },
+  {
+    // Prettier wraps code; nobody but us wraps comments.
+    files: ['src/**/*.{ts,tsx}'],
+    plugins: { '@stylistic': stylistic },
+    rules: { '@stylistic/max-len': ['error', { code: UNLIMITED, comments: 100, ignoreUrls: true }] },
   },
   { files: ['src/app/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat['recommended-latest']] },
   { files: ['src/cli/**', 'build/**', 'tests/**'], rules: { 'no-console': 'off' } },

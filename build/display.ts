@@ -1,4 +1,7 @@
-/** A desktop that can show a browser: macOS and Windows always, others when a display is set; never on CI. */
+/**
+ * A desktop that can show a browser: macOS and Windows always, others when a display is set; never
+ * on CI.
+ */
 export function hasDisplay(
   platform: NodeJS.Platform,
   environment: Readonly<Record<string, string | undefined>>,

@@ -15,8 +15,9 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Everything about the monitor in a course page: the deployer's list of course pages in embed.html, the script that
- * course pages import, and the demo, which is served beside the app and is in no build.
+ * Everything about the monitor in a course page: the deployer's list of course pages in embed.html,
+ * the script that course pages import, and the demo, which is served beside the app and is in no
+ * build.
  * @param frameAncestors the list, in the form of CSP's frame-ancestors
  */
 export function wakefulEmbed(frameAncestors: readonly string[], root = dirname(import.meta.dirname)): Plugin {
@@ -49,7 +50,8 @@ export function wakefulEmbed(frameAncestors: readonly string[], root = dirname(i
         setHeaders(response, SDK_HEADERS);
         next();
       });
-      // The list is that of the headers sent beside it, also when the build was made with another one.
+      // The list is that of the headers sent beside it, also when the build was made with another
+      // one.
       middlewares.use(`/${EMBED_PAGE}`, (_request, response) => {
         setHeaders(response, { ...config.preview.headers, 'Content-Type': TYPES['.html'] });
         const page = readFileSync(resolve(config.root, config.build.outDir, EMBED_PAGE), 'utf8');

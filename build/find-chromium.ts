@@ -30,7 +30,10 @@ export const HOW_TO_GET_CHROMIUM = [
   '  - Debian or Ubuntu, as root: apt-get update && apt-get install -y chromium',
 ].join('\n');
 
-/** A Chromium that is already here: WAKEFUL_CHROMIUM, Playwright's own, then the PATH; null when there is none. */
+/**
+ * A Chromium that is already here: WAKEFUL_CHROMIUM, Playwright's own, then the PATH; null when
+ * there is none.
+ */
 export function chromiumHere({ environment, playwrightPath, exists }: Machine): string | null {
   const named = environment['WAKEFUL_CHROMIUM'];
   if (named !== undefined && named !== '') {
@@ -47,14 +50,19 @@ export function onPath(environment: Machine['environment'], names: readonly stri
   return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
-/** Installs a Debian package where that may be done; whether it is there now is for the caller to see. */
+/**
+ * Installs a Debian package where that may be done; whether it is there now is for the caller to
+ * see.
+ */
 export function installByApt({ isRoot, exists, say, run }: Machine, name: string): void {
   if (!isRoot || !exists('/usr/bin/apt-get')) return;
   say(`Installing the package ${name} by apt-get.`);
   if (run('apt-get', ['update'])) run('apt-get', ['install', '-y', '--no-install-recommends', name]);
 }
 
-/** A Chromium, installed first where need be. Throws with what to do when there is no way to one. */
+/**
+ * A Chromium, installed first where need be. Throws with what to do when there is no way to one.
+ */
 export function findOrInstallChromium(machine: Machine): string {
   const here = chromiumHere(machine);
   if (here !== null) return here;
@@ -82,7 +90,10 @@ export const thisMachine: Machine = {
   say: (line) => console.log(line),
 };
 
-/** The version that a Chromium says it has; throws when it does not start (a missing library, a wrong file). */
+/**
+ * The version that a Chromium says it has; throws when it does not start (a missing library, a
+ * wrong file).
+ */
 export function chromiumVersion(path: string): string {
   return execFileSync(path, ['--version', '--no-sandbox'], { encoding: 'utf8' }).trim();
 }

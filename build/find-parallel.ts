@@ -7,7 +7,10 @@ export const HOW_TO_GET_PARALLEL = [
   '  - macOS: brew install parallel',
 ].join('\n');
 
-/** GNU parallel on the PATH, installed first where need be. Throws with what to do when there is no way to it. */
+/**
+ * GNU parallel on the PATH, installed first where need be. Throws with what to do when there is no
+ * way to it.
+ */
 export function findOrInstallParallel(machine: Machine): string {
   const here = (): string | null => onPath(machine.environment, ['parallel']).find(machine.exists) ?? null;
   const found = here();

@@ -6,7 +6,10 @@ import type { Plugin, Rolldown } from 'vite';
 /** Beside index.html; the About page links to it. */
 export const LICENSES_FILE = 'third-party-licenses.txt';
 
-/** Packages whose files are shipped outside the bundles of page and workers: the models; the service worker's. */
+/**
+ * Packages whose files are shipped outside the bundles of page and workers: the models; the service
+ * worker's.
+ */
 const SHIPPED_APART = [
   '@mediapipe/face_mesh',
   '@vladmandic/human',
@@ -35,7 +38,10 @@ function packageOf(path: string): string | null {
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-/** @throws Error when the package does not name its licence: then somebody has to look at it before it is shipped. */
+/**
+ * @throws Error when the package does not name its licence: then somebody has to look at it before
+ * it is shipped.
+ */
 export function licenseOf(folder: string): PackageLicense {
   const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const { name, version, license } = manifest as Readonly<Record<string, unknown>>;
@@ -49,7 +55,10 @@ export function licenseOf(folder: string): PackageLicense {
   return { name, version, license, text };
 }
 
-/** Plain text: the names of all, then each with its licence; who ships no text of it is sent to one who does. */
+/**
+ * Plain text: the names of all, then each with its licence; who ships no text of it is sent to one
+ * who does.
+ */
 export function licensesText(packages: readonly PackageLicense[]): string {
   const sorted = [...packages].sort((a, b) => (a.name < b.name ? -1 : 1));
   const sameLicense = ({ license }: PackageLicense): string => {
@@ -66,9 +75,9 @@ export function licensesText(packages: readonly PackageLicense[]): string {
 }
 
 /**
- * Writes the licences of all packages that the build contains. The page and its workers are bundled apart; `inWorkers`
- * belongs into `worker.plugins`, `inPage` into `plugins`. Vite's own `build.license` leaves the workers out, where most
- * packages are.
+ * Writes the licences of all packages that the build contains. The page and its workers are bundled
+ * apart; `inWorkers` belongs into `worker.plugins`, `inPage` into `plugins`. Vite's own
+ * `build.license` leaves the workers out, where most packages are.
  * @param root folder with node_modules
  */
 export function thirdPartyLicenses(root = dirname(import.meta.dirname)): {

@@ -9,10 +9,12 @@ const MODULE = 'virtual:wakeful-models';
 const RESOLVED = `\0${MODULE}`;
 
 /**
- * Gives `virtual:wakeful-models` (src/models.d.ts): every file that the app downloads, by URL, with its size and SHA-256.
- * The URLs are ordinary Vite assets: served by the dev server, hashed by content in a build, from workers too.
+ * Gives `virtual:wakeful-models` (src/models.d.ts): every file that the app downloads, by URL, with
+ * its size and SHA-256. The URLs are ordinary Vite assets: served by the dev server, hashed by
+ * content in a build, from workers too.
  *
- * Vite applies `plugins` to the page and, in development, to workers; a build's workers need it in `worker.plugins`.
+ * Vite applies `plugins` to the page and, in development, to workers; a build's workers need it in
+ * `worker.plugins`.
  * @param root folder with node_modules and models
  */
 export function wakefulModels(root = dirname(import.meta.dirname)): Plugin {

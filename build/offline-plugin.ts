@@ -16,13 +16,16 @@ interface ShellOptions {
   readonly assetsFolder: string;
   /** SHA-256 of files that the app keeps itself, by content (src/vision/model-cache.ts). */
   readonly models: ReadonlySet<string>;
-  /** Sent with every file. They are kept with a response, so changed headers make a new revision. */
+  /**
+   * Sent with every file. They are kept with a response, so changed headers make a new revision.
+   */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * What the app needs to open without a network, model files aside. Other pages are left out: embed.html is shown in a page
- * that needs the network, and the host's script and the demo must never be of another version than their server's.
+ * What the app needs to open without a network, model files aside. Other pages are left out:
+ * embed.html is shown in a page that needs the network, and the host's script and the demo must
+ * never be of another version than their server's.
  *
  * Integrity makes a deployment that is only half there fail to install instead of mixing versions.
  * @param dist folder of a finished build
@@ -48,11 +51,11 @@ export function shellOf(dist: string, { assetsFolder, models, headers }: ShellOp
 }
 
 /**
- * Builds src/service-worker/sw.ts with the list of the shell's files into the finished build, as one classic script: not
- * every browser starts a service worker that is a module.
+ * Builds src/service-worker/sw.ts with the list of the shell's files into the finished build, as
+ * one classic script: not every browser starts a service worker that is a module.
  *
- * Workbox's runtime does the caching. Its build tools (and vite-plugin-pwa, which stands on them) would bring some 270
- * packages for the list above.
+ * Workbox's runtime does the caching. Its build tools (and vite-plugin-pwa, which stands on them)
+ * would bring some 270 packages for the list above.
  */
 export function offlineShell(
   headers: Readonly<Record<string, string>>,

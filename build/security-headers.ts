@@ -1,14 +1,15 @@
 /**
- * The security headers, once: `vite preview` sends them, the build writes them into dist/_headers for static
- * hosts (Netlify, Cloudflare Pages, …) and the policy into a <meta> for hosts that send no headers at all.
+ * The security headers, once: `vite preview` sends them, the build writes them into dist/_headers
+ * for static hosts (Netlify, Cloudflare Pages, …) and the policy into a <meta> for hosts that send
+ * no headers at all.
  */
 
 /** CSP directive name → its sources, in the order they are written. */
 export type ContentPolicy = Readonly<Record<string, readonly string[]>>;
 
 /**
- * Nothing from anywhere but the app's own origin; no inline script or style, no eval. WebAssembly may be compiled:
- * the face landmarker and the wasm backend are WebAssembly.
+ * Nothing from anywhere but the app's own origin; no inline script or style, no eval. WebAssembly
+ * may be compiled: the face landmarker and the wasm backend are WebAssembly.
  */
 const POLICY: ContentPolicy = {
   'default-src': ["'none'"],
@@ -26,8 +27,8 @@ const POLICY: ContentPolicy = {
 };
 
 /**
- * The dev server alone: hot module replacement needs a web socket, an inline preamble and inline styles.
- * The built app never gets this policy.
+ * The dev server alone: hot module replacement needs a web socket, an inline preamble and inline
+ * styles. The built app never gets this policy.
  */
 const DEV_RELAXATIONS: ContentPolicy = {
   'script-src': ["'self'", "'wasm-unsafe-eval'", "'unsafe-inline'"],
@@ -53,7 +54,9 @@ const PERMISSIONS_POLICY = [
 /** Who may show the app in a frame: its own origin, unless a deployer names course pages. */
 export const DEFAULT_FRAME_ANCESTORS: readonly string[] = ["'self'"];
 
-/** Sources of `frame-ancestors` from the environment variable of a deployer: separated by spaces. */
+/**
+ * Sources of `frame-ancestors` from the environment variable of a deployer: separated by spaces.
+ */
 export function frameAncestorsFrom(variable: string | undefined): readonly string[] {
   const sources = (variable ?? '').split(/\s+/).filter((source) => source !== '');
   const strange = sources.find((source) => /[;,]/.test(source));
@@ -120,8 +123,8 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
 const REVALIDATE = 'no-cache';
 
 /**
- * dist/_headers in the format that Netlify and Cloudflare Pages share. Both join the values of all blocks that match a
- * path, so no path has two of one header.
+ * dist/_headers in the format that Netlify and Cloudflare Pages share. Both join the values of all
+ * blocks that match a path, so no path has two of one header.
  * @param entries files that keep their name from version to version
  */
 export function headersFile(

@@ -2,7 +2,9 @@ import type { Plugin } from 'vite';
 import { SERVICE_WORKER } from './offline-plugin';
 import { headersFile, metaContentPolicy, securityHeaders } from './security-headers';
 
-/** Writes the security headers into what a build emits: dist/_headers and a <meta> in every page. */
+/**
+ * Writes the security headers into what a build emits: dist/_headers and a <meta> in every page.
+ */
 export function securityForStaticHosts(frameAncestors: readonly string[]): Plugin {
   let assetsFolder = 'assets';
   return {

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
- * Holds bytes to their pinned hash, so that a changed package fails the build instead of changing the verdicts.
+ * Holds bytes to their pinned hash, so that a changed package fails the build instead of changing
+ * the verdicts.
  * @throws Error naming the file and both hashes
  */
 export function requireSha256(bytes: Uint8Array, expected: string, name: string): void {

@@ -1,8 +1,12 @@
-/** `npm start`: builds the app, serves the build as a host would, says where it is and opens a browser. */
+/**
+ * `npm start`: builds the app, serves the build as a host would, says where it is and opens a
+ * browser.
+ */
 import { build, preview } from 'vite';
 import { hasDisplay } from './display';
 
-// The config imports the app's own modules, which are TypeScript without extensions: Vite's runner loads them.
+// The config imports the app's own modules, which are TypeScript without extensions: Vite's runner
+// loads them.
 const configLoader = 'runner';
 console.log('Building Wakeful; that takes half a minute…');
 await build({ configLoader, logLevel: 'warn' });

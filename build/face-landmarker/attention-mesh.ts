@@ -13,7 +13,9 @@ const LAST_AXIS = 3;
 
 const FACE_FLAG = 'conv_faceflag';
 
-/** The landmark outputs in the order in which they are joined, with the number of values of each. */
+/**
+ * The landmark outputs in the order in which they are joined, with the number of values of each.
+ */
 const LANDMARK_OUTPUTS = [
   { name: 'output_mesh_identity', size: MESH_POINTS * COORDINATES },
   { name: 'output_lips', size: LIPS_POINTS.length * 2 },
@@ -36,8 +38,9 @@ function startOf(output: LandmarkOutput): number {
 }
 
 /**
- * For each of the 478 × (x, y, z) values that the landmarker wants: its place among the joined outputs. Refined points
- * take x and y from the refinement and keep z of the mesh; the irises take z from the upper lid.
+ * For each of the 478 × (x, y, z) values that the landmarker wants: its place among the joined
+ * outputs. Refined points take x and y from the refinement and keep z of the mesh; the irises take
+ * z from the upper lid.
  */
 export function landmarkIndices(): number[] {
   const meshZ = (point: number): number => COORDINATES * point + 2;
@@ -62,8 +65,8 @@ export function landmarkIndices(): number[] {
 }
 
 /**
- * The attention mesh as the Face Landmarker wants it: one output of 478 × (x, y, z), then the face flag, and metadata
- * that scales the picture to 0..1.
+ * The attention mesh as the Face Landmarker wants it: one output of 478 × (x, y, z), then the face
+ * flag, and metadata that scales the picture to 0..1.
  */
 export function buildLandmarksDetector(attentionMesh: Uint8Array): Uint8Array {
   const reader = new TfliteReader(attentionMesh);

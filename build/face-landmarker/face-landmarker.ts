@@ -19,9 +19,9 @@ export const FACE_LANDMARKER_SHA256 = '29e6d89312f8dc0c0032a2be032c25d4e33e1d3c1
 const MODEL_ALIGNMENT = 16;
 
 /**
- * Builds MediaPipe's `face_landmarker.task`, which no npm package ships, from the models inside `@mediapipe/face_mesh`:
- * the short-range detector, the attention mesh and the geometry of the canonical face. It has no blendshapes.
- * The same input gives the same bytes on every machine.
+ * Builds MediaPipe's `face_landmarker.task`, which no npm package ships, from the models inside
+ * `@mediapipe/face_mesh`: the short-range detector, the attention mesh and the geometry of the
+ * canonical face. It has no blendshapes. The same input gives the same bytes on every machine.
  * @param loader text of `face_mesh_solution_packed_assets_loader.js`
  * @param data bytes of `face_mesh_solution_packed_assets.data`
  * @throws Error when a part or the result is not the pinned one

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 
-/** Emscripten's file_packager ends its loader with one call that lists where each file lies in the `.data` beside it. */
+/**
+ * Emscripten's file_packager ends its loader with one call that lists where each file lies in the
+ * `.data` beside it.
+ */
 const FILE_LIST = /loadPackage\((\{"files":.*\})\);/;
 
 const offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -1,7 +1,7 @@
 /**
- * Which mesh point each refined point of the attention mesh is, in the order of the model's outputs (MediaPipe,
- * `tensors_to_face_landmarks_with_attention.pbtxt`). The model's "left eye" lies left in the picture: it is the
- * person's right one.
+ * Which mesh point each refined point of the attention mesh is, in the order of the model's outputs
+ * (MediaPipe, `tensors_to_face_landmarks_with_attention.pbtxt`). The model's "left eye" lies left
+ * in the picture: it is the person's right one.
  */
 
 /** Mesh points of `output_lips`. */
@@ -12,7 +12,10 @@ export const LIPS_POINTS: readonly number[] = [
   183, 42, 41, 38, 12, 268, 271, 272, 407,
 ];
 
-/** Mesh points of `output_left_eye`: the lids, the brow and the skin around the eye with the corners 33 and 133. */
+/**
+ * Mesh points of `output_left_eye`: the lids, the brow and the skin around the eye with the corners
+ * 33 and 133.
+ */
 export const LEFT_EYE_POINTS: readonly number[] = [
   33, 7, 163, 144, 145, 153, 154, 155, 133, 246, 161, 160, 159, 158, 157, 173, 130, 25, 110, 24, 23, 22, 26,
   112, 243, 247, 30, 29, 27, 28, 56, 190, 226, 31, 228, 229, 230, 231, 232, 233, 244, 113, 225, 224, 223, 222,

@@ -8,12 +8,15 @@ const EXTRA_HEADER = 4;
 /** Id of the extra field that Android's zipalign pads with. */
 const ALIGNMENT_FIELD = 0xd935;
 
-/** The first date that a zip can hold, in local time because the format knows no zone: the same bytes everywhere. */
+/**
+ * The first date that a zip can hold, in local time because the format knows no zone: the same
+ * bytes everywhere.
+ */
 const FIXED_DATE = new Date(1980, 0, 1);
 
 /**
- * An uncompressed zip whose entries' data begin at multiples of `alignment`, because MediaPipe reads the models where
- * they lie. The same entries give the same bytes.
+ * An uncompressed zip whose entries' data begin at multiples of `alignment`, because MediaPipe
+ * reads the models where they lie. The same entries give the same bytes.
  */
 export function storedZip(entries: ReadonlyMap<string, Uint8Array>, alignment: number): Uint8Array {
   const zippable: Zippable = {};

@@ -44,8 +44,9 @@ export interface GraphAddition {
 }
 
 /**
- * A TFLite file with metadata and, on request, further operators at its end. The given file stays as it is: FlatBuffer
- * offsets only point forward, so a new root and everything new is written in front of it and points into it.
+ * A TFLite file with metadata and, on request, further operators at its end. The given file stays
+ * as it is: FlatBuffer offsets only point forward, so a new root and everything new is written in
+ * front of it and points into it.
  */
 export function extendTflite(
   model: Uint8Array,
@@ -67,7 +68,8 @@ class Extension {
     const padded = new Uint8Array(this.#oldLength);
     padded.set(model);
     this.#builder = new Builder(2 * this.#oldLength);
-    // One vector of bytes that nothing refers to. It ends with the file, so that old tables keep their alignment.
+    // One vector of bytes that nothing refers to. It ends with the file, so that old tables keep
+    // their alignment.
     this.#builder.createByteVector(padded);
   }
 

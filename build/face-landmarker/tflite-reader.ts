@@ -26,7 +26,10 @@ export class TfliteReader {
     return this.tables(this.#root, MODEL.subgraphs)[0]!;
   }
 
-  /** What the offset field of a table points to: a table, vector or string. @throws Error when it is not set */
+  /**
+   * What the offset field of a table points to: a table, vector or string. @throws Error when it is
+   * not set
+   */
   target(table: Position, field: number): Position {
     const position = this.#field(table, field);
     if (position === null) throw new Error(`The TFLite table at byte ${table} has no field ${field}.`);

@@ -1,6 +1,7 @@
 /**
- * Field numbers and codes of the FlatBuffer tables that are read or written here, from TensorFlow's `schema.fbs`
- * (version 3) and TFLite Support's `metadata_schema.fbs`. A field's number is its place in the table's declaration.
+ * Field numbers and codes of the FlatBuffer tables that are read or written here, from TensorFlow's
+ * `schema.fbs` (version 3) and TFLite Support's `metadata_schema.fbs`. A field's number is its
+ * place in the table's declaration.
  */
 
 export const TFLITE_IDENTIFIER = 'TFL3';

@@ -72,7 +72,10 @@ function packaged(root: string, file: PinnedFile): ModelSource {
   return describe(path, file.slice(file.lastIndexOf('/') + 1), readPinnedFile(root, file));
 }
 
-/** Writes a built model unless it is there already. Builds may run at the same time: the file appears in one step. */
+/**
+ * Writes a built model unless it is there already. Builds may run at the same time: the file
+ * appears in one step.
+ */
 function built(root: string, name: string, bytes: Uint8Array): ModelSource {
   const folder = join(root, '.cache', 'models');
   const path = join(folder, name);

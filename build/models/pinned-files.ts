@@ -2,7 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireSha256 } from '../sha256';
 
-/** SHA-256 of every file that the app takes out of an npm package as it is, by its path below node_modules. */
+/**
+ * SHA-256 of every file that the app takes out of an npm package as it is, by its path below
+ * node_modules.
+ */
 const PINNED = {
   '@mediapipe/face_mesh/face_mesh_solution_packed_assets_loader.js':
     '95147c15fdf12ba8b9ffc3c3964dbdfa1ffa4251182749babca19e75962bf128',

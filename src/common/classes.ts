@@ -1,4 +1,7 @@
-/** The three classes of the paper, in the order of its tables (5a, 5b): rows, columns and softmax outputs. */
+/**
+ * The three classes of the paper, in the order of its tables (5a, 5b): rows, columns and softmax
+ * outputs.
+ */
 export const WAKEFULNESS_CLASSES = ['asleep', 'drowsy', 'awake'] as const;
 
 export type WakefulnessClass = (typeof WAKEFULNESS_CLASSES)[number];

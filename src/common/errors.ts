@@ -1,6 +1,6 @@
 /**
- * The base of every error that a person may meet. `code` is stable (strings and tests key on it), `message`
- * says what happened, `remedy` says in plain words what the person can do about it.
+ * The base of every error that a person may meet. `code` is stable (strings and tests key on it),
+ * `message` says what happened, `remedy` says in plain words what the person can do about it.
  */
 export class WakefulError<Code extends string = string> extends Error {
   readonly code: Code;

@@ -1,6 +1,6 @@
 /**
- * The items by their key: keys in the order in which they first come, the items of each in theirs. It is Map.groupBy,
- * which Node 20 lacks.
+ * The items by their key: keys in the order in which they first come, the items of each in theirs.
+ * It is Map.groupBy, which Node 20 lacks.
  */
 export function groupBy<Item, Key>(
   items: Iterable<Item>,

@@ -13,8 +13,9 @@ export function tidyName(name: string): string | null {
 const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
- * The name as a folder on any system: letters, digits, and `.`, `_`, `-` and spaces within. Names of labels are changed,
- * for a folder of that name would be one of stills. null: nothing is left of it.
+ * The name as a folder on any system: letters, digits, and `.`, `_`, `-` and spaces within. Names
+ * of labels are changed, for a folder of that name would be one of stills. null: nothing is left of
+ * it.
  */
 export function folderName(name: string): string | null {
   const safe = (tidyName(name) ?? '')

@@ -1,4 +1,7 @@
-/** Does it at the first call and remembers the promise; a failure is forgotten, so that it can be tried again. */
+/**
+ * Does it at the first call and remembers the promise; a failure is forgotten, so that it can be
+ * tried again.
+ */
 export function once<T>(open: () => Promise<T>): () => Promise<T> {
   let opened: Promise<T> | null = null;
   return () => {

@@ -1,9 +1,10 @@
 /**
  * Seeded random numbers, so that every run, pair and dropout mask can be repeated.
  *
- * The generator is xoshiro128** 1.1 (Blackman and Vigna, public domain, https://prng.di.unimi.it/xoshiro128starstar.c),
- * its four words filled by splitmix32 (the 32-bit variant of Vigna's splitmix64 with MurmurHash3's finaliser). It was
- * chosen because it runs on 32-bit integer arithmetic, which is exact in JavaScript.
+ * The generator is xoshiro128** 1.1 (Blackman and Vigna, public domain,
+ * https://prng.di.unimi.it/xoshiro128starstar.c), its four words filled by splitmix32 (the 32-bit
+ * variant of Vigna's splitmix64 with MurmurHash3's finaliser). It was chosen because it runs on
+ * 32-bit integer arithmetic, which is exact in JavaScript.
  */
 
 const TWO_POW_32 = 2 ** 32;
@@ -31,14 +32,17 @@ export class Random {
   #c: number;
   #d: number;
 
-  /** From a state: four unsigned 32-bit integers, not all zero. `Random.seeded` makes one of a seed. */
+  /**
+   * From a state: four unsigned 32-bit integers, not all zero. `Random.seeded` makes one of a seed.
+   */
   constructor(...state: readonly [number, number, number, number]) {
     [this.#a, this.#b, this.#c, this.#d] = state;
   }
 
   /**
-   * A generator for `seed` (an integer, 0 … 2^53 − 1). Further integers in `path` give independent streams of the
-   * same seed, for instance one per purpose and epoch, so that a stream can be found again without replaying others.
+   * A generator for `seed` (an integer, 0 … 2^53 − 1). Further integers in `path` give independent
+   * streams of the same seed, for instance one per purpose and epoch, so that a stream can be found
+   * again without replaying others.
    * @throws RangeError for a seed or path that is not such an integer.
    */
   static seeded(seed: number, ...path: readonly number[]): Random {
@@ -81,7 +85,8 @@ export class Random {
   }
 
   /**
-   * A uniform integer in [0, bound), without bias: words beyond the last whole multiple of `bound` are drawn again.
+   * A uniform integer in [0, bound), without bias: words beyond the last whole multiple of `bound`
+   * are drawn again.
    * @throws RangeError unless 1 ≤ bound ≤ 2^32.
    */
   integer(bound: number): number {
@@ -95,7 +100,10 @@ export class Random {
     }
   }
 
-  /** Standard normal by Box and Muller (1958); the second value is dropped so that the state stays four words. */
+  /**
+   * Standard normal by Box and Muller (1958); the second value is dropped so that the state stays
+   * four words.
+   */
   normal(): number {
     const radius = Math.sqrt(-2 * Math.log(this.positiveUniform()));
     return radius * Math.cos(2 * Math.PI * this.uniform());

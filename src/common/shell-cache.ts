@@ -1,7 +1,7 @@
 /**
- * How the cache of the program itself (page, scripts, fonts, runtimes) is called. It holds nothing of a person, so its name
- * is not one of those that "Delete everything" removes (NAME_PREFIX in src/profile/storage/database.ts): the program still
- * opens afterwards, offline too.
+ * How the cache of the program itself (page, scripts, fonts, runtimes) is called. It holds nothing
+ * of a person, so its name is not one of those that "Delete everything" removes (NAME_PREFIX in
+ * src/storage/database.ts): the program still opens afterwards, offline too.
  */
 export const SHELL_CACHE_PREFIX = 'app-shell-of-wakeful';
 

@@ -1,9 +1,12 @@
 /**
- * What a course page sees of the monitor: the types of wakeful-embed.js. This file stands alone, because the build
- * publishes it as wakeful-embed.d.ts.
+ * What a course page sees of the monitor: the types of wakeful-embed.js. This file stands alone,
+ * because the build publishes it as wakeful-embed.d.ts.
  */
 
-/** How awake the learner is. `unknown`: it cannot be told, or is not judged now. Never read it as awake. */
+/**
+ * How awake the learner is. `unknown`: it cannot be told, or is not judged now. Never read it as
+ * awake.
+ */
 export type SharedState = 'awake' | 'drowsy' | 'asleep' | 'unknown';
 
 /** `gentle`: drowsy for some seconds. `strong`: asleep. */
@@ -20,7 +23,10 @@ export interface StateEvent {
   readonly state: SharedState;
 }
 
-/** An alert was raised, grew stronger, or ended (`level` null: acknowledged, recovered, or the session ended). */
+/**
+ * An alert was raised, grew stronger, or ended (`level` null: acknowledged, recovered, or the
+ * session ended).
+ */
 export interface AlertEvent {
   readonly type: 'alert';
   /** The second in which it was told, in milliseconds since the epoch. */
@@ -34,8 +40,8 @@ export interface AvailabilityEvent {
   /** The second in which it was told, in milliseconds since the epoch. */
   readonly t: number;
   /**
-   * `silent` is found out by this script, not told by the frame: for some seconds nothing came. The learner may have
-   * withdrawn their consent, or the browser holds the frame back.
+   * `silent` is found out by this script, not told by the frame: for some seconds nothing came. The
+   * learner may have withdrawn their consent, or the browser holds the frame back.
    */
   readonly availability: SharedAvailability | 'silent';
 }
@@ -45,9 +51,13 @@ export type ErrorCode =
   | 'insecure-context'
   /** This page's own Permissions-Policy keeps the camera from every frame. */
   | 'camera-blocked'
-  /** The frame did not answer: wrong address, or this page is not on its list, or another version. */
+  /**
+   * The frame did not answer: wrong address, or this page is not on its list, or another version.
+   */
   | 'no-answer'
-  /** Something came from the frame that this version of the script does not know. It was dropped. */
+  /**
+   * Something came from the frame that this version of the script does not know. It was dropped.
+   */
   | 'bad-message';
 
 /** Something about the page or the frame is wrong. Nothing about the learner is in it. */
@@ -72,7 +82,10 @@ export interface MountOptions {
   readonly title?: string;
 }
 
-/** The monitor in a page. Whether it starts, and whether anything is told, the learner decides in the frame. */
+/**
+ * The monitor in a page. Whether it starts, and whether anything is told, the learner decides in
+ * the frame.
+ */
 export interface Monitor {
   readonly frame: HTMLIFrameElement;
   /** Calls `listener` on every event of this type. @returns ends it */
@@ -80,7 +93,10 @@ export interface Monitor {
     type: Type,
     listener: (event: MonitorEvents[Type]) => void,
   ): () => void;
-  /** Asks the learner to start; goes on by itself only after a `pause` of this page. The camera is never turned on from here. */
+  /**
+   * Asks the learner to start; goes on by itself only after a `pause` of this page. The camera is
+   * never turned on from here.
+   */
   start(): void;
   /** Nothing is judged until `start`, or until the learner resumes. */
   pause(): void;

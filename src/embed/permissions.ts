@@ -1,4 +1,7 @@
-/** Chromium's way to ask what a document may use; not in TypeScript's DOM, and in no other browser yet. */
+/**
+ * Chromium's way to ask what a document may use; not in TypeScript's DOM, and in no other browser
+ * yet.
+ */
 interface WithFeaturePolicy {
   readonly featurePolicy?: { allowsFeature(feature: string): boolean };
 }

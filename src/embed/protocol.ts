@@ -3,11 +3,15 @@ import type { AlertLevel, WakefulnessState } from '../wakefulness/state-event';
 import type { AlertEvent, AvailabilityEvent, SharedAvailability, StateEvent } from './api';
 
 /**
- * The messages between a course page and the monitor's frame, checked by the same schemas on both sides. Each is flat,
- * and exact: one field more or less and it is no message. docs/embedding.md lists them for whoever embeds.
+ * The messages between a course page and the monitor's frame, checked by the same schemas on both
+ * sides. Each is flat, and exact: one field more or less and it is no message. docs/embedding.md
+ * lists them for whoever embeds.
  */
 
-/** Raised when a message changes in a way that an older side would misread. Both sides must have the same. */
+/**
+ * Raised when a message changes in a way that an older side would misread. Both sides must have the
+ * same.
+ */
 export const PROTOCOL_VERSION = 1;
 
 /** The one message between windows: the page hands the frame its end of a MessageChannel. */

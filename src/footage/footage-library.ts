@@ -24,8 +24,9 @@ export interface ImportReport {
 }
 
 /**
- * Own footage on this device (IndexedDB). Page and workers open it alike. Methods reject with a StorageError
- * (`storage-blocked`, `storage-full`, `record-corrupt`), imports with a FootageError (`footage-zip-foreign`, `footage-labels`, …).
+ * Own footage on this device (IndexedDB). Page and workers open it alike. Methods reject with a
+ * StorageError (`storage-blocked`, `storage-full`, `record-corrupt`), imports with a FootageError
+ * (`footage-zip-foreign`, `footage-labels`, …).
  */
 export interface FootageLibrary {
   people(): Promise<readonly Person[]>;
@@ -52,7 +53,10 @@ export interface FootageLibrary {
   guide(id: string): Promise<Suggestions | null>;
 
   storage(): Promise<StorageUse>;
-  /** Everything as one zip in the layout that the CLI reads (npm run experiment, evaluate): dataset.json, index.csv, crops. */
+  /**
+   * Everything as one zip in the layout that the CLI reads (npm run experiment, evaluate):
+   * dataset.json, index.csv, crops.
+   */
   exportDataset(onProgress: (fraction: number) => void, signal?: AbortSignal): Promise<Blob>;
   importDataset(
     file: Blob,

@@ -13,7 +13,10 @@ export function smoothstep(from: number, to: number, x: number): number {
   return t * t * (3 - 2 * t);
 }
 
-/** Colour at a point between pixels, bilinear; outside, that of the nearest edge. `into` receives it. */
+/**
+ * Colour at a point between pixels, bilinear; outside, that of the nearest edge. `into` receives
+ * it.
+ */
 export function sampleRgb({ width, height, data }: Picture, x: number, y: number, into: Rgb): void {
   const cx = Math.min(width - 1, Math.max(0, x));
   const cy = Math.min(height - 1, Math.max(0, y));

@@ -43,8 +43,8 @@ export const recordingSchema = v.object({
   /** Side of the crops, pixels. */
   cropSize: v.pipe(count, v.minValue(1)),
   /**
-   * How far the extraction of its faces is. `stopped` (cancelled, tab closed, storage full) goes on from `doneUntil`
-   * when it is resumed; nothing that was extracted is lost.
+   * How far the extraction of its faces is. `stopped` (cancelled, tab closed, storage full) goes on
+   * from `doneUntil` when it is resumed; nothing that was extracted is lost.
    */
   extraction: v.variant('kind', [
     v.object({ kind: v.literal('stopped'), doneUntil: seconds }),
@@ -63,7 +63,10 @@ export const recordingSchema = v.object({
 /** A recording as it is kept. */
 export type KeptRecording = Readonly<v.InferOutput<typeof recordingSchema>>;
 
-/** One session of one person: what is kept of it. Pictures are kept as aligned face crops only, never whole frames. */
+/**
+ * One session of one person: what is kept of it. Pictures are kept as aligned face crops only,
+ * never whole frames.
+ */
 export type Recording = Omit<KeptRecording, 'landmarker'>;
 export type RecordingKind = Recording['kind'];
 

@@ -1,7 +1,9 @@
-/** What a person's device keeps: learners, sessions, settings, fine-tuned networks. For the page. */
+/**
+ * What a person's device keeps: learners, sessions, settings, fine-tuned networks. For the page.
+ */
 export { NAME_LIMIT } from '../common/names';
 export { parseCheckpointCard } from '../network/checkpoint-card';
-export type { StorageError, StorageErrorCode } from '../storage/storage-error';
+export type { StorageErrorCode } from '../storage/storage-error';
 export type { QuarantinedRecord } from '../storage/quarantine';
 export type { CheckpointStore } from './checkpoints/checkpoint-store';
 export type { HistoryStore } from './history/history-store';

@@ -24,7 +24,10 @@ export interface StorageOptions {
 
 /** What this device keeps: learners, sessions, settings, fine-tuned networks. */
 export interface ProfileStorage {
-  /** Why this browser keeps nothing, so that everything works for this session only. null: all is well. */
+  /**
+   * Why this browser keeps nothing, so that everything works for this session only. null: all is
+   * well.
+   */
   readonly blocked: StorageError | null;
   readonly learners: LearnerStore;
   readonly history: HistoryStore;
@@ -34,13 +37,16 @@ export interface ProfileStorage {
   readonly quarantine: Quarantine;
   /** Deletes a learner and all their sessions. */
   readonly deleteLearner: (id: string) => Promise<void>;
-  /** Deletes everything that Wakeful keeps on this device. End a running session first, or it is written again. */
+  /**
+   * Deletes everything that Wakeful keeps on this device. End a running session first, or it is
+   * written again.
+   */
   readonly deleteEverything: () => Promise<void>;
 }
 
 /**
- * Opens what this device keeps. Never rejects: where the browser keeps nothing, it works in memory and `blocked` says
- * so. Sessions that a crash left unfinished are closed.
+ * Opens what this device keeps. Never rejects: where the browser keeps nothing, it works in memory
+ * and `blocked` says so. Sessions that a crash left unfinished are closed.
  */
 export async function openStorage(options: StorageOptions): Promise<ProfileStorage> {
   const { onTrouble, clock = Date.now, newId = () => crypto.randomUUID() } = options;

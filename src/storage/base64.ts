@@ -24,7 +24,9 @@ export function encodeFloats(floats: Float32Array): string {
   return encodeBase64(new Uint8Array(view.buffer));
 }
 
-/** @throws RangeError when the bytes are not whole floats, DOMException when the text is not base64. */
+/**
+ * @throws RangeError when the bytes are not whole floats, DOMException when the text is not base64.
+ */
 export function decodeFloats(text: string): Float32Array {
   const bytes = decodeBase64(text);
   if (bytes.length % BYTES_PER_FLOAT !== 0) throw new RangeError('The bytes are not whole 32-bit floats.');

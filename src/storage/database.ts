@@ -7,7 +7,10 @@ import { storageError } from './storage-error';
 export const NAME_PREFIX = 'wakeful';
 
 export const DATABASE_NAME = NAME_PREFIX;
-/** Raised whenever OBJECT_STORES grows: the stores that a device lacks are added, what it keeps stays. */
+/**
+ * Raised whenever OBJECT_STORES grows: the stores that a device lacks are added, what it keeps
+ * stays.
+ */
 const DATABASE_VERSION = 2;
 
 export const OBJECT_STORES = [
@@ -22,12 +25,15 @@ export const OBJECT_STORES = [
 ] as const;
 export type ObjectStoreName = (typeof OBJECT_STORES)[number];
 
-/** ms. Some browsers neither open a database nor say why (WebKit bug 226547); the monitor must not wait for them. */
+/**
+ * ms. Some browsers neither open a database nor say why (WebKit bug 226547); the monitor must not
+ * wait for them.
+ */
 const OPEN_TIMEOUT: Milliseconds = 5_000;
 
 /**
- * The database with one object store per kind of record. idb-keyval's own createStore gives each store a database of
- * its own; one database can be deleted in one go.
+ * The database with one object store per kind of record. idb-keyval's own createStore gives each
+ * store a database of its own; one database can be deleted in one go.
  */
 export class Database {
   readonly #factory: IDBFactory;
@@ -37,7 +43,10 @@ export class Database {
     this.#factory = factory;
   }
 
-  /** Resolves when the database can be used. Rejects with what IndexedDB says, or when it says nothing. */
+  /**
+   * Resolves when the database can be used. Rejects with what IndexedDB says, or when it says
+   * nothing.
+   */
   async open(): Promise<void> {
     await this.#connect();
   }

@@ -5,7 +5,10 @@ import { asStorageError, storageError, type StorageError } from './storage-error
 /** ms to wait for other tabs to let go of a database before saying that they hold it. */
 const BLOCKED_FOR: Milliseconds = 3_000;
 
-/** What is needed of localStorage and sessionStorage; workers, whose types this code sees, have neither. */
+/**
+ * What is needed of localStorage and sessionStorage; workers, whose types this code sees, have
+ * neither.
+ */
 export type WebStorage = Readonly<Record<string, unknown>> & { removeItem(key: string): void };
 
 /** Where a browser keeps things; null where it does not let us. */
@@ -16,12 +19,12 @@ export interface Places {
 }
 
 /**
- * Deletes whatever Wakeful keeps on this device: every database, cache and web storage entry of its name, so that
- * what a later part of the program keeps (fine-tuned weights, footage) goes too.
+ * Deletes whatever Wakeful keeps on this device: every database, cache and web storage entry of its
+ * name, so that what a later part of the program keeps (fine-tuned weights, footage) goes too.
  *
  * All places are tried, even when one fails.
- * @throws StorageError of the first that failed; `storage-in-use` when another tab holds a database, which is then
- * deleted as soon as that tab closes.
+ * @throws StorageError of the first that failed; `storage-in-use` when another tab holds a
+ * database, which is then deleted as soon as that tab closes.
  */
 export async function deleteEverything(places: Places): Promise<void> {
   const outcomes = await Promise.all([

@@ -76,7 +76,10 @@ async function typed<T>(operation: () => Promise<T>): Promise<T> {
   }
 }
 
-/** One for this session only, where the browser keeps nothing. Values are copied in and out, as a database does. */
+/**
+ * One for this session only, where the browser keeps nothing. Values are copied in and out, as a
+ * database does.
+ */
 export class MemoryObjectStore implements ObjectStore {
   readonly #entries = new Map<string, unknown>();
 

@@ -34,7 +34,8 @@ export class Quarantine {
   }
 
   /**
-   * Moves a record here, with those that belong to it, and tells about it. Where that fails, it stays where it is.
+   * Moves a record here, with those that belong to it, and tells about it. Where that fails, it
+   * stays where it is.
    */
   async take(
     from: ObjectStore,

@@ -1,7 +1,8 @@
 /**
- * The 33 points of MediaPipe's canonical face that hold still while the face moves, with the weights that MediaPipe fits
- * its pose with (`geometry_pipeline_metadata_landmarks.binarypb`, Apache-2.0). Rows: mesh point, x, y, z in cm, weight.
- * x points to the person's left, y up, z out of the face.
+ * The 33 points of MediaPipe's canonical face that hold still while the face moves, with the
+ * weights that MediaPipe fits its pose with (`geometry_pipeline_metadata_landmarks.binarypb`,
+ * Apache-2.0). Rows: mesh point, x, y, z in cm, weight. x points to the person's left, y up, z out
+ * of the face.
  */
 export const CANONICAL_POINTS: readonly (readonly [
   point: number,

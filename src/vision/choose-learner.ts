@@ -4,18 +4,21 @@ import type { FaceTrack } from './face-tracks';
 import type { DetectedFace } from './types';
 
 /**
- * Faces with less between the eyes are let go, frame pixels: the paper's minimum size, which leaves people in the
- * background out. Measured on a 640×480 clip made smaller: at 28 px open and closed eyes are as far apart as at 114 px,
- * at 23 px one frame in eight is lost.
+ * Faces with less between the eyes are let go, frame pixels: the paper's minimum size, which leaves
+ * people in the background out. Measured on a 640×480 clip made smaller: at 28 px open and closed
+ * eyes are as far apart as at 114 px, at 23 px one frame in eight is lost.
  */
 export const MIN_INTEROCULAR_PX = 24;
 
-/** A face whose owner is not known yet is left for another one that is this many times as large. Chosen. */
+/**
+ * A face whose owner is not known yet is left for another one that is this many times as large.
+ * Chosen.
+ */
 const CLEARLY_LARGER = 1.5;
 
 /**
- * How long the learner's face may be away before another one is looked at, ms. Chosen: somebody who nods off is lost for a
- * moment, and the person behind them is not the one to judge meanwhile.
+ * How long the learner's face may be away before another one is looked at, ms. Chosen: somebody who
+ * nods off is lost for a moment, and the person behind them is not the one to judge meanwhile.
  */
 export const HOLD_LEARNER: Milliseconds = 3_000;
 /** The same for a face whose owner is not known. */
@@ -33,8 +36,9 @@ export type LearnerChoice =
   | { readonly kind: 'missing'; readonly reason: 'no-face' | 'face-too-small' };
 
 /**
- * Chooses the learner among the faces on each frame: by size at first, then by the track of their face, and by what the
- * identity check says about it. Nobody takes the place of the enrolled learner by coming nearer to the camera.
+ * Chooses the learner among the faces on each frame: by size at first, then by the track of their
+ * face, and by what the identity check says about it. Nobody takes the place of the enrolled
+ * learner by coming nearer to the camera.
  */
 export class LearnerChooser {
   readonly #tracks = new FaceTracks();

@@ -10,7 +10,10 @@ interface NormalizedPoint {
   readonly z: number;
 }
 
-/** The middle between the corners of an eye, frame pixels. It stays where it is when the eye closes or the gaze moves. */
+/**
+ * The middle between the corners of an eye, frame pixels. It stays where it is when the eye closes
+ * or the gaze moves.
+ */
 export function eyeCentre(
   landmarks: Float32Array,
   [corner, , , otherCorner]: EyePoints,

@@ -3,10 +3,16 @@ import type { Exposure } from './types';
 /** Weights of red, green and blue in luma (ITU-R BT.601). */
 const LUMA = [0.299, 0.587, 0.114] as const;
 
-/** Mean luma of the whole frame below which nothing can be seen in it, 0..255. Chosen: a lit face on a black ground is above. */
+/**
+ * Mean luma of the whole frame below which nothing can be seen in it, 0..255. Chosen: a lit face on
+ * a black ground is above.
+ */
 const DARK_MEAN = 28;
 
-/** Deviation of luma below which a frame is one even surface, 0..255: a finger, a lid, a sticker. Chosen: sensor noise is about 2. */
+/**
+ * Deviation of luma below which a frame is one even surface, 0..255: a finger, a lid, a sticker.
+ * Chosen: sensor noise is about 2.
+ */
 const COVERED_DEVIATION = 5;
 
 /** Mean and standard deviation of luma. @param rgba pixels, four bytes each; none give 0 and 0 */
@@ -24,8 +30,8 @@ export function exposureOf(rgba: Uint8ClampedArray): Exposure {
 }
 
 /**
- * What a whole frame without a face lacks; null: light is not the reason. An even frame is covered even when it is dark:
- * a dark room has at least a lit screen or a window in it.
+ * What a whole frame without a face lacks; null: light is not the reason. An even frame is covered
+ * even when it is dark: a dark room has at least a lit screen or a window in it.
  */
 export function lightProblem({ mean, deviation }: Exposure): 'camera-covered' | 'too-dark' | null {
   if (deviation < COVERED_DEVIATION) return 'camera-covered';

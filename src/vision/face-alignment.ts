@@ -4,8 +4,9 @@ import { fitSimilarity } from './similarity-transform';
 import type { Point, SimilarityTransform } from './similarity-transform';
 
 /**
- * Where the five points of an upright frontal face come to lie in a crop, cm from the middle between the eyes, as in
- * MediaPipe's canonical face (y down here): right and left eye, nose tip, right and left corner of the mouth.
+ * Where the five points of an upright frontal face come to lie in a crop, cm from the middle
+ * between the eyes, as in MediaPipe's canonical face (y down here): right and left eye, nose tip,
+ * right and left corner of the mouth.
  */
 const FACE_TEMPLATE: readonly Point[] = [
   [-3.151, 0],
@@ -18,7 +19,10 @@ const FACE_TEMPLATE: readonly Point[] = [
 /** Fraction of the crop's side between the eyes: 75 px of 160. */
 const EYE_DISTANCE = 75 / 160;
 
-/** Fraction of the crop's side above the eyes. Brows and mouth are in the crop, the forehead's top and the chin's tip are not; 0.30 to 0.42 recognise people equally well (LFW, faceres). */
+/**
+ * Fraction of the crop's side above the eyes. Brows and mouth are in the crop, the forehead's top
+ * and the chin's tip are not; 0.30 to 0.42 recognise people equally well (LFW, faceres).
+ */
 const EYE_HEIGHT = 0.36;
 
 function templateOf(size: number): Point[] {
@@ -39,7 +43,8 @@ function facePoints(landmarks: Float32Array): Point[] {
 }
 
 /**
- * From frame pixels to the pixels of a square crop in which the face stands upright and equally large.
+ * From frame pixels to the pixels of a square crop in which the face stands upright and equally
+ * large.
  * @param landmarks LANDMARK_COUNT × (x, y, z), frame pixels
  * @param size side of the crop, pixels
  * @throws RangeError when all landmarks are one point

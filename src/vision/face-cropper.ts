@@ -1,7 +1,10 @@
 import { cropTransform } from './face-alignment';
 import type { FaceCrop } from './types';
 
-/** What the crop shows beyond the frame's border: the mean colour of VGGFace, which both backbones see as nothing. */
+/**
+ * What the crop shows beyond the frame's border: the mean colour of VGGFace, which both backbones
+ * see as nothing.
+ */
 const BORDER = 'rgb(124 117 104)';
 
 /** Cuts faces out of frames. Keeps one canvas for each size. */

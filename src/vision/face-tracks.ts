@@ -10,10 +10,16 @@ export interface FaceTrack {
   owner: 'unknown' | 'learner' | 'other-person';
 }
 
-/** Intersection over union from which two boxes on following frames are one face. Chosen: half a face's width of movement gives 1/3. */
+/**
+ * Intersection over union from which two boxes on following frames are one face. Chosen: half a
+ * face's width of movement gives 1/3.
+ */
 const MIN_OVERLAP = 0.25;
 
-/** A track that was not seen for this long is forgotten, ms; a face that comes later is a new one and has to be identified. */
+/**
+ * A track that was not seen for this long is forgotten, ms; a face that comes later is a new one
+ * and has to be identified.
+ */
 export const TRACK_MEMORY: Milliseconds = 3_000;
 
 /** Connects the faces of following frames by where they are. */
@@ -21,7 +27,10 @@ export class FaceTracks {
   #tracks: FaceTrack[] = [];
   #nextId = 1;
 
-  /** The tracks of these faces, each with its new face; new ones for faces that were not there before. */
+  /**
+   * The tracks of these faces, each with its new face; new ones for faces that were not there
+   * before.
+   */
   update(faces: readonly DetectedFace[], t: Milliseconds): FaceTrack[] {
     this.#tracks = this.#tracks.filter(({ lastSeen }) => t - lastSeen < TRACK_MEMORY);
     const pairs = this.#tracks

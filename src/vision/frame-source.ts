@@ -1,6 +1,9 @@
 import type { Clock, Milliseconds } from '../common/clock';
 
-/** How frames reach the worker: what the page hands over (src/vision/page/frame-input.ts), all of it transferable. */
+/**
+ * How frames reach the worker: what the page hands over (src/engine/page/frame-input.ts), all of it
+ * transferable.
+ */
 export type FrameInput =
   | { readonly kind: 'track-processor'; readonly readable: ReadableStream<VideoFrame> }
   | { readonly kind: 'image-bitmap'; readonly port: MessagePort };
@@ -20,7 +23,10 @@ export interface Frame {
 
 /** Frames of one camera, pulled one by one. */
 export interface FrameSource {
-  /** The next frame; null once the camera has ended or the source was closed. Never two calls at a time. */
+  /**
+   * The next frame; null once the camera has ended or the source was closed. Never two calls at a
+   * time.
+   */
   next(): Promise<Frame | null>;
   close(): void;
 }
@@ -31,10 +37,11 @@ export function openFrameSource(input: FrameInput, now: Clock): FrameSource {
 }
 
 /**
- * Full rate in hidden tabs too; a frame that repeats the one before is let go (a frozen camera shows nothing new).
+ * Full rate in hidden tabs too; a frame that repeats the one before is let go (a frozen camera
+ * shows nothing new).
  *
- * The page ends the stream by stopping its track. A closed source reads on until then and closes what comes: cancelling would
- * drop frames that are on their way between the threads, unclosed.
+ * The page ends the stream by stopping its track. A closed source reads on until then and closes
+ * what comes: cancelling would drop frames that are on their way between the threads, unclosed.
  */
 function fromReadable(readable: ReadableStream<VideoFrame>, now: Clock): FrameSource {
   const reader = readable.getReader();
@@ -79,7 +86,10 @@ function fromReadable(readable: ReadableStream<VideoFrame>, now: Clock): FrameSo
   };
 }
 
-/** Time from one question to the next, ms: the worker's timers are not throttled in hidden tabs as the page's are. */
+/**
+ * Time from one question to the next, ms: the worker's timers are not throttled in hidden tabs as
+ * the page's are.
+ */
 const ASK_EVERY: Milliseconds = 66;
 
 /** Asks the page for a picture on the worker's own timer. */

@@ -9,16 +9,18 @@ const CANONICAL_WEIGHTS = Float64Array.from(CANONICAL_POINTS, ([, , , , weight])
 const DEGREES = 180 / Math.PI;
 
 /**
- * Where the head points, degrees, from a rigid fit of the canonical face to the landmarks. Pitch: chin down positive.
- * Yaw: turned to the learner's left positive. Roll: tilted to the learner's left shoulder positive. Angles are towards the
- * camera's picture plane: a face at the picture's edge that looks into the camera is seen as slightly turned.
+ * Where the head points, degrees, from a rigid fit of the canonical face to the landmarks. Pitch:
+ * chin down positive. Yaw: turned to the learner's left positive. Roll: tilted to the learner's
+ * left shoulder positive. Angles are towards the camera's picture plane: a face at the picture's
+ * edge that looks into the camera is seen as slightly turned.
  * @param landmarks LANDMARK_COUNT × (x, y, z), frame pixels; z grows away from the camera
  */
 export function headPose(landmarks: Float32Array): FaceSignals['pose'] {
   const seen = new Float64Array(CANONICAL_POSITIONS.length);
   CANONICAL_POINTS.forEach(([point], i) => {
     seen[3 * i] = landmarks[3 * point]!;
-    // The picture's y points down and its z away from the camera; the canonical face's up and towards it.
+    // The picture's y points down and its z away from the camera; the canonical face's up and
+    // towards it.
     seen[3 * i + 1] = -landmarks[3 * point + 1]!;
     seen[3 * i + 2] = -landmarks[3 * point + 2]!;
   });

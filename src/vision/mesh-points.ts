@@ -1,9 +1,12 @@
 /**
- * Points of MediaPipe's face mesh by what they lie on. Right and left are the learner's own: their right eye lies left
- * in an unmirrored picture (and comes from the mesh model's "left eye" output).
+ * Points of MediaPipe's face mesh by what they lie on. Right and left are the learner's own: their
+ * right eye lies left in an unmirrored picture (and comes from the mesh model's "left eye" output).
  */
 
-/** The six points of an eye aspect ratio in the order p1 … p6: corner, two on the upper lid, corner, two on the lower lid. */
+/**
+ * The six points of an eye aspect ratio in the order p1 … p6: corner, two on the upper lid, corner,
+ * two on the lower lid.
+ */
 export type EyePoints = readonly [number, number, number, number, number, number];
 
 export const RIGHT_EYE: EyePoints = [33, 160, 158, 133, 153, 144];

@@ -4,12 +4,15 @@ import { sha256Hex } from './sha256';
 /** Name in Cache Storage. */
 const CACHE = 'wakeful-models';
 
-/** Entries are kept by content, not by URL: a new release that brings the same file does not download it again. */
+/**
+ * Entries are kept by content, not by URL: a new release that brings the same file does not
+ * download it again.
+ */
 const keyOf = (sha256: string): string => `/wakeful-models/${sha256}`;
 
 /**
- * Model files of earlier visits, in the browser's Cache Storage. Storage that is blocked or full is no error: then the
- * files are downloaded at every visit.
+ * Model files of earlier visits, in the browser's Cache Storage. Storage that is blocked or full is
+ * no error: then the files are downloaded at every visit.
  */
 export class ModelCache {
   readonly #storage: CacheStorage;

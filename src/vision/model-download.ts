@@ -28,7 +28,10 @@ export interface DownloadOptions {
   readonly host?: DownloadHost;
 }
 
-/** Waits before the second, third and fourth try, ms. Chosen: a lost Wi-Fi is mostly back within four seconds. */
+/**
+ * Waits before the second, third and fourth try, ms. Chosen: a lost Wi-Fi is mostly back within
+ * four seconds.
+ */
 const RETRY_PAUSES: readonly Milliseconds[] = [500, 1_000, 2_500];
 
 /** A connection that brings nothing for this long is given up and tried again, ms. */
@@ -37,12 +40,14 @@ export const STALL_TIMEOUT: Milliseconds = 20_000;
 /** Progress is told this often at most: a step of the whole file. */
 const PROGRESS_STEP = 0.01;
 
-/** HTTP answers that another try may change: timeout, too many requests, and errors of the server. */
+/**
+ * HTTP answers that another try may change: timeout, too many requests, and errors of the server.
+ */
 const mayPass = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
 /**
- * A model file, checked against its SHA-256: from Cache Storage when an earlier visit left it there, else downloaded, with
- * three more tries.
+ * A model file, checked against its SHA-256: from Cache Storage when an earlier visit left it
+ * there, else downloaded, with three more tries.
  * @throws WakefulError `model-load`; or the signal's reason when it was aborted
  */
 export async function downloadModel(file: ModelFile, options: DownloadOptions = {}): Promise<ArrayBuffer> {

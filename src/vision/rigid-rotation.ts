@@ -4,8 +4,9 @@ export type Rotation = readonly [number, number, number, number, number, number,
 const JACOBI_SWEEPS = 12;
 
 /**
- * The rotation R that best maps `from` onto `to` up to scale and shift: least weighted squares, by the quaternion method
- * of Horn, "Closed-form solution of absolute orientation using unit quaternions" (1987).
+ * The rotation R that best maps `from` onto `to` up to scale and shift: least weighted squares, by
+ * the quaternion method of Horn, "Closed-form solution of absolute orientation using unit
+ * quaternions" (1987).
  * @param from,to n × (x, y, z)
  * @param weights n, not negative, not all zero
  */
@@ -58,7 +59,10 @@ function crossCovariance(
 
 type Quaternion = readonly [w: number, x: number, y: number, z: number];
 
-/** Unit eigenvector of the largest eigenvalue of a symmetric 4×4 matrix, by cyclic Jacobi rotations. Destroys `m`. */
+/**
+ * Unit eigenvector of the largest eigenvalue of a symmetric 4×4 matrix, by cyclic Jacobi rotations.
+ * Destroys `m`.
+ */
 function dominantEigenvector(m: number[][]): Quaternion {
   const vectors = [0, 1, 2, 3].map((i) => [0, 1, 2, 3].map((j) => (i === j ? 1 : 0)));
   for (let sweep = 0; sweep < JACOBI_SWEEPS; sweep++) {

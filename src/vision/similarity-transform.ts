@@ -10,9 +10,11 @@ export interface SimilarityTransform {
 }
 
 /**
- * The similarity that maps `from` nearest to `to` by least squares (Umeyama, "Least-squares estimation of transformation
- * parameters between two point patterns", 1991, in its closed form for the plane).
- * @throws RangeError when the lists differ in length, or `from` holds fewer than two points that differ
+ * The similarity that maps `from` nearest to `to` by least squares (Umeyama, "Least-squares
+ * estimation of transformation parameters between two point patterns", 1991, in its closed form for
+ * the plane).
+ * @throws RangeError when the lists differ in length, or `from` holds fewer than two points that
+ * differ
  */
 export function fitSimilarity(from: readonly Point[], to: readonly Point[]): SimilarityTransform {
   if (from.length !== to.length) throw new RangeError(`${from.length} points are mapped to ${to.length}.`);

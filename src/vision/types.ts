@@ -23,7 +23,10 @@ export interface DetectedFace {
 export interface FaceSignals {
   readonly ear: { readonly left: number; readonly right: number };
   readonly mar: number;
-  /** Degrees. Pitch: chin down positive. Yaw: to the learner's left positive. Roll: to the learner's left shoulder positive. */
+  /**
+   * Degrees. Pitch: chin down positive. Yaw: to the learner's left positive. Roll: to the learner's
+   * left shoulder positive.
+   */
   readonly pose: { readonly pitch: number; readonly yaw: number; readonly roll: number };
 }
 

@@ -1,15 +1,22 @@
 /**
- * Which course pages may have the monitor: the sources of CSP's `frame-ancestors`, which the deployer gives once
- * (WAKEFUL_FRAME_ANCESTORS). The browser holds to the header where the host sends it; the frame holds to the same list
- * by itself, also where no header is sent, and for messages.
+ * Which course pages may have the monitor: the sources of CSP's `frame-ancestors`, which the
+ * deployer gives once (WAKEFUL_FRAME_ANCESTORS). The browser holds to the header where the host
+ * sends it; the frame holds to the same list by itself, also where no header is sent, and for
+ * messages.
  */
 
-/** `[scheme:]//[*.]host[:port|:*]`, lower case; a path is ignored, as browsers do for frame-ancestors. */
+/**
+ * `[scheme:]//[*.]host[:port|:*]`, lower case; a path is ignored, as browsers do for
+ * frame-ancestors.
+ */
 const HOST_SOURCE = /^(?:(https?):\/\/)?(\*\.)?([a-z0-9.-]+|\[[0-9a-f:]+\])(?::(\d+|\*))?(?:\/.*)?$/;
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
-/** An origin as `location.origin` writes it, from a query string; null for anything else, `null` included. */
+/**
+ * An origin as `location.origin` writes it, from a query string; null for anything else, `null`
+ * included.
+ */
 export function originOf(text: string | null): string | null {
   if (text === null || !URL.canParse(text)) return null;
   const { protocol, origin } = new URL(text);

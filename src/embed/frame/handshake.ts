@@ -4,10 +4,11 @@ import { ConnectSchema, read } from '../protocol';
 export type HandshakeWindow = Pick<Window, 'parent' | 'addEventListener' | 'removeEventListener'>;
 
 /**
- * Waits for the one message with which the course page hands over a port. It counts only from the window that holds
- * the frame, only from the origin that was asked for, in this version, and exactly in its form. The first that counts
- * is the only one: afterwards nothing that is said to the window is listened to, so a handshake cannot be replayed.
- * Whatever does not count is not answered.
+ * Waits for the one message with which the course page hands over a port. It counts only from the
+ * window that holds the frame, only from the origin that was asked for, in this version, and
+ * exactly in its form. The first that counts is the only one: afterwards nothing that is said to
+ * the window is listened to, so a handshake cannot be replayed. Whatever does not count is not
+ * answered.
  * @param host origin of the course page, never `null`
  * @returns ends the waiting
  */

@@ -1,7 +1,10 @@
 import type { Clock } from '../../common/clock';
 import { CommandSchema, read, type Command } from '../protocol';
 
-/** Messages that may come at once, and how many more each second. A page that pauses and goes on with a video needs few. */
+/**
+ * Messages that may come at once, and how many more each second. A page that pauses and goes on
+ * with a video needs few.
+ */
 export const BURST = 10;
 export const PER_SECOND = 2;
 
@@ -16,8 +19,8 @@ export interface InboxOptions {
 }
 
 /**
- * What the course page says over its port: commands of the protocol, at a bounded rate. Anything else is dropped without
- * an answer, and a page that goes on and on loses its port.
+ * What the course page says over its port: commands of the protocol, at a bounded rate. Anything
+ * else is dropped without an answer, and a page that goes on and on loses its port.
  * @returns ends the listening
  */
 export function openInbox(port: MessagePort, { now, onCommand, onFlood }: InboxOptions): () => void {

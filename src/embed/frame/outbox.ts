@@ -27,12 +27,12 @@ interface Lane {
 }
 
 /**
- * What leaves the frame, at most one message of a type a second: the first goes at once, so an alert never waits; of
- * those that come too early only the newest is kept. Timers stall in hidden pages; the next message that comes, in the
- * worker's rhythm, then sends what waits.
+ * What leaves the frame, at most one message of a type a second: the first goes at once, so an
+ * alert never waits; of those that come too early only the newest is kept. Timers stall in hidden
+ * pages; the next message that comes, in the worker's rhythm, then sends what waits.
  *
- * Each carries the second in which it leaves, not the one in which it happened: as they leave a second apart, no two of a
- * type have the same.
+ * Each carries the second in which it leaves, not the one in which it happened: as they leave a
+ * second apart, no two of a type have the same.
  */
 export class Outbox {
   readonly #options: OutboxOptions;

@@ -6,7 +6,10 @@ import { obstacleOf } from './obstacle';
 /** What the frame may use, if this page itself may. */
 const FEATURES = 'camera; autoplay; picture-in-picture; screen-wake-lock; fullscreen';
 
-/** What the frame of another origin may do: no navigation of this page, no dialogs. Its forms are handled in it and sent nowhere. */
+/**
+ * What the frame of another origin may do: no navigation of this page, no dialogs. Its forms are
+ * handled in it and sent nowhere.
+ */
 const SANDBOX =
   'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads allow-storage-access-by-user-activation';
 
@@ -25,8 +28,9 @@ const here = import.meta.url;
 type Listeners = { [Type in keyof MonitorEvents]: Set<(event: MonitorEvents[Type]) => void> };
 
 /**
- * Shows the monitor inside `element`, which decides its size. Nothing is told before the learner agreed in the frame,
- * and the camera is never started from here. What is wrong with the page is told as `error`.
+ * Shows the monitor inside `element`, which decides its size. Nothing is told before the learner
+ * agreed in the frame, and the camera is never started from here. What is wrong with the page is
+ * told as `error`.
  */
 export function mount(element: Element, options: MountOptions = {}): Monitor {
   const listeners: Listeners = {

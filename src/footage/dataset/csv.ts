@@ -36,7 +36,8 @@ function csvError(path: string, message: string): DatasetError {
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell === '');
 
 /**
- * Reads CSV (RFC 4180) with a header line; columns that the schema does not name are ignored, blank lines too.
+ * Reads CSV (RFC 4180) with a header line; columns that the schema does not name are ignored, blank
+ * lines too.
  * @param path names the file in errors
  * @throws DatasetError `dataset-csv` naming the line of the first row at fault
  */
@@ -74,7 +75,10 @@ export function parseCsv<Schema extends RowSchema>(
 
 type Cell = string | number | null;
 
-/** CSV text with the schema's columns as its header, even when there are no rows. `null` becomes an empty cell. */
+/**
+ * CSV text with the schema's columns as its header, even when there are no rows. `null` becomes an
+ * empty cell.
+ */
 export function formatCsv({ entries }: RowSchema, rows: readonly Readonly<Record<string, Cell>>[]): string {
   const columns = Object.keys(entries);
   const cells = rows.map((row) => columns.map((column) => String(row[column] ?? '')));

@@ -1,14 +1,17 @@
 /**
- * A data set as the network reads it: square face crops and what was measured on each face. In a folder (the command
- * line) or a zip (the app):
+ * A data set as the network reads it: square face crops and what was measured on each face. In a
+ * folder (the command line) or a zip (the app):
  *
- *   dataset.json                     what it is and how it was made
- *   index.csv                        one line per labelled crop: who, when, label, file, eye and mouth openings, head pose
- *   <subject>/<session>/session.json what was kept and dropped; written last, so it marks a finished session
- *   <subject>/<session>/index.csv    the same lines, of this session
- *   <subject>/<session>/signals.csv  every frame looked at, seen or missing, for evaluation over time (the command line
- *                                    writes it for videos only)
- *   <subject>/<session>/*.png|webp   the crops; those without a label are listed in signals.csv only
+ *   dataset.json     what it is and how it was made
+ *   index.csv        one line per labelled crop: who, when, label, file, openings, head pose
+ *
+ * and in `<subject>/<session>/`
+ *
+ *   session.json     what was kept and dropped; written last, so it marks a finished session
+ *   index.csv        the same lines, of this session
+ *   signals.csv      every frame looked at, seen or missing, for evaluation over time (the command
+ *                    line writes it for videos only)
+ *   *.png, *.webp    the crops; those without a label are listed in signals.csv only
  */
 import * as v from 'valibot';
 import type { FaceSignals } from '../../vision/types';
@@ -86,7 +89,9 @@ const signalSchema = v.object({
   roll: optionalNumberCell,
 });
 
-/** One frame of a video: a line of signals.csv. The measures are null exactly when `missing` is not. */
+/**
+ * One frame of a video: a line of signals.csv. The measures are null exactly when `missing` is not.
+ */
 export type SignalRow = v.InferOutput<typeof signalSchema>;
 
 /** What the app knows of a session beyond its crops, so that it is the same after an import. */

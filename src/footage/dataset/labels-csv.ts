@@ -21,10 +21,11 @@ const secondCell = v.pipe(numberCell, v.integer('is not a whole second'), v.minV
 const rowSchema = v.object({ second: secondCell, label: labelCell });
 
 /**
- * Reads a `labels.csv` (`second,label`): one row per labelled second, in any order; seconds may be missing. The label of
- * second s is that of [s, s + 1) of the video.
+ * Reads a `labels.csv` (`second,label`): one row per labelled second, in any order; seconds may be
+ * missing. The label of second s is that of [s, s + 1) of the video.
  * @param path names the file in errors
- * @throws DatasetError `dataset-csv`: an unknown label, a second that is no whole number or labelled twice
+ * @throws DatasetError `dataset-csv`: an unknown label, a second that is no whole number or
+ * labelled twice
  */
 export function parseLabelRows(text: string, path: string): ReadonlyMap<number, WakefulnessClass> {
   const labels = new Map<number, WakefulnessClass>();

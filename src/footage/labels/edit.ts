@@ -19,8 +19,8 @@ export function paint(labels: SecondLabels, from: number, to: number, brush: Bru
 }
 
 /**
- * What a held key labels while the video plays: the seconds passed between two moments of playback, both of theirs
- * included. Playing backwards counts as well.
+ * What a held key labels while the video plays: the seconds passed between two moments of playback,
+ * both of theirs included. Playing backwards counts as well.
  */
 export function paintPassed(labels: SecondLabels, before: number, now: number, brush: Brush): SecondLabels {
   const [first, last] = before < now ? [before, now] : [now, before];
@@ -33,8 +33,8 @@ export function edgesOf(labels: SecondLabels): readonly number[] {
 }
 
 /**
- * Moves the edge at `edge` (the first second of a stretch) by so many seconds; the stretch that it moves into keeps at
- * least one. Where there is no edge, nothing changes.
+ * Moves the edge at `edge` (the first second of a stretch) by so many seconds; the stretch that it
+ * moves into keeps at least one. Where there is no edge, nothing changes.
  */
 export function nudge(labels: SecondLabels, edge: number, by: number): SecondLabels {
   const edges = [0, ...edgesOf(labels), labels.length];
@@ -46,7 +46,10 @@ export function nudge(labels: SecondLabels, edge: number, by: number): SecondLab
     : paint(labels, edge, to, labels[edge - 1] ?? null);
 }
 
-/** The next second after `after` that `wanted` holds for, from the start again after the end; null: there is none. */
+/**
+ * The next second after `after` that `wanted` holds for, from the start again after the end; null:
+ * there is none.
+ */
 function nextSecond(count: number, after: number, wanted: (second: number) => boolean): number | null {
   for (let step = 1; step <= count; step++) {
     const second = (((after + step) % count) + count) % count;

@@ -22,8 +22,8 @@ const same = (a: SecondLabels, b: SecondLabels): boolean =>
   a.length === b.length && a.every((label, second) => label === b[second]);
 
 /**
- * The history with new labels. Edits of one gesture (a drag, a held key) name the same `stroke`, and are undone together.
- * Labels that are the same as before are no step.
+ * The history with new labels. Edits of one gesture (a drag, a held key) name the same `stroke`,
+ * and are undone together. Labels that are the same as before are no step.
  */
 export function edited(
   history: LabelHistory,

@@ -3,8 +3,8 @@ import type { SecondLabels } from '../recording';
 
 export interface Agreement {
   /**
-   * Cohen's kappa (1960): agreement beyond chance, 1 all, 0 no more than by chance. null: it is not defined, because both
-   * used one and the same class only, or no second has two labels.
+   * Cohen's kappa (1960): agreement beyond chance, 1 all, 0 no more than by chance. null: it is not
+   * defined, because both used one and the same class only, or no second has two labels.
    */
   readonly kappa: number | null;
   /** Fraction of the seconds with the same label, 0..1; 0 of none. */

@@ -9,11 +9,11 @@ import { suggestLabels } from './suggest';
 const CONTRADICTED = 0.5;
 
 /**
- * What is proposed for each second of a recording: Table 1 computed on its eyes, with the open eyes of all recordings of
- * that person for comparison, and what a guided recording asked for.
+ * What is proposed for each second of a recording: Table 1 computed on its eyes, with the open eyes
+ * of all recordings of that person for comparison, and what a guided recording asked for.
  * @param onProgress told which fraction of it is done, 0..1
- * @throws CalibrationError where the person's open eyes are not known and no guide asked for anything; FootageError
- * `footage-missing`; StorageError
+ * @throws CalibrationError where the person's open eyes are not known and no guide asked for
+ * anything; FootageError `footage-missing`; StorageError
  */
 export async function suggestRecording(
   library: Pick<FootageLibrary, 'recording' | 'recordings' | 'signals' | 'guide'>,

@@ -10,7 +10,10 @@ import { readEyes } from '../../wakefulness/openness';
 import type { EvidenceRates } from '../../wakefulness/state-filter';
 import type { FrameSignals, Suggestion } from '../recording';
 
-/** Confidence under which a suggestion counts as unsure: nearly as much speaks for another class. Chosen. */
+/**
+ * Confidence under which a suggestion counts as unsure: nearly as much speaks for another class.
+ * Chosen.
+ */
 export const UNSURE_BELOW = 0.7;
 
 /** Fraction of a second's frames that must show measurable eyes for a suggestion. Chosen. */
@@ -26,16 +29,18 @@ interface Seen {
 }
 
 /**
- * A label for each second from Table 1 of the paper, computed on eye closure and head movement relative to the person's
- * own open eyes: the very evidence that the monitor judges by, but with the whole recording known. Eyes that stay closed
- * for over a second are Asleep from the first moment on; between Drowsy and Awake the evidence of the second decides,
- * gathered forwards and backwards in time, so that an edge comes neither early nor late. The monitor's sticky filter is
+ * A label for each second from Table 1 of the paper, computed on eye closure and head movement
+ * relative to the person's own open eyes: the very evidence that the monitor judges by, but with
+ * the whole recording known. Eyes that stay closed for over a second are Asleep from the first
+ * moment on; between Drowsy and Awake the evidence of the second decides, gathered forwards and
+ * backwards in time, so that an edge comes neither early nor late. The monitor's sticky filter is
  * left out: it makes up for a future that it cannot know.
  *
  * @param frames in order of time
  * @param seconds number of seconds wanted
- * @param reference frames that tell the person's open eyes: give those of all their recordings, for where somebody is
- * drowsy from the first second to the last, "open" cannot be learnt from that recording alone
+ * @param reference frames that tell the person's open eyes: give those of all their recordings, for
+ * where somebody is drowsy from the first second to the last, "open" cannot be learnt from that
+ * recording alone
  * @param onProgress told now and then which fraction of it is done, 0..1: two hours take seconds
  * @returns for each second a suggestion, or null where the eyes are not seen
  * @throws CalibrationError where the reference shows too few faces from the front, or no open eyes
@@ -71,7 +76,8 @@ export function suggestLabels(
   return bySecond.map(({ frames: looked, measured, asleep: sleeping, nats }) => {
     if (measured === 0 || measured < LEAST_MEASURED * looked) return null;
     const closed = sleeping / measured;
-    // The mean rate of the frames with eyes that are not asleep, over the second that they stand for.
+    // The mean rate of the frames with eyes that are not asleep, over the second that they stand
+    // for.
     const drowsy = sleeping < measured ? 1 / (1 + Math.exp(-nats / (measured - sleeping))) : 0;
     return strongest({
       asleep: closed,
@@ -110,7 +116,9 @@ function replay(
   });
 }
 
-/** Whether each frame lies within a closure of over a second: all of it, from its first frame on. */
+/**
+ * Whether each frame lies within a closure of over a second: all of it, from its first frame on.
+ */
 function asleepFrames(seen: readonly Seen[], calibration: EyeCalibration): readonly boolean[] {
   const tracker = new ClosureTracker();
   const sleeps: { readonly from: Milliseconds; readonly to: Milliseconds }[] = [];

@@ -1,4 +1,6 @@
-/** How footage lies in its object store: under which keys, and frames and crops many in one record. */
+/**
+ * How footage lies in its object store: under which keys, and frames and crops many in one record.
+ */
 import * as v from 'valibot';
 import type { FaceSignals } from '../../vision/types';
 import { UNKNOWN_REASONS } from '../../wakefulness/state-event';
@@ -99,7 +101,9 @@ export interface EncodedCrop {
 export const CROP_TYPES = ['image/webp', 'image/png'] as const;
 export type CropType = (typeof CROP_TYPES)[number];
 
-/** Some crops one after another: thousands of small records would be slow to write, read and delete. */
+/**
+ * Some crops one after another: thousands of small records would be slow to write, read and delete.
+ */
 export const cropChunkSchema = v.pipe(
   v.object({
     types: v.array(v.picklist(CROP_TYPES)),

@@ -2,9 +2,10 @@ import type { FaceCrop } from '../../vision/types';
 import { CROP_TYPES, type CropType, type EncodedCrop } from './chunks';
 
 /**
- * Quality of the kept crops. 160-pixel crops of 60 faces of LFW have 6.8 kB at 95 (43.5 dB against the pixels), 4.6 kB at 90
- * (40.9 dB), 24 kB as lossless WebP and 63 kB as PNG: at four a second, two hours are 0.2 GB instead of 0.7 or 1.8, and
- * what is lost is less than the noise of a webcam (2 levels of 255, 42 dB).
+ * Quality of the kept crops. 160-pixel crops of 60 faces of LFW have 6.8 kB at 95 (43.5 dB against
+ * the pixels), 4.6 kB at 90 (40.9 dB), 24 kB as lossless WebP and 63 kB as PNG: at four a second,
+ * two hours are 0.2 GB instead of 0.7 or 1.8, and what is lost is less than the noise of a webcam
+ * (2 levels of 255, 42 dB).
  */
 const QUALITY = 0.95;
 

@@ -230,7 +230,10 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
     return { footage, used: usage, quota };
   }
 
-  /** Begins a recording of which nothing is done yet. Its session gets a name that is free and safe as a folder's. */
+  /**
+   * Begins a recording of which nothing is done yet. Its session gets a name that is free and safe
+   * as a folder's.
+   */
   async begin(
     beginning: NewRecording,
     { labels, guide }: { readonly labels?: SecondLabels | null; readonly guide?: Suggestions } = {},
@@ -263,7 +266,8 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
    * Adds frames to a recording, all of them or none.
    * @param recording as `begin` or the last `append` returned it
    * @param change what else is new: how far the extraction is, say
-   * @throws StorageError `storage-full`; FootageError `footage-missing` when it was deleted meanwhile
+   * @throws StorageError `storage-full`; FootageError `footage-missing` when it was deleted
+   * meanwhile
    */
   async append(
     recording: KeptRecording,

@@ -1,6 +1,6 @@
 /**
- * Chooses the frames whose crops are kept: the first one with a face in each slot of 1 / `cropsPerSecond` seconds, so that
- * crops lie evenly and a blink of the face detector costs none.
+ * Chooses the frames whose crops are kept: the first one with a face in each slot of 1 /
+ * `cropsPerSecond` seconds, so that crops lie evenly and a blink of the face detector costs none.
  */
 export class CropSlots {
   readonly #cropsPerSecond: number;

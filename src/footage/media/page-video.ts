@@ -9,7 +9,10 @@ export interface PageVideo {
   readonly close: () => void;
 }
 
-/** The same as a video decoded here. Frames that repeat cannot be told from new ones: the player gives no timestamps. */
+/**
+ * The same as a video decoded here. Frames that repeat cannot be told from new ones: the player
+ * gives no timestamps.
+ */
 export function videoOfPage({ duration, pictureAt, close }: PageVideo): Video {
   async function* pictures(
     perSecond: number,

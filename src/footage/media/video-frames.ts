@@ -15,8 +15,8 @@ export interface Video {
   /** Seconds. */
   readonly duration: number;
   /**
-   * Up to `perSecond` pictures a second, none twice, whatever the rate of the file and however it varies. Whoever gets one
-   * closes it.
+   * Up to `perSecond` pictures a second, none twice, whatever the rate of the file and however it
+   * varies. Whoever gets one closes it.
    * @param after seconds: only later ones; default: all
    */
   pictures(perSecond: number, after?: number): AsyncGenerator<VideoPicture, void, unknown>;

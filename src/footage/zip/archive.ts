@@ -26,8 +26,8 @@ export class Archive {
   }
 
   /**
-   * @throws FootageError `footage-zip-foreign`: no zip, encrypted, or names that point out of their folder;
-   * `footage-zip-too-large`, `footage-zip-damaged`
+   * @throws FootageError `footage-zip-foreign`: no zip, encrypted, or names that point out of their
+   * folder; `footage-zip-too-large`, `footage-zip-damaged`
    */
   static async open(blob: Blob): Promise<Archive> {
     // No workers: theirs would be blobs, which the security policy refuses.
@@ -53,7 +53,9 @@ export class Archive {
     return this.#files.has(path);
   }
 
-  /** @param most bytes, unpacked @throws FootageError `footage-zip-damaged`, `footage-zip-too-large` */
+  /**
+   * @param most bytes, unpacked @throws FootageError `footage-zip-damaged`, `footage-zip-too-large`
+   */
   async bytes(path: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
     const entry = this.#files.get(path);
     if (!entry) throw footageError('footage-zip-damaged', `The zip lacks ${path}.`);

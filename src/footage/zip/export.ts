@@ -35,9 +35,10 @@ const UNLABELLED = 'unlabelled';
 const ENDINGS: Readonly<Record<CropType, string>> = { 'image/webp': 'webp', 'image/png': 'png' };
 
 /**
- * Everything as one zip in the layout of dataset/format.ts. People are named by their ids: names stay on the device.
- * Crops go in as they are kept, not compressed again; those without a label are in signals.csv only, for the index is what
- * is trained on. The browser keeps the growing zip on its disk.
+ * Everything as one zip in the layout of dataset/format.ts. People are named by their ids: names
+ * stay on the device. Crops go in as they are kept, not compressed again; those without a label are
+ * in signals.csv only, for the index is what is trained on. The browser keeps the growing zip on
+ * its disk.
  */
 export async function exportDataset(
   library: FootageStore,
@@ -46,7 +47,8 @@ export async function exportDataset(
 ): Promise<Blob> {
   const recordings = (await library.recordings()).filter(({ seen }) => seen > 0);
   if (recordings.length === 0) throw footageError('footage-empty', 'There is no footage to export.');
-  // No workers: theirs would be blobs, which the security policy refuses. zip64, for there may be over 65,535 crops.
+  // No workers: theirs would be blobs, which the security policy refuses. zip64, for there may be
+  // over 65,535 crops.
   const zip = new ZipWriter(new BlobWriter('application/zip'), {
     useWebWorkers: false,
     level: 0,

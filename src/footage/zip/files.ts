@@ -2,7 +2,10 @@ import { footageError } from '../footage-error';
 import { MANIFEST_FILE } from '../dataset/format';
 import { Archive } from './archive';
 
-/** Bytes of one file, and of all, unpacked: they lie in memory or on the browser's disk until they were looked at. */
+/**
+ * Bytes of one file, and of all, unpacked: they lie in memory or on the browser's disk until they
+ * were looked at.
+ */
 const LARGEST_FILE = 512 * 2 ** 20;
 const LARGEST_WHOLE = 2 * 2 ** 30;
 
@@ -20,7 +23,8 @@ export async function holdsDataset(zip: Blob): Promise<boolean> {
 }
 
 /**
- * The files of a zip that is no data set yet, `<subject>/<label>/017.jpg` say, as if its folder had been chosen.
+ * The files of a zip that is no data set yet, `<subject>/<label>/017.jpg` say, as if its folder had
+ * been chosen.
  * @param wanted whether a file is of use, by its path; others are not unpacked
  * @throws FootageError `footage-zip-foreign`, `footage-zip-damaged`, `footage-zip-too-large`
  */

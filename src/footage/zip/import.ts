@@ -34,11 +34,12 @@ const LARGEST_CROP = 2 ** 20;
 const NAMED = 50;
 
 /**
- * Takes the sessions of a data set over: those that the app exported, and those that `npm run extract` wrote and somebody
- * zipped, with or without its folder. A session that is here already is left as it is. When it fails or is aborted, the
- * sessions taken over until then stay, whole ones only.
- * @throws FootageError `footage-zip-foreign`, `footage-zip-damaged`, `footage-zip-too-large`, `footage-crop-size`;
- * StorageError `storage-full`
+ * Takes the sessions of a data set over: those that the app exported, and those that `npm run
+ * extract` wrote and somebody zipped, with or without its folder. A session that is here already is
+ * left as it is. When it fails or is aborted, the sessions taken over until then stay, whole ones
+ * only.
+ * @throws FootageError `footage-zip-foreign`, `footage-zip-damaged`, `footage-zip-too-large`,
+ * `footage-crop-size`; StorageError `storage-full`
  */
 export async function importDataset(
   library: FootageStore,
@@ -239,7 +240,9 @@ class Import {
   }
 }
 
-/** Folder of the uppermost dataset.json, with its slash. @throws FootageError `footage-zip-foreign` */
+/**
+ * Folder of the uppermost dataset.json, with its slash. @throws FootageError `footage-zip-foreign`
+ */
 function rootOf(paths: readonly string[]): string {
   const depth = (path: string): number => path.split('/').length;
   const [manifest] = paths
@@ -257,7 +260,10 @@ const asSignal = ({ time, label, file, ...rest }: CropRow, number: number): Sign
   return { time: time ?? number, label, missing: null, file, ear_left, ear_right, mar, pitch, yaw, roll };
 };
 
-/** How long the session is, and its labels over that time. A label after the last frame makes it longer: none is lost. */
+/**
+ * How long the session is, and its labels over that time. A label after the last frame makes it
+ * longer: none is lost.
+ */
 function extent(
   { kind, origin }: SessionRecord,
   rows: readonly SignalRow[],

@@ -38,7 +38,10 @@ export interface CheckpointStoreOptions {
   readonly newId: () => string;
 }
 
-/** The fine-tuned checkpoints in IndexedDB. Methods reject with a StorageError; `add` also with `checkpoint-invalid`. */
+/**
+ * The fine-tuned checkpoints in IndexedDB. Methods reject with a StorageError; `add` also with
+ * `checkpoint-invalid`.
+ */
 export class CheckpointStore implements CheckpointLibrary {
   readonly #options: CheckpointStoreOptions;
 
@@ -46,7 +49,10 @@ export class CheckpointStore implements CheckpointLibrary {
     this.#options = options;
   }
 
-  /** The latest first. Records that cannot be read are set aside with their files and reported, the others are here. */
+  /**
+   * The latest first. Records that cannot be read are set aside with their files and reported, the
+   * others are here.
+   */
   async list(): Promise<readonly StoredCheckpoint[]> {
     const found: StoredCheckpoint[] = [];
     for (const [key, value] of await this.#options.records.entries()) {
@@ -61,7 +67,10 @@ export class CheckpointStore implements CheckpointLibrary {
     return value === undefined ? null : this.#read(id, value);
   }
 
-  /** @throws StorageError `record-corrupt` when there is no such checkpoint, or its file is damaged (and then set aside) */
+  /**
+   * @throws StorageError `record-corrupt` when there is no such checkpoint, or its file is damaged
+   * (and then set aside)
+   */
   async file(id: string): Promise<ArrayBuffer> {
     const record = await this.get(id);
     if (record === null) throw storageError('record-corrupt', `There is no checkpoint ${id}.`);
@@ -73,7 +82,8 @@ export class CheckpointStore implements CheckpointLibrary {
   }
 
   /**
-   * Keeps a checkpoint. That it fits its network is for the engine to check: only the card is read here.
+   * Keeps a checkpoint. That it fits its network is for the engine to check: only the card is read
+   * here.
    * @param verdict kept beside it as it is, for whoever made it to read and validate
    * @throws WakefulError `checkpoint-invalid`: the file is none
    */

@@ -18,12 +18,16 @@ export const storedCheckpointSchema = v.object({
   heldOut: v.nullable(v.pipe(v.object({ before: fraction, after: fraction }), v.readonly())),
 });
 
-/** What is kept about a fine-tuned checkpoint beside its file. The card inside the file says the rest. */
+/**
+ * What is kept about a fine-tuned checkpoint beside its file. The card inside the file says the
+ * rest.
+ */
 export type StoredCheckpoint = Readonly<v.InferOutput<typeof storedCheckpointSchema>>;
 
 /**
- * Fine-tuned checkpoints on this device: biometric data. Which one the monitor uses is kept here too, with the ones adopted
- * before, so that it can be rolled back. `null` stands for the checkpoint that the app ships with.
+ * Fine-tuned checkpoints on this device: biometric data. Which one the monitor uses is kept here
+ * too, with the ones adopted before, so that it can be rolled back. `null` stands for the
+ * checkpoint that the app ships with.
  */
 export interface CheckpointLibrary {
   list(): Promise<readonly StoredCheckpoint[]>;

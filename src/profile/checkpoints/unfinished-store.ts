@@ -22,7 +22,10 @@ export type UnfinishedRecord = Readonly<
   v.InferOutput<typeof recordSchema> & { file: v.InferOutput<typeof fileSchema> }
 >;
 
-/** The one training that this device keeps so that it can go on after a reload. Methods reject with a StorageError. */
+/**
+ * The one training that this device keeps so that it can go on after a reload. Methods reject with
+ * a StorageError.
+ */
 export class UnfinishedStore {
   readonly #store: ObjectStore;
   readonly #quarantine: Quarantine;

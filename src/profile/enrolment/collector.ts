@@ -23,16 +23,19 @@ import { similarityThreshold } from './similarity';
 export interface EnrolmentOptions {
   /** Backbone that the embeddings are from. */
   readonly backbone: string;
-  /** Measure the eyes and head of this learner anew and keep the identity; null: enrol somebody new. */
+  /**
+   * Measure the eyes and head of this learner anew and keep the identity; null: enrol somebody new.
+   */
   readonly known: Enrolment | null;
   /** Milliseconds since the epoch, for the calibration's date. */
   readonly wallClock: Clock;
 }
 
 /**
- * Collects good frames while the learner looks at the screen: the identity from at least twenty embeddings spread
- * over the time, the eyes' and head's calibration from the landmarks of all good frames. Frames of somebody else,
- * blurred ones and glances away are let go. Time is that of the candidates; there is no timer.
+ * Collects good frames while the learner looks at the screen: the identity from at least twenty
+ * embeddings spread over the time, the eyes' and head's calibration from the landmarks of all good
+ * frames. Frames of somebody else, blurred ones and glances away are let go. Time is that of the
+ * candidates; there is no timer.
  */
 export class EnrolmentCollector {
   readonly #options: EnrolmentOptions;
@@ -77,7 +80,10 @@ export class EnrolmentCollector {
     return this.#advance(t);
   }
 
-  /** The embedding (V_id) of the frame of time `t`, once the network has run on it; taken if that frame was fit. */
+  /**
+   * The embedding (V_id) of the frame of time `t`, once the network has run on it; taken if that
+   * frame was fit.
+   */
   addEmbedding(t: Milliseconds, embedding: Float32Array): EnrolmentStatus {
     if (this.#status.kind !== 'collecting') return this.#status;
     this.#take(t, embedding);
@@ -183,7 +189,9 @@ class HintKeeper {
     return this.#shown;
   }
 
-  /** The hint of one frame, `dt` ms after the one before. It is shown once it has stood for a while. */
+  /**
+   * The hint of one frame, `dt` ms after the one before. It is shown once it has stood for a while.
+   */
   see(hint: EnrolmentHint, t: Milliseconds, dt: Milliseconds): void {
     this.#lasted.set(hint, (this.#lasted.get(hint) ?? 0) + dt);
     if (hint !== this.#next) {

@@ -2,8 +2,9 @@ import type { Milliseconds } from '../../common/clock';
 import type { EyeCalibration, Eyes, HeadPose } from '../../wakefulness/observation';
 
 /**
- * What a learner's enrolment yields; biometric data. `embedding` points where the mean V_id of the good frames points
- * and is as long as they are on average (its length matters to V_state); compare it by cosine.
+ * What a learner's enrolment yields; biometric data. `embedding` points where the mean V_id of the
+ * good frames points and is as long as they are on average (its length matters to V_state); compare
+ * it by cosine.
  */
 export interface Enrolment {
   /** Backbone that computed the embedding; another backbone's embedding says nothing. */
@@ -55,6 +56,9 @@ export type EnrolmentStatus =
       readonly kind: 'failed';
       /** `other-person`: the face is not the learner whose eyes were to be measured anew. */
       readonly reason: 'enrolment-timeout' | 'other-person';
-      /** What stood in the way for the longest time; `look-at-screen`: nothing did, there were too few frames. */
+      /**
+       * What stood in the way for the longest time; `look-at-screen`: nothing did, there were too
+       * few frames.
+       */
       readonly hint: EnrolmentHint;
     };

@@ -16,7 +16,10 @@ interface GoodFrame extends FrameLook {
   readonly observation: FaceObservation;
 }
 
-/** The good frames of the enrolment: those that the eyes are measured on, and among them those fit for the network. */
+/**
+ * The good frames of the enrolment: those that the eyes are measured on, and among them those fit
+ * for the network.
+ */
 export class FrameCollector {
   readonly #frames: GoodFrame[] = [];
 
@@ -32,13 +35,18 @@ export class FrameCollector {
     return frame;
   }
 
-  /** True when the frame of time `t` was taken and is fit for the network: still, and the eyes open. */
+  /**
+   * True when the frame of time `t` was taken and is fit for the network: still, and the eyes open.
+   */
   fitForIdentity(t: Milliseconds): boolean {
     const frame = this.#frames.findLast(({ observation }) => observation.t <= t);
     return frame?.observation.t === t && frame.still && frame.eyes === 'open';
   }
 
-  /** The frames that are surely the learner's: near in time to one of their embeddings, and nearer than to anybody else's. */
+  /**
+   * The frames that are surely the learner's: near in time to one of their embeddings, and nearer
+   * than to anybody else's.
+   */
   verified({ own, foreign }: IdentityCheck): readonly FaceObservation[] {
     const toOwn = nearest(own);
     const toForeign = nearest(foreign);
@@ -77,7 +85,10 @@ export class FrameCollector {
   }
 }
 
-/** Time covered by frames, ms: the gaps between them that are short enough to speak for the time between. */
+/**
+ * Time covered by frames, ms: the gaps between them that are short enough to speak for the time
+ * between.
+ */
 export function coveredTime(frames: readonly FaceObservation[]): Milliseconds {
   let total = 0;
   for (let i = 1; i < frames.length; i++) {
@@ -87,7 +98,10 @@ export function coveredTime(frames: readonly FaceObservation[]): Milliseconds {
   return total;
 }
 
-/** Distance of a time to the nearest of `times` (ascending), for times asked in ascending order; Infinity without any. */
+/**
+ * Distance of a time to the nearest of `times` (ascending), for times asked in ascending order;
+ * Infinity without any.
+ */
 function nearest(times: readonly Milliseconds[]): (t: Milliseconds) => Milliseconds {
   let i = 0;
   return (t) => {

@@ -19,8 +19,8 @@ export interface IdentityCheck {
 }
 
 /**
- * The identity of the face that is being enrolled. Its centre is the known learner's embedding, or else the
- * embedding that most others resemble; who is not like the centre is let go.
+ * The identity of the face that is being enrolled. Its centre is the known learner's embedding, or
+ * else the embedding that most others resemble; who is not like the centre is let go.
  */
 export class IdentityCollector {
   readonly #threshold: number;
@@ -38,7 +38,10 @@ export class IdentityCollector {
     this.#known = known === null ? null : directionOf(known);
   }
 
-  /** False when the embedding says nothing (all zeros, not finite, another length) and was not taken. */
+  /**
+   * False when the embedding says nothing (all zeros, not finite, another length) and was not
+   * taken.
+   */
   add(t: Milliseconds, embedding: Float32Array): boolean {
     const direction = directionOf(embedding);
     const length = (this.#known ?? this.#samples[0])?.unit.length ?? embedding.length;

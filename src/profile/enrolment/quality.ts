@@ -7,7 +7,10 @@ export type FaceCandidate = EnrolmentCandidate & {
   readonly signals: NonNullable<EnrolmentCandidate['signals']>;
 };
 
-/** What keeps a frame out of the enrolment, first match first; null: nothing does. Blinks and movement are judged over time, elsewhere. */
+/**
+ * What keeps a frame out of the enrolment, first match first; null: nothing does. Blinks and
+ * movement are judged over time, elsewhere.
+ */
 export function frameProblem(candidate: EnrolmentCandidate): EnrolmentHint | null {
   const { exposure, signals } = candidate;
   if (candidate.faces === 0 || signals === null) return 'no-face';

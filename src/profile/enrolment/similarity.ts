@@ -1,8 +1,9 @@
 import { WakefulError } from '../../common/errors';
 
 /**
- * Cosine similarity of two V_id from which they are the same person's, per backbone. Measured on aligned crops of
- * Labeled Faces in the Wild: faceres AUC 0.998 at 0.55; facenet separates at 0.5 (others' are at most 0.26 there).
+ * Cosine similarity of two V_id from which they are the same person's, per backbone. Measured on
+ * aligned crops of Labeled Faces in the Wild: faceres AUC 0.998 at 0.55; facenet separates at 0.5
+ * (others' are at most 0.26 there).
  */
 export const SIMILARITY_THRESHOLDS: Readonly<Record<string, number>> = { faceres: 0.55, facenet: 0.5 };
 

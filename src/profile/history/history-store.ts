@@ -25,8 +25,8 @@ export interface SessionLocks {
 const PREFIX = 'wakeful-session-';
 
 /**
- * By the browser's Web Locks, which end with the page that holds them, even when it crashes. Where the browser refuses
- * them (a sandboxed frame), nothing is held: recording matters more.
+ * By the browser's Web Locks, which end with the page that holds them, even when it crashes. Where
+ * the browser refuses them (a sandboxed frame), nothing is held: recording matters more.
  */
 export function webSessionLocks(locks: LockManager): SessionLocks {
   return {
@@ -75,7 +75,10 @@ export class HistoryStore {
     this.#options = options;
   }
 
-  /** Begins to record a session. The first write comes after ten seconds: a shorter session is kept when it ends. */
+  /**
+   * Begins to record a session. The first write comes after ten seconds: a shorter session is kept
+   * when it ends.
+   */
   async begin(learnerId: string | null): Promise<SessionRecorder> {
     const { store, locks, clock, newId, onTrouble } = this.#options;
     const id = newId();
@@ -98,7 +101,10 @@ export class HistoryStore {
     return sessions.sort((a, b) => b.startedAt - a.startedAt);
   }
 
-  /** A session second by second; seconds of a damaged chunk are unrecorded (and the chunk is set aside and reported). */
+  /**
+   * A session second by second; seconds of a damaged chunk are unrecorded (and the chunk is set
+   * aside and reported).
+   */
   async timeline(session: Session): Promise<SessionTimeline> {
     const { store, quarantine } = this.#options;
     const chunks: Chunk[] = [];
@@ -116,8 +122,8 @@ export class HistoryStore {
   }
 
   /**
-   * Closes sessions whose page went away without ending them, at the time they were last written. Those that another
-   * tab is recording go on. Returns how many were closed.
+   * Closes sessions whose page went away without ending them, at the time they were last written.
+   * Those that another tab is recording go on. Returns how many were closed.
    */
   async closeUnfinished(): Promise<number> {
     const { store, locks } = this.#options;

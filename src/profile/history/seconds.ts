@@ -6,7 +6,10 @@ import {
   type WakefulnessState,
 } from '../../wakefulness/state-event';
 
-/** A second's state in a session; `unrecorded`: nothing ran (the computer slept, the browser was stopped). */
+/**
+ * A second's state in a session; `unrecorded`: nothing ran (the computer slept, the browser was
+ * stopped).
+ */
 export type RecordedState = WakefulnessState | 'unrecorded';
 
 /** Why a second was unknown, or the strongest thing its state rests on. */

@@ -33,7 +33,10 @@ import {
 /** ms of a second that must be known for it to be recorded. */
 const LEAST_KNOWN: Milliseconds = 500;
 
-/** ms. A longer silence between two events is a wrong clock rather than a sleeping computer, and is cut to this. */
+/**
+ * ms. A longer silence between two events is a wrong clock rather than a sleeping computer, and is
+ * cut to this.
+ */
 const LONGEST_SILENCE: Milliseconds = 12 * 3600 * SECOND_MS;
 
 const UNRECORDED: ColumnRow = {
@@ -44,15 +47,17 @@ const UNRECORDED: ColumnRow = {
 };
 
 /**
- * Turns state events into one row a second: the event that stood longest in that second. An event stands until the
- * next one; after a silence longer than a missed heartbeat the time between is unrecorded. The session's time only
- * goes forward, whatever the clock does.
+ * Turns state events into one row a second: the event that stood longest in that second. An event
+ * stands until the next one; after a silence longer than a missed heartbeat the time between is
+ * unrecorded. The session's time only goes forward, whatever the clock does.
  */
 export class SecondBySecond {
   readonly #columns = new GrowingColumns();
   /** Stands now. */
   #event: StateEvent | null = null;
-  /** Epoch ms up to which the session is told, whole: sums of fractions would miss the full seconds. */
+  /**
+   * Epoch ms up to which the session is told, whole: sums of fractions would miss the full seconds.
+   */
   #t: Milliseconds;
   /** ms of the session that have passed. */
   #elapsed: Milliseconds = 0;
@@ -142,9 +147,9 @@ export interface SessionRecorderOptions {
 }
 
 /**
- * Records one session: keeps everything in memory and writes what is new every ten seconds. Written times come from
- * the events, which a worker sends in hidden tabs too; there is no timer. What could not be written stays in memory
- * and is tried again with the next write.
+ * Records one session: keeps everything in memory and writes what is new every ten seconds. Written
+ * times come from the events, which a worker sends in hidden tabs too; there is no timer. What
+ * could not be written stays in memory and is tried again with the next write.
  */
 export class SessionRecorder {
   readonly id: string;
@@ -172,7 +177,10 @@ export class SessionRecorder {
     return this.#summary;
   }
 
-  /** The session so far, written or not. The columns are views and cost nothing; take them anew for later seconds. */
+  /**
+   * The session so far, written or not. The columns are views and cost nothing; take them anew for
+   * later seconds.
+   */
   get timeline(): SessionTimeline {
     return {
       startedAt: this.#options.startedAt,
@@ -203,7 +211,9 @@ export class SessionRecorder {
     this.#alerts.push({ second: Math.floor(this.#seconds.elapsed / SECOND_MS), level, cause });
   }
 
-  /** Writes what is new. Never rejects: a failure is told to `onTrouble` once and tried again later. */
+  /**
+   * Writes what is new. Never rejects: a failure is told to `onTrouble` once and tried again later.
+   */
   async save(): Promise<void> {
     while (this.#writing !== null) await this.#writing;
     this.#writing = this.#write().finally(() => (this.#writing = null));

@@ -83,7 +83,10 @@ export const chunkSchema = v.object({
   alerts: v.pipe(v.array(alertSchema), v.readonly()),
 });
 
-/** Consecutive seconds of a session. The last chunk is written anew every ten seconds until it is full. */
+/**
+ * Consecutive seconds of a session. The last chunk is written anew every ten seconds until it is
+ * full.
+ */
 export type Chunk = Readonly<v.InferOutput<typeof chunkSchema>>;
 
 export const sessionKey = (id: string): string => `session/${id}`;
@@ -167,8 +170,8 @@ const CSV_LINE_END = '\r\n';
 const FRACTION_DIGITS = 3;
 
 /**
- * A session as CSV (RFC 4180), one line a second. Empty fields are unknown. No field can hold a comma or a quote:
- * they are numbers, times and words of fixed lists.
+ * A session as CSV (RFC 4180), one line a second. Empty fields are unknown. No field can hold a
+ * comma or a quote: they are numbers, times and words of fixed lists.
  */
 export function sessionCsv(timeline: SessionTimeline): string {
   const lines = [CSV_HEADER];

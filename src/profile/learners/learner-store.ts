@@ -18,7 +18,10 @@ export interface LearnerStoreOptions {
   readonly newId: () => string;
 }
 
-/** The learners enrolled on this device, of whom one is active. Every method rejects with a StorageError. */
+/**
+ * The learners enrolled on this device, of whom one is active. Every method rejects with a
+ * StorageError.
+ */
 export class LearnerStore {
   readonly #options: LearnerStoreOptions;
 
@@ -26,7 +29,10 @@ export class LearnerStore {
     this.#options = options;
   }
 
-  /** All learners by name. Records that cannot be read are set aside and reported, the others are here. */
+  /**
+   * All learners by name. Records that cannot be read are set aside and reported, the others are
+   * here.
+   */
   async list(): Promise<Learner[]> {
     const entries = await this.#options.learners.entries();
     const learners: Learner[] = [];
@@ -43,7 +49,9 @@ export class LearnerStore {
     return value === undefined ? null : this.#read(id, value);
   }
 
-  /** Keeps a new learner and makes them the active one. @throws ValiError when the name is empty. */
+  /**
+   * Keeps a new learner and makes them the active one. @throws ValiError when the name is empty.
+   */
   async add(enrolment: Enrolment, name: string): Promise<Learner> {
     const now = this.#options.clock();
     const learner: Learner = {
@@ -95,7 +103,8 @@ export class LearnerStore {
   }
 
   /**
-   * Adds the learner of an exported file. One who is already here is not overwritten: the import gets an id of its own.
+   * Adds the learner of an exported file. One who is already here is not overwritten: the import
+   * gets an id of its own.
    * @throws LearnerFileError when the file is damaged or something else.
    */
   async import(text: string): Promise<Learner> {

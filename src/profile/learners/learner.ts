@@ -39,7 +39,10 @@ const embedding = v.pipe(
 
 export const learnerName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(NAME_LIMIT));
 
-/** Everything of a learner but the embedding, which has one form in the database and another in a file. */
+/**
+ * Everything of a learner but the embedding, which has one form in the database and another in a
+ * file.
+ */
 const withoutEmbedding = {
   version: v.literal(LEARNER_VERSION),
   id: text(100),
@@ -57,7 +60,10 @@ export const learnerSchema = v.object({
   embedding,
 }) satisfies v.GenericSchema<unknown, Enrolment>;
 
-/** A learner as kept on this device: an enrolment and a name. Biometric data; it never leaves by itself. */
+/**
+ * A learner as kept on this device: an enrolment and a name. Biometric data; it never leaves by
+ * itself.
+ */
 export type Learner = Readonly<v.InferOutput<typeof learnerSchema>>;
 
 /** The learner in an exported file: the embedding as base64. */

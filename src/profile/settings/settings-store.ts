@@ -15,7 +15,10 @@ export class SettingsStore {
     this.#onTrouble = onTrouble;
   }
 
-  /** What was kept; a field that cannot be read is at its default, and that is told. @throws StorageError */
+  /**
+   * What was kept; a field that cannot be read is at its default, and that is told. @throws
+   * StorageError
+   */
   async load(): Promise<Settings> {
     const value = await this.#store.get(KEY);
     if (value === undefined) return DEFAULT_SETTINGS;

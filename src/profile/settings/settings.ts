@@ -54,8 +54,8 @@ const LARGEST_FRAME = 4096;
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LARGEST_FRAME));
 
 /**
- * What a kept record must be. A wrong or missing field alone falls back to its default; `onWrong` is told of wrong
- * ones. Missing ones are only older than this program.
+ * What a kept record must be. A wrong or missing field alone falls back to its default; `onWrong`
+ * is told of wrong ones. Missing ones are only older than this program.
  */
 function settingsSchema(onWrong: () => void) {
   const or = <S extends v.GenericSchema>(schema: S, value: v.InferOutput<S>) =>

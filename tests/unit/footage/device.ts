@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import sharp from 'sharp';
 import { openFootageLibrary } from '../../../src/footage/library/library';
 import type { LookedFrame, NewRecording } from '../../../src/footage/library/store';
-import type { StorageError } from '../../../src/profile';
+import type { StorageError } from '../../../src/storage/storage-error';
 
 export const NOW = Date.UTC(2026, 10, 25, 9);
 

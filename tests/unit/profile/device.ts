@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { onTestFinished, vi } from 'vitest';
-import { openStorage, type ProfileStorage, type StorageError } from '../../../src/profile';
+import { openStorage, type ProfileStorage } from '../../../src/profile';
 import { pageSessionLocks, type SessionLocks } from '../../../src/profile/history/history-store';
 import type { Places } from '../../../src/storage/delete-everything';
+import type { StorageError } from '../../../src/storage/storage-error';
 
 export const NOW = Date.UTC(2026, 10, 24, 9);
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cropTransform } from '../../../src/vision/face-alignment';
-import { applySimilarity } from '../../support/apply-similarity';
 import type { DetectedFace } from '../../../src/vision/types';
 import { canonicalFace } from './canonical-landmarks';
+import { applySimilarity } from './apply-similarity';
 
 /** Where the mesh points of a face come to lie in its crop. */
 function inCrop({ landmarks }: DetectedFace, size: number, ...points: number[]): number[][] {

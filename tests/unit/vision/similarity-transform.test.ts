@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitSimilarity } from '../../../src/vision/similarity-transform';
-import { applySimilarity } from '../../support/apply-similarity';
 import type { Point, SimilarityTransform } from '../../../src/vision/similarity-transform';
+import { applySimilarity } from './apply-similarity';
 
 const coordinate = fc.double({ min: -100, max: 100, noNaN: true });
 const point: fc.Arbitrary<Point> = fc.tuple(coordinate, coordinate);
