@@ -17,7 +17,6 @@ export const TROUBLE_CODES = [
   'camera-busy',
   'camera-unplugged',
   'insecure-context',
-  'no-webgl',
   'backend-unavailable',
   'device-lost',
   'model-load',
