@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { SERVICE_WORKER } from './offline-plugin';
+import { SERVICE_WORKER, START_SCRIPT } from './offline-plugin';
 import { headersFile, metaContentPolicy, securityHeaders } from './security-headers';
 
 /** Writes the security headers into what a build emits: dist/_headers and a <meta> in every page. */
@@ -29,6 +29,7 @@ export function securityForStaticHosts(frameAncestors: readonly string[]): Plugi
           source: headersFile(securityHeaders(frameAncestors), assetsFolder, [
             ...pages,
             SERVICE_WORKER,
+            START_SCRIPT,
             'manifest.webmanifest',
           ]),
         });
