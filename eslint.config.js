@@ -39,6 +39,6 @@ export default tseslint.config(
   },
   { files: ['src/app/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat['recommended-latest']] },
   { files: ['src/cli/**', 'build/**', 'tests/**'], rules: { 'no-console': 'off' } },
-  { files: ['**/*.js'], ignores: ['demo/**'], languageOptions: { globals: globals.node } },
-  { files: ['demo/**/*.js'], languageOptions: { globals: globals.browser } },
+  { files: ['**/*.js'], ignores: ['demo/**', 'public/**'], languageOptions: { globals: globals.node } },
+  { files: ['{demo,public}/**/*.js'], languageOptions: { globals: globals.browser } },
 );

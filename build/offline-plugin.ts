@@ -11,6 +11,9 @@ import { sha256 } from './sha256';
 /** The service worker's file. Its folder is its scope, so it lies beside index.html. */
 export const SERVICE_WORKER = 'sw.js';
 
+/** Runs before the app's modules and says when they do not start (public/). */
+export const START_SCRIPT = 'start.js';
+
 interface ShellOptions {
   /** Where Vite writes files whose name holds a hash of their content. */
   readonly assetsFolder: string;
@@ -33,7 +36,7 @@ interface ShellOptions {
 export function shellOf(dist: string, { assetsFolder, models, headers }: ShellOptions): PrecacheEntry[] {
   const isAsset = (path: string): boolean => path.startsWith(`${assetsFolder}/`) && !path.endsWith('.map');
   const isTopLevel = (path: string): boolean =>
-    path === 'index.html' || path === LICENSES_FILE || /^[^/]+\.(svg|png|webmanifest)$/.test(path);
+    ['index.html', START_SCRIPT, LICENSES_FILE].includes(path) || /^[^/]+\.(svg|png|webmanifest)$/.test(path);
   return readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) =>

@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { SERVICE_WORKER } from './offline-plugin';
+import { SERVICE_WORKER, START_SCRIPT } from './offline-plugin';
 import { headersFile, metaContentPolicy, securityHeaders } from './security-headers';
 
 /**
@@ -31,6 +31,7 @@ export function securityForStaticHosts(frameAncestors: readonly string[]): Plugi
           source: headersFile(securityHeaders(frameAncestors), assetsFolder, [
             ...pages,
             SERVICE_WORKER,
+            START_SCRIPT,
             'manifest.webmanifest',
           ]),
         });

@@ -15,7 +15,6 @@ export const TROUBLE_CODES = [
   'camera-busy',
   'camera-unplugged',
   'insecure-context',
-  'no-webgl',
   'backend-unavailable',
   'device-lost',
   'model-load',

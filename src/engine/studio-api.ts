@@ -50,7 +50,7 @@ export const GOOD_LABELLED = 60;
 
 /**
  * The studio's engine: extraction, suggestions and training, each in a worker of its own, beside the monitor's. Rejections are
- * WakefulErrors: `footage-unreadable`, `footage-empty`, `footage-no-face`, `storage-full`, `model-load`, `no-webgl`,
+ * WakefulErrors: `footage-unreadable`, `footage-empty`, `footage-no-face`, `storage-full`, `model-load`,
  * `training-diverged`, `training-too-little`, `device-lost`, `internal`, …
  */
 export interface Studio {

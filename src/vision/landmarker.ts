@@ -2,6 +2,7 @@ import { FaceLandmarker } from '@mediapipe/tasks-vision';
 import type { Milliseconds } from '../common/clock';
 import { messageOf, WakefulError } from '../common/errors';
 import { detectedFace } from './detected-face';
+import { pictureCanvas } from './picture-canvas';
 import type { DetectedFace } from './types';
 
 export interface LandmarkerFiles {
@@ -34,7 +35,7 @@ const LOG_LINES = 5;
 /**
  * MediaPipe's Face Landmarker in a worker: 478 points of each face on a frame.
  *
- * It runs on the CPU (its GPU delegate fails on the built model), but reads pictures through WebGL all the same.
+ * It runs on the CPU (its GPU delegate fails on the built model) and needs no WebGL: `pictureCanvas` says how.
  */
 export class Landmarker {
   readonly #landmarker: FaceLandmarker;
@@ -46,10 +47,9 @@ export class Landmarker {
 
   /**
    * May be called again after `dispose`, for instance after a failure; one at a time.
-   * @throws WakefulError `no-webgl`, or `model-load` when MediaPipe refuses the files
+   * @throws WakefulError `model-load` when MediaPipe refuses the files
    */
   static async create({ task, wasm, loaderUrl }: LandmarkerFiles): Promise<Landmarker> {
-    requireWebGl();
     // Left alone it writes its log to the console, as warnings and errors, even when all is well.
     const log: string[] = [];
     const keep = (line: string): void => {
@@ -66,6 +66,7 @@ export class Landmarker {
       const landmarker = await FaceLandmarker.createFromOptions(
         { wasmLoaderPath: loaderUrl, wasmBinaryPath: 'vision.wasm' },
         {
+          canvas: pictureCanvas(),
           baseOptions: { modelAssetBuffer: new Uint8Array(task), delegate: 'CPU' },
           runningMode: 'VIDEO',
           numFaces: MAX_FACES,
@@ -98,19 +99,4 @@ export class Landmarker {
   dispose(): void {
     this.#landmarker.close();
   }
-}
-
-/** Without WebGL MediaPipe starts, and fails at the first frame with a message that says nothing. */
-function requireWebGl(): void {
-  const canvas = new OffscreenCanvas(1, 1);
-  const gl = canvas.getContext('webgl2') ?? canvas.getContext('webgl');
-  if (gl) {
-    gl.getExtension('WEBGL_lose_context')?.loseContext(); // a page has few contexts
-    return;
-  }
-  throw new WakefulError(
-    'no-webgl',
-    'This browser offers no WebGL to workers.',
-    'Turn on hardware or software graphics acceleration in the browser settings, or use another browser.',
-  );
 }

@@ -89,13 +89,12 @@ test.describe('a camera that cannot be had', () => {
 /** Neither a graphics chip nor its imitation in software. */
 const NO_WEBGL = ['--disable-gpu', '--disable-software-rasterizer'];
 
-test('no-webgl: finding faces needs it, and the page says so', async ({ open }) => {
+test('no WebGL: faces are found all the same', async ({ open }) => {
   const { page, guard } = await open({ film: AWAKE, enrolled: true, switches: NO_WEBGL });
   // Chromium itself complains of the switch that takes WebGL away.
   guard.allow(/WebGL/);
   await start(page);
-  await expect(trouble(page, 'no-webgl')).toBeVisible();
-  await expectNoVerdict(page);
+  await untilState(page, 'awake', 60_000);
 });
 
 test('backend-unavailable: a backend that was asked for and is not there', async ({ open }) => {

@@ -18,8 +18,6 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // MediaPipe reads pictures through WebGL; without a graphics card that is SwiftShader.
-  '--enable-unsafe-swiftshader',
 ];
 
 export interface VideoListener {

@@ -45,7 +45,7 @@ export type TakeLooks = (looks: readonly LookedAt[]) => Promise<void>;
 
 /** The worker's side. */
 export interface ExtractService {
-  /** @throws WakefulError `model-load`, `no-webgl` */
+  /** @throws WakefulError `model-load` */
   load(): Promise<void>;
   still(file: Blob, cropSize: number): Promise<LookedAt | null>;
   /** A portrait in several looks, in order; null: no picture, or no face to change. */

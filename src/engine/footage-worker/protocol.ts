@@ -11,7 +11,7 @@ export interface ExtractionPage {
 
 /** The extraction worker; one extraction at a time. */
 export interface ExtractionService {
-  /** @throws WakefulError `model-load`, `no-webgl` */
+  /** @throws WakefulError `model-load` */
   load(): Promise<void>;
   /**
    * Resolves to the recording's id; null: it was stopped, and can be resumed.

@@ -3,7 +3,7 @@ import { Landmarker } from '../../vision/landmarker';
 import { ModelCache } from '../../vision/model-cache';
 import { downloadModel, type ModelProgress } from '../../vision/model-download';
 
-/** Downloads what the eyes need and starts them. @throws WakefulError `model-load`, `no-webgl` */
+/** Downloads what the eyes need and starts them. @throws WakefulError `model-load` */
 export async function loadLandmarker(onProgress: (progress: ModelProgress) => void): Promise<Landmarker> {
   const [task, wasm] = await Promise.all([
     downloadModel(models.faceLandmarker, { onProgress }),

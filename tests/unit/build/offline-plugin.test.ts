@@ -29,6 +29,7 @@ it('lists what the page needs, and neither models nor other pages nor what is fo
   write({
     'index.html': 'page',
     'embed.html': 'frame',
+    'start.js': 'start',
     'wakeful-embed.js': 'host script',
     'demo/index.html': 'demo',
     _headers: '/*',
@@ -44,6 +45,7 @@ it('lists what the page needs, and neither models nor other pages nor what is fo
     'icon.svg',
     'index.html',
     'manifest.webmanifest',
+    'start.js',
     'third-party-licenses.txt',
   ]);
 });

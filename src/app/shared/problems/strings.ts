@@ -31,10 +31,6 @@ export const problems = {
     title: 'This page may not use the camera',
     todo: 'Browsers give the camera only to secure pages. Open this page with https:// in its address, or on this computer as localhost.',
   },
-  'no-webgl': {
-    title: 'This browser cannot find faces',
-    todo: 'Finding a face needs WebGL, which is off here. Turn on hardware acceleration in the browser’s settings and restart it, or use a current Chrome, Edge, Firefox or Safari.',
-  },
   'backend-unavailable': {
     title: 'The chosen backend does not run here',
     todo: 'Remove “?backend=” from the address, and the best one that runs is chosen. If you did not set it, update the browser.',

@@ -1,0 +1,61 @@
+/*
+ * Runs before the app's own modules, by itself: whatever keeps them from starting is shown, with a way on. It is a
+ * classic script in old JavaScript, so that a browser that cannot read the modules can still say so.
+ */
+(function () {
+  'use strict';
+
+  /** Longer than a start takes on a slow phone, ms. The app may still come, and then takes the message's place. */
+  var PATIENCE = 20000;
+
+  /** Puts the message in the place of "Wakeful is loading"; once the app stands, there is no such place. */
+  function notStarted(detail) {
+    var placeholder = document.querySelector('[data-before-app]');
+    var template = document.getElementById('not-started');
+    if (!placeholder || !template) return;
+    var message = document.importNode(template.content, true);
+    message.querySelector('pre').textContent = detail;
+    message.querySelector('button').onclick = function () {
+      location.reload();
+    };
+    placeholder.parentNode.replaceChild(message, placeholder);
+  }
+
+  /** What was thrown, or the file that did not come. */
+  function told(event) {
+    if (event.target && event.target.src) return 'This file did not arrive: ' + event.target.src;
+    var reason = event.error || event.reason;
+    return String((reason && reason.message) || reason || event.message || event.type);
+  }
+
+  // Captured, because a script that does not load tells only its own element.
+  addEventListener(
+    'error',
+    function (event) {
+      var target = event.target;
+      if (target === window || (target && target.tagName === 'SCRIPT')) notStarted(told(event));
+    },
+    true,
+  );
+  addEventListener('unhandledrejection', function (event) {
+    notStarted(told(event));
+  });
+  setTimeout(function () {
+    notStarted('No answer after ' + PATIENCE / 1000 + ' seconds.');
+  }, PATIENCE);
+
+  function isLanguage(name) {
+    try {
+      return Boolean(new Intl.NumberFormat(name));
+    } catch (error) {
+      return !(error instanceof RangeError);
+    }
+  }
+
+  // Where the system has no language set (LC_ALL=C), WebKitGTK names it "C", which Intl refuses: a library that
+  // formats numbers as the browser says, as uPlot does at its import, would throw.
+  if (!isLanguage(navigator.language)) {
+    Object.defineProperty(navigator, 'language', { value: 'en' });
+    Object.defineProperty(navigator, 'languages', { value: ['en'] });
+  }
+})();
