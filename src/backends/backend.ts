@@ -2,9 +2,9 @@ import { messageOf, WakefulError } from '../common/errors';
 import { BACKENDS, type BackendName } from '../common/backends';
 
 /**
- * Where the page serves tfjs's wasm files (same origin; Vite `?url` imports). The threaded one is never
- * used: its threads need cross-origin isolation, which a page inside a learning platform lacks, and
- * workers from blobs, which our CSP forbids.
+ * Where the page serves tfjs's wasm files (same origin; Vite `?url` imports). The threaded one is
+ * never used: its threads need cross-origin isolation, which a page inside a learning platform
+ * lacks, and workers from blobs, which our CSP forbids.
  */
 export interface WasmUrls {
   readonly 'tfjs-backend-wasm.wasm': string;
@@ -56,7 +56,8 @@ export function isSoftwareDriver(description: string): boolean {
 /**
  * Starts the forced backend, or the best one that will start.
  * @param excluded backends not to try any more (their device was lost too often)
- * @throws WakefulError `backend-unavailable` saying why each one did not start; `model-load` when the last hope lacked only a
+ * @throws WakefulError `backend-unavailable` saying why each one did not start; `model-load` when
+ *   the last hope lacked only a
  *   file
  */
 export async function startBackend(

@@ -7,8 +7,9 @@ import { backendUnavailable, type BackendStarter, type WasmUrls } from './backen
 const NAME = 'wasm';
 
 /**
- * Fails where tfjs's own loading would fail, but so that it can be tried again: tfjs refuses every further start after its
- * file did not arrive once. The file itself comes from the browser's cache afterwards.
+ * Fails where tfjs's own loading would fail, but so that it can be tried again: tfjs refuses every
+ * further start after its file did not arrive once. The file itself comes from the browser's cache
+ * afterwards.
  * @throws WakefulError `model-load`
  */
 export async function checkWasmArrives(wasm: WasmUrls): Promise<void> {

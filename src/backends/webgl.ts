@@ -1,4 +1,6 @@
-/** tfjs's WebGL backend on a context of our own, so that we know its renderer and when it is lost. */
+/**
+ * tfjs's WebGL backend on a context of our own, so that we know its renderer and when it is lost.
+ */
 import { findBackendFactory, ready, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
 import type { BackendStarter } from './backend';
 import { backendUnavailable, isSoftwareDriver } from './backend';

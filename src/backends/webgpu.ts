@@ -1,4 +1,7 @@
-/** tfjs's WebGPU backend on a device of our own: tfjs itself would not notice that its device was lost. */
+/**
+ * tfjs's WebGPU backend on a device of our own: tfjs itself would not notice that its device was
+ * lost.
+ */
 import {
   env,
   findBackendFactory,
@@ -52,7 +55,10 @@ export const startWebGpu: BackendStarter = async ({ forced }) => {
     name: NAME,
     device: description,
     lost: device.lost.then(({ reason, message }) => message || reason),
-    /** First all shaders are compiled in parallel without running anything, then everything runs once. */
+    /**
+     * First all shaders are compiled in parallel without running anything, then everything runs
+     * once.
+     */
     async warmUp(compute, run) {
       env().set('WEBGPU_ENGINE_COMPILE_ONLY', true);
       try {

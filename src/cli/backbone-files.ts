@@ -19,17 +19,20 @@ export interface LoadedBackbone {
   readonly digest: string;
 }
 
+/** The safetensors file of a backbone. @throws WakefulError `model-load` when it is not here */
+export function backbonePath(id: BackboneId): string {
+  const source = prepareModels(ROOT)[id];
+  if (source) return source.path;
+  throw new WakefulError(
+    'model-load',
+    `The weights of ${id} are not on this machine.`,
+    `Fetch them: npm run models -- ${id}.`,
+  );
+}
+
 /** @throws WakefulError `model-load` when the file is not here or is not this network's */
 export async function loadBackbone(id: BackboneId): Promise<LoadedBackbone> {
   const backbone = BACKBONES[id];
-  const source = prepareModels(ROOT)[id];
-  if (!source) {
-    throw new WakefulError(
-      'model-load',
-      `The weights of ${id} are not on this machine.`,
-      `Fetch them: npm run models -- ${id}.`,
-    );
-  }
-  const values = readBackboneFile(backbone, new Uint8Array(readFileSync(source.path)));
+  const values = readBackboneFile(backbone, new Uint8Array(readFileSync(backbonePath(id))));
   return { backbone, values, digest: await backboneDigest(backbone, values) };
 }

@@ -10,9 +10,14 @@ export interface Engine {
   /** The networks whose weights this build has, the default first. */
   readonly backbones: readonly BackboneId[];
   subscribe(listener: (event: EngineEvent) => void): () => void;
-  /** Asks for the camera, loads models, enrols if needed, monitors. Rejects with WakefulError<TroubleCode>. */
+  /**
+   * Asks for the camera, loads models, enrols if needed, monitors. Rejects with
+   * WakefulError<TroubleCode>.
+   */
   start(options: StartOptions, signal?: AbortSignal): Promise<void>;
-  /** Camera on and preview running; null before start and after stop. Feed it to a muted <video>. */
+  /**
+   * Camera on and preview running; null before start and after stop. Feed it to a muted <video>.
+   */
   readonly stream: MediaStream | null;
   /** Ends monitoring, turns the camera off. Safe at any time. */
   stop(): Promise<void>;
@@ -25,11 +30,15 @@ export interface Engine {
   recalibrate(): void;
   switchCamera(camera: CameraSettings): Promise<void>;
   listCameras(): Promise<readonly CameraDevice[]>;
-  /** Bytes of the model files for a backbone that are not kept in this browser yet; 0: a start needs no network. */
+  /**
+   * Bytes of the model files for a backbone that are not kept in this browser yet; 0: a start needs
+   * no network.
+   */
   missingModelBytes(backbone: BackboneId): Promise<number>;
   /**
-   * Brings these files here before anybody presses Start, told as `download` events. Rejects with WakefulError `model-load`,
-   * or the signal's reason. A browser may refuse to keep them: ask missingModelBytes.
+   * Brings these files here before anybody presses Start, told as `download` events. Rejects with
+   * WakefulError `model-load`, or the signal's reason. A browser may refuse to keep them: ask
+   * missingModelBytes.
    */
   keepModels(backbone: BackboneId, signal?: AbortSignal): Promise<void>;
 }

@@ -98,7 +98,10 @@ export function createEngine(): Engine {
       onMuted: (muted) => tell((monitor) => monitor.cameraMuted(muted)),
     });
 
-  /** Hands the frames of an opened camera to the worker. `plan` null: it goes on with what it was doing. */
+  /**
+   * Hands the frames of an opened camera to the worker. `plan` null: it goes on with what it was
+   * doing.
+   */
   async function watch(
     monitor: Loaded['monitor'],
     opened: Camera,
@@ -185,7 +188,10 @@ export function createEngine(): Engine {
  * @param onCrash one of them broke; what they held is lost
  */
 function startWorkers(onCrash: (detail: string) => void): Pick<Loaded, 'monitor' | 'network'> & {
-  /** One end of the channel between them, for the monitor: what the network predicts never passes the page. */
+  /**
+   * One end of the channel between them, for the monitor: what the network predicts never passes
+   * the page.
+   */
   readonly port: MessagePort;
 } {
   const networkWorker = new Worker(new URL('./network-worker/worker.ts', import.meta.url), {
@@ -215,7 +221,10 @@ function isSame(a: MonitorLoadOptions, b: MonitorLoadOptions): boolean {
   return isSameCheckpoint && a.backend === b.backend && a.backbone === b.backbone;
 }
 
-/** The promise's result, or the signal's abort, whichever is first. The work itself goes on: models stay loaded. */
+/**
+ * The promise's result, or the signal's abort, whichever is first. The work itself goes on: models
+ * stay loaded.
+ */
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });

@@ -72,7 +72,10 @@ const start = (onBroken: () => void): SpawnedWorker<ExtractionService> =>
     },
   );
 
-/** Footage is the one thing here that a browser short of space should not clear by itself. It may refuse. */
+/**
+ * Footage is the one thing here that a browser short of space should not clear by itself. It may
+ * refuse.
+ */
 function askToPersist(): void {
   // Typed as always there, but browsers leave it out on pages without HTTPS.
   const { storage } = navigator as { storage?: StorageManager };

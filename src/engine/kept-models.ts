@@ -16,7 +16,8 @@ export async function missingModels(
 }
 
 /**
- * Brings them here, one after the other: nobody waits for them. A file that a starting session downloads meanwhile comes once.
+ * Brings them here, one after the other: nobody waits for them. A file that a starting session
+ * downloads meanwhile comes once.
  * @throws WakefulError `model-load`; or the signal's reason
  */
 export async function keepModels(

@@ -51,7 +51,9 @@ export interface EngineInfo {
   /** Adapter or device description where the browser gives one, for the details panel. */
   readonly device: string;
   readonly backbone: string;
-  /** Name of the trained checkpoint, or null: "network not trained: judging by eyes and head only". */
+  /**
+   * Name of the trained checkpoint, or null: "network not trained: judging by eyes and head only".
+   */
   readonly checkpoint: string | null;
   /** How frames reach the worker. */
   readonly frameSource: 'track-processor' | 'image-bitmap';
@@ -113,9 +115,15 @@ export interface StartOptions {
   readonly backend: BackendName | null;
   /** One of the engine's `backbones`. */
   readonly backbone: BackboneId;
-  /** Reads the adopted checkpoint, one of this backbone; null: the shipped one judges. Never rejects. */
+  /**
+   * Reads the adopted checkpoint, one of this backbone; null: the shipped one judges. Never
+   * rejects.
+   */
   readonly checkpoint: () => Promise<AdoptedCheckpoint | null>;
-  /** Known learner, enrolled with this backbone: monitoring starts at once. null: enrol first, then monitor. */
+  /**
+   * Known learner, enrolled with this backbone: monitoring starts at once. null: enrol first, then
+   * monitor.
+   */
   readonly learner: Enrolment | null;
   /** With a known learner: keep the identity, measure eyes and head anew. */
   readonly recalibrate: boolean;

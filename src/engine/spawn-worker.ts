@@ -1,17 +1,25 @@
-/** The one way from the page to its workers: calls that end when a worker breaks, is ended, or is silent. */
+/**
+ * The one way from the page to its workers: calls that end when a worker breaks, is ended, or is
+ * silent.
+ */
 import { wrap, type Remote } from 'comlink';
 import type { Milliseconds } from '../common/clock';
 import type { WakefulError } from '../common/errors';
 import { silence, timer, type Timer } from './deadline';
 import './network-worker/wakeful-throw';
 
-/** Two of these without an answer, and a call is given up. One alone may be a computer that slept. */
+/**
+ * Two of these without an answer, and a call is given up. One alone may be a computer that slept.
+ */
 const ANSWER_WITHIN: Milliseconds = 30_000;
 /** The same for a long call: between two questions whether the worker is still there. */
 const BEAT: Milliseconds = 120_000;
 
 export interface SpawnOptions {
-  /** The error that calls end with when the worker breaks. Its remedy is told for a silent worker too. */
+  /**
+   * The error that calls end with when the worker breaks. Its remedy is told for a silent worker
+   * too.
+   */
   readonly explain: (detail: string) => WakefulError;
   /** It broke or was silent, and was ended: what it held is lost. */
   readonly onBroken: (error: WakefulError) => void;
@@ -19,9 +27,14 @@ export interface SpawnOptions {
 }
 
 export interface CallOptions {
-  /** Aborting ends the call with the signal's reason; the worker goes on unless it is told to stop. */
+  /**
+   * Aborting ends the call with the signal's reason; the worker goes on unless it is told to stop.
+   */
   readonly signal?: AbortSignal;
-  /** It takes as long as it takes while the worker gives signs of life: downloads, training, extraction. */
+  /**
+   * It takes as long as it takes while the worker gives signs of life: downloads, training,
+   * extraction.
+   */
   readonly long?: boolean;
 }
 

@@ -22,7 +22,9 @@ export interface ExtractRequest {
   readonly files: readonly { readonly file: File; readonly label: WakefulnessClass | null }[];
   readonly framesPerSecond: number;
   readonly cropsPerSecond: number;
-  /** What a guided recording asked for, second by second: kept with it as a proposal for its labels. */
+  /**
+   * What a guided recording asked for, second by second: kept with it as a proposal for its labels.
+   */
   readonly guide?: Suggestions;
   /** Goes on with this stopped recording instead of a new one. */
   readonly resume: string | null;
@@ -45,18 +47,22 @@ export interface ExtractProgress {
 /** Labelled seconds of each state without which no training starts. */
 export const LEAST_LABELLED = LEAST_SECONDS.training + LEAST_SECONDS.heldOut;
 
-/** Labelled seconds of each state from which on a comparison can say how sure it is (README, "The studio"). */
+/**
+ * Labelled seconds of each state from which on a comparison can say how sure it is (README, "The
+ * studio").
+ */
 export const GOOD_LABELLED = 60;
 
 /**
- * The studio's engine: extraction, suggestions and training, each in a worker of its own, beside the monitor's. Rejections are
- * WakefulErrors: `footage-unreadable`, `footage-empty`, `footage-no-face`, `storage-full`, `model-load`,
- * `training-diverged`, `training-too-little`, `device-lost`, `internal`, …
+ * The studio's engine: extraction, suggestions and training, each in a worker of its own, beside
+ * the monitor's. Rejections are WakefulErrors: `footage-unreadable`, `footage-empty`,
+ * `footage-no-face`, `storage-full`, `model-load`, `training-diverged`, `training-too-little`,
+ * `device-lost`, `internal`, …
  */
 export interface Studio {
   /**
-   * Extracts one after the other; resolves to the recording's id when all is extracted. Aborting keeps
-   * what was extracted (resume), and takes one that waits out of the queue.
+   * Extracts one after the other; resolves to the recording's id when all is extracted. Aborting
+   * keeps what was extracted (resume), and takes one that waits out of the queue.
    * @param onTurn told how many extractions are ahead, whenever that changes; 0: it begins
    */
   extract(
@@ -66,8 +72,8 @@ export interface Studio {
     onTurn?: (ahead: number) => void,
   ): Promise<string>;
   /**
-   * What the seconds of a recording are proposed to be. Rejects with a CalibrationError's code where the person's open eyes
-   * are not known.
+   * What the seconds of a recording are proposed to be. Rejects with a CalibrationError's code
+   * where the person's open eyes are not known.
    * @param onShare told how much of it is done, 0..1
    */
   suggest(recordingId: string, onShare: (share: number) => void, signal: AbortSignal): Promise<Suggestions>;
@@ -83,9 +89,14 @@ export interface Studio {
   /** Survives a reload. */
   unfinished(): Promise<UnfinishedTraining | null>;
   discardUnfinished(): Promise<void>;
-  /** The verdict of a finished training, kept with its checkpoint; null: imported, or none was made. */
+  /**
+   * The verdict of a finished training, kept with its checkpoint; null: imported, or none was made.
+   */
   verdict(checkpointId: string): Promise<Verdict | null>;
-  /** Checks a checkpoint file (safetensors) against the network it is for, and keeps it. Rejects with `checkpoint-invalid`. */
+  /**
+   * Checks a checkpoint file (safetensors) against the network it is for, and keeps it. Rejects
+   * with `checkpoint-invalid`.
+   */
   importCheckpoint(file: ArrayBuffer, name: string): Promise<StoredCheckpoint>;
   dispose(): void;
 }

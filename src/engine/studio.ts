@@ -8,8 +8,8 @@ import type { SuggestionsService } from './suggestions-worker/worker';
 import type { FineTuningService } from './training-worker/protocol';
 
 /**
- * The studio's engine on the page. The training worker is started when it is first needed, and another
- * one after each training: what it held of the GPU goes with it.
+ * The studio's engine on the page. The training worker is started when it is first needed, and
+ * another one after each training: what it held of the GPU goes with it.
  * @param backend `?backend=`; null: choose
  */
 export function createStudioEngine(backend: BackendName | null): Studio {
@@ -70,8 +70,8 @@ const startTraining = (onBroken: () => void): SpawnedWorker<FineTuningService> =
   );
 
 /**
- * A worker for each recording that is opened, which goes with its answer. Of two hours it computes for
- * some seconds, and nobody who has left the page waits for them.
+ * A worker for each recording that is opened, which goes with its answer. Of two hours it computes
+ * for some seconds, and nobody who has left the page waits for them.
  */
 const suggest: Studio['suggest'] = async (recordingId, onShare, signal) => {
   signal.throwIfAborted();

@@ -35,8 +35,8 @@ export interface TrainedStages {
 }
 
 /**
- * The stage that a depth trains from: `head` the last one, which has no weights; `last` the later half
- * of those the backbone is usually trained from; `deep` all of those; `all` every stage.
+ * The stage that a depth trains from: `head` the last one, which has no weights; `last` the later
+ * half of those the backbone is usually trained from; `deep` all of those; `all` every stage.
  */
 export function stageOfDepth(backbone: Backbone, depth: Depth): string {
   const { stages, trainFrom } = backbone;
@@ -56,13 +56,16 @@ export function trainedStages(backbone: Backbone, card: CheckpointCard | null, d
     backbone,
     fromStage: card && isDeeper(card.fromStage, trainFrom) ? card.fromStage : trainFrom,
     trainFrom,
-    // V_state of an untrained Face Model is 0: a state module by itself has only V_face to learn from.
+    // V_state of an untrained Face Model is 0: a state module by itself has only V_face to learn
+    // from.
     features: card?.features ?? (depth === 'head' ? 'V_face' : 'V_state'),
     side: card?.inputSize ?? backbone.inputSize,
   };
 }
 
-/** Card of the checkpoint that is fine-tuned; null: there is none, so that an untrained network is. */
+/**
+ * Card of the checkpoint that is fine-tuned; null: there is none, so that an untrained network is.
+ */
 export async function baseCard(
   { checkpoints, shipped }: Pick<NetworkSource, 'checkpoints' | 'shipped'>,
   base: string | null,

@@ -1,4 +1,6 @@
-/** The comparison of a fine-tuning: the network before and the one after, on the held-out seconds. */
+/**
+ * The comparison of a fine-tuning: the network before and the one after, on the held-out seconds.
+ */
 import { fitTemperature, tempered } from '../evaluation/calibration';
 import { projectStates, samplesToProject } from '../evaluation/projection';
 import type { FaceSamples } from '../network/face-samples';
@@ -14,8 +16,8 @@ const DONE = { before: 0.3, temperature: 0.4, after: 0.7 } as const;
 const PROJECTED_PER_CLASS = 60;
 
 /**
- * A temperature below 1 sharpens the posterior. What a few seconds of one's own footage seem to allow
- * is not to be believed: the monitor's filter would take every prediction for certain.
+ * A temperature below 1 sharpens the posterior. What a few seconds of one's own footage seem to
+ * allow is not to be believed: the monitor's filter would take every prediction for certain.
  */
 const LEAST_TEMPERATURE = 1;
 
@@ -76,7 +78,8 @@ async function posteriorsOf(
 }
 
 /**
- * The new network's temperature, from seconds of the training side: the held-out ones must not help.
+ * The new network's temperature, from seconds of the training side: the held-out ones must not
+ * help.
  * @param before the base's, which stays where there is no validation
  */
 async function refitTemperature(

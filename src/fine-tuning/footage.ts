@@ -2,16 +2,20 @@
 import { concat, image, type Tensor4D } from '@tensorflow/tfjs-core';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import type { Random } from '../common/random';
-import type { FootageLibrary } from '../footage/footage-library';
+import type { FrameSignals, Recording, SecondLabels } from '../footage/recording';
 import { cropsToTensor, type RgbaCrop } from '../network/crops';
 import type { FaceSamples } from '../network/face-samples';
 import type { LabelledSecond } from './hold-out';
 
-/** What a fine-tuning reads of the footage. */
-export type TrainingFootage = Pick<FootageLibrary, 'recording' | 'labels' | 'signals'> & {
+/** What a fine-tuning reads of the footage; the studio's library has it all. */
+export interface TrainingFootage {
+  /** null: it is no longer there. */
+  recording(id: string): Promise<Pick<Recording, 'personId'> | null>;
+  labels(id: string): Promise<SecondLabels>;
+  signals(id: string): Promise<readonly Pick<FrameSignals, 'time' | 'crop'>[]>;
   /** Crops by the index in their FrameSignals, in the order asked for. */
   readCrops(id: string, indices: readonly number[]): Promise<readonly RgbaCrop[]>;
-};
+}
 
 /** A labelled second that shows the face. */
 export interface FootageSecond extends LabelledSecond {

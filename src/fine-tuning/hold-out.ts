@@ -1,7 +1,8 @@
 /**
- * Which labelled seconds train, which choose the best step, and which are held out for the verdict. Neighbouring frames look
- * alike: a network that has seen one knows the next. So whole blocks of time, whole sessions or whole people are held
- * out, and where blocks of one recording meet, the seconds between them are used by neither side.
+ * Which labelled seconds train, which choose the best step, and which are held out for the verdict.
+ * Neighbouring frames look alike: a network that has seen one knows the next. So whole blocks of
+ * time, whole sessions or whole people are held out, and where blocks of one recording meet, the
+ * seconds between them are used by neither side.
  */
 import { Random } from '../common/random';
 import type { HoldOut } from './request';
@@ -17,18 +18,28 @@ export interface LabelledSecond {
 
 /** Lengths of a block, s, longest first. */
 const BLOCK_LENGTHS = [20, 10, 5] as const;
-/** Lengths that are tried where a class is too short for any of those: what they tell is little, but all there is. */
+/**
+ * Lengths that are tried where a class is too short for any of those: what they tell is little, but
+ * all there is.
+ */
 const SHORT_BLOCK_LENGTHS = [2, 1] as const;
-/** Choices of such blocks that are tried: the guards around most of them leave nothing of a short class. */
+/**
+ * Choices of such blocks that are tried: the guards around most of them leave nothing of a short
+ * class.
+ */
 const SHORT_TRIES = 24;
-/** Seconds on either side of a held-out block that nobody uses: states and head poses last longer than one second. */
+/**
+ * Seconds on either side of a held-out block that nobody uses: states and head poses last longer
+ * than one second.
+ */
 export const GUARD_SECONDS = 2;
 /** The shortest stretch that counts as one when it comes to how sure a verdict is, s. */
 const LEAST_STRETCH = 5;
 /**
- * Held-out stretches of a class from which on resampling them tells how sure a verdict is. Of two networks that are equally
- * good, with errors that last for a stretch, one is called better by chance in 10 % of cases with two stretches of each class
- * and in 5 % with three, where 2.5 % is meant (simulated).
+ * Held-out stretches of a class from which on resampling them tells how sure a verdict is. Of two
+ * networks that are equally good, with errors that last for a stretch, one is called better by
+ * chance in 10 % of cases with two stretches of each class and in 5 % with three, where 2.5 % is
+ * meant (simulated).
  */
 export const LEAST_STRETCHES = 3;
 
@@ -49,12 +60,15 @@ export interface HoldOutPlan {
   /** Positions in the list of seconds. None is in two of these; the rest are guards. */
   readonly training: readonly number[];
   /**
-   * From the training side, for the best step and the temperature: the verdict must not know it. Empty where it would lack a
-   * class, or leave too little to learn from.
+   * From the training side, for the best step and the temperature: the verdict must not know it.
+   * Empty where it would lack a class, or leave too little to learn from.
    */
   readonly validation: readonly number[];
   readonly heldOut: readonly number[];
-  /** The held-out positions in stretches of time, at most a block long: what a bootstrap draws, since seconds are no independent samples. */
+  /**
+   * The held-out positions in stretches of time, at most a block long: what a bootstrap draws,
+   * since seconds are no independent samples.
+   */
   readonly heldOutBlocks: readonly (readonly number[])[];
   /** Seconds on either side of those that nobody uses. */
   readonly guard: number;
@@ -66,12 +80,18 @@ interface Unit {
 }
 
 const STREAM = { heldOut: 401, validation: 402 } as const;
-/** Random orders that are tried; the most even choice is taken. Short blocks are many, and so are the choices of them. */
+/**
+ * Random orders that are tried; the most even choice is taken. Short blocks are many, and so are
+ * the choices of them.
+ */
 const TRIES = 48;
 const TRIES_OF_SHORT = 4;
 /** Outweighs any unevenness: a class that is on one side only. */
 const MISSING_PENALTY = 10;
-/** What the classes of all people together count against the classes: a class on both sides comes first. */
+/**
+ * What the classes of all people together count against the classes: a class on both sides comes
+ * first.
+ */
 const PERSON_WEIGHT = 0.05;
 
 /** Sessions that can be held out, or people, or recordings to cut into blocks. */
@@ -80,8 +100,8 @@ export function holdOutUnits(seconds: readonly LabelledSecond[], by: HoldOut): n
 }
 
 /**
- * Plans the sides. Always gives a plan, the best that the data allow: whether it is good enough is for `missingSeconds`.
- * The same for the same seconds and seed.
+ * Plans the sides. Always gives a plan, the best that the data allow: whether it is good enough is
+ * for `missingSeconds`. The same for the same seconds and seed.
  * @param classCount labels are 0 … classCount − 1
  */
 export function planHoldOut(
@@ -119,7 +139,10 @@ export function planHoldOut(
   );
 }
 
-/** The first of those with the least of the first measure, and among them of the next one, and so on. */
+/**
+ * The first of those with the least of the first measure, and among them of the next one, and so
+ * on.
+ */
 function fewest<T>(items: readonly T[], measures: readonly ((item: T) => number)[]): T {
   return items.reduce((best, item) => {
     for (const measure of measures) {
@@ -131,9 +154,10 @@ function fewest<T>(items: readonly T[], measures: readonly ((item: T) => number)
 }
 
 /**
- * Classes of people who are trained on, but not in that class, though it is held out: from somebody's closed eyes alone
- * a network learns that this is a face that sleeps. (Measured on half a minute each of two people: with the waking seconds of
- * one of them all held out macro-F1 fell from 0.87 to 0.51; with some of them trained on it rose from 0.83 to 0.88.)
+ * Classes of people who are trained on, but not in that class, though it is held out: from
+ * somebody's closed eyes alone a network learns that this is a face that sleeps. (Measured on half
+ * a minute each of two people: with the waking seconds of one of them all held out macro-F1 fell
+ * from 0.87 to 0.51; with some of them trained on it rose from 0.83 to 0.88.)
  */
 function untrainedStates(
   seconds: readonly LabelledSecond[],
@@ -158,7 +182,9 @@ function statesOf(seconds: readonly LabelledSecond[], positions: readonly number
   );
 }
 
-/** Held-out stretches that are lacking of all classes together, those that do not occur left out. */
+/**
+ * Held-out stretches that are lacking of all classes together, those that do not occur left out.
+ */
 export function missingStretches(
   seconds: readonly LabelledSecond[],
   { heldOut, heldOutBlocks }: Pick<HoldOutPlan, 'heldOut' | 'heldOutBlocks'>,
@@ -211,7 +237,10 @@ function planWithBlocks(
   };
 }
 
-/** Whether validation knows every class that is trained, and leaves enough of each, and some of every person's, to train on. */
+/**
+ * Whether validation knows every class that is trained, and leaves enough of each, and some of
+ * every person's, to train on.
+ */
 function canValidate(
   seconds: readonly LabelledSecond[],
   rest: readonly number[],
@@ -240,7 +269,9 @@ function groupedBy(positions: readonly number[], key: (position: number) => stri
   return [...groups.values()].map((group) => ({ seconds: group }));
 }
 
-/** Runs of time: the seconds of each recording whose number falls into the same stretch of `length`. */
+/**
+ * Runs of time: the seconds of each recording whose number falls into the same stretch of `length`.
+ */
 function blocksOf(
   seconds: readonly LabelledSecond[],
   positions: readonly number[],
@@ -282,8 +313,9 @@ function counts(
 }
 
 /**
- * Units with about `fraction` of each class's seconds, and every class on both sides where that is possible; so too for the
- * classes of each person: whose closed eyes are all held out is trained to be called drowsy with them closed.
+ * Units with about `fraction` of each class's seconds, and every class on both sides where that is
+ * possible; so too for the classes of each person: whose closed eyes are all held out is trained to
+ * be called drowsy with them closed.
  */
 function chooseUnits(
   seconds: readonly LabelledSecond[],
@@ -342,7 +374,10 @@ export interface MissingSeconds {
   readonly need: number;
 }
 
-/** What a training would need more of to have so many seconds; empty: nothing. One entry for each class at most. */
+/**
+ * What a training would need more of to have so many seconds; empty: nothing. One entry for each
+ * class at most.
+ */
 export function missingSeconds(
   seconds: readonly LabelledSecond[],
   plan: Pick<HoldOutPlan, 'training' | 'heldOut'>,

@@ -6,7 +6,9 @@ import type { Depth } from './request';
 
 /** Faces that go through the network together. */
 export const ROWS_AT_ONCE: Readonly<Record<Depth, number>> = { head: 16, last: 16, deep: 16, all: 8 };
-/** Bytes that the frozen part's outputs may take; beyond that they are computed anew in every epoch. */
+/**
+ * Bytes that the frozen part's outputs may take; beyond that they are computed anew in every epoch.
+ */
 export const CACHE_BYTES = 768 * 2 ** 20;
 
 interface FaceCost {
@@ -16,7 +18,10 @@ interface FaceCost {
   readonly computes: number;
 }
 
-/** Of a face of 160×160 pixels, as tfjs's profiler counts them (tests/unit/fine-tuning/memory.test.ts). */
+/**
+ * Of a face of 160×160 pixels, as tfjs's profiler counts them
+ * (tests/unit/fine-tuning/memory.test.ts).
+ */
 const SIDE = 160;
 export const FACE_COSTS: Readonly<Record<BackboneId, Readonly<Record<Depth, FaceCost>>>> = {
   faceres: {
@@ -34,8 +39,8 @@ export const FACE_COSTS: Readonly<Record<BackboneId, Readonly<Record<Depth, Face
 };
 
 /**
- * Copies of each trained weight: itself, the one it becomes, its gradient, Adam's two, the best, and
- * four being saved.
+ * Copies of each trained weight: itself, the one it becomes, its gradient, Adam's two, the best,
+ * and four being saved.
  */
 const COPIES = 10;
 /** A face's numbers on the way there and their gradients on the way back. */
@@ -51,8 +56,8 @@ const weightsFrom = ({ backbone }: TrainedStages, from?: string): number =>
   );
 
 /**
- * Bytes that a training takes at most, estimated: weights, what is kept of the faces, and the numbers
- * of one step.
+ * Bytes that a training takes at most, estimated: weights, what is kept of the faces, and the
+ * numbers of one step.
  * @param rows faces and mixed images of training and validation
  */
 export function trainingMemory(training: TrainedStages, depth: Depth, rows: number): number {

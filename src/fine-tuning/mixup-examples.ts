@@ -13,7 +13,10 @@ export type EncodePicture = (crop: {
 /** Examples of each pair of classes. */
 const PER_CLASS_PAIR = 2;
 
-/** Pairs whose images show the mixing best: those with the most even ratio, some of each pair of classes. */
+/**
+ * Pairs whose images show the mixing best: those with the most even ratio, some of each pair of
+ * classes.
+ */
 function chooseExamples(
   pairs: readonly MixedPair[],
   labelOf: (sample: number) => number,
@@ -36,8 +39,8 @@ function mixImages(first: RgbaCrop, second: RgbaCrop, lambda: number): RgbaCrop 
 }
 
 /**
- * Images of pairs that were mixed in training (paper, Figure 3). In the stage V_state not the images are mixed, but what
- * the network makes of them; the images then show what that amounts to.
+ * Images of pairs that were mixed in training (paper, Figure 3). In the stage V_state not the
+ * images are mixed, but what the network makes of them; the images then show what that amounts to.
  * @param crops of the training samples, which are these once or, changed, several times over
  */
 export async function mixupExamples(

@@ -1,4 +1,7 @@
-/** What a request comes down to: which seconds train, which are held out, and whether that is enough. */
+/**
+ * What a request comes down to: which seconds train, which are held out, and whether that is
+ * enough.
+ */
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../common/classes';
 import { WakefulError } from '../common/errors';
 import { Random } from '../common/random';
@@ -49,7 +52,9 @@ export interface PlannedTraining {
   readonly seconds: readonly FootageSecond[];
   readonly holdOut: HoldOutPlan;
   readonly crops: PlannedCrops;
-  /** Changed copies of each training crop that are trained on too (training/augmented-samples.ts). */
+  /**
+   * Changed copies of each training crop that are trained on too (training/augmented-samples.ts).
+   */
   readonly copies: number;
   readonly recipe: Recipe;
   readonly schedule: TrainingPlan;
@@ -63,8 +68,8 @@ const STEPS_PER_EPOCH = 12;
 const LEAST_BATCH = 8;
 
 /**
- * Samples that a training has at least: small footage is seen in changed light, place and sharpness too. More copies than
- * that of one crop would teach the changes rather than the face.
+ * Samples that a training has at least: small footage is seen in changed light, place and sharpness
+ * too. More copies than that of one crop would teach the changes rather than the face.
  */
 const LEAST_SAMPLES = 128;
 const MOST_COPIES = 2;

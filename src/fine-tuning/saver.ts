@@ -22,7 +22,9 @@ export interface SaverOptions {
   readonly emit: (event: TrainEvent) => void;
 }
 
-/** Saves a running training, one save after the other. One that fails is told; the training goes on. */
+/**
+ * Saves a running training, one save after the other. One that fails is told; the training goes on.
+ */
 export class Saver {
   readonly #options: SaverOptions;
   #writing: Promise<void> = Promise.resolve();

@@ -1,4 +1,7 @@
-/** Parts of the schemas that what is stored is checked with. The types that follow from them are read-only. */
+/**
+ * Parts of the schemas that what is stored is checked with. The types that follow from them are
+ * read-only.
+ */
 import * as v from 'valibot';
 
 export const finite = v.pipe(v.number(), v.finite());

@@ -1,4 +1,6 @@
-/** Before and after, on seconds that neither the training nor the choice of its best step has seen. */
+/**
+ * Before and after, on seconds that neither the training nor the choice of its best step has seen.
+ */
 import * as v from 'valibot';
 import { argMax } from '../common/arg-max';
 import { BACKENDS } from '../common/backends';
@@ -64,7 +66,10 @@ const verdictSchema = record({
   ),
   /** Steps taken. */
   steps: count,
-  /** Step of the best validation, whose weights the checkpoint has; null: none, it has the last ones. */
+  /**
+   * Step of the best validation, whose weights the checkpoint has; null: none, it has the last
+   * ones.
+   */
   bestStep: v.nullable(count),
   backend: v.picklist(BACKENDS),
 });

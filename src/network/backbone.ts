@@ -4,8 +4,8 @@ import type { BackboneId } from '../common/backbone-ids';
 import { WakefulError } from '../common/errors';
 
 /**
- * What a weight is to its layer: `kernel` HWIO, `depthwise` H×W×channels×1, `dense` in×out, `bias` channels.
- * The trainer tells by it what weight decay applies to.
+ * What a weight is to its layer: `kernel` HWIO, `depthwise` H×W×channels×1, `dense` in×out, `bias`
+ * channels. The trainer tells by it what weight decay applies to.
  */
 export type WeightRole = 'kernel' | 'depthwise' | 'dense' | 'bias';
 
@@ -22,17 +22,24 @@ export type Weights = ReadonlyMap<string, Tensor>;
 /** Finds a weight by its full name; throws when it is missing. */
 export type WeightLookup = (name: string) => Tensor;
 
-/** A named piece of a backbone; stages run one after the other, each on the output of the one before. */
+/**
+ * A named piece of a backbone; stages run one after the other, each on the output of the one
+ * before.
+ */
 export interface Stage {
   readonly name: string;
   readonly weights: readonly WeightSpec[];
-  /** Differentiable in `x` and in every weight. Owns nothing: call it inside `tidy` or through `forward`. */
+  /**
+   * Differentiable in `x` and in every weight. Owns nothing: call it inside `tidy` or through
+   * `forward`.
+   */
   readonly apply: (x: Tensor, weight: WeightLookup) => Tensor;
 }
 
 /**
- * One network definition for inference and training. Batch normalisation is folded into the weights: in training its
- * statistics stay frozen at those of the pre-training, which is what a deviation from the pre-trained twin needs.
+ * One network definition for inference and training. Batch normalisation is folded into the
+ * weights: in training its statistics stay frozen at those of the pre-training, which is what a
+ * deviation from the pre-trained twin needs.
  */
 export interface Backbone {
   readonly id: BackboneId;
@@ -46,7 +53,10 @@ export interface Backbone {
   readonly preprocess: (rgb: Tensor4D) => Tensor4D;
 }
 
-/** A run of stages: from `from` (default: the first) up to, not including, `until` (default: to the end). */
+/**
+ * A run of stages: from `from` (default: the first) up to, not including, `until` (default: to the
+ * end).
+ */
 export interface StageRange {
   readonly from?: string;
   readonly until?: string;
@@ -96,9 +106,10 @@ export function lookup(weights: Weights): WeightLookup {
 }
 
 /**
- * Runs a range of stages on `x` (preprocessed images [n, h, w, 3] when starting at the first stage, else the output of
- * the stage before). The result is the caller's; `x` is left alone. Differentiable (also inside `variableGrads`).
- * Running to the end gives embeddings [n, embeddingSize].
+ * Runs a range of stages on `x` (preprocessed images [n, h, w, 3] when starting at the first stage,
+ * else the output of the stage before). The result is the caller's; `x` is left alone.
+ * Differentiable (also inside `variableGrads`). Running to the end gives embeddings [n,
+ * embeddingSize].
  */
 export function forward(backbone: Backbone, weights: Weights, x: Tensor, range: StageRange = {}): Tensor {
   const weight = lookup(weights);

@@ -7,7 +7,10 @@ export interface RgbaCrop {
   readonly rgba: Uint8ClampedArray;
 }
 
-/** Crops of one size → [n, size, size, 3] RGB 0..255. Alpha is dropped on the host: a quarter less to upload. */
+/**
+ * Crops of one size → [n, size, size, 3] RGB 0..255. Alpha is dropped on the host: a quarter less
+ * to upload.
+ */
 export function cropsToTensor(crops: readonly RgbaCrop[]): Tensor4D {
   const size = crops[0]?.size ?? 0;
   const pixels = size * size;

@@ -1,6 +1,6 @@
 /**
- * Turns a facenet-pytorch state_dict (safetensors, OIHW) into our backbone file: convolutions HWIO with their BN folded.
- * Pure; every tensor's name, shape and finiteness is checked.
+ * Turns a facenet-pytorch state_dict (safetensors, OIHW) into our backbone file: convolutions HWIO
+ * with their BN folded. Pure; every tensor's name, shape and finiteness is checked.
  */
 import type { WeightSpec } from './backbone';
 import { weightSpecs } from './backbone';
@@ -60,7 +60,10 @@ function sourceSpecs({ weight, bn, biasName, kernel, bias }: SourceLayer): reado
   ];
 }
 
-/** Everything that `importFacenet` reads from a state_dict: names, layouts and shapes as facenet-pytorch has them. */
+/**
+ * Everything that `importFacenet` reads from a state_dict: names, layouts and shapes as
+ * facenet-pytorch has them.
+ */
 export const facenetStateDict: readonly WeightSpec[] = layers.flatMap(sourceSpecs);
 
 /** In every state_dict, and nothing to us: the classifier of the pre-training, and counters. */
@@ -117,7 +120,8 @@ function asHwio(shape: readonly number[]): readonly [number, number, number, num
  * @param file safetensors with facenet-pytorch's names
  * @param dtype how to store the weights: F16 halves the file (45 MB)
  * @returns our backbone file, readable by `readBackboneFile(facenet, …)`
- * @throws WakefulError `model-load` naming the tensor that is missing, foreign, ill-shaped or not finite
+ * @throws WakefulError `model-load` naming the tensor that is missing, foreign, ill-shaped or not
+ *   finite
  */
 export function importFacenet(file: Uint8Array<ArrayBuffer>, dtype: FloatType): Uint8Array<ArrayBuffer> {
   const stateDict = readSafetensors(file);

@@ -1,6 +1,7 @@
 /**
- * facenet: InceptionResnetV1 trained on VGGFace2 (20180402-114759), the paper's backbone. Layers are named by their path in
- * facenet-pytorch's state_dict. Its dropout before the last layer belongs to the pre-training and is left out.
+ * facenet: InceptionResnetV1 trained on VGGFace2 (20180402-114759), the paper's backbone. Layers
+ * are named by their path in facenet-pytorch's state_dict. Its dropout before the last layer
+ * belongs to the pre-training and is left out.
  */
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import {

@@ -1,9 +1,10 @@
 /**
  * Turns Human's `faceres` graph model into our backbone file. Pure, so that the build can call it.
  *
- * The graph has the BN of its 1×1 convolutions folded and that of its depthwise ones as scale and bias. The scale is folded
- * into the depthwise kernels, which are then kept as F32 (0.2 MB in all) because rounding the products to half precision
- * would cost accuracy; everything else keeps the source's own fp16 bits. conv1's input channels are turned from BGR to RGB.
+ * The graph has the BN of its 1×1 convolutions folded and that of its depthwise ones as scale and
+ * bias. The scale is folded into the depthwise kernels, which are then kept as F32 (0.2 MB in all)
+ * because rounding the products to half precision would cost accuracy; everything else keeps the
+ * source's own fp16 bits. conv1's input channels are turned from BGR to RGB.
  */
 import * as v from 'valibot';
 import type { WeightSpec } from './backbone';

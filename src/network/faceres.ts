@@ -1,14 +1,17 @@
 /**
- * faceres: MobileNetV1 trained on VGGFace2 (HSE FaceRes, Apache-2.0, as packed in @vladmandic/human, MIT), without its
- * age and gender heads. Fully convolutional: any input size works; 160 px aligned crops are as good as 224 px for the eyes
- * at half the cost.
+ * faceres: MobileNetV1 trained on VGGFace2 (HSE FaceRes, Apache-2.0, as packed in
+ * @vladmandic/human, MIT), without its age and gender heads. Fully convolutional: any input size
+ * works; 160 px aligned crops are as good as 224 px for the eyes at half the cost.
  */
 import { mean, sub, tensor1d } from '@tensorflow/tfjs-core';
 import type { Backbone, Stage } from './backbone';
 import type { Convolution, DepthwiseConvolution } from './layers';
 import { convolutionWeights, convolve, convolveDepthwise, depthwiseWeights } from './layers';
 
-/** Mean colour that the network was trained with, RGB 0..255 (VGG). Its file wants BGR; the importer turns conv1 round. */
+/**
+ * Mean colour that the network was trained with, RGB 0..255 (VGG). Its file wants BGR; the importer
+ * turns conv1 round.
+ */
 const MEAN_RGB = [123.68, 116.779, 103.939];
 
 /** Output channels and stride of MobileNetV1's 13 separable blocks. */

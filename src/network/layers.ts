@@ -23,7 +23,10 @@ export function convolutionWeights({ name, size, inputs, outputs }: Convolution)
   ];
 }
 
-/** Convolution, bias and activation in one kernel (unfused by tfjs itself while a gradient is recorded). */
+/**
+ * Convolution, bias and activation in one kernel (unfused by tfjs itself while a gradient is
+ * recorded).
+ */
 export function convolve(layer: Convolution, x: Tensor, weight: WeightLookup): Tensor4D {
   return fused.conv2d({
     x: x as Tensor4D,

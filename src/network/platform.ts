@@ -1,4 +1,7 @@
-/** The few globals beyond ECMAScript that pages, workers and Node share; typed here because this code sees no DOM types. */
+/**
+ * The few globals beyond ECMAScript that pages, workers and Node share; typed here because this
+ * code sees no DOM types.
+ */
 declare const TextEncoder: new () => { encode(text: string): Uint8Array<ArrayBuffer> };
 declare const TextDecoder: new (
   label: 'utf-8',

@@ -1,7 +1,7 @@
 /**
- * The safetensors file format (https://github.com/huggingface/safetensors): 8 bytes header length (little endian),
- * JSON header { name: { dtype, shape, data_offsets } }, then the data without holes. Typed arrays are little endian on
- * every platform that browsers and Node run on.
+ * The safetensors file format (https://github.com/huggingface/safetensors): 8 bytes header length
+ * (little endian), JSON header { name: { dtype, shape, data_offsets } }, then the data without
+ * holes. Typed arrays are little endian on every platform that browsers and Node run on.
  */
 import * as v from 'valibot';
 import { floatToHalf, halfToFloat, MAX_HALF } from './half';
@@ -78,8 +78,9 @@ function readHeader(file: Uint8Array): { header: Record<string, unknown>; dataSt
 }
 
 /**
- * Reads the table of a safetensors file and checks it whole: types, shapes, lengths, and data without overlaps, holes
- * or a missing or foreign end. The data itself is decoded by `decodeTensor`.
+ * Reads the table of a safetensors file and checks it whole: types, shapes, lengths, and data
+ * without overlaps, holes or a missing or foreign end. The data itself is decoded by
+ * `decodeTensor`.
  * @throws WakefulError `model-load` naming the tensor at fault.
  */
 export function readSafetensors(file: Uint8Array<ArrayBuffer>): SafetensorsFile {
@@ -153,7 +154,8 @@ export function decodeTensor(name: string, { dtype, bytes }: StoredTensor): Floa
 
 /**
  * Values as a stored tensor.
- * @throws WakefulError `model-load` naming the tensor when a value does not fit the type or is not finite.
+ * @throws WakefulError `model-load` naming the tensor when a value does not fit the type or is not
+ *   finite.
  */
 export function encodeTensor(
   name: string,
@@ -168,7 +170,10 @@ export function encodeTensor(
   return { dtype, shape, bytes: new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength) };
 }
 
-/** Writes a file that `readSafetensors` (and any other reader) takes. Widest types first, so that all data is aligned. */
+/**
+ * Writes a file that `readSafetensors` (and any other reader) takes. Widest types first, so that
+ * all data is aligned.
+ */
 export function writeSafetensors(
   tensors: ReadonlyMap<string, StoredTensor>,
   metadata: Readonly<Record<string, string>>,

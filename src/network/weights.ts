@@ -28,7 +28,8 @@ function firstNotFinite(values: Float32Array): number {
 }
 
 /**
- * The values of all the given weights, each present, of the right shape and finite. Tensors that no spec names are ignored.
+ * The values of all the given weights, each present, of the right shape and finite. Tensors that no
+ * spec names are ignored.
  * @throws WakefulError `model-load` naming the first tensor at fault.
  */
 export function readValues(file: SafetensorsFile, specs: readonly WeightSpec[]): WeightValues {
@@ -51,7 +52,8 @@ export function readValues(file: SafetensorsFile, specs: readonly WeightSpec[]):
 
 /**
  * Reads a backbone's own model file (as the importers write it).
- * @throws WakefulError `model-load`: another backbone's file, or a tensor missing, ill-shaped or not finite.
+ * @throws WakefulError `model-load`: another backbone's file, or a tensor missing, ill-shaped or
+ *   not finite.
  */
 export function readBackboneFile(backbone: Backbone, bytes: Uint8Array<ArrayBuffer>): WeightValues {
   const file = readSafetensors(bytes);
@@ -82,8 +84,9 @@ export function disposeWeights(weights: Weights): void {
 }
 
 /**
- * SHA-256 that names a backbone's weights whatever their storage: over id, then each weight's name, shape and values
- * rounded to half precision, in the definition's order. An fp16 and an fp32 file of the same network share it.
+ * SHA-256 that names a backbone's weights whatever their storage: over id, then each weight's name,
+ * shape and values rounded to half precision, in the definition's order. An fp16 and an fp32 file
+ * of the same network share it.
  */
 export async function backboneDigest(backbone: Backbone, values: WeightValues): Promise<string> {
   const specs = weightSpecs(backbone);

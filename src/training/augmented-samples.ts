@@ -8,8 +8,9 @@ import type { FaceSamples } from '../network/face-samples';
 const STREAM = { change: 11, noise: 12 } as const;
 
 /**
- * The samples, followed by `copies` changed versions of each: sample i of n is there again as i + n, i + 2n, … Each version
- * is the same whenever it is asked for, so that what the frozen part of the network makes of it can be kept.
+ * The samples, followed by `copies` changed versions of each: sample i of n is there again as i +
+ * n, i + 2n, … Each version is the same whenever it is asked for, so that what the frozen part of
+ * the network makes of it can be kept.
  */
 export function withAugmented(faces: FaceSamples, copies: number, seed: number): FaceSamples {
   const { samples, side } = faces;

@@ -3,7 +3,8 @@ import type { Random } from '../common/random';
 
 /**
  * The order in which an epoch goes through its items.
- * @param people the person each item shows; items of one person are put together in runs of `imagesPerPerson`
+ * @param people the person each item shows; items of one person are put together in runs of
+ *   `imagesPerPerson`
  * @returns item numbers, each once
  */
 export function epochOrder(

@@ -3,8 +3,9 @@ import type { Random } from '../common/random';
 /**
  * Natural logarithm of a Gamma(shape, 1) variate, shape > 0.
  *
- * Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26(3), 2000; shapes below 1 by their
- * boost Gamma(a) = Gamma(a + 1)·U^(1/a). The logarithm keeps small shapes from underflowing to 0.
+ * Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26(3), 2000;
+ * shapes below 1 by their boost Gamma(a) = Gamma(a + 1)·U^(1/a). The logarithm keeps small shapes
+ * from underflowing to 0.
  */
 function logGamma(random: Random, shape: number): number {
   if (shape < 1) return logGamma(random, shape + 1) + Math.log(random.positiveUniform()) / shape;

@@ -1,6 +1,9 @@
 /** Pausing, cancelling and giving way: how a training is steered from outside. */
 
-/** What the trainer needs of an AbortSignal (pages, workers and Node have it; this code sees no DOM types). */
+/**
+ * What the trainer needs of an AbortSignal (pages, workers and Node have it; this code sees no DOM
+ * types).
+ */
 export interface StopSignal {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
@@ -53,7 +56,10 @@ export class PauseSwitch {
 
 declare function setTimeout(callback: () => void, milliseconds: number): unknown;
 
-/** Lets messages and timers in between two steps: a promise alone would not on a synchronous backend such as wasm. */
+/**
+ * Lets messages and timers in between two steps: a promise alone would not on a synchronous backend
+ * such as wasm.
+ */
 export const breathe = (): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, 0);

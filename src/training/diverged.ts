@@ -9,7 +9,9 @@ export type DivergenceSource =
   /** A gradient, the loss being finite. */
   | 'gradient';
 
-/** A training that came upon NaN or infinity. Its last finite weights are in the last checkpoint. */
+/**
+ * A training that came upon NaN or infinity. Its last finite weights are in the last checkpoint.
+ */
 export class TrainingDivergedError extends WakefulError<'training-diverged'> {
   readonly source: DivergenceSource;
   /** The step it happened in, from 0. */

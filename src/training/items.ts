@@ -63,8 +63,8 @@ export function rowsOf(items: readonly TrainingItem[]): readonly number[] {
 }
 
 /**
- * The mixing as a matrix [items, rows]: V_state of the rows, multiplied by it, gives V_state of the items (equation 2).
- * null when every item is just its row, in order.
+ * The mixing as a matrix [items, rows]: V_state of the rows, multiplied by it, gives V_state of the
+ * items (equation 2). null when every item is just its row, in order.
  */
 export function mixingMatrix(items: readonly TrainingItem[], rows: readonly number[]): Tensor2D | null {
   const trivial =

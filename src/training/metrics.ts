@@ -34,7 +34,10 @@ export function confusionMatrix(
   return matrix;
 }
 
-/** The sum of matrices of the same classes: pooled over folds. @throws RangeError when there are none. */
+/**
+ * The sum of matrices of the same classes: pooled over folds. @throws RangeError when there are
+ * none.
+ */
 export function pooled(matrices: readonly ConfusionMatrix[]): ConfusionMatrix {
   const [first, ...others] = matrices;
   if (!first) throw new RangeError('There is no confusion matrix to pool.');
@@ -69,12 +72,18 @@ function occurring(matrix: ConfusionMatrix): readonly ClassMetrics[] {
   );
 }
 
-/** The unweighted mean of the classes' F1 (paper, 4.3), over the classes that occur; 0 for an empty matrix. */
+/**
+ * The unweighted mean of the classes' F1 (paper, 4.3), over the classes that occur; 0 for an empty
+ * matrix.
+ */
 export function macroF1(matrix: ConfusionMatrix): number {
   return mean(occurring(matrix).map(({ f1 }) => f1));
 }
 
-/** The unweighted mean of the classes' recall, over the classes that have samples; 0 for an empty matrix. */
+/**
+ * The unweighted mean of the classes' recall, over the classes that have samples; 0 for an empty
+ * matrix.
+ */
 export function balancedAccuracy(matrix: ConfusionMatrix): number {
   return mean(classMetrics(matrix).flatMap(({ recall, support }) => (support > 0 ? [recall] : [])));
 }

@@ -1,6 +1,7 @@
 /**
- * Mixup (paper, 3 and 4.2.2): which samples are mixed with which, and how much of each. Only planning, no pixels: the same
- * seed gives the same pairs whatever they are mixed from. `mixing.ts` does the mixing.
+ * Mixup (paper, 3 and 4.2.2): which samples are mixed with which, and how much of each. Only
+ * planning, no pixels: the same seed gives the same pairs whatever they are mixed from. `mixing.ts`
+ * does the mixing.
  */
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import type { Random } from '../common/random';
@@ -143,7 +144,8 @@ function planClassPair(
   }
 
   const pairs: MixedPair[] = [];
-  // Every sample is a first one before any is so again: mixed samples are spread over subjects as the originals are.
+  // Every sample is a first one before any is so again: mixed samples are spread over subjects as
+  // the originals are.
   while (anchors.length > 0 && pairs.length < requested) {
     for (const { index, partners } of random.shuffled(anchors).slice(0, requested - pairs.length)) {
       const second = partners.at(random.integer(partners.count));
@@ -162,15 +164,18 @@ function planClassPair(
 }
 
 /**
- * Plans the mixed samples that are added to the training data: `amount` × originals, an equal share for each class pair.
+ * Plans the mixed samples that are added to the training data: `amount` × originals, an equal share
+ * for each class pair.
  *
- * Each mixed sample starts from an original one of either class, drawn without repetition until all were drawn, and
- * takes its partner at random from the other class: of the same subject, or of any other subject. A subject who lacks
- * one of the classes gives no same-person pair of that class pair; the others give more, so that the amount stays. Where
- * nobody can give a pair, that class pair's share is not made, nor moved to the other class pair. Both are reported.
+ * Each mixed sample starts from an original one of either class, drawn without repetition until all
+ * were drawn, and takes its partner at random from the other class: of the same subject, or of any
+ * other subject. A subject who lacks one of the classes gives no same-person pair of that class
+ * pair; the others give more, so that the amount stays. Where nobody can give a pair, that class
+ * pair's share is not made, nor moved to the other class pair. Both are reported.
  *
  * @param originals indices of the training samples (after undersampling)
- * @throws RangeError for an amount outside 0 … MAX_MIXUP_AMOUNT, an α that is not positive, or no class pair.
+ * @throws RangeError for an amount outside 0 … MAX_MIXUP_AMOUNT, an α that is not positive, or no
+ *   class pair.
  */
 export function planMixup(
   samples: readonly LabelledSample[],

@@ -1,7 +1,8 @@
 /**
- * SGD and Adam over named weights, with the L2 term that PyTorch's `weight_decay` adds to the gradient. tfjs-core has
- * both too, but without weight decay, without learning rates by group, and with a state that cannot be taken out under
- * the weights' names and put back for a bit-equal continuation.
+ * SGD and Adam over named weights, with the L2 term that PyTorch's `weight_decay` adds to the
+ * gradient. tfjs-core has both too, but without weight decay, without learning rates by group, and
+ * with a state that cannot be taken out under the weights' names and put back for a bit-equal
+ * continuation.
  */
 import { add, div, mul, sqrt, square, sub, tidy, zerosLike } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -49,7 +50,10 @@ export class Optimizer {
     }
   }
 
-  /** The weights after one step, new tensors of the caller's; the old weights and the gradients stay the caller's. */
+  /**
+   * The weights after one step, new tensors of the caller's; the old weights and the gradients stay
+   * the caller's.
+   */
   step(updates: ReadonlyMap<string, WeightUpdate>): Map<string, Tensor> {
     this.#steps += 1;
     const next = new Map<string, Tensor>();

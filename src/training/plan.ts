@@ -1,4 +1,7 @@
-/** What a training goes through, fixed by the data, the settings and the seed: nothing here depends on a backend. */
+/**
+ * What a training goes through, fixed by the data, the settings and the seed: nothing here depends
+ * on a backend.
+ */
 import { Random } from '../common/random';
 import { planMixup, type MixedPair, type MixupOptions, type MixupReport } from './mixup';
 import type { Recipe } from './recipe';
@@ -6,8 +9,9 @@ import type { LabelledSample } from '../network/face-samples';
 import { undersample, type Undersampling } from './undersampling';
 
 /**
- * Each purpose draws from its own stream of the seed, each epoch's order and each step's dropout from its own again. So a
- * training can go on from any step: the seed and the step are the whole state of its randomness.
+ * Each purpose draws from its own stream of the seed, each epoch's order and each step's dropout
+ * from its own again. So a training can go on from any step: the seed and the step are the whole
+ * state of its randomness.
  */
 const STREAM = { undersampling: 1, mixup: 2, order: 3, dropout: 4 } as const;
 

@@ -1,6 +1,12 @@
-/** How a network is trained: plain data, so that a checkpoint's card and an experiment's file can hold it. */
+/**
+ * How a network is trained: plain data, so that a checkpoint's card and an experiment's file can
+ * hold it.
+ */
 
-/** `decay`: ×`factor` at the end of each epoch. `cosine`: a linear rise over `warmUp` of all batches, then half a cosine. */
+/**
+ * `decay`: ×`factor` at the end of each epoch. `cosine`: a linear rise over `warmUp` of all
+ * batches, then half a cosine.
+ */
 export type Schedule =
   | { readonly kind: 'per-epoch'; readonly factor: number }
   | { readonly kind: 'warm-up-cosine'; readonly warmUp: number };
@@ -16,9 +22,15 @@ export interface Recipe {
   /** Of the state module's weights. */
   readonly headLearningRate: number;
   readonly schedule: Schedule;
-  /** λ of the L2 term λ·w that is added to every weight's gradient, as PyTorch's `weight_decay` in SGD and Adam does. */
+  /**
+   * λ of the L2 term λ·w that is added to every weight's gradient, as PyTorch's `weight_decay` in
+   * SGD and Adam does.
+   */
   readonly weightDecay: number;
-  /** Samples (original and mixed) that one step is computed from; the last batch of an epoch may be smaller. */
+  /**
+   * Samples (original and mixed) that one step is computed from; the last batch of an epoch may be
+   * smaller.
+   */
   readonly batchSize: number;
   /** How long: a number of batches or of epochs. */
   readonly length: { readonly batches: number } | { readonly epochs: number };
@@ -35,8 +47,8 @@ export interface Recipe {
 }
 
 /**
- * The paper's training (4.3): SGD, 0.001, ×0.1 at the end of each epoch, weight decay 0.001, batches of 128, 1500 of
- * them, undersampled per subject. Momentum is not mentioned: none.
+ * The paper's training (4.3): SGD, 0.001, ×0.1 at the end of each epoch, weight decay 0.001,
+ * batches of 128, 1500 of them, undersampled per subject. Momentum is not mentioned: none.
  */
 export const PAPER_RECIPE: Recipe = {
   optimizer: { kind: 'sgd', momentum: 0 },
@@ -54,13 +66,16 @@ export const PAPER_RECIPE: Recipe = {
 };
 
 /**
- * Adam's ε, larger than the customary 1e-8: before training V_state is 0 up to rounding, and so are the gradients that
- * pass through it. Divided by their own size they would become full steps in directions that are only rounding errors,
- * other ones on every backend.
+ * Adam's ε, larger than the customary 1e-8: before training V_state is 0 up to rounding, and so are
+ * the gradients that pass through it. Divided by their own size they would become full steps in
+ * directions that are only rounding errors, other ones on every backend.
  */
 const ADAM_EPSILON = 1e-5;
 
-/** For small data sets and fine-tuning: a few epochs of Adam, the state module faster than the network. */
+/**
+ * For small data sets and fine-tuning: a few epochs of Adam, the state module faster than the
+ * network.
+ */
 export const ADAM_RECIPE: Recipe = {
   optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: ADAM_EPSILON },
   networkLearningRate: 2e-4,

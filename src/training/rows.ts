@@ -1,10 +1,12 @@
 /**
- * What the trained part of the network reads. Everything below the first trained stage is frozen, and so is the Identity
- * Model: each face goes through them once, before training, and the results are kept. Where the Face Model parts from
- * the Identity Model before that stage (a fine-tuning of the last stages alone), its frozen stages belong to it too.
+ * What the trained part of the network reads. Everything below the first trained stage is frozen,
+ * and so is the Identity Model: each face goes through them once, before training, and the results
+ * are kept. Where the Face Model parts from the Identity Model before that stage (a fine-tuning of
+ * the last stages alone), its frozen stages belong to it too.
  *
- * A row is one face, or the mix of two faces' images (mixup stage `images`): the trunk then sees the mixed image, and
- * its V_id is mixed from the two faces' own (paper, 3.2 and Fig. 5a), since the Identity Model knows only real faces.
+ * A row is one face, or the mix of two faces' images (mixup stage `images`): the trunk then sees
+ * the mixed image, and its V_id is mixed from the two faces' own (paper, 3.2 and Fig. 5a), since
+ * the Identity Model knows only real faces.
  */
 import { add, concat, mul, slice, tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
@@ -41,7 +43,10 @@ export class Rows {
   readonly #options: RowsOptions;
   readonly #positions: ReadonlyMap<number, number>;
   readonly #identity: Float32Array | null;
-  /** Outputs of the frozen part for all rows, one after the other; null when there is too much of it, or nothing to spare. */
+  /**
+   * Outputs of the frozen part for all rows, one after the other; null when there is too much of
+   * it, or nothing to spare.
+   */
   #trunk: Float32Array | null = null;
   #trunkShape: readonly number[] = [];
 
@@ -107,8 +112,8 @@ export class Rows {
   }
 
   /**
-   * Standard deviation of V_id over the faces, for each of its numbers; those below `floor` × their mean are lifted to it,
-   * so that none is 0. null where V_id is not wanted.
+   * Standard deviation of V_id over the faces, for each of its numbers; those below `floor` × their
+   * mean are lifted to it, so that none is 0. null where V_id is not wanted.
    */
   identitySpread(floor: number): Float32Array<ArrayBuffer> | null {
     const identity = this.#identity;

@@ -19,7 +19,10 @@ export interface Validation {
   readonly patience: number | null;
   /** Which weights are the result: the best validated ones or the last ones, as in the paper. */
   readonly keep: 'best' | 'last';
-  /** Which of two equally good ones is the best. Few samples give few scores: the later one has learned more. */
+  /**
+   * Which of two equally good ones is the best. Few samples give few scores: the later one has
+   * learned more.
+   */
   readonly ofEqual?: 'earlier' | 'later';
   /** Higher is better. Default: macro-F1. */
   readonly score?: (confusion: ConfusionMatrix) => number;
@@ -32,13 +35,16 @@ export interface TrainingSetup {
   /** First stage that the Face Model is trained from. */
   readonly fromStage: string;
   /**
-   * First stage whose weights are trained; those of the Face Model before it stay as `start` has them. The backbone's last
-   * stage, which has no weights: the state module alone is trained. Default: `fromStage`.
+   * First stage whose weights are trained; those of the Face Model before it stay as `start` has
+   * them. The backbone's last stage, which has no weights: the state module alone is trained.
+   * Default: `fromStage`.
    */
   readonly trainFrom?: string;
   /** Class names in the order of the labels. */
   readonly classes: readonly string[];
-  /** What the state module reads: the deviation, or V_face alone, without deviation module (Fig. 7). */
+  /**
+   * What the state module reads: the deviation, or V_face alone, without deviation module (Fig. 7).
+   */
   readonly features: 'V_state' | 'V_face';
   readonly training: FaceSamples;
   readonly validation?: Validation;
@@ -100,11 +106,13 @@ export interface TrainingControl {
   readonly pause?: PauseSwitch;
   readonly onEvent?: (event: TrainingEvent) => void;
   /**
-   * Goes on where this was taken. On the same backend and with the same `rowsAtOnce` the weights come out equal to the last
-   * bit; elsewhere up to rounding.
+   * Goes on where this was taken. On the same backend and with the same `rowsAtOnce` the weights
+   * come out equal to the last bit; elsewhere up to rounding.
    */
   readonly resumeFrom?: TrainingCheckpoint;
-  /** Steps between two `checkpoint` events; there is one at each pause too. Default: at pauses only. */
+  /**
+   * Steps between two `checkpoint` events; there is one at each pause too. Default: at pauses only.
+   */
   readonly checkpointEvery?: number;
   /** Lets other work in between two steps. */
   readonly breathe?: () => Promise<void>;
@@ -126,7 +134,10 @@ export type TrainingResult =
       readonly checkpoint: TrainingCheckpoint | null;
     };
 
-/** Specs of all weights that a setup trains, in order: what training checkpoints are encoded and decoded with. */
+/**
+ * Specs of all weights that a setup trains, in order: what training checkpoints are encoded and
+ * decoded with.
+ */
 export function trainedSpecs({
   backbone,
   fromStage,

@@ -29,7 +29,8 @@ import { mixingMatrix, rowsOf, type TrainingItem } from './items';
 import type { Rows } from './rows';
 
 /**
- * What the state module reads of some rows [rows, embeddingSize]; differentiable in the Face Model's weights.
+ * What the state module reads of some rows [rows, embeddingSize]; differentiable in the Face
+ * Model's weights.
  * @param vId V_id of the rows; null: without deviation module, V_face as it is
  */
 export function rowFeatures(module: DeviationModule, trunk: Tensor, vId: Tensor2D | null): Tensor2D {
@@ -64,7 +65,10 @@ export async function predictRows(
   return predictions;
 }
 
-/** Factors of the hidden units of a batch, [items × HIDDEN_UNITS]: 0 or 1/(1 − rate), in the order of the items. */
+/**
+ * Factors of the hidden units of a batch, [items × HIDDEN_UNITS]: 0 or 1/(1 − rate), in the order
+ * of the items.
+ */
 export function dropoutMask(items: number, random: Random): Float32Array {
   const kept = 1 / (1 - DROPOUT_RATE);
   return Float32Array.from({ length: items * HIDDEN_UNITS }, () =>
@@ -136,7 +140,10 @@ export async function stepGradients(input: StepInput): Promise<StepGradients> {
 const itemWeight = ({ target }: TrainingItem, classWeights: readonly number[]): number =>
   target.reduce((all, fraction, label) => all + fraction * classWeights[label]!, 0);
 
-/** Loss, then gradients, of a part of a batch, divided by the whole batch's weight so that they add up. */
+/**
+ * Loss, then gradients, of a part of a batch, divided by the whole batch's weight so that they add
+ * up.
+ */
 async function microGradients(
   { module, weights, rows, classWeights, dropout }: StepInput,
   items: readonly TrainingItem[],
@@ -186,8 +193,8 @@ async function measures(
 }
 
 /**
- * Why a number is not finite. The inputs are looked at first: some backends' ReLU turns NaN into 0, so that a broken
- * input first shows in a gradient.
+ * Why a number is not finite. The inputs are looked at first: some backends' ReLU turns NaN into 0,
+ * so that a broken input first shows in a gradient.
  * @param gradients names of the gradients that are not finite; null: already the loss is not
  */
 async function divergence(

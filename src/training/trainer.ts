@@ -1,7 +1,9 @@
 /**
- * Trains a Face Model and a state module (paper, 2 to 4.3) on any tfjs backend, in a page's worker or in Node.
+ * Trains a Face Model and a state module (paper, 2 to 4.3) on any tfjs backend, in a page's worker
+ * or in Node.
  *
- * Batch normalisation is folded into the weights (network/backbone.ts): its statistics stay those of the pre-training.
+ * Batch normalisation is folded into the weights (network/backbone.ts): its statistics stay those
+ * of the pre-training.
  */
 import { dispose, getBackend, mul, tensor1d, type Tensor } from '@tensorflow/tfjs-core';
 import { weightSpecs, type Weights, type WeightSpec } from '../network/backbone';
@@ -25,7 +27,8 @@ import type { BestSoFar, TrainingCheckpoint } from './training-checkpoint';
  * Runs a training to its end, its early stop or its cancellation.
  *
  * @throws TrainingDivergedError when a number is no longer finite
- * @throws WakefulError `training-checkpoint-invalid` when `resumeFrom` belongs to another training; `stage-unknown`
+ * @throws WakefulError `training-checkpoint-invalid` when `resumeFrom` belongs to another training;
+ *   `stage-unknown`
  * @throws RangeError for a recipe, mixup or label that makes no sense
  */
 export async function trainNetwork(

@@ -19,9 +19,10 @@ export interface Undersampling {
 }
 
 /**
- * Balances the classes of each subject (paper, 4.3: "face images for training were undersampled per subject"): of every
- * class as many samples as the subject's rarest one has, drawn at random. All 27 subjects of the paper have all
- * classes; a subject who lacks one is balanced over those that are there, and `missing` says so.
+ * Balances the classes of each subject (paper, 4.3: "face images for training were undersampled per
+ * subject"): of every class as many samples as the subject's rarest one has, drawn at random. All
+ * 27 subjects of the paper have all classes; a subject who lacks one is balanced over those that
+ * are there, and `missing` says so.
  * @throws RangeError when a label is no index of a class.
  */
 export function undersample(

@@ -33,8 +33,8 @@ export interface Tools {
 }
 
 /**
- * One extraction: frames are looked at one by one, and kept together with how far the work is, so that whatever ends it
- * (stopped, disk full, tab closed) costs a few seconds of a video at most.
+ * One extraction: frames are looked at one by one, and kept together with how far the work is, so
+ * that whatever ends it (stopped, disk full, tab closed) costs a few seconds of a video at most.
  */
 export class Extraction {
   readonly #request: ExtractRequest;

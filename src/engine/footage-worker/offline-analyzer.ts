@@ -80,7 +80,10 @@ export class OfflineAnalyzer {
     return { image, width, height, t: this.#clock, close: () => image.close() };
   }
 
-  /** MediaPipe follows faces from picture to picture: a blank one between two files makes it look afresh. */
+  /**
+   * MediaPipe follows faces from picture to picture: a blank one between two files makes it look
+   * afresh.
+   */
   async #forget(): Promise<void> {
     this.#clock += PAUSE;
     const blank = await createImageBitmap(new ImageData(64, 64));

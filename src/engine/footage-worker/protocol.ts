@@ -3,7 +3,10 @@ import type { ExtractProgress, ExtractRequest } from '../studio-api';
 /** What the worker asks of the page. */
 export interface ExtractionPage {
   progress(progress: ExtractProgress): void;
-  /** Opens a video in the page's player. Its duration, seconds; null: the page cannot play it either. */
+  /**
+   * Opens a video in the page's player. Its duration, seconds; null: the page cannot play it
+   * either.
+   */
   openVideo(file: Blob): Promise<number | null>;
   pictureAt(time: number): Promise<ImageBitmap>;
   closeVideo(): void;

@@ -4,16 +4,24 @@ import type { Milliseconds } from '../../common/clock';
 export interface CadenceLimits {
   /** Shortest time from one start to the next, ms. */
   readonly minInterval: Milliseconds;
-  /** Longest time from one start to the next, ms: the rate is never lower, however slow the device. */
+  /**
+   * Longest time from one start to the next, ms: the rate is never lower, however slow the device.
+   */
   readonly maxInterval: Milliseconds;
   /** Share of the time that the work may take, 0..1. */
   readonly maxShare: number;
 }
 
-/** Landmarks: 15 a second show a 150 ms blink twice and leave a laptop's fan alone for hours; the paper's footage had 10. */
+/**
+ * Landmarks: 15 a second show a 150 ms blink twice and leave a laptop's fan alone for hours; the
+ * paper's footage had 10.
+ */
 export const LANDMARK_CADENCE: CadenceLimits = { minInterval: 66, maxInterval: 250, maxShare: 0.5 };
 
-/** Network verdicts: 2–10 a second; 50 ms short of half a second, because a run waits for the next frame. */
+/**
+ * Network verdicts: 2–10 a second; 50 ms short of half a second, because a run waits for the next
+ * frame.
+ */
 export const PREDICTION_CADENCE: CadenceLimits = { minInterval: 100, maxInterval: 450, maxShare: 0.5 };
 
 /** A frame this much early is taken, ms: half the interval of a 30/s camera. */
@@ -22,7 +30,10 @@ const EARLY: Milliseconds = 16;
 /** Weight of the newest duration in the running mean; about the last five runs count. */
 const SMOOTHING = 0.2;
 
-/** Paces repeated work to the device: fast where it is cheap, never more than its share where it is not. */
+/**
+ * Paces repeated work to the device: fast where it is cheap, never more than its share where it is
+ * not.
+ */
 export class Cadence {
   readonly #limits: CadenceLimits;
   #lastStart = -Infinity;
@@ -39,8 +50,8 @@ export class Cadence {
   }
 
   /**
-   * True when the next run is due at `now`, and then counts it as started. A frame that comes a little early is
-   * taken, otherwise a 30/s camera would be served every third frame only.
+   * True when the next run is due at `now`, and then counts it as started. A frame that comes a
+   * little early is taken, otherwise a 30/s camera would be served every third frame only.
    */
   due(now: Milliseconds): boolean {
     if (now < this.#lastStart) this.#lastStart = -Infinity; // the clock jumped back

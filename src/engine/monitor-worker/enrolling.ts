@@ -22,7 +22,10 @@ export interface EnrollingParts {
 /** Fraction of the progress that is worth telling. */
 const PROGRESS_STEP = 0.01;
 
-/** Runs an enrolment: offers frames and embeddings to the collector and tells how far it is. Ends itself. */
+/**
+ * Runs an enrolment: offers frames and embeddings to the collector and tells how far it is. Ends
+ * itself.
+ */
 export class Enrolling {
   readonly #parts: EnrollingParts;
   readonly #collector: EnrolmentCollector;

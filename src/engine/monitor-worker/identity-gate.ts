@@ -1,10 +1,10 @@
 import type { Milliseconds } from '../../common/clock';
 
 /**
- * Decides whether the face in front of the camera is the learner, from the cosine similarity of V_id to the
- * enrolled identity. One frame says little (closed eyes, a bowed head and blur all lower it), a track of one face
- * cannot change its owner: so a new track is verified by any one good match, and a verified track is doubted only
- * after a lasting, clear mismatch.
+ * Decides whether the face in front of the camera is the learner, from the cosine similarity of
+ * V_id to the enrolled identity. One frame says little (closed eyes, a bowed head and blur all
+ * lower it), a track of one face cannot change its owner: so a new track is verified by any one
+ * good match, and a verified track is doubted only after a lasting, clear mismatch.
  */
 export type FaceOwner = 'pending' | 'learner' | 'other-person';
 
@@ -28,7 +28,10 @@ export class IdentityGate {
   #comparisons = 0;
   #doubtSince: Milliseconds | null = null;
 
-  /** @param threshold cosine similarity from which two faces are the same person (depends on the backbone) */
+  /**
+   * @param threshold cosine similarity from which two faces are the same person (depends on the
+   * backbone)
+   */
   constructor(threshold: number) {
     this.#threshold = threshold;
   }

@@ -7,13 +7,19 @@ import type { MonitorLoadOptions } from './protocol';
 
 export interface LoadedNetwork {
   readonly info: NetworkInfo;
-  /** The name that the learner gave the checkpoint that judges; null: the shipped one judges, or none. */
+  /**
+   * The name that the learner gave the checkpoint that judges; null: the shipped one judges, or
+   * none.
+   */
   readonly checkpointName: string | null;
   /** Why the adopted checkpoint does not judge; null: it does, or there is none. */
   readonly refused: string | null;
 }
 
-/** Loads the network with the adopted checkpoint; where that is broken or foreign, with the shipped one. */
+/**
+ * Loads the network with the adopted checkpoint; where that is broken or foreign, with the shipped
+ * one.
+ */
 export async function loadNetwork(
   network: Pick<Remote<NetworkService>, 'load'>,
   { backend, backbone, checkpoint }: MonitorLoadOptions,

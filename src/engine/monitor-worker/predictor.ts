@@ -34,8 +34,8 @@ export class Predictor {
   }
 
   /**
-   * Asks about this face when a prediction is due; `crop` is then called at once, while the frame is
-   * still open.
+   * Asks about this face when a prediction is due; `crop` is then called at once, while the frame
+   * is still open.
    */
   offer(track: number, t: Milliseconds, crop: () => FaceCrop): void {
     if (this.#running || !this.#cadence.due(t)) return;

@@ -7,7 +7,10 @@ export interface MonitorLoadOptions {
   /** `?backend=`; null: choose. */
   readonly backend: BackendName | null;
   readonly backbone: BackboneId;
-  /** Judges in place of the shipped one; where it cannot be used, that is told and the shipped one judges. */
+  /**
+   * Judges in place of the shipped one; where it cannot be used, that is told and the shipped one
+   * judges.
+   */
   readonly checkpoint: AdoptedCheckpoint | null;
 }
 
@@ -20,11 +23,14 @@ export interface WatchPlan {
 }
 
 /**
- * The monitor worker as the page sees it, through comlink. It turns frames into states and alerts; the network's part
- * of the work is done in the network worker, to which it talks directly.
+ * The monitor worker as the page sees it, through comlink. It turns frames into states and alerts;
+ * the network's part of the work is done in the network worker, to which it talks directly.
  */
 export interface MonitorService {
-  /** Downloads the models and starts the landmarker and the network. Rejects with WakefulError<TroubleCode>. */
+  /**
+   * Downloads the models and starts the landmarker and the network. Rejects with
+   * WakefulError<TroubleCode>.
+   */
   load(
     options: MonitorLoadOptions,
     network: MessagePort,

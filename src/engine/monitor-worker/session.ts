@@ -35,7 +35,9 @@ export interface SessionParts {
 /** ms between two LiveMeasures: the details panel and the preview's frame need no more. */
 const MEASURES_EVERY: Milliseconds = 200;
 
-/** One learner in front of one camera: enrols, judges, alerts. Frames come by `see`, time by `tick`. */
+/**
+ * One learner in front of one camera: enrols, judges, alerts. Frames come by `see`, time by `tick`.
+ */
 export class MonitorSession {
   readonly #parts: SessionParts;
   /** States and alerts; answers to an alert go straight to it. */
@@ -111,7 +113,10 @@ export class MonitorSession {
     this.#hold();
   }
 
-  /** Measures eyes and head anew. Not while the learner is being enrolled: that measures them anyway. */
+  /**
+   * Measures eyes and head anew. Not while the learner is being enrolled: that measures them
+   * anyway.
+   */
   recalibrate(): void {
     if (this.#learner && !this.#enrolling) this.#enrol();
   }
@@ -181,7 +186,8 @@ export class MonitorSession {
   #enrolmentFailed(reason: 'enrolment-timeout' | 'other-person', hint: string): void {
     this.#enrolling = null;
     const code = reason === 'other-person' ? 'enrolment-other-person' : reason;
-    // A known learner is monitored on with the earlier calibration; without one there is nothing to judge by.
+    // A known learner is monitored on with the earlier calibration; without one there is nothing to
+    // judge by.
     const fatal = this.#learner === null;
     this.#parts.emit({ type: 'trouble', trouble: { code, detail: `in the way: ${hint}`, fatal } });
   }

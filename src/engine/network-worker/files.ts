@@ -9,7 +9,10 @@ import type { NetworkLoadOptions } from './protocol';
 export interface NeededModels {
   readonly eyes: readonly ModelFile[];
   readonly weights: ModelFile | null;
-  /** The trained checkpoint in models/ is one of the default backbone; beside another one V_state carries nothing. */
+  /**
+   * The trained checkpoint in models/ is one of the default backbone; beside another one V_state
+   * carries nothing.
+   */
   readonly trained: ModelFile | null;
 }
 

@@ -6,7 +6,10 @@ import type { BackboneId } from '../../common/backbone-ids';
 import type { FaceCrop } from '../../vision/types';
 
 export interface NetworkLoadOptions {
-  /** `?backend=`; a forced backend may be a software one. null: best first, software adapters skipped. */
+  /**
+   * `?backend=`; a forced backend may be a software one. null: best first, software adapters
+   * skipped.
+   */
   readonly backend: BackendName | null;
   readonly backbone: BackboneId;
   /** safetensors of the backbone. Transfer it: the service keeps its content (device loss). */
@@ -28,10 +31,15 @@ export interface NetworkInfo {
   /** Adapter, renderer or instruction set, for the details panel. */
   readonly device: string;
   readonly backbone: BackboneId;
-  /** Side of the crop to hand in, pixels. Other sizes work where the backbone is fully convolutional. */
+  /**
+   * Side of the crop to hand in, pixels. Other sizes work where the backbone is fully
+   * convolutional.
+   */
   readonly inputSize: number;
   readonly embeddingSize: number;
-  /** null: "network not trained: judging by eyes and head only"; `posterior` is then always null. */
+  /**
+   * null: "network not trained: judging by eyes and head only"; `posterior` is then always null.
+   */
   readonly checkpoint: CheckpointInfo | null;
 }
 
@@ -47,8 +55,9 @@ export type NetworkEvent =
 
 export interface PredictOptions {
   /**
-   * true: V_id is computed from this very crop, as in training; gives `similarity` when an identity is set.
-   * false: V_id is the set identity's (cheaper; `similarity` is null). Without a set identity it acts as true.
+   * true: V_id is computed from this very crop, as in training; gives `similarity` when an identity
+   * is set. false: V_id is the set identity's (cheaper; `similarity` is null). Without a set
+   * identity it acts as true.
    */
   readonly identity: boolean;
 }
@@ -65,15 +74,20 @@ export interface NetworkPrediction {
 }
 
 /**
- * The network worker as the engine sees it, through comlink (`wrap<NetworkService>(port)`). Calls are served one after
- * the other. Rejections are WakefulErrors on both sides once both import ./wakeful-throw.
+ * The network worker as the engine sees it, through comlink (`wrap<NetworkService>(port)`). Calls
+ * are served one after the other. Rejections are WakefulErrors on both sides once both import
+ * ./wakeful-throw.
  */
 export interface NetworkService {
-  /** May be called again with other files or another backend; everything earlier, the set identity too, is forgotten. */
+  /**
+   * May be called again with other files or another backend; everything earlier, the set identity
+   * too, is forgotten.
+   */
   load(options: NetworkLoadOptions, onEvent: (event: NetworkEvent) => void): Promise<NetworkInfo>;
   /**
-   * V_id of one crop, as the backbone gives it: NOT normalised for faceres (its length matters to V_state).
-   * An enrolment is the mean of these; compare with `cosineSimilarity` (src/network/similarity.ts).
+   * V_id of one crop, as the backbone gives it: NOT normalised for faceres (its length matters to
+   * V_state). An enrolment is the mean of these; compare with `cosineSimilarity`
+   * (src/network/similarity.ts).
    */
   embed(crop: FaceCrop): Promise<Float32Array>;
   /** The enrolled learner's V_id (mean of `embed` results), or null. */

@@ -11,7 +11,10 @@ import { disposeWeights, toTensors, type WeightValues } from '../../network/weig
 import type { FaceCrop } from '../../vision/types';
 import type { NetworkPrediction, PredictOptions } from './protocol';
 
-/** What a network is loaded from; kept on the host, so that it can be loaded again after a device loss. */
+/**
+ * What a network is loaded from; kept on the host, so that it can be loaded again after a device
+ * loss.
+ */
 export interface NetworkContent {
   readonly backbone: Backbone;
   readonly weights: WeightValues;

@@ -130,7 +130,9 @@ export function createNetworkService({ starters, now }: ServiceParts): NetworkSe
     return infoOf(current);
   }
 
-  /** After a device loss: the same backend again, or the next best one when it is lost too often. */
+  /**
+   * After a device loss: the same backend again, or the next best one when it is lost too often.
+   */
   async function recover(lost: Loaded, detail: string): Promise<void> {
     if (loaded !== lost) return;
     const { name } = lost.backend;
@@ -153,17 +155,21 @@ export function createNetworkService({ starters, now }: ServiceParts): NetworkSe
     throw new WakefulError('network-not-loaded', 'The network is not loaded.', 'Start monitoring again.');
   }
 
-  /** Computes on the loaded network; once more after recovery when the device goes away meanwhile. */
+  /**
+   * Computes on the loaded network; once more after recovery when the device goes away meanwhile.
+   */
   async function compute<T>(work: (network: RunningNetwork) => Promise<T>): Promise<T> {
     const running = current();
-    // Not a race with `backend.lost`: every race would leave a reaction on a promise that lives as long as the device.
+    // Not a race with `backend.lost`: every race would leave a reaction on a promise that lives as
+    // long as the device.
     let watcher: (reason: DeviceLost) => void = () => undefined;
     const gone = new Promise<never>((_, reject) => (watcher = reject));
     running.watchers.add(watcher);
     try {
       return await Promise.race([work(running.network), gone]);
     } catch (error) {
-      // A lost device also shows as some failed readback, before or after `lost` resolves: give it a turn to tell.
+      // A lost device also shows as some failed readback, before or after `lost` resolves: give it
+      // a turn to tell.
       const reason = error instanceof DeviceLost ? error.message : await lossReason(running.backend);
       if (reason === null) throw error;
       await recover(running, reason);

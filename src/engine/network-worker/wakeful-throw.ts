@@ -1,6 +1,6 @@
 /**
- * Lets WakefulErrors keep their code and remedy across comlink, which by itself carries only name, message and stack.
- * Import it for its effect on both sides of the port.
+ * Lets WakefulErrors keep their code and remedy across comlink, which by itself carries only name,
+ * message and stack. Import it for its effect on both sides of the port.
  */
 import type { TransferHandler } from 'comlink';
 import { transferHandlers } from 'comlink';

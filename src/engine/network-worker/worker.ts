@@ -1,6 +1,7 @@
 /**
- * The network worker's entry. Serves a NetworkService on the worker itself and on every MessagePort that is posted to it
- * bare (`worker.postMessage(port, [port])`), so that another worker can be its client.
+ * The network worker's entry. Serves a NetworkService on the worker itself and on every MessagePort
+ * that is posted to it bare (`worker.postMessage(port, [port])`), so that another worker can be its
+ * client.
  */
 import { expose } from 'comlink';
 import { createNetworkService } from './service';

@@ -12,7 +12,10 @@ export interface CameraWish {
   readonly height: number;
 }
 
-/** Frames a second to ask for: as many as the landmarks are measured at; slower shutters also see more in dim light. */
+/**
+ * Frames a second to ask for: as many as the landmarks are measured at; slower shutters also see
+ * more in dim light.
+ */
 const FRAME_RATE = 15;
 
 export interface Camera {
@@ -58,7 +61,10 @@ export async function openCamera(wish: CameraWish, listener: CameraListener): Pr
   };
 }
 
-/** The cameras of this device; labels are empty until the camera was allowed once. @throws CameraError */
+/**
+ * The cameras of this device; labels are empty until the camera was allowed once. @throws
+ * CameraError
+ */
 export async function listCameras(): Promise<readonly { deviceId: string; label: string }[]> {
   const all = await devices().enumerateDevices();
   return all

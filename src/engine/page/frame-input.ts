@@ -9,15 +9,16 @@ export interface PageFrameInput {
 }
 
 /**
- * The best way from a camera track to a worker: a MediaStreamTrackProcessor, which keeps its full rate in hidden tabs;
- * else pictures of a <video>, which the worker asks for.
+ * The best way from a camera track to a worker: a MediaStreamTrackProcessor, which keeps its full
+ * rate in hidden tabs; else pictures of a <video>, which the worker asks for.
  */
 export async function openFrameInput(track: MediaStreamVideoTrack): Promise<PageFrameInput> {
   return 'MediaStreamTrackProcessor' in globalThis ? withProcessor(track) : await withVideo(track);
 }
 
 function withProcessor(track: MediaStreamVideoTrack): PageFrameInput {
-  // A clone, so that ending the frames leaves the preview alone. One buffered frame: a late reader gets the newest.
+  // A clone, so that ending the frames leaves the preview alone. One buffered frame: a late reader
+  // gets the newest.
   const copy = track.clone();
   const { readable } = new MediaStreamTrackProcessor({ track: copy, maxBufferSize: 1 });
   return {
@@ -39,7 +40,8 @@ async function withVideo(track: MediaStreamTrack): Promise<PageFrameInput> {
   const reply = (message: BitmapReply): void =>
     port1.postMessage(message, message.image === null ? [] : [message.image]);
   port1.onmessage = () => {
-    // A hidden tab may freeze the video: the same picture again would look like eyes that never blink.
+    // A hidden tab may freeze the video: the same picture again would look like eyes that never
+    // blink.
     const { currentTime } = video;
     if (currentTime === shown || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
       reply({ image: null });

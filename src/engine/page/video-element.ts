@@ -1,11 +1,13 @@
 import type { PageVideo } from '../../footage/media/page-video';
 
-/** Beyond any film, seconds: where a player is sent to learn a duration that the file does not tell. */
+/**
+ * Beyond any film, seconds: where a player is sent to learn a duration that the file does not tell.
+ */
 const FAR = 1e9;
 
 /**
- * Opens a video in the page's own player, which knows formats that WebCodecs is not offered for. Slower: every picture is
- * sought. null: it does not play here.
+ * Opens a video in the page's own player, which knows formats that WebCodecs is not offered for.
+ * Slower: every picture is sought. null: it does not play here.
  */
 export async function openVideoElement(file: Blob): Promise<PageVideo | null> {
   const url = URL.createObjectURL(file);

@@ -12,7 +12,10 @@ export interface TrainOptions {
   readonly backend: BackendName | null;
 }
 
-/** The training worker as the page sees it, through comlink. Rejections are WakefulErrors. One training at a time. */
+/**
+ * The training worker as the page sees it, through comlink. Rejections are WakefulErrors. One
+ * training at a time.
+ */
 export interface FineTuningService {
   plan(request: TrainRequest): Promise<TrainPlan>;
   train(

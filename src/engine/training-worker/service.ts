@@ -137,7 +137,10 @@ export function createFineTuningService(parts: FineTuningParts): FineTuningServi
   };
 }
 
-/** The work's result, or `device-lost` as soon as the device goes away: on a lost one readbacks may never come. */
+/**
+ * The work's result, or `device-lost` as soon as the device goes away: on a lost one readbacks may
+ * never come.
+ */
 async function unlessLost<T>(
   backend: RunningBackend,
   abort: AbortController,

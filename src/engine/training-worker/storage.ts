@@ -3,7 +3,10 @@ import { UnfinishedStore } from '../../profile/checkpoints/unfinished-store';
 import { Database } from '../../storage/database';
 import { Quarantine } from '../../storage/quarantine';
 
-/** The device's storage as the training worker uses it, opened at the first use: the same database as the page's. */
+/**
+ * The device's storage as the training worker uses it, opened at the first use: the same database
+ * as the page's.
+ */
 export function trainingStorage(
   factory: IDBFactory,
   clock: () => number,

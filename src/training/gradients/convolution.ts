@@ -1,10 +1,11 @@
 /**
- * The gradients of a 2-D convolution y = x ∗ w (NHWC, HWIO, no dilation), written as convolutions and matrix products, so
- * that they run at the speed of a backend's forward kernels.
+ * The gradients of a 2-D convolution y = x ∗ w (NHWC, HWIO, no dilation), written as convolutions
+ * and matrix products, so that they run at the speed of a backend's forward kernels.
  *
- * ∂L/∂w[i, j, c, o] = Σ_{n,h,k} x[n, s·h + i, s·k + j, c] · dy[n, h, k, o]: a convolution of x over the batch instead of
- * the channels, with dy as the filter, dilated by the forward stride s (Dumoulin and Visin, "A guide to convolution
- * arithmetic for deep learning", 2016, gives the relations).
+ * ∂L/∂w[i, j, c, o] = Σ_{n,h,k} x[n, s·h + i, s·k + j, c] · dy[n, h, k, o]: a convolution of x over
+ * the batch instead of the channels, with dy as the filter, dilated by the forward stride s
+ * (Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016, gives the
+ * relations).
  */
 import {
   add,
@@ -33,8 +34,9 @@ import {
 type Shape4D = readonly [number, number, number, number];
 
 /**
- * Rows of a matrix product's inner dimension that are multiplied at once. From 2000 on, tfjs's WebGPU backend may split
- * the sum between workgroups that add with atomics, in any order: the same step would not give the same bits twice.
+ * Rows of a matrix product's inner dimension that are multiplied at once. From 2000 on, tfjs's
+ * WebGPU backend may split the sum between workgroups that add with atomics, in any order: the same
+ * step would not give the same bits twice.
  */
 const MOST_ROWS = 1999;
 
@@ -58,7 +60,9 @@ function productOverRows(a: Tensor2D, b: Tensor2D): Tensor2D {
 
 const asRows = (x: Tensor4D): Tensor2D => reshape(x, [x.shape[0] * x.shape[1] * x.shape[2], x.shape[3]]);
 
-/** What each filter position sees of the framed input, side by side: [n·h'·w', kh·kw·c] (im2col). */
+/**
+ * What each filter position sees of the framed input, side by side: [n·h'·w', kh·kw·c] (im2col).
+ */
 function columnsOf(read: Tensor4D, rows: Axis, columns: Axis): Tensor2D {
   const [n, , , channels] = read.shape;
   const seen: Tensor2D[] = [];
@@ -86,8 +90,10 @@ function columnsOf(read: Tensor4D, rows: Axis, columns: Axis): Tensor2D {
 
 /**
  * Gradient by the filter. `x` [n, h, w, c], `dy` [n, h', w', o] → `filterShape` [kh, kw, c, o].
- * @param way `convolution`: as above, best where convolutions read their input in place (wasm); `product`: one matrix product
- *   with the input laid out per filter position, best where matrix products are the fastest operation (WebGPU)
+ * @param way `convolution`: as above, best where convolutions read their input in place (wasm);
+ *   `product`: one matrix product
+ *   with the input laid out per filter position, best where matrix products are the fastest
+ * operation (WebGPU)
  */
 export function filterGradient(
   x: Tensor4D,
@@ -119,7 +125,10 @@ export function filterGradient(
   });
 }
 
-/** Gradient by the input: dy dilated by the stride, convolved with the filter turned by 180° → `inputShape` [n, h, w, c]. */
+/**
+ * Gradient by the input: dy dilated by the stride, convolved with the filter turned by 180° →
+ * `inputShape` [n, h, w, c].
+ */
 export function inputGradient(
   dy: Tensor4D,
   filter: Tensor4D,

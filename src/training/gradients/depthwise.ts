@@ -1,7 +1,8 @@
 /**
- * The gradients of a depthwise convolution (NHWC, one filter a channel, no dilation), written as depthwise convolutions.
- * As in convolution.ts, the filter's gradient convolves x with dy; batch and channel are folded into one channel axis
- * because a depthwise convolution does not sum over anything else, and the batch is summed at the end.
+ * The gradients of a depthwise convolution (NHWC, one filter a channel, no dilation), written as
+ * depthwise convolutions. As in convolution.ts, the filter's gradient convolves x with dy; batch
+ * and channel are folded into one channel axis because a depthwise convolution does not sum over
+ * anything else, and the batch is summed at the end.
  */
 import { depthwiseConv2d, reshape, reverse, sum, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';

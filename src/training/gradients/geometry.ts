@@ -68,8 +68,8 @@ export function isPointwise(rows: Axis, columns: Axis): boolean {
 }
 
 /**
- * Puts `before` rows (columns) of zeros in front and cuts or fills the far end, so that the image is `rows.size` high and
- * `columns.size` wide. [n, h, w, c] → [n, rows.size, columns.size, c].
+ * Puts `before` rows (columns) of zeros in front and cuts or fills the far end, so that the image
+ * is `rows.size` high and `columns.size` wide. [n, h, w, c] → [n, rows.size, columns.size, c].
  */
 export function frame(
   x: Tensor4D,
@@ -92,7 +92,10 @@ export function frame(
 /** Rows (columns) of the padded input that a convolution really reads. */
 export const extentRead = ({ output, stride, filter }: Axis): number => (output - 1) * stride + filter;
 
-/** Spreads pixels `stride` apart, zeros between: [n, h, w, c] → [n, h·strideRows, w·strideColumns, c]. */
+/**
+ * Spreads pixels `stride` apart, zeros between: [n, h, w, c] → [n, h·strideRows, w·strideColumns,
+ * c].
+ */
 export function dilate(x: Tensor4D, strideRows: number, strideColumns: number): Tensor4D {
   if (strideRows === 1 && strideColumns === 1) return x;
   const [n, height, width, channels] = x.shape;
@@ -109,7 +112,10 @@ export function dilate(x: Tensor4D, strideRows: number, strideColumns: number): 
   return reshape(inRows, [n, height * strideRows, width * strideColumns, channels]);
 }
 
-/** Rows (columns) the dilated output gradient is framed to, so that a `valid` convolution with the filter gives the input's size. */
+/**
+ * Rows (columns) the dilated output gradient is framed to, so that a `valid` convolution with the
+ * filter gives the input's size.
+ */
 export const backwardFrame = ({ input, filter, before }: Axis): { before: number; size: number } => ({
   before: filter - 1 - before,
   size: input + filter - 1,

@@ -1,7 +1,8 @@
 /**
- * The gradient of max pooling (NHWC): each output passes its gradient to the first largest pixel of its window, in row
- * order, as the cpu backend does. On the CPU's own memory, for the wasm backend, whose own kernel gives wrong results
- * where windows overlap (tfjs 4.22); reading wasm memory costs one copy.
+ * The gradient of max pooling (NHWC): each output passes its gradient to the first largest pixel of
+ * its window, in row order, as the cpu backend does. On the CPU's own memory, for the wasm backend,
+ * whose own kernel gives wrong results where windows overlap (tfjs 4.22); reading wasm memory costs
+ * one copy.
  */
 import { backend_util, tensor4d } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';

@@ -1,11 +1,13 @@
 /**
  * Makes the networks trainable on every backend.
  *
- * tfjs 4.22's wasm backend has no kernel for the filter gradient of a convolution nor for either gradient of a depthwise
- * one, a wrong one for max pooling with overlapping windows, and scalar loops for the input gradient of a convolution (8
- * to 10 times slower than its convolution) and for transposed matrix products (25 times); its WebGPU backend computes each weight's gradient in one scalar loop. Here these kernels are
- * registered anew, so that `tf.grads` finds them through conv2d, fused.conv2d and depthwiseConv2d alike. The cpu backend
- * keeps its own, against which the tests hold these; the WebGL backend has its own for all of them.
+ * tfjs 4.22's wasm backend has no kernel for the filter gradient of a convolution nor for either
+ * gradient of a depthwise one, a wrong one for max pooling with overlapping windows, and scalar
+ * loops for the input gradient of a convolution (8 to 10 times slower than its convolution) and for
+ * transposed matrix products (25 times); its WebGPU backend computes each weight's gradient in one
+ * scalar loop. Here these kernels are registered anew, so that `tf.grads` finds them through
+ * conv2d, fused.conv2d and depthwiseConv2d alike. The cpu backend keeps its own, against which the
+ * tests hold these; the WebGL backend has its own for all of them.
  */
 import '#tfjs-gradients';
 import {
@@ -139,7 +141,10 @@ const KERNELS: Readonly<Record<string, ReadonlyMap<string, KernelFunc>>> = {
 
 const registered = new Set<string>();
 
-/** `getKernel` as it behaves: nothing is found for a kernel that a backend lacks, whatever its type says. */
+/**
+ * `getKernel` as it behaves: nothing is found for a kernel that a backend lacks, whatever its type
+ * says.
+ */
 const findKernel = getKernel as (name: string, backend: string) => ReturnType<typeof getKernel> | undefined;
 
 function replaceKernel(kernelName: string, backendName: string, kernelFunc: KernelFunc): void {
@@ -149,8 +154,9 @@ function replaceKernel(kernelName: string, backendName: string, kernelFunc: Kern
 }
 
 /**
- * Registers the gradient kernels for a backend that has been loaded (its module imported); the trainer calls it. Calling
- * it again changes nothing. Backends with good kernels of their own (cpu, webgl) are left alone.
+ * Registers the gradient kernels for a backend that has been loaded (its module imported); the
+ * trainer calls it. Calling it again changes nothing. Backends with good kernels of their own (cpu,
+ * webgl) are left alone.
  * @throws Error when the backend is not loaded: its own kernels would be registered later and win.
  */
 export function registerTrainingGradients(backendName: string): void {

@@ -1,0 +1,120 @@
+/** `npm run fine-tune -- --data DIR --person P --out FILE`: the studio's fine-tuning, in Node. */
+import { existsSync, readFileSync } from 'node:fs';
+import { Option } from '@commander-js/extra-typings';
+import { WakefulError } from '../../common/errors';
+import { loadBase, type NetworkSource } from '../../fine-tuning/base';
+import type { TrainEvent } from '../../fine-tuning/events';
+import { fineTune } from '../../fine-tuning/fine-tune';
+import { assertEnough, planRequest } from '../../fine-tuning/plan';
+import type { TrainRequest } from '../../fine-tuning/request';
+import { BACKBONES } from '../../network/backbones';
+import { PauseSwitch } from '../../training/control';
+import { MAX_MIXUP_AMOUNT, PAPER_MIXUP } from '../../training/mixup';
+import { backbonePath } from '../backbone-files';
+import { commandLine, oneOf, runCommand, wholeNumber } from '../command-line';
+import { readDataset } from '../dataset/extracted';
+import { writeFileAtomic } from '../files';
+import { useNodeBackend } from '../node-backend';
+import { datasetFootage, sessionsOf } from './dataset-footage';
+
+const fileOf = (path: string): ArrayBuffer => new Uint8Array(readFileSync(path)).buffer;
+
+/** The weights of this machine, fine-tuned from one checkpoint file. */
+function networksFrom(checkpoint: string): NetworkSource {
+  return {
+    backbones: BACKBONES,
+    backboneFile: (id) => Promise.resolve(fileOf(backbonePath(id))),
+    shipped: () => Promise.resolve(existsSync(checkpoint) ? fileOf(checkpoint) : null),
+    checkpoints: {
+      get: () => Promise.resolve(null),
+      file: (id) =>
+        Promise.reject(
+          new WakefulError('checkpoint-missing', `There is no checkpoint ${id}.`, 'Give its file.'),
+        ),
+    },
+  };
+}
+
+function tell(event: TrainEvent): void {
+  if (event.type === 'step' && event.step % 10 === 0) {
+    console.log(`step ${event.step}/${event.steps}, loss ${event.loss.toFixed(4)}`);
+  } else if (event.type === 'validation') {
+    console.log(`validation at step ${event.step}: macro-F1 ${event.macroF1.toFixed(3)}`);
+  }
+}
+
+const score = (value: number): string => (Number.isNaN(value) ? 'unknown' : value.toFixed(3));
+
+const command = commandLine(
+  'fine-tune',
+  "Fine-tunes a checkpoint on one person's sessions of an extracted data set, as the studio does, and prints macro-F1 " +
+    'before and after on seconds that the training has not seen.',
+  '--data dataset --person ada --out ada.safetensors',
+)
+  .requiredOption('--data <dir>', 'the extracted data set')
+  .requiredOption('--person <name>', 'whose sessions: a subject of the data set')
+  .requiredOption('--out <file>', 'the new checkpoint')
+  .option('--checkpoint <file>', 'what is fine-tuned', 'models/default.safetensors')
+  .addOption(oneOf('--depth <which>', 'how deep', ['head', 'last', 'deep', 'all']).default('last' as const))
+  .addOption(oneOf('--hold-out <what>', 'what is held out', ['blocks', 'session']).default('blocks' as const))
+  .addOption(wholeNumber('--epochs <n>', 'length of the training').default(6))
+  .addOption(wholeNumber('--seed <n>', 'of the training').default(1))
+  .option('--no-mixup', `without the paper's mixup (${PAPER_MIXUP.amount} of at most ${MAX_MIXUP_AMOUNT})`)
+  .option('--name <text>', "name on the card; otherwise the person's")
+  .addOption(new Option('--backend <name>', 'where it computes').choices(['wasm', 'webgpu']).default('wasm'))
+  .action(async ({ data, person, out, checkpoint, depth, holdOut, epochs, seed, mixup, name, backend }) => {
+    const dataset = readDataset(data);
+    const sessions = [...sessionsOf(dataset, person).keys()];
+    if (sessions.length === 0) {
+      const known = [...new Set(dataset.crops.map(({ subject }) => subject))].slice(0, 10).join(', ');
+      throw new WakefulError(
+        'person-missing',
+        `The data set has nobody called "${person}".`,
+        `Choose one of its people: ${known}.`,
+      );
+    }
+    const request: TrainRequest = {
+      recordingIds: sessions,
+      depth,
+      holdOut,
+      mixup: mixup ? PAPER_MIXUP : null,
+      epochs,
+      seed,
+      base: null,
+      name: name ?? person,
+    };
+    const networks = networksFrom(checkpoint);
+    const footage = datasetFootage(dataset, person);
+    const planned = await planRequest(footage, networks, request);
+    assertEnough(planned.plan);
+    await useNodeBackend(backend);
+    const base = await loadBase(networks, null, () => undefined);
+    const tuned = await fineTune(
+      planned,
+      base,
+      {
+        footage,
+        saves: { last: null, keep: () => Promise.resolve() },
+        encodePicture: () => Promise.resolve(new Blob()),
+      },
+      {
+        signal: new AbortController().signal,
+        pause: new PauseSwitch(),
+        now: () => performance.now(),
+        emit: tell,
+      },
+      () => Date.now(),
+    );
+    if (!tuned)
+      throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
+    writeFileAtomic(out, tuned.file);
+    const { before, after, difference, advice, steps } = tuned.verdict;
+    const seconds = before.confusion.flat().reduce((sum, count) => sum + count, 0);
+    console.log(`${out}: ${tuned.file.length} bytes, ${steps} steps`);
+    console.log(
+      `macro-F1 on ${seconds} held-out seconds: ${score(before.macroF1)} before, ${score(after.macroF1)} after`,
+    );
+    console.log(`difference, 95 %: ${score(difference.low)} to ${score(difference.high)} (${advice})`);
+  });
+
+await runCommand(command);
