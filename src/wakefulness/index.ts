@@ -1,5 +1,4 @@
-export { createWakefulness, type Wakefulness, type WakefulnessOptions } from './monitor';
-export { CalibrationError, calibrateEyes, type CalibrationErrorCode } from './calibration';
-export { CALIBRATION_LEAST_FRAMES } from './constants';
+export { createWakefulness, type Wakefulness } from './monitor';
+export { CalibrationError, calibrateEyes } from './calibration';
 export { DEFAULT_FUSION, type FusionWeights } from './likelihood';
-export { addAlert, addState, EMPTY_SUMMARY, type SessionSummary } from './summary';
+export { type SessionSummary } from './summary';

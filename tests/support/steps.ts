@@ -41,6 +41,11 @@ export const STEPS: readonly Step[] = [
     command: ['depcruise', 'src', 'build', 'tests', 'vite.config.ts'],
   },
   {
+    name: 'dead',
+    groups: ['check'],
+    command: ['knip', '--production', '--include', 'exports,types,files'],
+  },
+  {
     name: 'unit',
     groups: ['integration'],
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`],

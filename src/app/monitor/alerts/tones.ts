@@ -30,7 +30,7 @@ export const SAMPLE_RATE = 16_000;
 const SOFT = [0.85, 0.15];
 const SHARP = [0.5, 0.25, 0.15, 0.1];
 
-const ALERT_PATTERNS: Readonly<Record<AlertLevel, Pattern>> = {
+export const ALERT_PATTERNS: Readonly<Record<AlertLevel, Pattern>> = {
   // Two soft rising tones (a fourth), and again after a while: a reminder, not an alarm.
   gentle: {
     period: 12,
@@ -52,9 +52,6 @@ const ALERT_PATTERNS: Readonly<Record<AlertLevel, Pattern>> = {
     ],
   },
 };
-
-/** s of one repetition, its pause included. */
-export const periodOf = (level: AlertLevel): number => ALERT_PATTERNS[level].period;
 
 /**
  * One repetition of a level's sound: samples in −1..1 at SAMPLE_RATE, silent at both ends so that

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AlertSound } from '../../../../../src/app/monitor/alerts/sound';
-import { periodOf, SAMPLE_RATE, synthesise } from '../../../../../src/app/monitor/alerts/tones';
+import { ALERT_PATTERNS, SAMPLE_RATE, synthesise } from '../../../../../src/app/monitor/alerts/tones';
 import { FakeAudio } from './fake-audio';
 
 afterEach(() => vi.useRealTimers());
@@ -163,7 +163,7 @@ describe.each(['gentle', 'strong'] as const)('the %s pattern', (level) => {
   const samples = synthesise(level);
 
   it('fills its period, and uses the whole range without clipping', () => {
-    expect(samples).toHaveLength(periodOf(level) * SAMPLE_RATE);
+    expect(samples).toHaveLength(ALERT_PATTERNS[level].period * SAMPLE_RATE);
     expect(peak(samples)).toBeCloseTo(1, 6);
   });
 
