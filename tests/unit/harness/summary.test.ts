@@ -86,7 +86,7 @@ describe('choosing steps', () => {
   it('builds before the browser tests', () => expect(names('e2e')).toEqual(['build', 'e2e']));
 
   it('knows groups, and refuses what it does not know', () => {
-    expect(names('check')).toEqual(['format', 'types', 'lint', 'arrows']);
+    expect(names('check')).toEqual(['format', 'types', 'lint', 'arrows', 'dead']);
     expect(() => names('uint')).toThrow('"uint"');
   });
 });
