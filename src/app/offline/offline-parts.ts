@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Milliseconds } from '../../common/clock';
-import type { OfflineParts } from './offline-store';
+import type { InUse, OfflineParts } from './offline-store';
 
 /** ms after which the models are fetched even when the page never rests. */
 const IDLE_TIMEOUT: Milliseconds = 5_000;
@@ -33,14 +33,6 @@ const Connection = v.object({ saveData: v.optional(v.boolean()), type: v.optiona
 export function isMetered(navigator: object): boolean {
   const { success, output } = v.safeParse(Connection, Reflect.get(navigator, 'connection'));
   return success && (output.saveData === true || output.type === 'cellular');
-}
-
-/** Whether any tab of this browser is in use, in a way that a reload would break. */
-export interface InUse {
-  /** This tab is, until the returned function is called, or the page goes away, however it goes. */
-  hold(): Promise<() => void>;
-  /** Does the work while nobody is, and keeps others from beginning; false: somebody is. */
-  ifFree(work: () => Promise<void>): Promise<boolean>;
 }
 
 const NAME = 'wakeful-in-use';

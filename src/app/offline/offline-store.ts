@@ -1,14 +1,13 @@
 import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { Milliseconds } from '../../common/clock';
-import type { InUse } from './offline-parts';
 import type { Program } from './program';
 
 /**
  * none: nothing new. waiting: a newer version is here. elsewhere: it was asked for while another
  * tab is in use. reloading: it is being put in charge.
  */
-export type ProgramUpdate = 'none' | 'waiting' | 'elsewhere' | 'reloading';
+type ProgramUpdate = 'none' | 'waiting' | 'elsewhere' | 'reloading';
 
 export interface OfflineData {
   /** Whether the program's own files are kept; null: not known yet. */
@@ -19,6 +18,14 @@ export interface OfflineData {
   /** The last try to fetch them failed, or the browser did not keep them. */
   readonly hasFailed: boolean;
   readonly update: ProgramUpdate;
+}
+
+/** Whether any tab of this browser is in use, in a way that a reload would break. */
+export interface InUse {
+  /** This tab is, until the returned function is called, or the page goes away, however it goes. */
+  hold(): Promise<() => void>;
+  /** Does the work while nobody is, and keeps others from beginning; false: somebody is. */
+  ifFree(work: () => Promise<void>): Promise<boolean>;
 }
 
 export interface OfflineParts {
