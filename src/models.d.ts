@@ -1,6 +1,7 @@
 /** The files that the app downloads, listed at build time (build/models-plugin.ts). */
 declare module 'virtual:wakeful-models' {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-imports -- an ambient module cannot import relatively
+  // An ambient module cannot import relatively.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-imports
   type ModelFile = import('./vision/model-file').ModelFile;
 
   /** MediaPipe's task bundle, built from the models inside `@mediapipe/face_mesh`. */

@@ -14,7 +14,7 @@ export interface OpenedApp {
 }
 
 /** What a page decides itself. Default: data is kept where it may be, the program is not. */
-export type PageParts = Pick<StorageOptions, 'places' | 'locks'> & Pick<AppServices, 'program'>;
+type PageParts = Pick<StorageOptions, 'places' | 'locks'> & Pick<AppServices, 'program'>;
 
 /** The engine, what this device keeps, and the stores on top of them. Turns nothing on. */
 export async function openApp({ program, ...kept }: PageParts = {}): Promise<OpenedApp> {

@@ -1,4 +1,7 @@
-/** Does a probability of 0.8 come true in 80 % of the cases? Probabilities are rows per sample, one entry per class. */
+/**
+ * Does a probability of 0.8 come true in 80 % of the cases? Probabilities are rows per sample, one
+ * entry per class.
+ */
 
 export interface ReliabilityBin {
   /** Confidences in (lower, upper]. */
@@ -24,7 +27,9 @@ type Rows = readonly ArrayLike<number>[];
 
 /** As in Guo et al. 2017. */
 const BINS = 15;
-/** A probability of 0 is taken for this, so that one sure mistake does not make everything infinite. */
+/**
+ * A probability of 0 is taken for this, so that one sure mistake does not make everything infinite.
+ */
 const LEAST_PROBABILITY = 1e-12;
 
 function checkRows(probabilities: Rows, truth: ArrayLike<number>): void {
@@ -74,7 +79,10 @@ export function calibration(probabilities: Rows, truth: ArrayLike<number>, bins:
   };
 }
 
-/** The probabilities that logits divided by `temperature` give; from probabilities, whose logarithms are such logits. */
+/**
+ * The probabilities that logits divided by `temperature` give; from probabilities, whose logarithms
+ * are such logits.
+ */
 export function tempered(row: ArrayLike<number>, temperature: number): readonly number[] {
   const logits = Array.from(row, (p) => Math.log(Math.max(LEAST_PROBABILITY, p)) / temperature);
   const highest = Math.max(...logits);
@@ -85,13 +93,17 @@ export function tempered(row: ArrayLike<number>, temperature: number): readonly 
 
 /** Temperatures beyond these mean that the posterior tells nothing, or that it is never wrong. */
 const TEMPERATURE_LIMITS = { low: 0.05, high: 20 } as const;
-/** Golden-section steps: each shrinks the interval of log temperatures (6 wide) by 0.618; 40 leave 3e-8. */
+/**
+ * Golden-section steps: each shrinks the interval of log temperatures (6 wide) by 0.618; 40 leave
+ * 3e-8.
+ */
 const SEARCH_STEPS = 40;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
- * The temperature that makes the true classes most likely (Guo et al. 2017). The likelihood is concave in 1/T, so that the search
- * over log T finds the one optimum; where that lies beyond the limits (0.05 … 20), the limit.
+ * The temperature that makes the true classes most likely (Guo et al. 2017). The likelihood is
+ * concave in 1/T, so that the search over log T finds the one optimum; where that lies beyond the
+ * limits (0.05 … 20), the limit.
  * @param probabilities posteriors at temperature 1
  */
 export function fitTemperature(probabilities: Rows, truth: ArrayLike<number>): number {

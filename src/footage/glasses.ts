@@ -4,8 +4,8 @@ import { eyeFrame, type EyeFrame } from './lid-warp-geometry';
 import { smoothstep, type Picture, type Rgb } from './picture';
 
 /**
- * Draws glasses on a portrait, with light that lenses throw back: a network that has seen few of them takes frames and
- * reflections for lids. Lengths are in eye widths (corner to corner).
+ * Draws glasses on a portrait, with light that lenses throw back: a network that has seen few of
+ * them takes frames and reflections for lids. Lengths are in eye widths (corner to corner).
  */
 
 /** A streak of light over a lens. */
@@ -44,7 +44,10 @@ const REFLECTED: Rgb = [240, 245, 250];
 /** Half the width of the frame's soft edge, pixels. */
 const EDGE_PX = 0.7;
 
-/** Each half of the bridge goes this far over the middle, pixels: the column in the middle belongs to one of them at least. */
+/**
+ * Each half of the bridge goes this far over the middle, pixels: the column in the middle belongs
+ * to one of them at least.
+ */
 const BRIDGE_OVERLAP_PX = 0.5;
 
 /** The arm of the frame is seen this far outwards from the lens. */
@@ -54,13 +57,17 @@ const ARM = 0.5;
 const BRIDGE_HEIGHT = 0.35;
 
 /**
- * Share of glasses with reflections, their half-widths and strengths: the eye is still seen through them. Portraits whose eyes
- * cannot be seen would teach nothing but that glasses are a sign of closed eyes, which two of three labels then are.
+ * Share of glasses with reflections, their half-widths and strengths: the eye is still seen through
+ * them. Portraits whose eyes cannot be seen would teach nothing but that glasses are a sign of
+ * closed eyes, which two of three labels then are.
  */
 const REFLECTING = 0.5;
 const REFLECTION = { halfWidth: [0.04, 0.2], strength: [0.1, 0.55] } as const;
 
-/** Shares of glasses with tinted lenses and with a haze over them; eyes are still seen through either. */
+/**
+ * Shares of glasses with tinted lenses and with a haze over them; eyes are still seen through
+ * either.
+ */
 const TINTED = 0.3;
 const HAZY = 0.3;
 const CLEAR = [0, 0.15] as const;
@@ -70,8 +77,8 @@ const HAZE = [0.05, 0.3] as const;
 const between = (random: Random, from: number, to: number): number => from + (to - from) * random.uniform();
 
 /**
- * Glasses as people wear them: from thin metal to thick dark frames, from low lenses to such as reach from the brows to the
- * cheeks, mostly clear, some tinted, with and without reflections.
+ * Glasses as people wear them: from thin metal to thick dark frames, from low lenses to such as
+ * reach from the brows to the cheeks, mostly clear, some tinted, with and without reflections.
  */
 export function randomGlasses(random: Random): Glasses {
   const metal = random.uniform() < 0.4;
@@ -169,7 +176,8 @@ export function wearGlasses(picture: Picture, landmarks: ArrayLike<number>, glas
   ];
   const [a, b] = [middle(right), middle(left)];
   const between = Math.hypot(a[0] - b[0], a[1] - b[1]) / width;
-  // Lenses do not overlap: where the eyes stand close, or one is seen from the side, they are narrower.
+  // Lenses do not overlap: where the eyes stand close, or one is seen from the side, they are
+  // narrower.
   const halfWidth = Math.min(glasses.halfWidth, 0.46 * between);
   const bridge = between / 2 - halfWidth;
   for (const eye of [right, left]) drawLens(target, { ...eye, width }, { ...glasses, halfWidth }, bridge);

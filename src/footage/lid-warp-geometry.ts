@@ -18,12 +18,14 @@ const LIDS: Readonly<Record<keyof Eyes, LidPoints>> = {
   },
 };
 
-/** A lid's edge over the line through the corners: v(u) = u·(1−u)·(a + b·u + c·u²), in eye widths. */
+/**
+ * A lid's edge over the line through the corners: v(u) = u·(1−u)·(a + b·u + c·u²), in eye widths.
+ */
 export type LidCurve = readonly [number, number, number];
 
 /**
- * One eye in its own coordinates: u runs from the outer corner (0) to the inner one (1), v is at right angles to it
- * towards the cheek; both in eye widths.
+ * One eye in its own coordinates: u runs from the outer corner (0) to the inner one (1), v is at
+ * right angles to it towards the cheek; both in eye widths.
  */
 export interface EyeFrame {
   /** Outer corner, picture pixels. */
@@ -43,7 +45,10 @@ export function lidHeight([a, b, c]: LidCurve, u: number): number {
   return u <= 0 || u >= 1 ? 0 : u * (1 - u) * (a + b * u + c * u * u);
 }
 
-/** Least squares over a lid's points: smooth where single landmarks jump by a pixel, and exact at the corners. */
+/**
+ * Least squares over a lid's points: smooth where single landmarks jump by a pixel, and exact at
+ * the corners.
+ */
 function fitLid(points: readonly (readonly [number, number])[]): LidCurve {
   // Normal equations of three unknowns, as an augmented 3×4 matrix.
   const rows = [0, 1, 2].map(() => [0, 0, 0, 0]);
@@ -79,7 +84,8 @@ export function eyeFrame(landmarks: ArrayLike<number>, eye: keyof Eyes): EyeFram
   const width = Math.hypot(innerX - x, innerY - y);
   if (!(width > 0)) return null;
   const along = [(innerX - x) / width, (innerY - y) / width] as const;
-  // The person's right eye runs left to right in the picture from its outer corner, the left eye right to left.
+  // The person's right eye runs left to right in the picture from its outer corner, the left eye
+  // right to left.
   const turn = eye === 'right' ? 1 : -1;
   const down = [-along[1] * turn, along[0] * turn] as const;
   const local = (point: number): [number, number] => {

@@ -11,10 +11,15 @@ export interface LidColours {
   readonly lash: Rgb;
 }
 
-/** How far the drawn-down lid is moved from its own mean colour towards the skin around it: the fold above an open eye lies in shadow. */
+/**
+ * How far the drawn-down lid is moved from its own mean colour towards the skin around it: the fold
+ * above an open eye lies in shadow.
+ */
 const LIFT = 0.55;
 
-/** Where the lids meet is at most this bright, of the skin: fair lashes too leave a line of shadow. */
+/**
+ * Where the lids meet is at most this bright, of the skin: fair lashes too leave a line of shadow.
+ */
 const MEETING_BRIGHTNESS = 0.5;
 
 /** Half-width of the lash line, and of the softer shade of the lashes under it; eye widths. */
@@ -81,7 +86,9 @@ export function lidColours(picture: Picture, frame: EyeFrame): LidColours {
   return { skin, lid, lash };
 }
 
-/** One point at an eye: its place, the lids' edges there (eye widths) and how far the eye is closed. */
+/**
+ * One point at an eye: its place, the lids' edges there (eye widths) and how far the eye is closed.
+ */
 export interface LidPoint {
   readonly u: number;
   readonly v: number;

@@ -4,12 +4,16 @@ import { lidColours, shadeLid } from './lid-warp-shading';
 import { sampleRgb, smoothstep, type Picture } from './picture';
 
 /**
- * Closes the eyes of a portrait: the skin over the upper lid is drawn down over the eyeball along the landmarks, the
- * lower lid comes up a little, the lid is lit like the skin around it, and a lash line is drawn where the lids meet.
- * Lengths are in eye widths (corner to corner), the unit in which eyes of all faces and resolutions are alike.
+ * Closes the eyes of a portrait: the skin over the upper lid is drawn down over the eyeball along
+ * the landmarks, the lower lid comes up a little, the lid is lit like the skin around it, and a
+ * lash line is drawn where the lids meet. Lengths are in eye widths (corner to corner), the unit in
+ * which eyes of all faces and resolutions are alike.
  */
 
-/** The lid's texture is taken from this far above the landmark line: at the line itself are lashes, and they would smear. */
+/**
+ * The lid's texture is taken from this far above the landmark line: at the line itself are lashes,
+ * and they would smear.
+ */
 const LASH_CLEARANCE = 0.09;
 
 /** Skin is drawn down from as far as this above the opening: about to the brow. */
@@ -18,7 +22,10 @@ const UPPER_REACH = 0.42;
 /** Skin under the eye gives way down to this. */
 const LOWER_REACH = 0.3;
 
-/** Share of the opening that the lower lid closes: it hardly moves (Evinger et al., 1991: the upper lid does most of a blink). */
+/**
+ * Share of the opening that the lower lid closes: it hardly moves (Evinger et al., 1991: the upper
+ * lid does most of a blink).
+ */
 const LOWER_SHARE = 0.14;
 
 /** Where the source skin meets the moving edge it is stretched by the inverse of this. */
@@ -27,11 +34,16 @@ const EDGE_SLOPE = 0.4;
 /** Closure by which the lashes of the open eye have left the lid's texture. */
 const LASHES_GONE_AT = 0.25;
 
-/** Share of the eye's width over which the clearance fades in from the outer and from the inner corner. */
+/**
+ * Share of the eye's width over which the clearance fades in from the outer and from the inner
+ * corner.
+ */
 const OUTER_FADE = 0.08;
 const INNER_FADE = 0.16;
 
-/** Stretched skin is averaged along the lid as far as this: single lash tips would become streaks. */
+/**
+ * Stretched skin is averaged along the lid as far as this: single lash tips would become streaks.
+ */
 const STREAK_SPREAD = 0.11;
 
 /** Weight of that average at the edge of a closed lid. */
@@ -39,7 +51,9 @@ const STREAK_BLEND = 0.85;
 
 const STREAK_TAPS = [-1, -0.6, -0.25, 0.25, 0.6, 1] as const;
 
-/** Half the width of the soft seam between lid and eyeball, pixels: as sharp as a photo's own edges. */
+/**
+ * Half the width of the soft seam between lid and eyeball, pixels: as sharp as a photo's own edges.
+ */
 const SEAM_PX = 0.7;
 
 /** Cubic from 0 to 1 with given slopes at its ends (Hermite). */

@@ -1,4 +1,7 @@
-/** The card of a trained checkpoint: what it is. Knows no tensors, so that a page can show it without tfjs. */
+/**
+ * The card of a trained checkpoint: what it is. Knows no tensors, so that a page can show it
+ * without tfjs.
+ */
 import * as v from 'valibot';
 import { BACKBONE_IDS } from '../common/backbone-ids';
 import { WakefulError } from '../common/errors';
@@ -23,7 +26,9 @@ const cardSchema = v.object({
   fromStage: text,
   /** Side of the crops it was trained on, pixels. */
   inputSize: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  /** What the state module reads: the deviation, or V_face alone (the paper's comparison, Fig. 7). */
+  /**
+   * What the state module reads: the deviation, or V_face alone (the paper's comparison, Fig. 7).
+   */
   features: v.picklist(['V_state', 'V_face']),
   /** In the order of the outputs. */
   classes: v.pipe(v.array(text), v.minLength(2)),

@@ -1,6 +1,7 @@
 /**
- * A trained checkpoint: one safetensors file with the Face Model's trained stages (`face/…`), the state module (`state/…`),
- * the spread of V_id where V_state is divided by it (`spread`), and the card that says what it is, in the file's metadata.
+ * A trained checkpoint: one safetensors file with the Face Model's trained stages (`face/…`), the
+ * state module (`state/…`), the spread of V_id where V_state is divided by it (`spread`), and the
+ * card that says what it is, in the file's metadata.
  */
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import type { Backbone, WeightSpec } from './backbone';
@@ -20,7 +21,9 @@ import { stateSpecs } from './state-module';
 import type { WeightValues } from './weights';
 import { readValues } from './weights';
 
-/** A checkpoint's content on the host, checked against its backbone; `toTensors` uploads the parts. */
+/**
+ * A checkpoint's content on the host, checked against its backbone; `toTensors` uploads the parts.
+ */
 export interface Checkpoint {
   readonly card: CheckpointCard;
   /** Face Model weights by the backbone's own names, from `card.fromStage` on. */
@@ -46,8 +49,8 @@ function spreadSpec(backbone: Backbone): WeightSpec {
 }
 
 /**
- * Reads a checkpoint for a backbone, and refuses any other: other backbone or other weights of it, other classes, a tensor
- * missing, ill-shaped, not finite or too many.
+ * Reads a checkpoint for a backbone, and refuses any other: other backbone or other weights of it,
+ * other classes, a tensor missing, ill-shaped, not finite or too many.
  * @param digest `backboneDigest` of the weights the checkpoint is to be used with
  * @throws WakefulError `checkpoint-invalid` naming what is wrong
  */
@@ -101,7 +104,8 @@ export function readCheckpoint(
 
 /**
  * Writes a checkpoint that `readCheckpoint` takes. The spread is always stored as F32.
- * @throws WakefulError `checkpoint-invalid` when the card or a weight would not be read back (a missing or NaN weight).
+ * @throws WakefulError `checkpoint-invalid` when the card or a weight would not be read back (a
+ * missing or NaN weight).
  */
 export function writeCheckpoint(
   backbone: Backbone,

@@ -1,9 +1,9 @@
 /**
  * The state module (paper, 2.2): embedding size → 128 → classes, fully connected.
  *
- * The paper has "ReLU and dropout in each layer" and softmax in the last. We read: ReLU and dropout after the first layer,
- * softmax after the second; a ReLU on the logits would cut every unlikely class to the same 0, and dropout there would
- * erase classes at random.
+ * The paper has "ReLU and dropout in each layer" and softmax in the last. We read: ReLU and dropout
+ * after the first layer, softmax after the second; a ReLU on the logits would cut every unlikely
+ * class to the same 0, and dropout there would erase classes at random.
  */
 import type { Rank, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { div, fused, mul, randomUniform, softmax, tidy } from '@tensorflow/tfjs-core';
@@ -24,8 +24,8 @@ export function stateSpecs(embeddingSize: number, classes: number): readonly Wei
 }
 
 /**
- * Untrained weights: uniform in ±1/√inputs, kernels and biases (the customary start of a PyTorch `Linear`). The same for the
- * same seed on every backend. The tensors are the caller's.
+ * Untrained weights: uniform in ±1/√inputs, kernels and biases (the customary start of a PyTorch
+ * `Linear`). The same for the same seed on every backend. The tensors are the caller's.
  */
 export function initialStateWeights(embeddingSize: number, classes: number, seed: number): Weights {
   const weights = new Map<string, Tensor>();
@@ -39,9 +39,9 @@ export function initialStateWeights(embeddingSize: number, classes: number, seed
 
 /**
  * Logits [n, classes] of V_state [n, embeddingSize]; differentiable.
- * @param dropout training: factors [n, HIDDEN_UNITS] of the hidden units, 0 for a dropped one and 1/(1 − DROPOUT_RATE) for
- *   one that is kept. Handed in, so that a batch's mask is the same on every backend and however the batch is split;
- *   null: inference
+ * @param dropout training: factors [n, HIDDEN_UNITS] of the hidden units, 0 for a dropped one and
+ *   1/(1 − DROPOUT_RATE) for one that is kept. Handed in, so that a batch's mask is the same on
+ *   every backend and however the batch is split; null: inference
  */
 export function stateLogits(weights: Weights, vState: Tensor2D, dropout: Tensor2D | null = null): Tensor2D {
   const weight = lookup(weights);
@@ -61,7 +61,10 @@ export function stateLogits(weights: Weights, vState: Tensor2D, dropout: Tensor2
   });
 }
 
-/** Class probabilities [n, classes]; a temperature over 1 softens them (Guo et al. 2017, calibration). */
+/**
+ * Class probabilities [n, classes]; a temperature over 1 softens them (Guo et al. 2017,
+ * calibration).
+ */
 export function posterior(logits: Tensor2D, temperature = 1): Tensor2D {
   return tidy(() => softmax(div<Tensor2D>(logits, temperature)));
 }

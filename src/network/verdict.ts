@@ -1,4 +1,7 @@
-/** One crop through the whole network, ending in one small tensor, so that a verdict costs one readback. */
+/**
+ * One crop through the whole network, ending in one small tensor, so that a verdict costs one
+ * readback.
+ */
 import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { concat, div, maximum, mul, norm, reshape, scalar, sum, tidy } from '@tensorflow/tfjs-core';
 import type { Weights } from './backbone';
@@ -24,7 +27,9 @@ export interface VerdictRequest {
   readonly freshIdentity: boolean;
 }
 
-/** Length below which a vector is taken for zero: keeps a black crop's cosine at 0 instead of NaN. */
+/**
+ * Length below which a vector is taken for zero: keeps a black crop's cosine at 0 instead of NaN.
+ */
 const MIN_LENGTH = 1e-12;
 
 function cosine(a: Tensor2D, b: Tensor2D): Tensor1D {
@@ -34,8 +39,8 @@ function cosine(a: Tensor2D, b: Tensor2D): Tensor1D {
 
 /**
  * @param rgb [1, h, w, 3] RGB 0..255
- * @returns [similarity?, probabilities?]: the similarity when the identity is fresh and `known` is there, the
- *   probabilities in the checkpoint's class order when there is one. The caller's.
+ * @returns [similarity?, probabilities?]: the similarity when the identity is fresh and `known` is
+ *   there, the probabilities in the checkpoint's class order when there is one. The caller's.
  * @throws RangeError when that leaves nothing to compute
  */
 export function verdict(

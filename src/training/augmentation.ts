@@ -1,8 +1,8 @@
 import type { Random } from '../common/random';
 
 /**
- * Changes a face crop as cameras, light and the aligner change it, leaving the eyes' state as it is. Crops are RGB 0..255,
- * row by row, three numbers a pixel.
+ * Changes a face crop as cameras, light and the aligner change it, leaving the eyes' state as it
+ * is. Crops are RGB 0..255, row by row, three numbers a pixel.
  */
 
 export interface Augmentation {
@@ -22,7 +22,10 @@ export interface Augmentation {
   readonly grey: boolean;
   /** Standard deviation of the pixels' noise, 0..255. */
   readonly noise: number;
-  /** Darkens one side: brightness falls by this share from edge to edge, in the direction `shadeAngle`. */
+  /**
+   * Darkens one side: brightness falls by this share from edge to edge, in the direction
+   * `shadeAngle`.
+   */
   readonly shade: number;
   readonly shadeAngle: number;
 }

@@ -1,6 +1,7 @@
 /**
- * A training in the middle: everything that is needed to go on as if it had not stopped. The file form is one safetensors
- * file with the settings and the position in its metadata. (The finished network's file is network/checkpoint.ts.)
+ * A training in the middle: everything that is needed to go on as if it had not stopped. The file
+ * form is one safetensors file with the settings and the position in its metadata. (The finished
+ * network's file is network/checkpoint.ts.)
  */
 import * as v from 'valibot';
 import { WakefulError } from '../common/errors';
@@ -103,7 +104,10 @@ export function encodeTrainingCheckpoint(
   return writeSafetensors(tensors, { format: FORMAT, version: VERSION, position: JSON.stringify(position) });
 }
 
-/** @throws WakefulError `training-checkpoint-invalid`: no such file, or a tensor missing, ill-shaped or not finite. */
+/**
+ * @throws WakefulError `training-checkpoint-invalid`: no such file, or a tensor missing, ill-shaped
+ * or not finite.
+ */
 export function decodeTrainingCheckpoint(
   bytes: Uint8Array<ArrayBuffer>,
   specs: readonly WeightSpec[],

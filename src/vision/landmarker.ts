@@ -35,7 +35,8 @@ const LOG_LINES = 5;
 /**
  * MediaPipe's Face Landmarker in a worker: 478 points of each face on a frame.
  *
- * It runs on the CPU (its GPU delegate fails on the built model) and needs no WebGL: `pictureCanvas` says how.
+ * It runs on the CPU (its GPU delegate fails on the built model) and needs no WebGL:
+ * `pictureCanvas` says how.
  */
 export class Landmarker {
   readonly #landmarker: FaceLandmarker;
@@ -58,7 +59,8 @@ export class Landmarker {
     };
     try {
       const loader = (await import(/* @vite-ignore */ loaderUrl)) as { readonly default: unknown };
-      // The loader leaves its factory here once, when it is first imported; MediaPipe takes it away after each start.
+      // The loader leaves its factory here once, when it is first imported; MediaPipe takes it away
+      // after each start.
       const globals = globalThis as MediaPipeGlobals;
       globals.ModuleFactory = loader.default;
       globals.Module = { wasmBinary: wasm, print: keep, printErr: keep };
@@ -86,8 +88,8 @@ export class Landmarker {
   /**
    * The faces on one frame, in no particular order. Takes 15–25 ms on a small laptop, and blocks.
    * @param width,height of the frame, pixels: landmarks come in these
-   * @param t capture time, ms; MediaPipe follows faces from frame to frame and wants it to grow, so a clock that
-   *   stands still or jumps back is moved on by 1 ms
+   * @param t capture time, ms; MediaPipe follows faces from frame to frame and wants it to grow, so
+   *   a clock that stands still or jumps back is moved on by 1 ms
    * @throws Error when MediaPipe fails; this landmarker is then of no more use
    */
   detect(image: TexImageSource, width: number, height: number, t: Milliseconds): DetectedFace[] {

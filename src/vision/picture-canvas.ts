@@ -1,4 +1,6 @@
-/** WebGL's names of what MediaPipe asks for when it starts (WebGL 1.0 specification, section 5.14). */
+/**
+ * WebGL's names of what MediaPipe asks for when it starts (WebGL 1.0 specification, section 5.14).
+ */
 const VERSION = 0x1f02;
 const RENDERER = 0x1f01;
 const MAX_VERTEX_ATTRIBS = 0x8869;
@@ -15,11 +17,11 @@ type ReadPixels = [number, number, number, number, number, number, Uint8Array, n
 /**
  * A canvas through which MediaPipe's CPU delegate takes its pictures, without WebGL.
  *
- * MediaPipe reads every picture through a texture, also where it computes on the CPU: it uploads the picture
- * (`texImage2D`), hangs the texture on a framebuffer and reads that back (`readPixels`) before the call that brought
- * the picture returns. Neither draws anything. Here the picture is kept in between, and drawn in 2D when it is read:
- * the same pixels, in browsers whose workers have no WebGL too (WebKitGTK, Firefox without a graphics driver), and
- * no context that may be lost.
+ * MediaPipe reads every picture through a texture, also where it computes on the CPU: it uploads
+ * the picture (`texImage2D`), hangs the texture on a framebuffer and reads that back (`readPixels`)
+ * before the call that brought the picture returns. Neither draws anything. Here the picture is
+ * kept in between, and drawn in 2D when it is read: the same pixels, in browsers whose workers have
+ * no WebGL too (WebKitGTK, Firefox without a graphics driver), and no context that may be lost.
  *
  * Anything else that MediaPipe may come to ask for is missing here, and throws.
  */

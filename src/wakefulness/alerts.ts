@@ -31,14 +31,16 @@ export interface AlertView {
 /**
  * The staged alert policy (DESIGN section 2).
  *
- * - Evidence gathers while the learner is drowsy or asleep, and is forgotten twice as fast while awake. 8 s of
- *   drowsiness raise a gentle alert, 3 s of sleep a strong one, which grows louder.
- * - Only time between two observations counts. A stalled or jumping clock adds nothing, so it can never raise an alert.
- * - An alert ends when it is acknowledged or snoozed, or after some seconds of being awake without a break. Not being
- *   seen is no recovery; only after two minutes out of sight is an alert taken back ("stopped").
- * - Acknowledging gives two minutes of quiet: no gentle alert at all, and a strong one only after 15 s of sleep seen
- *   since then. Whoever pressed the key has been awake to press it, but silence must not cover a learner who then
- *   falls asleep for good.
+ * - Evidence gathers while the learner is drowsy or asleep, and is forgotten twice as fast while
+ *   awake. 8 s of drowsiness raise a gentle alert, 3 s of sleep a strong one, which grows louder.
+ * - Only time between two observations counts. A stalled or jumping clock adds nothing, so it can
+ *   never raise an alert.
+ * - An alert ends when it is acknowledged or snoozed, or after some seconds of being awake without
+ *   a break. Not being seen is no recovery; only after two minutes out of sight is an alert taken
+ *   back ("stopped").
+ * - Acknowledging gives two minutes of quiet: no gentle alert at all, and a strong one only after
+ *   15 s of sleep seen since then. Whoever pressed the key has been awake to press it, but silence
+ *   must not cover a learner who then falls asleep for good.
  * - A snooze was asked for by its length, so nothing breaks it.
  */
 export class AlertPolicy {
@@ -66,8 +68,8 @@ export class AlertPolicy {
   }
 
   /**
-   * One observation: what it is a sign of, null when it tells nothing (no face, another person, paused), and whether
-   * the learner's face was seen. A sign stands until the next observation.
+   * One observation: what it is a sign of, null when it tells nothing (no face, another person,
+   * paused), and whether the learner's face was seen. A sign stands until the next observation.
    */
   observe(t: Milliseconds, sign: WakefulnessClass | null, seen: boolean): void {
     this.tick(t);
@@ -83,7 +85,8 @@ export class AlertPolicy {
   /** Time passes. Ends what time ends (quiet, an alert that nobody sees); never raises anything. */
   tick(now: Milliseconds): void {
     const passed = this.#now === null ? 0 : Math.max(0, now - this.#now);
-    // A small step back is another clock's jitter; a large one a reset, after which time runs on from there.
+    // A small step back is another clock's jitter; a large one a reset, after which time runs on
+    // from there.
     if (this.#now === null || now >= this.#now || this.#now - now > OBSERVATION_GAP) this.#now = now;
     this.#quietLeft = Math.max(0, this.#quietLeft - passed);
     if (this.#quietLeft === 0) this.#snoozed = false;
@@ -92,7 +95,10 @@ export class AlertPolicy {
     if (this.#quietLeft === 0 && this.#level === null && this.#isQuietCause()) this.#cause = null;
   }
 
-  /** Silences the alert and gives the learner two minutes of quiet. Without an alert nothing happens. */
+  /**
+   * Silences the alert and gives the learner two minutes of quiet. Without an alert nothing
+   * happens.
+   */
   acknowledge(now: Milliseconds): void {
     this.tick(now);
     if (this.#level === null) return;
@@ -108,7 +114,10 @@ export class AlertPolicy {
     this.#end(duration > 0 ? 'snoozed' : null);
   }
 
-  /** Monitoring ended or paused: no alert stands, no evidence is remembered. Quiet and snooze run on. */
+  /**
+   * Monitoring ended or paused: no alert stands, no evidence is remembered. Quiet and snooze run
+   * on.
+   */
   stop(): void {
     this.#last = null;
     this.#end(this.#level === null ? this.#cause : 'stopped');
@@ -138,7 +147,8 @@ export class AlertPolicy {
       case null:
         return;
     }
-    // More than what raises an alert need not be remembered, or recovery would take as long as the sleep.
+    // More than what raises an alert need not be remembered, or recovery would take as long as the
+    // sleep.
     this.#drowsy = Math.min(this.#drowsy, GENTLE_AFTER);
     this.#asleep = Math.min(this.#asleep, STRONG_IN_QUIET_AFTER);
     if (this.#level === 'strong') {

@@ -20,12 +20,14 @@ export type CalibrationErrorCode = 'calibration-too-few-frames' | 'calibration-e
 export class CalibrationError extends WakefulError<CalibrationErrorCode> {}
 
 /**
- * The learner's own eyes and head from frames in which they look at the screen and blink as they like, some twenty
- * seconds long. Everything is a percentile, so that blinks, glances and single bad frames do not matter.
+ * The learner's own eyes and head from frames in which they look at the screen and blink as they
+ * like, some twenty seconds long. Everything is a percentile, so that blinks, glances and single
+ * bad frames do not matter.
  *
- * `closed` is measured where the learner blinked or closed the eyes often enough, and else estimated as a usual share
- * of `open`.
- * @throws CalibrationError when there are too few frames in front of the screen, or the eyes were not open.
+ * `closed` is measured where the learner blinked or closed the eyes often enough, and else
+ * estimated as a usual share of `open`.
+ * @throws CalibrationError when there are too few frames in front of the screen, or the eyes were
+ * not open.
  */
 export function calibrateEyes(
   frames: readonly FaceObservation[],
@@ -68,7 +70,9 @@ function calibrateEye(
   return { open, closed: clamp(closed, limits.low, limits.high) };
 }
 
-/** What the lids measure at the floor of blinks or closures; null when there were too few of them. */
+/**
+ * What the lids measure at the floor of blinks or closures; null when there were too few of them.
+ */
 function measuredClosed(
   frames: readonly FaceObservation[],
   ear: (frame: FaceObservation) => number,
@@ -84,7 +88,8 @@ function measuredClosed(
     wasDown = down;
   }
   if (floors.length < BLINKS_NEEDED) return null;
-  // Frames catch most blinks half way, and looks down and smiles lower the lids too: only the lowest floors are shut lids.
+  // Frames catch most blinks half way, and looks down and smiles lower the lids too: only the
+  // lowest floors are shut lids.
   return percentile(floors, BLINK_FLOOR);
 }
 
@@ -110,7 +115,9 @@ function isFrontal(pose: HeadPose, neutral: HeadPose): boolean {
   );
 }
 
-/** Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996); 0 of no values. */
+/**
+ * Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996); 0 of no values.
+ */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const position = share * (sorted.length - 1);

@@ -10,7 +10,10 @@ interface Remembered {
   rate: number;
 }
 
-/** Remembers for a few seconds which evidence counted, so that each published state can say what it rests on. */
+/**
+ * Remembers for a few seconds which evidence counted, so that each published state can say what it
+ * rests on.
+ */
 export class CauseMemory {
   readonly #causes = new Map<StateCause, Remembered>();
 
@@ -24,8 +27,8 @@ export class CauseMemory {
   }
 
   /**
-   * What spoke for `state` lately, strongest first. Drowsiness rests on a closure over one second too, for that is
-   * how one gets from asleep to drowsy.
+   * What spoke for `state` lately, strongest first. Drowsiness rests on a closure over one second
+   * too, for that is how one gets from asleep to drowsy.
    */
   of(state: WakefulnessClass): StateCause[] {
     return [...this.#causes]

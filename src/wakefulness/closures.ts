@@ -12,7 +12,10 @@ import {
 } from './constants';
 import { kept, ramp } from './ramp';
 
-/** A closure that is over. Times are those of the first and the last frame that saw shut lids: a lower bound. */
+/**
+ * A closure that is over. Times are those of the first and the last frame that saw shut lids: a
+ * lower bound.
+ */
 export interface Closure {
   readonly start: Milliseconds;
   readonly duration: Milliseconds;
@@ -21,9 +24,9 @@ export interface Closure {
 }
 
 /**
- * Finds closures in the eye opening over time. Closed lids do not measure steadily: landmarks flicker, lids tremble.
- * So a closure begins with shut lids only, and survives a moment that seems open and lids that are now a slit, now
- * shut, for as long as enough of the frames show them shut.
+ * Finds closures in the eye opening over time. Closed lids do not measure steadily: landmarks
+ * flicker, lids tremble. So a closure begins with shut lids only, and survives a moment that seems
+ * open and lids that are now a slit, now shut, for as long as enough of the frames show them shut.
  */
 export class ClosureTracker {
   #start: Milliseconds | null = null;
@@ -40,7 +43,10 @@ export class ClosureTracker {
     return this.#start === null ? 0 : this.#lastShut - this.#start;
   }
 
-  /** The same, each moment weighted by how sure it is that the lids are shut: how low they are, and `weight` of `add`. */
+  /**
+   * The same, each moment weighted by how sure it is that the lids are shut: how low they are, and
+   * `weight` of `add`.
+   */
   get sure(): Milliseconds {
     return this.#start === null ? 0 : this.#sure;
   }
@@ -50,9 +56,10 @@ export class ClosureTracker {
   }
 
   /**
-   * One measured opening. `weight` (0..1) says how much a closed look means shut lids on this frame: a look down
-   * or a laugh narrows eyes that are awake. Returns the closure that this frame ended, if it did.
-   * Times must not fall; frames further apart than OBSERVATION_GAP end the closure where it was last seen.
+   * One measured opening. `weight` (0..1) says how much a closed look means shut lids on this
+   * frame: a look down or a laugh narrows eyes that are awake. Returns the closure that this frame
+   * ended, if it did. Times must not fall; frames further apart than OBSERVATION_GAP end the
+   * closure where it was last seen.
    */
   add(t: Milliseconds, openness: number, weight: number): Closure | null {
     const ended = this.#over(t, openness) ? this.end() : null;

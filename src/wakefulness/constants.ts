@@ -1,88 +1,135 @@
 /**
- * The numbers that the judgement rests on: their units, and where they are from. "Chosen" means our own choice, held
- * by the stories in tests/unit/wakefulness and not by a publication; "on recorded faces", checked on landmark traces of
- * real clips as well. What a sign weighs as evidence is in likelihood.ts, the prior of the filter in state-filter.ts.
+ * The numbers that the judgement rests on: their units, and where they are from. "Chosen" means our
+ * own choice, held by the stories in tests/unit/wakefulness and not by a publication; "on recorded
+ * faces", checked on landmark traces of real clips as well. What a sign weighs as evidence is in
+ * likelihood.ts, the prior of the filter in state-filter.ts.
  */
 import type { Milliseconds } from '../common/clock';
 
-// ---- Time between observations -------------------------------------------------------------------------------
+// ---- Time between observations ------------------------------------------------------------------
 
-/** ms. Two observations further apart say nothing about the time between them. Chosen: two periods at 2 frames a second, and some jitter. */
+/**
+ * ms. Two observations further apart say nothing about the time between them. Chosen: two periods
+ * at 2 frames a second, and some jitter.
+ */
 export const OBSERVATION_GAP: Milliseconds = 1200;
 
-/** ms. No observation for this long: the browser or the camera has stopped giving frames. Chosen: well over the gap plus the pipeline's own delay. */
+/**
+ * ms. No observation for this long: the browser or the camera has stopped giving frames. Chosen:
+ * well over the gap plus the pipeline's own delay.
+ */
 export const STALL: Milliseconds = 2000;
 
-/** ms. A time that lies at most this far back is a late or repeated frame and is skipped; further back, the clock was set anew. Chosen. */
+/**
+ * ms. A time that lies at most this far back is a late or repeated frame and is skipped; further
+ * back, the clock was set anew. Chosen.
+ */
 export const LATE_FRAME: Milliseconds = 1000;
 
-// ---- Eye opening (0 closed .. 1 open, relative to the learner's calibration) ---------------------------------
+// ---- Eye opening (0 closed .. 1 open, relative to the learner's calibration) --------------------
 
-/** P80: at least 80 % closed, that is an opening of at most 0.2 (Wierwille et al. 1994; Dinges & Grace 1998). */
+/**
+ * P80: at least 80 % closed, that is an opening of at most 0.2 (Wierwille et al. 1994; Dinges &
+ * Grace 1998).
+ */
 export const P80_OPENNESS = 0.2;
 
 /**
- * Opening. A closure begins below the first; lids below the second are a slit that may be shut ones, and above
- * the third the eyes seem open. Chosen on recorded faces: lids that a person keeps closed measure up to 0.25 now and
- * then, eyes that laugh or look down mostly over 0.3.
+ * Opening. A closure begins below the first; lids below the second are a slit that may be shut
+ * ones, and above the third the eyes seem open. Chosen on recorded faces: lids that a person keeps
+ * closed measure up to 0.25 now and then, eyes that laugh or look down mostly over 0.3.
  */
 export const SHUT_BELOW = P80_OPENNESS;
 export const SLIT_BELOW = 0.25;
 export const OPEN_ABOVE = 0.45;
 
-/** Opening up to which a frame of a closure surely shows shut lids, and from which it surely does not. Chosen likewise. */
+/**
+ * Opening up to which a frame of a closure surely shows shut lids, and from which it surely does
+ * not. Chosen likewise.
+ */
 export const SURELY_SHUT = { full: 0.18, none: 0.3 } as const;
 
 /**
- * A closure is over when its recent frames, over an exponential memory of so many ms, show shut lids by less than
- * this share. Chosen: closed lids that tremble show 0.4 and more, half-closed ones with noise 0.2 at most.
+ * A closure is over when its recent frames, over an exponential memory of so many ms, show shut
+ * lids by less than this share. Chosen: closed lids that tremble show 0.4 and more, half-closed
+ * ones with noise 0.2 at most.
  */
 export const SHUT_MEMORY: Milliseconds = 400;
 export const LEAST_SHUT = 0.3;
 
-/** ms. At most this much of the time between two frames counts as surely closed: two blinks may lie at the ends of a longer gap. Chosen: a period at 2 a second, and some jitter. */
+/**
+ * ms. At most this much of the time between two frames counts as surely closed: two blinks may lie
+ * at the ends of a longer gap. Chosen: a period at 2 a second, and some jitter.
+ */
 export const LONGEST_UNSEEN: Milliseconds = 600;
 
-/** ms. Eyes that seem open for less than this within a closure are a landmark glitch (one frame at 30 a second). Chosen. */
+/**
+ * ms. Eyes that seem open for less than this within a closure are a landmark glitch (one frame at
+ * 30 a second). Chosen.
+ */
 export const GLITCH: Milliseconds = 60;
 
-/** Opening. One eye this open while the other is this much lower: a wink, hair or a reflection; the open eye tells. Chosen. */
+/**
+ * Opening. One eye this open while the other is this much lower: a wink, hair or a reflection; the
+ * open eye tells. Chosen.
+ */
 export const WINK_OPEN_EYE = 0.5;
 export const WINK_DIFFERENCE = 0.4;
 
-/** Degrees of yaw from which the nearer eye begins to count alone, and from which it does. Chosen. */
+/**
+ * Degrees of yaw from which the nearer eye begins to count alone, and from which it does. Chosen.
+ */
 export const NEAR_EYE_YAW = { from: 15, to: 25 } as const;
 
-/** Degrees of yaw over which the eyes stop being measurable. Chosen: the mesh's far half is a guess beyond. */
+/**
+ * Degrees of yaw over which the eyes stop being measurable. Chosen: the mesh's far half is a guess
+ * beyond.
+ */
 export const YAW_LIMIT = { from: 30, to: 48 } as const;
 
-/** Degrees below the neutral pitch (chin down) over which the lids hide the eyes from the camera. Chosen. */
+/**
+ * Degrees below the neutral pitch (chin down) over which the lids hide the eyes from the camera.
+ * Chosen.
+ */
 export const PITCH_DOWN_LIMIT = { from: 15, to: 40 } as const;
 
 /** Degrees above the neutral pitch over which the eyes stop being measurable. Chosen. */
 export const PITCH_UP_LIMIT = { from: 25, to: 45 } as const;
 
-/** Degrees of chin-down pitch over which the opening of *open* eyes falls, and the share of it that is left: the upper lid follows the gaze down. Chosen. */
+/**
+ * Degrees of chin-down pitch over which the opening of *open* eyes falls, and the share of it that
+ * is left: the upper lid follows the gaze down. Chosen.
+ */
 export const PITCH_LID = { from: 8, to: 32, share: 0.6 } as const;
 
 /** 0..1. With less visibility the eyes count as hidden. Chosen. */
 export const LEAST_VISIBILITY = 0.15;
 
 /**
- * 0..1. A closed look of less weight does not count into PERCLOS, which would take looking down or laughing for closing; nor
- * do eyes that are seen less well than that. Eyes that look open are open whatever the mouth does. Chosen.
+ * 0..1. A closed look of less weight does not count into PERCLOS, which would take looking down or
+ * laughing for closing; nor do eyes that are seen less well than that. Eyes that look open are open
+ * whatever the mouth does. Chosen.
  */
 export const PERCLOS_LEAST_WEIGHT = 0.5;
 
-// ---- Closures and PERCLOS ------------------------------------------------------------------------------------
+// ---- Closures and PERCLOS -----------------------------------------------------------------------
 
-/** ms. Closures up to this long are blinks, beyond it long ones (DESIGN; Schleicher et al. 2008 and Caffier et al. 2003 count long-closure blinks as a sign of sleepiness). */
+/**
+ * ms. Closures up to this long are blinks, beyond it long ones (DESIGN; Schleicher et al. 2008 and
+ * Caffier et al. 2003 count long-closure blinks as a sign of sleepiness).
+ */
 export const LONG_CLOSURE: Milliseconds = 500;
 
-/** ms. Closures of at least this are microsleeps, and by the paper's Table 1 ("eyes are closed over 1 second") Asleep. */
+/**
+ * ms. Closures of at least this are microsleeps, and by the paper's Table 1 ("eyes are closed over
+ * 1 second") Asleep.
+ */
 export const MICROSLEEP: Milliseconds = 1000;
 
-/** ms of sure closure that a closure of MICROSLEEP must hold: a few noisy frames in it must not delay the verdict. Chosen. */
+/**
+ * ms of sure closure that a closure of MICROSLEEP must hold: a few noisy frames in it must not
+ * delay the verdict. Chosen.
+ */
 export const SURE_MICROSLEEP: Milliseconds = 850;
 
 /** ms. The two PERCLOS windows (DESIGN; Wierwille et al. 1994 averaged over minutes). */
@@ -92,112 +139,169 @@ export const PERCLOS_LONG_WINDOW: Milliseconds = 180_000;
 /** Share of a window that must have been seen before its PERCLOS is told. Chosen. */
 export const PERCLOS_LEAST_SEEN = 0.5;
 
-// ---- Presence ------------------------------------------------------------------------------------------------
+// ---- Presence -----------------------------------------------------------------------------------
 
-/** ms. A face must have been seen for this long before a first verdict, and again after a loss. Chosen. */
+/**
+ * ms. A face must have been seen for this long before a first verdict, and again after a loss.
+ * Chosen.
+ */
 export const FIRST_VERDICT_AFTER: Milliseconds = 1000;
 export const VERDICT_AFTER_LOSS: Milliseconds = 500;
 
 /**
- * ms. How long a verdict outlives the face. Landmarkers lose single frames, and more of them on drowsy faces
- * (DESIGN, section 6: 11 % against 2 %); a sleeper's head leaves the picture. Chosen.
+ * ms. How long a verdict outlives the face. Landmarkers lose single frames, and more of them on
+ * drowsy faces (DESIGN, section 6: 11 % against 2 %); a sleeper's head leaves the picture. Chosen.
  */
 export const VERDICT_OUTLIVES_FACE = { awake: 500, drowsy: 2000, asleep: 10_000 } as const;
 
 /** ms. A closure of at least this going on when the face is lost counts as going down. */
 export const GOING_DOWN_CLOSURE: Milliseconds = LONG_CLOSURE;
 
-// ---- Mouth (ratios relative to the learner's neutral mouth aspect ratio) -------------------------------------
+// ---- Mouth (ratios relative to the learner's neutral mouth aspect ratio) ------------------------
 
 /** ms. Memory over which the mouth's movement is measured: about three syllables. Chosen. */
 export const MOUTH_MEMORY: Milliseconds = 800;
 
-/** Standard deviation of the mouth aspect ratio over that memory: still below the first, plainly talking or laughing from the second. Chosen on recorded talkers. */
+/**
+ * Standard deviation of the mouth aspect ratio over that memory: still below the first, plainly
+ * talking or laughing from the second. Chosen on recorded talkers.
+ */
 export const MOUTH_MOVES = { from: 0.03, to: 0.08 } as const;
 
-/** Mouth aspect ratio above neutral over which an open mouth (laugh, yawn) explains narrow eyes. Chosen. */
+/**
+ * Mouth aspect ratio above neutral over which an open mouth (laugh, yawn) explains narrow eyes.
+ * Chosen.
+ */
 export const MOUTH_OPEN = { from: 0.12, to: 0.3 } as const;
 
-/** Mouth aspect ratio above neutral that is a yawn once it has lasted YAWN_LASTS, until it falls under the second. Chosen. */
+/**
+ * Mouth aspect ratio above neutral that is a yawn once it has lasted YAWN_LASTS, until it falls
+ * under the second. Chosen.
+ */
 export const YAWN_BEGINS_ABOVE = 0.45;
 export const YAWN_ENDS_BELOW = 0.3;
 /** ms. A yawn opens the mouth wide for seconds, a syllable does not. Chosen. */
 export const YAWN_LASTS: Milliseconds = 1500;
 
-/** 0..1. What is left of a closed look's weight with the mouth plainly moving, and with it wide open. Sleepers' mouths are still. Chosen. */
+/**
+ * 0..1. What is left of a closed look's weight with the mouth plainly moving, and with it wide
+ * open. Sleepers' mouths are still. Chosen.
+ */
 export const CLOSED_WEIGHT_MOUTH_MOVING = 0.2;
 export const CLOSED_WEIGHT_MOUTH_OPEN = 0.35;
 
-// ---- Head ----------------------------------------------------------------------------------------------------
+// ---- Head ---------------------------------------------------------------------------------------
 
 /** ms. Memory over which the head's turning is measured. Chosen. */
 export const HEAD_MEMORY: Milliseconds = 800;
 
-/** Degrees of standard deviation of yaw over that memory: still below the first, plainly turning from the second (some 10° a second). Sleepers do not turn their heads. Chosen on recorded faces. */
+/**
+ * Degrees of standard deviation of yaw over that memory: still below the first, plainly turning
+ * from the second (some 10° a second). Sleepers do not turn their heads. Chosen on recorded faces.
+ */
 export const HEAD_TURNS = { from: 3, to: 8 } as const;
 
-/** Degrees of chin down over which a closed look comes to mean a look down as well. Chosen on recorded faces. */
+/**
+ * Degrees of chin down over which a closed look comes to mean a look down as well. Chosen on
+ * recorded faces.
+ */
 export const LOOKS_DOWN = { from: 4, to: 14 } as const;
 
-/** ms of plainly open eyes over which the neutral pitch follows the head; degrees by which it may leave the calibrated one; opening that is plainly open. Chosen. */
+/**
+ * ms of plainly open eyes over which the neutral pitch follows the head; degrees by which it may
+ * leave the calibrated one; opening that is plainly open. Chosen.
+ */
 export const NEUTRAL_PITCH_MEMORY: Milliseconds = 15_000;
 export const NEUTRAL_PITCH_LIMIT = 15;
 export const PLAINLY_OPEN = 0.6;
 
-/** Opening below which lids of a lowered head may be those of a look down; and ms of sure closure before, beyond which they are not (the lids run ahead of the head by less). Chosen. */
+/**
+ * Opening below which lids of a lowered head may be those of a look down; and ms of sure closure
+ * before, beyond which they are not (the lids run ahead of the head by less). Chosen.
+ */
 export const LOW_LIDS = 0.4;
 export const LONGEST_GLANCE: Milliseconds = 300;
 
-/** 0..1. What is left of a closed look's weight with the head plainly turning, and with the chin down. Chosen. */
+/**
+ * 0..1. What is left of a closed look's weight with the head plainly turning, and with the chin
+ * down. Chosen.
+ */
 export const CLOSED_WEIGHT_HEAD_TURNING = 0.3;
 export const CLOSED_WEIGHT_CHIN_DOWN = 0.1;
 
-// ---- Memories of the ocular evidence -------------------------------------------------------------------------
+// ---- Memories of the ocular evidence ------------------------------------------------------------
 
-/** ms. Time constants of the opening between closures, rising and falling: recovery is faster than decay. Chosen. */
+/**
+ * ms. Time constants of the opening between closures, rising and falling: recovery is faster than
+ * decay. Chosen.
+ */
 export const OPENING_RISES: Milliseconds = 900;
 export const OPENING_FALLS: Milliseconds = 1800;
 
-/** Opening that is believed at most right after a microsleep: eyes must show again that they are wide and steady. Chosen. */
+/**
+ * Opening that is believed at most right after a microsleep: eyes must show again that they are
+ * wide and steady. Chosen.
+ */
 export const OPENING_AFTER_MICROSLEEP = 0.5;
 
-/** ms. A usual blink shuts the lids for a tenth of a second of its quarter of a second; what is longer is slow. Chosen on recorded faces. */
+/**
+ * ms. A usual blink shuts the lids for a tenth of a second of its quarter of a second; what is
+ * longer is slow. Chosen on recorded faces.
+ */
 export const USUAL_BLINK: Milliseconds = 100;
 
 /**
- * ms. Time constant of the memory of slow closures and of nods. Long enough for a few blinks, short enough to be over
- * soon after them. Chosen on recorded faces.
+ * ms. Time constant of the memory of slow closures and of nods. Long enough for a few blinks, short
+ * enough to be over soon after them. Chosen on recorded faces.
  */
 export const CLOSURE_MEMORY: Milliseconds = 2000;
 
-/** Slowness of blinking that is as high as it gets, see OcularFeatures. Chosen: more would only make recovery late. */
+/**
+ * Slowness of blinking that is as high as it gets, see OcularFeatures. Chosen: more would only make
+ * recovery late.
+ */
 export const SLOWEST_BLINKING = 0.18;
 
-/** ms. At most this is added to a closure for the time between frames at its edges: a period at 4 a second. Chosen. */
+/**
+ * ms. At most this is added to a closure for the time between frames at its edges: a period at 4 a
+ * second. Chosen.
+ */
 export const LONGEST_EDGE: Milliseconds = 250;
 
 /** Degrees that the chin sinks during a closure: a nod, and a dropped head. Chosen. */
 export const NOD_DEPTH = 8;
 export const HEAD_DROP = 15;
 
-// ---- Filter --------------------------------------------------------------------------------------------------
+// ---- Filter -------------------------------------------------------------------------------------
 
-/** ms. Longest step of the filter; longer intervals are cut up, so that all frame rates behave alike. */
+/**
+ * ms. Longest step of the filter; longer intervals are cut up, so that all frame rates behave
+ * alike.
+ */
 export const FILTER_STEP: Milliseconds = 50;
 
 /** ms. After this long without evidence the filter knows no more than its prior. Chosen. */
 export const FILTER_FORGETS: Milliseconds = 60_000;
 
-/** ms. A network verdict stands this long, because verdicts are rarer than frames (2 to 10 a second). Chosen. */
+/**
+ * ms. A network verdict stands this long, because verdicts are rarer than frames (2 to 10 a
+ * second). Chosen.
+ */
 export const POSTERIOR_STANDS: Milliseconds = 1000;
 
-// ---- Publication ---------------------------------------------------------------------------------------------
+// ---- Publication --------------------------------------------------------------------------------
 
-/** ms between heartbeats (DESIGN section 4), and how much a timer may be early without a beat being skipped. */
+/**
+ * ms between heartbeats (DESIGN section 4), and how much a timer may be early without a beat being
+ * skipped.
+ */
 export const HEARTBEAT: Milliseconds = 1000;
 export const HEARTBEAT_EARLY: Milliseconds = 100;
 
-/** Probability by which another state must lead before it replaces the published one. Chosen: keeps ties from flickering. */
+/**
+ * Probability by which another state must lead before it replaces the published one. Chosen: keeps
+ * ties from flickering.
+ */
 export const STATE_LEAD = 0.1;
 
 /** ms. Memory of what a state rests on. Chosen. */
@@ -206,7 +310,7 @@ export const CAUSE_MEMORY: Milliseconds = 1500;
 /** nats per second. Weaker evidence is not named as a cause. Chosen. */
 export const CAUSE_LEAST_RATE = 0.2;
 
-// ---- Alerts --------------------------------------------------------------------------------------------------
+// ---- Alerts -------------------------------------------------------------------------------------
 
 /** ms of drowsiness before a gentle alert, and of sleep before a strong one (DESIGN section 2). */
 export const GENTLE_AFTER: Milliseconds = 8000;
@@ -215,10 +319,16 @@ export const STRONG_AFTER: Milliseconds = 3000;
 /** ms. Quiet after an acknowledged alert (DESIGN section 2). */
 export const QUIET_AFTER_ACKNOWLEDGEMENT: Milliseconds = 120_000;
 
-/** ms of sleep, seen since the acknowledgement, that break the quiet: the learner has plainly fallen asleep again. Chosen. */
+/**
+ * ms of sleep, seen since the acknowledgement, that break the quiet: the learner has plainly fallen
+ * asleep again. Chosen.
+ */
 export const STRONG_IN_QUIET_AFTER: Milliseconds = 15_000;
 
-/** Evidence is forgotten this many times as fast as it gathers (recovery is faster than decay, DESIGN section 2). Chosen. */
+/**
+ * Evidence is forgotten this many times as fast as it gathers (recovery is faster than decay,
+ * DESIGN section 2). Chosen.
+ */
 export const RECOVERY_SPEED = 2;
 
 /** ms of being awake without a break that end an alert by themselves. Chosen. */
@@ -230,37 +340,48 @@ export const STRONG_LOUDNESS = 0.5;
 export const FULL_LOUDNESS_AFTER: Milliseconds = 15_000;
 
 /**
- * ms. A face lost while going down counts as drowsiness at first, as sleep from the first limit on (the head may lie
- * on the desk), and no longer as anything from the second one on (the learner may be gone). Chosen.
+ * ms. A face lost while going down counts as drowsiness at first, as sleep from the first limit on
+ * (the head may lie on the desk), and no longer as anything from the second one on (the learner may
+ * be gone). Chosen.
  */
 export const LOST_COUNTS_AS_SLEEP_AFTER: Milliseconds = 10_000;
 export const LOST_COUNTS_UNTIL: Milliseconds = 30_000;
 
-/** ms without a sight of the learner after which a standing alert is taken back: nobody hears it. Not a recovery. Chosen. */
+/**
+ * ms without a sight of the learner after which a standing alert is taken back: nobody hears it.
+ * Not a recovery. Chosen.
+ */
 export const ALERT_OUTLIVES_SIGHT: Milliseconds = 120_000;
 
 /** ms without evidence after which what had gathered toward an alert is stale. Chosen. */
 export const EVIDENCE_STALE_AFTER: Milliseconds = 10_000;
 
-// ---- Calibration ---------------------------------------------------------------------------------------------
+// ---- Calibration --------------------------------------------------------------------------------
 
 /** Frames in front of the screen that a calibration needs (issue: at least 20 good ones). */
 export const CALIBRATION_LEAST_FRAMES = 20;
 
-/** Degrees of pitch and yaw around the median pose within which a frame counts as in front of the screen. Chosen. */
+/**
+ * Degrees of pitch and yaw around the median pose within which a frame counts as in front of the
+ * screen. Chosen.
+ */
 export const FRONTAL_LIMIT = 12;
 
-/** Percentile of EAR taken as open. High, for blinks and glances down only lower it; not the top, which is noise. Chosen. */
+/**
+ * Percentile of EAR taken as open. High, for blinks and glances down only lower it; not the top,
+ * which is noise. Chosen.
+ */
 export const OPEN_PERCENTILE = 0.85;
 
 /** EAR under which eyes cannot have been open during calibration. Chosen on recorded faces. */
 export const LEAST_OPEN_EAR = 0.12;
 
 /**
- * Closed EAR as a share of the open one where it was not measured, and the limits of a measured one. On stills of 15
- * people (Yale faces, "sleepy" over "normal", both eyes, with our landmarker) the share has a median of 0.25 and nine
- * tenths of the values lie under 0.48. The lowest frame of a blink lies under what closed lids measure on the average,
- * hence the lower limit; glasses lift it, hence the upper one.
+ * Closed EAR as a share of the open one where it was not measured, and the limits of a measured
+ * one. On stills of 15 people (Yale faces, "sleepy" over "normal", both eyes, with our landmarker)
+ * the share has a median of 0.25 and nine tenths of the values lie under 0.48. The lowest frame of
+ * a blink lies under what closed lids measure on the average, hence the lower limit; glasses lift
+ * it, hence the upper one.
  */
 export const CLOSED_SHARE = 0.35;
 export const CLOSED_SHARE_LIMITS = { low: 0.3, high: 0.5 } as const;
@@ -268,6 +389,8 @@ export const CLOSED_SHARE_LIMITS = { low: 0.3, high: 0.5 } as const;
 /** Share of the open EAR below which a frame belongs to a blink or closure. Chosen. */
 export const DIP_BELOW = 0.7;
 
-/** Blinks needed to measure the closed EAR from them, and the percentile of their minima. Chosen. */
+/**
+ * Blinks needed to measure the closed EAR from them, and the percentile of their minima. Chosen.
+ */
 export const BLINKS_NEEDED = 3;
 export const BLINK_FLOOR = 0.1;

@@ -35,7 +35,10 @@ export interface OcularFeatures {
   readonly sureClosure: Milliseconds;
   /** The present closure is a microsleep or longer: closed for over one second, and surely so. */
   readonly asleepNow: boolean;
-  /** Share of the last seconds by which closures under a second were longer than usual blinks, 0..SLOWEST_BLINKING. */
+  /**
+   * Share of the last seconds by which closures under a second were longer than usual blinks,
+   * 0..SLOWEST_BLINKING.
+   */
   readonly slowBlinking: number;
   /** Nods in the last few seconds. */
   readonly nods: number;
@@ -44,7 +47,10 @@ export interface OcularFeatures {
   readonly perclos: number | null;
 }
 
-/** Turns frames into features. Times must not fall; after a clock reset or another person call `reset`. */
+/**
+ * Turns frames into features. Times must not fall; after a clock reset or another person call
+ * `reset`.
+ */
 export class OcularEvidence {
   readonly #closures = new ClosureTracker();
   readonly #mouth = new MouthTracker();
@@ -131,7 +137,10 @@ export class OcularEvidence {
     this.#perclosLong.add(t, null);
   }
 
-  /** Time was lost (gap, other person): what was going on is over; the sliding windows know about gaps themselves. */
+  /**
+   * Time was lost (gap, other person): what was going on is over; the sliding windows know about
+   * gaps themselves.
+   */
   interrupt(): void {
     this.#closures.end();
     this.#mouth.reset();
@@ -158,7 +167,8 @@ export class OcularEvidence {
   #remember(closure: Closure, dt: Milliseconds): void {
     // Microsleeps are judged while they last; when they are over, the eyes decide (Table 1).
     if (isMicrosleep(closure)) return;
-    // Shut for somewhat longer than from the first to the last frame that shows it; right on the average.
+    // Shut for somewhat longer than from the first to the last frame that shows it; right on the
+    // average.
     const edge = Math.min(dt, LONGEST_EDGE);
     // A doubtful closure, a laugh say, counts for less than its sure part.
     const certainty = (closure.sure + edge) / (closure.duration + edge);

@@ -11,7 +11,10 @@ import {
 import { MovingSpread } from './moving-spread';
 import { ramp } from './ramp';
 
-/** Follows the head: one that turns or looks down explains narrow eyes, one that sinks during a closure is a nod. */
+/**
+ * Follows the head: one that turns or looks down explains narrow eyes, one that sinks during a
+ * closure is a nod.
+ */
 export class HeadTracker {
   readonly #yaw = new MovingSpread(HEAD_MEMORY);
   #chinDown = 0;

@@ -18,7 +18,10 @@ import { readEyes, type EyeReading } from './openness';
 import { StateFilter, type EvidenceRates } from './state-filter';
 import type { StateCause } from './state-event';
 
-/** Frames of one learner in, the most probable state out. Knows nothing of presence, publication or alerts. */
+/**
+ * Frames of one learner in, the most probable state out. Knows nothing of presence, publication or
+ * alerts.
+ */
 export class Judge {
   readonly evidence = new OcularEvidence();
   readonly #filter = new StateFilter();
@@ -51,8 +54,9 @@ export class Judge {
   }
 
   /**
-   * One face, `dt` after the last observation (0: the time before it was not seen). False: its eyes cannot be measured;
-   * then the network's verdict on it does not count either, for it was trained on faces that show their eyes.
+   * One face, `dt` after the last observation (0: the time before it was not seen). False: its eyes
+   * cannot be measured; then the network's verdict on it does not count either, for it was trained
+   * on faces that show their eyes.
    */
   see(face: FaceObservation, calibration: EyeCalibration, dt: Milliseconds): boolean {
     const { pitch } = calibration.pose;
@@ -100,8 +104,8 @@ export class Judge {
   }
 
   /**
-   * Whether lids that look low are those of a look down: the chin is down, and the learner was awake and has not just
-   * fallen asleep. Then nothing can be told from them.
+   * Whether lids that look low are those of a look down: the chin is down, and the learner was
+   * awake and has not just fallen asleep. Then nothing can be told from them.
    */
   #looksDown({ chinDown, openness }: EyeReading): boolean {
     return (
@@ -112,7 +116,10 @@ export class Judge {
     );
   }
 
-  /** The most probable state, with a lead against flicker. Asleep begins only with a closure over one second (Table 1). */
+  /**
+   * The most probable state, with a lead against flicker. Asleep begins only with a closure over
+   * one second (Table 1).
+   */
   #decide(closedOverOneSecond: boolean): void {
     const p = this.#filter.probabilities;
     for (const candidate of WAKEFULNESS_CLASSES) {

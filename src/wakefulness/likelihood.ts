@@ -27,9 +27,10 @@ export interface FusionWeights {
 export const DEFAULT_FUSION: FusionWeights = { ocular: 1, network: 0.25 };
 
 /**
- * nats per second of each ocular sign at its strongest. Table 1 of the paper is the prior knowledge: closed over one
- * second is Asleep and nothing else, closed for less than a second or half closed leans to Drowsy, eyes that are wide
- * open and stay so are Awake, whatever was before. Chosen on stories and recorded faces.
+ * nats per second of each ocular sign at its strongest. Table 1 of the paper is the prior
+ * knowledge: closed over one second is Asleep and nothing else, closed for less than a second or
+ * half closed leans to Drowsy, eyes that are wide open and stay so are Awake, whatever was before.
+ * Chosen on stories and recorded faces.
  */
 const RATES = {
   closedOverOneSecond: 80,
@@ -48,11 +49,21 @@ const RATES = {
 const WIDE = { from: 0.55, to: 0.8 } as const;
 /** Slow opening below which eyes begin to count as half closed, and below which they fully do. */
 const HALF = { from: 0.55, to: 0.35 } as const;
-/** PERCLOS (1 min) from which it begins to speak for drowsiness, and from which it fully does. Chosen above the 0.1 or so at which studies of drivers over several minutes set alarms, for one minute is noisy. */
+/**
+ * PERCLOS (1 min) from which it begins to speak for drowsiness, and from which it fully does.
+ * Chosen above the 0.1 or so at which studies of drivers over several minutes set alarms, for one
+ * minute is noisy.
+ */
 const HIGH_PERCLOS = { from: 0.15, to: 0.3 } as const;
-/** Slowness of blinking (OcularFeatures) from which it begins to be heavy, and from which it fully is. Chosen on recorded faces. */
+/**
+ * Slowness of blinking (OcularFeatures) from which it begins to be heavy, and from which it fully
+ * is. Chosen on recorded faces.
+ */
 const HEAVY_BLINKING = { from: 0.1, to: 0.15 } as const;
-/** What is left of the past's evidence while the eyes are wide open: Table 1 judges the present second. */
+/**
+ * What is left of the past's evidence while the eyes are wide open: Table 1 judges the present
+ * second.
+ */
 const PAST_COUNTS_WHEN_WIDE = 0.15;
 
 /** Table 1 as rates of evidence. */
@@ -88,7 +99,8 @@ export function ocularLikelihood(f: OcularFeatures): Likelihood {
   ];
   const rates = summed(contributions);
   if (f.closed && !asleepNow) {
-    // Not yet a second: says nothing between drowsy and asleep, so a sleeper whose lids flickered stays asleep.
+    // Not yet a second: says nothing between drowsy and asleep, so a sleeper whose lids flickered
+    // stays asleep.
     rates.asleep += rates.drowsy;
   } else if (!f.closed) {
     rates.asleep -= RATES.openAgainstAsleep * f.visibility;
@@ -100,10 +112,11 @@ export function ocularLikelihood(f: OcularFeatures): Likelihood {
 const POSTERIOR_LOG_RATIO_LIMIT = 3;
 
 /**
- * The network's posterior as rates: its log ratio of drowsy and of asleep to awake, per second, where that is positive. That
- * somebody is awake, the network does not say: it learned what half-closed eyes look like on other people, while the eyes are
- * measured against the learner's own. Counted both ways it talked clipB's half-closed eyes awake; counted this way it
- * finds more of them than the eyes alone (models/default.md).
+ * The network's posterior as rates: its log ratio of drowsy and of asleep to awake, per second,
+ * where that is positive. That somebody is awake, the network does not say: it learned what
+ * half-closed eyes look like on other people, while the eyes are measured against the learner's
+ * own. Counted both ways it talked clipB's half-closed eyes awake; counted this way it finds more
+ * of them than the eyes alone (models/default.md).
  */
 export function networkLikelihood(posterior: ClassProbabilities): Likelihood {
   const log = (state: WakefulnessClass): number => Math.log(Math.max(posterior[state], 1e-6));

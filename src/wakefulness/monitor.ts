@@ -11,9 +11,15 @@ import type { AlertEvent, StateEvent, UnknownReason } from './state-event';
 import { Timeline } from './timeline';
 
 export interface WakefulnessOptions {
-  /** The learner's calibration; null: everything is `unknown: calibrating` until `calibrate` is called. */
+  /**
+   * The learner's calibration; null: everything is `unknown: calibrating` until `calibrate` is
+   * called.
+   */
   readonly calibration: EyeCalibration | null;
-  /** Time of the epoch, ms; only stamps events. All judging is by the times of observations and ticks. */
+  /**
+   * Time of the epoch, ms; only stamps events. All judging is by the times of observations and
+   * ticks.
+   */
   readonly wallClock: Clock;
   /** Called at once when the state (or the reason of an unknown one) changes, and every second. */
   readonly onState: (event: StateEvent) => void;
@@ -24,8 +30,8 @@ export interface WakefulnessOptions {
 }
 
 /**
- * From observations to states and alerts. All times (`Observation.t`, `now`) are ms of one monotonic clock. It holds no
- * timer: the caller ticks it about once a second.
+ * From observations to states and alerts. All times (`Observation.t`, `now`) are ms of one
+ * monotonic clock. It holds no timer: the caller ticks it about once a second.
  */
 export interface Wakefulness {
   /** One frame's evidence. Late and repeated frames are skipped. */
@@ -35,7 +41,9 @@ export interface Wakefulness {
   acknowledge(now: Milliseconds): void;
   /** No alert for `duration` ms; 0 ends a snooze. */
   snooze(now: Milliseconds, duration: Milliseconds): void;
-  /** A new calibration, or the first one: what was seen before is forgotten, quiet and snooze stay. */
+  /**
+   * A new calibration, or the first one: what was seen before is forgotten, quiet and snooze stay.
+   */
   calibrate(calibration: EyeCalibration): void;
   /** Monitoring ended: takes a standing alert back. (Observations of reason `paused` do so too.) */
   stop(): void;
@@ -72,7 +80,8 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
       isMeasured(observation) &&
       judge.see(observation, calibration, dt);
     if (measured) {
-      // Eyes that are closed when the face comes into sight: nobody can say yet whether they will open.
+      // Eyes that are closed when the face comes into sight: nobody can say yet whether they will
+      // open.
       presence.sees(t, judge.state === 'awake' && judge.evidence.closed);
       if (presence.unknown === null) goingDown.sees();
     } else {
@@ -202,7 +211,10 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
   };
 }
 
-/** A degenerate fit of the landmarks must not poison the filters: such a face counts as one without eyes. */
+/**
+ * A degenerate fit of the landmarks must not poison the filters: such a face counts as one without
+ * eyes.
+ */
 function isMeasured({ ear, mar, pose, posterior }: FaceObservation): boolean {
   const sum = ear.left + ear.right + mar + pose.pitch + pose.yaw;
   const p = posterior === null ? 0 : posterior.asleep + posterior.drowsy + posterior.awake;

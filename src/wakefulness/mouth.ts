@@ -12,7 +12,10 @@ import {
 import { MovingSpread } from './moving-spread';
 import { ramp } from './ramp';
 
-/** Follows the mouth aspect ratio: talking and laughing narrow eyes that are awake, and a yawn is a sign of its own. */
+/**
+ * Follows the mouth aspect ratio: talking and laughing narrow eyes that are awake, and a yawn is a
+ * sign of its own.
+ */
 export class MouthTracker {
   readonly #spread = new MovingSpread(MOUTH_MEMORY);
   #excess = 0;

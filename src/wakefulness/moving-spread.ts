@@ -1,7 +1,10 @@
 import type { Milliseconds } from '../common/clock';
 import { kept } from './ramp';
 
-/** Standard deviation of a signal over an exponential memory, weighted by time and not by frames (after West 1979). */
+/**
+ * Standard deviation of a signal over an exponential memory, weighted by time and not by frames
+ * (after West 1979).
+ */
 export class MovingSpread {
   readonly #memory: Milliseconds;
   #mean: number | null = null;

@@ -3,10 +3,10 @@ import { NEUTRAL_PITCH_LIMIT, NEUTRAL_PITCH_MEMORY, PLAINLY_OPEN } from './const
 import { clamp, kept } from './ramp';
 
 /**
- * The pitch from which looking down is measured. People slouch and tilt their screens within a session; then a pose
- * that is neutral by now would count as a look down, and lids that close in it as hidden. So the pitch follows the
- * head, slowly and within limits, and only while the eyes are plainly open without any allowance for the pose:
- * neither a look down nor closed lids can move it.
+ * The pitch from which looking down is measured. People slouch and tilt their screens within a
+ * session; then a pose that is neutral by now would count as a look down, and lids that close in it
+ * as hidden. So the pitch follows the head, slowly and within limits, and only while the eyes are
+ * plainly open without any allowance for the pose: neither a look down nor closed lids can move it.
  */
 export class NeutralPitch {
   #offset = 0;

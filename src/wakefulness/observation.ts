@@ -8,7 +8,10 @@ export interface Eyes {
   readonly right: number;
 }
 
-/** Head angles in degrees. Pitch: chin down positive. Yaw: turned to the learner's left positive. Roll: tilted to the learner's left shoulder positive. */
+/**
+ * Head angles in degrees. Pitch: chin down positive. Yaw: turned to the learner's left positive.
+ * Roll: tilted to the learner's left shoulder positive.
+ */
 export interface HeadPose {
   readonly pitch: number;
   readonly yaw: number;
@@ -24,7 +27,10 @@ export interface FaceObservation {
   /** Mouth aspect ratio. */
   readonly mar: number;
   readonly pose: HeadPose;
-  /** Network posterior for this frame, temperature-calibrated; null while there is no trained checkpoint or no verdict for this frame. */
+  /**
+   * Network posterior for this frame, temperature-calibrated; null while there is no trained
+   * checkpoint or no verdict for this frame.
+   */
   readonly posterior: ClassProbabilities | null;
 }
 
@@ -38,11 +44,16 @@ export interface MissingObservation {
 /** One frame's evidence. `t` is monotonic milliseconds of the capture clock. */
 export type Observation = FaceObservation | MissingObservation;
 
-/** The learner's own eyes and head, measured at calibration; everything in wakefulness is relative to it. */
+/**
+ * The learner's own eyes and head, measured at calibration; everything in wakefulness is relative
+ * to it.
+ */
 export interface EyeCalibration {
   /** EAR of each eye, open (a high percentile of the calibration frames). */
   readonly open: Eyes;
-  /** EAR of each eye, closed: measured where the learner closed them, else estimated from `open`. */
+  /**
+   * EAR of each eye, closed: measured where the learner closed them, else estimated from `open`.
+   */
   readonly closed: Eyes;
   /** Neutral head pose in front of the screen. */
   readonly pose: HeadPose;

@@ -48,8 +48,9 @@ export function readEyes(
 }
 
 /**
- * Opening of one eye, 0..1: where its EAR lies between the learner's closed and open ones.
- * With the chin down the upper lid covers more of an eye that is wide awake, so that less is expected of an open one.
+ * Opening of one eye, 0..1: where its EAR lies between the learner's closed and open ones. With the
+ * chin down the upper lid covers more of an eye that is wide awake, so that less is expected of an
+ * open one.
  */
 export function eyeOpenness(ear: number, open: number, closed: number, chinDown: number): number {
   const share = 1 - (1 - PITCH_LID.share) * ramp(chinDown, PITCH_LID.from, PITCH_LID.to);
@@ -57,8 +58,9 @@ export function eyeOpenness(ear: number, open: number, closed: number, chinDown:
 }
 
 /**
- * One opening from two. The smaller one tells most (AUC 0.939 against 0.913 for the mean, DESIGN section 6),
- * except in a wink (one eye plainly open is an open eye) and with the head turned (the far eye is a guess).
+ * One opening from two. The smaller one tells most (AUC 0.939 against 0.913 for the mean, DESIGN
+ * section 6), except in a wink (one eye plainly open is an open eye) and with the head turned (the
+ * far eye is a guess).
  */
 export function combineEyes(eyes: Eyes, yaw: number): number {
   const low = Math.min(eyes.left, eyes.right);
@@ -70,7 +72,10 @@ export function combineEyes(eyes: Eyes, yaw: number): number {
   return frontal + turned * (near - frontal);
 }
 
-/** How far the lids can be measured in this pose: 1 in front of the screen, 0 turned far away. Degrees. */
+/**
+ * How far the lids can be measured in this pose: 1 in front of the screen, 0 turned far away.
+ * Degrees.
+ */
 export function eyeVisibility(yaw: number, chinDown: number): number {
   const sideways = 1 - ramp(Math.abs(yaw), YAW_LIMIT.from, YAW_LIMIT.to);
   const down = 1 - ramp(chinDown, PITCH_DOWN_LIMIT.from, PITCH_DOWN_LIMIT.to);

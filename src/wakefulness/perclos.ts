@@ -8,11 +8,13 @@ interface Stretch {
 }
 
 /**
- * PERCLOS: the share of the seen time of a sliding window during which the eyes were closed (P80: at least 80 %
- * closed; Wierwille et al. 1994, Dinges & Grace 1998). Weighted by time, so that the frame rate does not matter:
- * each sample stands until the next one. Time that was not seen (null samples, gaps) is left out of both sums.
+ * PERCLOS: the share of the seen time of a sliding window during which the eyes were closed (P80:
+ * at least 80 % closed; Wierwille et al. 1994, Dinges & Grace 1998). Weighted by time, so that the
+ * frame rate does not matter: each sample stands until the next one. Time that was not seen (null
+ * samples, gaps) is left out of both sums.
  *
- * O(1) amortised per sample. Memory: one entry per change between open and closed within the window.
+ * O(1) amortised per sample. Memory: one entry per change between open and closed within the
+ * window.
  */
 export class Perclos {
   readonly #window: Milliseconds;
@@ -32,7 +34,10 @@ export class Perclos {
     return this.#stretches.length;
   }
 
-  /** One sample; `closed` null: the eyes could not be measured. Times must not fall; after a clock reset call `reset`. */
+  /**
+   * One sample; `closed` null: the eyes could not be measured. Times must not fall; after a clock
+   * reset call `reset`.
+   */
   add(t: Milliseconds, closed: boolean | null): void {
     const last = this.#last;
     if (last !== null && t > last.t && t - last.t <= OBSERVATION_GAP) this.#append(last.t, t, last.closed);

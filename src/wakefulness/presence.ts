@@ -13,8 +13,8 @@ type Phase =
   | { readonly kind: 'held'; readonly until: Milliseconds; readonly reason: UnknownReason };
 
 /**
- * Ways to lose the learner that their own movement explains, a sinking head above all: a verdict outlives them for a
- * moment. All others (another person, a covered camera, …) end it at once.
+ * Ways to lose the learner that their own movement explains, a sinking head above all: a verdict
+ * outlives them for a moment. All others (another person, a covered camera, …) end it at once.
  */
 export const OWN_MOVEMENT_REASONS: ReadonlySet<UnknownReason> = new Set([
   'no-face',
@@ -23,7 +23,10 @@ export const OWN_MOVEMENT_REASONS: ReadonlySet<UnknownReason> = new Set([
   'face-too-small',
 ]);
 
-/** Whether there is anybody to judge: a verdict needs a face seen for a moment, and outlives it only briefly. */
+/**
+ * Whether there is anybody to judge: a verdict needs a face seen for a moment, and outlives it only
+ * briefly.
+ */
 export class Presence {
   #phase: Phase = { kind: 'unseen', reason: 'starting' };
   #judgedBefore = false;
@@ -38,7 +41,9 @@ export class Presence {
     return this.#phase.kind === 'held';
   }
 
-  /** A measured face at `t`; `undecided`: it says nothing yet, so that a first verdict must wait. */
+  /**
+   * A measured face at `t`; `undecided`: it says nothing yet, so that a first verdict must wait.
+   */
   sees(t: Milliseconds, undecided: boolean): void {
     const phase = this.#phase;
     if (phase.kind === 'held') this.#phase = { kind: 'seen' };

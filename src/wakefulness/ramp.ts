@@ -1,4 +1,7 @@
-/** 0 at `from` and before, 1 at `to` and beyond, a straight line between (`from` may be the larger one). */
+/**
+ * 0 at `from` and before, 1 at `to` and beyond, a straight line between (`from` may be the larger
+ * one).
+ */
 export function ramp(value: number, from: number, to: number): number {
   return clamp((value - from) / (to - from), 0, 1);
 }

@@ -55,7 +55,10 @@ export interface StateEvent {
   readonly perclos: number | null;
   /** P80 over the last three minutes, 0..1; null until enough of them was seen. */
   readonly perclos3: number | null;
-  /** Eye openness relative to the learner's calibration, 0 closed .. 1 open; null without a measured eye. */
+  /**
+   * Eye openness relative to the learner's calibration, 0 closed .. 1 open; null without a measured
+   * eye.
+   */
   readonly openness: number | null;
   /** How long the eyes have been closed now, ms; 0 when open or not seen. */
   readonly closureMs: Milliseconds;
@@ -72,8 +75,9 @@ export interface AlertEvent {
   /** Why the alert was raised or ended. */
   readonly cause: 'drowsy' | 'asleep' | 'acknowledged' | 'snoozed' | 'recovered' | 'stopped' | null;
   /**
-   * While set (epoch ms): quiet after an acknowledgement, or snooze. Before it no gentle alert is raised; a strong one
-   * breaks the quiet of an acknowledgement only after long sleep, and a snooze never (wakefulness/alerts.ts).
+   * While set (epoch ms): quiet after an acknowledgement, or snooze. Before it no gentle alert is
+   * raised; a strong one breaks the quiet of an acknowledgement only after long sleep, and a snooze
+   * never (wakefulness/alerts.ts).
    */
   readonly quietUntil: Milliseconds | null;
 }

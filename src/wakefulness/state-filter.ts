@@ -2,13 +2,17 @@ import { WAKEFULNESS_CLASSES, type ClassProbabilities, type WakefulnessClass } f
 import type { Milliseconds } from '../common/clock';
 import { FILTER_FORGETS, FILTER_STEP } from './constants';
 
-/** Log-likelihood that evidence adds to each state, nats per second. Only differences between the states matter. */
+/**
+ * Log-likelihood that evidence adds to each state, nats per second. Only differences between the
+ * states matter.
+ */
 export type EvidenceRates = Readonly<Record<WakefulnessClass, number>>;
 
 /**
- * Prior knowledge: how often people pass from one state to another, per second. Sticky, because states last for
- * many seconds; neighbours in the order awake, drowsy, asleep are reached more often than the state beyond
- * (the paper mixes only neighbouring classes for the same reason). Chosen; the stories hold them.
+ * Prior knowledge: how often people pass from one state to another, per second. Sticky, because
+ * states last for many seconds; neighbours in the order awake, drowsy, asleep are reached more
+ * often than the state beyond (the paper mixes only neighbouring classes for the same reason).
+ * Chosen; the stories hold them.
  */
 export const TRANSITIONS_PER_SECOND: Readonly<Record<WakefulnessClass, EvidenceRates>> = {
   awake: { awake: 0, drowsy: 1 / 300, asleep: 1 / 3000 },
@@ -16,12 +20,16 @@ export const TRANSITIONS_PER_SECOND: Readonly<Record<WakefulnessClass, EvidenceR
   asleep: { awake: 1 / 60, drowsy: 1 / 15, asleep: 0 },
 };
 
-/** What the transitions alone lead to: the solution of π Q = 0 with Σ π = 1 (Cramer's rule on the balance of flows). */
+/**
+ * What the transitions alone lead to: the solution of π Q = 0 with Σ π = 1 (Cramer's rule on the
+ * balance of flows).
+ */
 export const PRIOR: ClassProbabilities = stationary();
 
 /**
- * Bayes filter over three sticky states in continuous time: between observations the probabilities follow the
- * transition rates, and evidence multiplies them by exp(rate · time). Nothing in it counts frames.
+ * Bayes filter over three sticky states in continuous time: between observations the probabilities
+ * follow the transition rates, and evidence multiplies them by exp(rate · time). Nothing in it
+ * counts frames.
  */
 export class StateFilter {
   #p: Record<WakefulnessClass, number> = { ...PRIOR };
@@ -39,7 +47,8 @@ export class StateFilter {
     const steps = Math.ceil(duration / FILTER_STEP);
     const seconds = duration / 1000 / steps;
     for (let step = 0; step < steps; step++) {
-      // Half of the evidence before and half after the transitions (Strang 1968): accurate to second order.
+      // Half of the evidence before and half after the transitions (Strang 1968): accurate to
+      // second order.
       if (evidence !== null) this.#p = afterEvidence(this.#p, evidence, seconds / 2);
       this.#p = afterTransitions(this.#p, seconds);
       if (evidence !== null) this.#p = afterEvidence(this.#p, evidence, seconds / 2);
@@ -51,7 +60,9 @@ export class StateFilter {
   }
 }
 
-/** First order in the step; with at most 1/12 a second and 50 ms the neglected terms are under 1e-5. */
+/**
+ * First order in the step; with at most 1/12 a second and 50 ms the neglected terms are under 1e-5.
+ */
 function afterTransitions(p: ClassProbabilities, seconds: number): Record<WakefulnessClass, number> {
   const next = { ...p };
   for (const from of WAKEFULNESS_CLASSES) {
@@ -82,7 +93,8 @@ function afterEvidence(
 
 function stationary(): ClassProbabilities {
   const q = TRANSITIONS_PER_SECOND;
-  // Weight of a state: sum over the three trees of flows that lead into it (Markov chain tree theorem).
+  // Weight of a state: sum over the three trees of flows that lead into it (Markov chain tree
+  // theorem).
   const awake =
     q.drowsy.awake * q.asleep.awake + q.drowsy.asleep * q.asleep.awake + q.asleep.drowsy * q.drowsy.awake;
   const drowsy =

@@ -9,7 +9,9 @@ export interface SessionSummary {
   readonly updatedAt: Milliseconds | null;
   /** ms spent in each state. Time without heartbeats is in none. */
   readonly time: Readonly<Record<WakefulnessState, Milliseconds>>;
-  /** Alerts raised, by the level they were raised at; a gentle one that grows strong counts as both. */
+  /**
+   * Alerts raised, by the level they were raised at; a gentle one that grows strong counts as both.
+   */
   readonly alerts: Readonly<Record<AlertLevel, number>>;
   /** ms of the longest closure seen, to the heartbeat. */
   readonly longestClosure: Milliseconds;
@@ -28,7 +30,9 @@ export const EMPTY_SUMMARY: SessionSummary = {
   level: null,
 };
 
-/** ms between two events over which the first one's state is credited; more means that nothing ran. */
+/**
+ * ms between two events over which the first one's state is credited; more means that nothing ran.
+ */
 export const LONGEST_CREDIT: Milliseconds = 2.5 * HEARTBEAT;
 
 /** The summary with one more state event: the state before is credited with the time until now. */

@@ -118,8 +118,8 @@ test.describe('a model that does not arrive', () => {
 
   for (const [how, breakIt] of Object.entries(faults))
     test(`model-load: it ${how}, and loads when tried again`, async ({ open }) => {
-      // A switch and no `unroute`, which would answer for a handler that is still at work on what the page fetches for
-      // offline use by itself.
+      // A switch and no `unroute`, which would answer for a handler that is still at work on what
+      // the page fetches for offline use by itself.
       let broken = true;
       const { page } = await open({
         film: AWAKE,

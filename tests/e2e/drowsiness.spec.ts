@@ -31,7 +31,8 @@ test('what is not the learner’s face is unknown, with its reason', async ({ op
   const seen = new Set(recording.states.map(({ value }) => value));
   for (const reason of ['no-face', 'other-person', 'too-dark', 'camera-covered'])
     expect(seen, reason).toContain(`unknown:${reason}`);
-  // Another person never gets a verdict: between their first and last sight there is nothing but unknown.
+  // Another person never gets a verdict: between their first and last sight there is nothing but
+  // unknown.
   const stranger = firstAfter(recording.states, 0, 'unknown:other-person')!;
   expect(shareOf(recording.states, 'unknown:other-person', stranger, stranger + 4000)).toBeGreaterThan(0.9);
   // Nobody, a stranger, darkness and a covered lens: half of the film and more.

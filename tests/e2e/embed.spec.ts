@@ -87,7 +87,8 @@ test('a course page on another site: consent, awake, asleep, the video pauses, s
   sites,
   visit,
 }) => {
-  // It enrols first, unless another test has; then come the models, some seconds awake, sleep and its alert.
+  // It enrols first, unless another test has; then come the models, some seconds awake, sleep and
+  // its alert.
   test.setTimeout(360_000);
   const userData = await enrolledUserData(appOrigin());
   const { page } = await visit({ film: SLEEPS, userData, viewport: { width: 1280, height: 900 } });
@@ -97,7 +98,8 @@ test('a course page on another site: consent, awake, asleep, the video pauses, s
   const frame = frameOf(page);
   const log = page.locator('#log');
 
-  // Before the learner agrees: who asks is said, and the page is told nothing, whatever it asks for.
+  // Before the learner agrees: who asks is said, and the page is told nothing, whatever it asks
+  // for.
   await expect(frame.getByTestId('host')).toHaveText(sites.course.origin);
   await expectNoViolations(page, 'demo with consent');
   await page.locator('#ask').click();
@@ -298,7 +300,8 @@ test('refusals say what to change; the recipes of the docs work; every screen is
   await putFrame(page, `${wakeful.origin}/embed.html?host=https://elsewhere.example`);
   await expect(refusal).toHaveAttribute('data-refusal', 'host-not-listed');
 
-  // A browser that keeps nothing in frames: said before anything is shared, and possible for one visit.
+  // A browser that keeps nothing in frames: said before anything is shared, and possible for one
+  // visit.
   await page.addInitScript(() => {
     const get = (): never => {
       throw new DOMException('The user denied permission to access the database.', 'SecurityError');

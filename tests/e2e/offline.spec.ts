@@ -11,7 +11,10 @@ const readiness = (page: Page) => page.getByTestId('offline');
 const announcement = (page: Page) => page.getByTestId('update');
 const version = (page: Page) => page.locator('meta[name="version"]');
 
-/** Installs what the server has now, as browsers do by themselves sooner or later; resolves when it waits. */
+/**
+ * Installs what the server has now, as browsers do by themselves sooner or later; resolves when it
+ * waits.
+ */
 const fetchUpdate = (page: Page): Promise<boolean> =>
   page.evaluate(async () => {
     const registration = await navigator.serviceWorker.getRegistration();

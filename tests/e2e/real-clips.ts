@@ -11,7 +11,9 @@ const CLIP_A_CLOSED: ClosedEyes = { from: 4.2, to: 6.6 };
 /** Length of clipB and where its lids have become heavy, seconds. */
 const CLIP_B = { length: 11.53, drowsyFrom: 5.75 };
 
-/** The clip that clipA is cut from: it closes its eyes for 2.4 of its 17.9 seconds, and else talks. */
+/**
+ * The clip that clipA is cut from: it closes its eyes for 2.4 of its 17.9 seconds, and else talks.
+ */
 const CLOSES = 'lp_d14.mp4';
 const CLOSED_SHARE = 2.4 / 17.9;
 
@@ -56,7 +58,8 @@ for (const clip of clips)
         expect.soft(firstAfter(states, nod.to, 'awake')! - nod.to, 'awake after opening').toBeLessThan(3000);
       }
     } else if (clip.startsWith('clipB')) {
-      // Where the film is in its loop: it began with the camera, at the first frame that the recorder saw.
+      // Where the film is in its loop: it began with the camera, at the first frame that the
+      // recorder saw.
       const began = recording.closed[0]!.t;
       const shares: number[] = [];
       for (let loop = began; loop < Date.now(); loop += CLIP_B.length * 1000)

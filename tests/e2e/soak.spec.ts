@@ -10,7 +10,10 @@ const MINUTES_IN_TESTS = 1;
 /** Backends allocate what they keep in the first seconds. */
 const WARM_UP_MS = 10_000;
 
-/** The page's own records of a session and the browser's caches; a frame kept would be a megabyte each. */
+/**
+ * The page's own records of a session and the browser's caches; a frame kept would be a megabyte
+ * each.
+ */
 const HEAP_GROWTH_MB = 8;
 
 test('whoever talks, moves and blinks is awake, and nothing piles up', async ({ open }, { config }) => {

@@ -23,7 +23,10 @@ async function label(page: Page): Promise<void> {
   await expect(page.getByText('All labels are saved.')).toBeVisible();
 }
 
-/** A training on half a minute of drawn lids may make nothing better: what is worse is adopted at a second wish. */
+/**
+ * A training on half a minute of drawn lids may make nothing better: what is worse is adopted at a
+ * second wish.
+ */
 async function adopt(page: Page): Promise<void> {
   const advice = await page.getByTestId('advice').getAttribute('data-advice');
   if (advice === 'worse') {

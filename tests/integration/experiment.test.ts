@@ -1,4 +1,6 @@
-/** `npm run experiment` on a small generated data set: all tables, split in two over GNU parallel. */
+/**
+ * `npm run experiment` on a small generated data set: all tables, split in two over GNU parallel.
+ */
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -89,7 +91,8 @@ describe('npm run experiment', () => {
   });
 
   it('trains alike from images and from the kept trunk outputs: mixing nothing changes nothing', () => {
-    // One person trains, so that nobody else can be mixed with: both stages are then the plain training.
+    // One person trains, so that nobody else can be mixed with: both stages are then the plain
+    // training.
     expect(macroF1Of('images-other-10-0.75')).toEqual(macroF1Of('deviation'));
     expect(macroF1Of('V_state-other-10-0.75')).toEqual(macroF1Of('deviation'));
     expect(macroF1Of('without-deviation')).not.toEqual(macroF1Of('deviation'));

@@ -1,4 +1,7 @@
-/** `npm run extract` on a video and stills of a portrait whose eyes a warp closes: the browser, the models, the files. */
+/**
+ * `npm run extract` on a video and stills of a portrait whose eyes a warp closes: the browser, the
+ * models, the files.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

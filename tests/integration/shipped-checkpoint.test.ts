@@ -1,4 +1,7 @@
-/** The checkpoint in models/, which judges out of the box, on portraits that npm packages ship: nobody it was trained on. */
+/**
+ * The checkpoint in models/, which judges out of the box, on portraits that npm packages ship:
+ * nobody it was trained on.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCheckpoint } from '../../src/cli/predict/checkpoint';
 import { WAKEFULNESS_CLASSES } from '../../src/common/classes';

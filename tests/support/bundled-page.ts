@@ -1,4 +1,6 @@
-/** A test's own page, bundled as the app is, in real Chromium under the app's own security headers. */
+/**
+ * A test's own page, bundled as the app is, in real Chromium under the app's own security headers.
+ */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,7 +19,9 @@ export interface BundledPage {
   readonly complaints: string[];
   /** Another browser; the caller's. */
   launch(...switches: readonly string[]): Promise<Browser>;
-  /** The page in a browser; the first one's by default. `prepare` comes before anything is loaded. */
+  /**
+   * The page in a browser; the first one's by default. `prepare` comes before anything is loaded.
+   */
   open(prepare?: (page: Page) => unknown, browser?: Browser): Promise<Page>;
   close(): Promise<void>;
 }

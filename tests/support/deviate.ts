@@ -15,7 +15,8 @@ export interface Deviation {
 /**
  * The whole module on images, the trunk computed once.
  * @param rgb [n, h, w, 3] RGB 0..255
- * @param known V_id [n or 1, embeddingSize] from elsewhere (the learner's profile): the identity branch is then skipped
+ * @param known V_id [n or 1, embeddingSize] from elsewhere (the learner's profile): the identity
+ * branch is then skipped
  * @returns tensors of the caller's (`known` comes back as a clone)
  */
 export function deviate(module: DeviationModule, rgb: Tensor4D, known: Tensor2D | null = null): Deviation {

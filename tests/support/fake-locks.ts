@@ -1,4 +1,6 @@
-/** Web Locks of one browser, as far as Wakeful uses them: shared and exclusive, ifAvailable, signal. */
+/**
+ * Web Locks of one browser, as far as Wakeful uses them: shared and exclusive, ifAvailable, signal.
+ */
 export function fakeLocks(): LockManager {
   const held: { readonly name: string; readonly mode: LockMode }[] = [];
   const waiting: (() => boolean)[] = [];

@@ -12,8 +12,8 @@ export interface Scene {
 }
 
 /**
- * A session of scenes, ten frames a second; open eyes blink every four seconds. A crop is kept every second, named by
- * its label.
+ * A session of scenes, ten frames a second; open eyes blink every four seconds. A crop is kept
+ * every second, named by its label.
  */
 export function film(scenes: readonly Scene[]): SignalRow[] {
   const rows: SignalRow[] = [];

@@ -1,4 +1,7 @@
-/** A small extracted data set: three portraits whose eyes a warp closes, two sessions each; a video on demand. */
+/**
+ * A small extracted data set: three portraits whose eyes a warp closes, two sessions each; a video
+ * on demand.
+ */
 import { join, posix } from 'node:path';
 import { writeCrop } from '../../src/cli/dataset/crops';
 import { writeDataset, writeSession } from '../../src/cli/dataset/extracted';
@@ -15,8 +18,8 @@ const EAR = [0.06, 0.17, 0.31];
 const EAR_NOISE = 0.02;
 
 /**
- * Writes the data set below `root`: `perClass` crops of each person, session and class; `video`: and a lesson of the first
- * person, who naps in it, its frames being those crops.
+ * Writes the data set below `root`: `perClass` crops of each person, session and class; `video`:
+ * and a lesson of the first person, who naps in it, its frames being those crops.
  */
 export async function generateDataset(root: string, perClass: number, video = false): Promise<void> {
   await useTestBackend('cpu');

@@ -1,4 +1,7 @@
-/** The real default backbone and checkpoints made up for it, without any model file of the project's own. */
+/**
+ * The real default backbone and checkpoints made up for it, without any model file of the project's
+ * own.
+ */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { div, mean } from '@tensorflow/tfjs-core';
@@ -72,7 +75,10 @@ export function describeCheckpoint(
   };
 }
 
-/** A checkpoint whose Face Model is the backbone shaken a little and whose state module is random: not trained, but not null. */
+/**
+ * A checkpoint whose Face Model is the backbone shaken a little and whose state module is random:
+ * not trained, but not null.
+ */
 export async function madeUpCheckpoint(
   backbone: Backbone,
   weights: WeightValues,
@@ -95,7 +101,10 @@ export async function madeUpCheckpoint(
   return writeCheckpoint(backbone, description, { face, state, spread: null }, 'F16');
 }
 
-/** A backbone of the real layers but tiny: for the software WebGPU, where faceres takes half a minute. */
+/**
+ * A backbone of the real layers but tiny: for the software WebGPU, where faceres takes half a
+ * minute.
+ */
 const toyStem: Convolution = {
   name: 'stem',
   size: [3, 3],

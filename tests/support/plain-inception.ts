@@ -1,6 +1,6 @@
 /**
- * InceptionResnetV1's parts by plain loops on channel-first arrays, straight from a facenet-pytorch state_dict (BN not
- * folded). Shares no code with src/network: what both compute alike is right.
+ * InceptionResnetV1's parts by plain loops on channel-first arrays, straight from a facenet-pytorch
+ * state_dict (BN not folded). Shares no code with src/network: what both compute alike is right.
  */
 export interface Planes {
   readonly channels: number;

@@ -19,7 +19,10 @@ export type EngineCall =
   | { readonly name: 'switchCamera'; readonly camera: CameraSettings }
   | { readonly name: 'stop' | 'pause' | 'resume' | 'acknowledge' | 'recalibrate' };
 
-/** An engine that does what a test says: it tells what it is told to tell, and remembers what it was asked. */
+/**
+ * An engine that does what a test says: it tells what it is told to tell, and remembers what it was
+ * asked.
+ */
 export class ScriptedEngine implements Engine {
   readonly calls: EngineCall[] = [];
   backbones: readonly BackboneId[] = ['faceres'];

@@ -68,7 +68,10 @@ export const STEPS: readonly Step[] = [
   },
 ];
 
-/** The steps of these names or groups, in their order; all of them without names. Throws on an unknown name. */
+/**
+ * The steps of these names or groups, in their order; all of them without names. Throws on an
+ * unknown name.
+ */
 export function selectSteps(names: readonly string[], steps: readonly Step[] = STEPS): readonly Step[] {
   const fits = (step: Step, name: string): boolean => step.name === name || step.groups.includes(name);
   const strange = names.find((name) => !steps.some((step) => fits(step, name)));

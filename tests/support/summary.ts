@@ -2,8 +2,9 @@ import type { StepResult } from './steps';
 import { add, NO_TESTS, type TestCounts } from './test-counts';
 
 /**
- * The tests of all steps. A step that failed without a failed test (a check, a build, a crash of the runner)
- * counts as one failure, so that the last line never says "0 failed" of a run that is not green.
+ * The tests of all steps. A step that failed without a failed test (a check, a build, a crash of
+ * the runner) counts as one failure, so that the last line never says "0 failed" of a run that is
+ * not green.
  */
 export function totals(results: readonly StepResult[]): TestCounts {
   return results

@@ -5,8 +5,8 @@ import { chromiumHere, thisMachine } from '../../build/find-chromium';
 const DRIVER = 'vk_swiftshader_icd.json';
 
 /**
- * Where SwiftShader's Vulkan driver lies, and Vulkan's loader with it: beside Chromium, Playwright's own or Debian's. null:
- * there is none.
+ * Where SwiftShader's Vulkan driver lies, and Vulkan's loader with it: beside Chromium,
+ * Playwright's own or Debian's. null: there is none.
  */
 export function swiftShaderFolder(): string | null {
   const chromium = chromiumHere(thisMachine);

@@ -45,7 +45,10 @@ export function countsOfVitest(json: string): TestCounts {
   };
 }
 
-/** Counts of Playwright's JSON report; a flaky test is a failed one, as is each fault outside the tests. */
+/**
+ * Counts of Playwright's JSON report; a flaky test is a failed one, as is each fault outside the
+ * tests.
+ */
 export function countsOfPlaywright(json: string): TestCounts {
   const { stats, errors } = v.parse(PlaywrightReport, JSON.parse(json));
   return {

@@ -1,6 +1,6 @@
 /**
- * The tfjs backends that tests run on in Node: cpu (reference), wasm (single thread) and WebGPU (Dawn on SwiftShader, a
- * software Vulkan: correct, slow, so small inputs only).
+ * The tfjs backends that tests run on in Node: cpu (reference), wasm (single thread) and WebGPU
+ * (Dawn on SwiftShader, a software Vulkan: correct, slow, so small inputs only).
  */
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
@@ -13,13 +13,17 @@ async function useWasm(): Promise<void> {
   const wasm = await import('@tensorflow/tfjs-backend-wasm');
   const dist = path.resolve(import.meta.dirname, '../../node_modules/@tensorflow/tfjs-backend-wasm/dist/');
   wasm.setWasmPaths(`${dist}/`);
-  // The baseline inside a learning platform: a page without cross-origin isolation has no wasm threads.
+  // The baseline inside a learning platform: a page without cross-origin isolation has no wasm
+  // threads.
   wasm.setThreadsCount(1);
 }
 
 let gpuPromise: Promise<GPU> | null = null;
 
-/** Dawn's GPU object, once per process; its types are put on the global object, where tfjs looks for them. */
+/**
+ * Dawn's GPU object, once per process; its types are put on the global object, where tfjs looks for
+ * them.
+ */
 export function nodeGpu(): Promise<GPU> {
   gpuPromise ??= (async () => {
     process.env['VK_ICD_FILENAMES'] = swiftShaderDriver();

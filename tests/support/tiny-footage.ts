@@ -1,4 +1,7 @@
-/** Recordings of made-up people for the tiny network: labelled seconds with crops that show their state. */
+/**
+ * Recordings of made-up people for the tiny network: labelled seconds with crops that show their
+ * state.
+ */
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../src/common/classes';
 import type { TrainingFootage } from '../../src/fine-tuning/footage';
 import type { FrameSignals, Recording } from '../../src/footage/recording';

@@ -71,8 +71,8 @@ export function tinyIdentity(seed = 3): Weights {
 }
 
 /**
- * `perClass` faces of each subject and class: noise around the subject's colour, and a bright block whose row tells the
- * class.
+ * `perClass` faces of each subject and class: noise around the subject's colour, and a bright block
+ * whose row tells the class.
  */
 export function tinyFaces(
   subjects: readonly string[],

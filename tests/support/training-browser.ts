@@ -1,4 +1,7 @@
-/** A browser whose training worker runs in this process: the tiny network on wasm, and a database that lasts. */
+/**
+ * A browser whose training worker runs in this process: the tiny network on wasm, and a database
+ * that lasts.
+ */
 import 'fake-indexeddb/auto';
 import path from 'node:path';
 import { IDBFactory } from 'fake-indexeddb';

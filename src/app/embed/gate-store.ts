@@ -18,7 +18,7 @@ export const HANDSHAKE_WITHIN: Milliseconds = 10_000;
  * is asked. opening: what this device keeps is being read. open: the monitor is there; whether
  * anything is shared is another question.
  */
-export type GateStep = 'refused' | 'waiting' | 'asking' | 'opening' | 'open';
+type GateStep = 'refused' | 'waiting' | 'asking' | 'opening' | 'open';
 
 interface Answer {
   readonly share: boolean;
@@ -44,7 +44,7 @@ export interface GateData {
   readonly app: OpenedApp | null;
 }
 
-export interface GateParts {
+interface GateParts {
   readonly page: FrameWindow & HandshakeWindow;
   /** The deployer's list of course pages, in the form of CSP's frame-ancestors. */
   readonly sources: readonly string[];

@@ -34,7 +34,7 @@ export interface FrameWindow extends Pick<Window, 'parent' | 'document' | 'isSec
 }
 
 /** The course page that asks, or why it does not get the monitor. */
-export type Admission = { readonly host: string } | { readonly refusal: Refusal };
+type Admission = { readonly host: string } | { readonly refusal: Refusal };
 
 /** @param sources the deployer's list, in the form of CSP's frame-ancestors */
 export function admit(page: FrameWindow, sources: readonly string[]): Admission {

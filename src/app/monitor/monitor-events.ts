@@ -15,7 +15,7 @@ import { problemWith, withoutProblem, withProblem, type Problem } from '../share
  * idle: nothing runs. starting: camera and models. enrolling: identity, eyes and head are measured.
  * monitoring: states are judged and recorded. ended: the session is over and its summary is shown.
  */
-export type Phase = 'idle' | 'starting' | 'enrolling' | 'monitoring' | 'ended';
+type Phase = 'idle' | 'starting' | 'enrolling' | 'monitoring' | 'ended';
 
 /** What the engine has told so far. */
 export interface EngineView {

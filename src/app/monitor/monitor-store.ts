@@ -54,7 +54,7 @@ export interface MonitorData extends EngineView {
   readonly ended: Session | null;
 }
 
-export interface MonitorParts {
+interface MonitorParts {
   readonly engine: Engine;
   /** Milliseconds since the epoch. */
   readonly now: Clock;

@@ -21,7 +21,10 @@ export interface StudioCamera {
   readonly close: () => void;
 }
 
-/** The studio on this device's own workers, footage and models. Workers start when they are first needed. */
+/**
+ * The studio on this device's own workers, footage and models. Workers start when they are first
+ * needed.
+ */
 export function deviceServices(storage: ProfileStorage, backend: BackendName | null): StudioServices {
   return {
     studio: createStudioEngine(backend),

@@ -1,4 +1,7 @@
-/** `npm run train -- --data DIR --out FILE`: trains a checkpoint, calibrates it, and measures it on unseen people. */
+/**
+ * `npm run train -- --data DIR --out FILE`: trains a checkpoint, calibrates it, and measures it on
+ * unseen people.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';

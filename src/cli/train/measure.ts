@@ -24,7 +24,10 @@ interface Separation {
   readonly both: number;
 }
 
-/** AUC of "not awake": by the smaller of the two eye openings, by the posterior, and by the mean of both ranks. */
+/**
+ * AUC of "not awake": by the smaller of the two eye openings, by the posterior, and by the mean of
+ * both ranks.
+ */
 function separation(judged: readonly Prediction[]): Separation {
   const positive = judged.map(({ row }) => row.label !== 'awake');
   const eyes = judged.map(({ row }) => -Math.min(row.ear_left, row.ear_right));
@@ -36,7 +39,10 @@ function separation(judged: readonly Prediction[]): Separation {
 
 const RESAMPLES = 500;
 
-/** The named figures of a test set: portraits with lowered lids, and yale by condition. Intervals: 95 %, over people. */
+/**
+ * The named figures of a test set: portraits with lowered lids, and yale by condition. Intervals:
+ * 95 %, over people.
+ */
 export function measure(judged: readonly Prediction[], seed: number): Readonly<Record<string, number>> {
   const metrics: Record<string, number> = {};
   const put = (name: string, value: number): void => {

@@ -1,4 +1,7 @@
-/** `npm run make-training-set -- --shared DIR OUT`: what the default checkpoint is trained, validated and tested on. */
+/**
+ * `npm run make-training-set -- --shared DIR OUT`: what the default checkpoint is trained,
+ * validated and tested on.
+ */
 import { commandLine, runCommand, wholeNumber } from '../command-line';
 import { progressLine } from '../progress';
 import { makeTrainingSet, PARTS } from './make';

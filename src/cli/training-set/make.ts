@@ -1,12 +1,14 @@
 /**
- * The data that the default checkpoint is trained, validated and tested on, from shared/data: three extracted data sets whose
- * people are not in each other, and a fourth one to run the paper's experiments on.
+ * The data that the default checkpoint is trained, validated and tested on, from shared/data: three
+ * extracted data sets whose people are not in each other, and a fourth one to run the paper's
+ * experiments on.
  *
  *   train        portraits (lfw_open) with lowered lids, and clips
  *   validation   other portraits with lowered lids, and other clips
- *   test         again other portraits with lowered lids; yale: sleepy, and normal, noglasses, glasses
- *   experiment   people of lfw who are not in lfw_open: each photo, with lowered lids, is a session of its own, so that the
- *                paper's experiments, identification across sessions too, run on it
+ *   test         again other portraits with lowered lids; yale: sleepy, normal, noglasses, glasses
+ *   experiment   people of lfw who are not in lfw_open: each photo, with lowered lids, is a
+ *                session of its own, so that the paper's experiments, identification across
+ *                sessions too, run on it
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
@@ -45,7 +47,10 @@ const CLIP_SECONDS = 60;
 const MOST_YAW = 25;
 const MOST_PITCH = 20;
 
-/** Clips kept for validation, by name; the others train. d9 and d14 are the people of clipA and clipB, on which the monitor is tried. */
+/**
+ * Clips kept for validation, by name; the others train. d9 and d14 are the people of clipA and
+ * clipB, on which the monitor is tried.
+ */
 const VALIDATION_CLIPS = /^lp_(d9|d14|d20|s32)\.mp4$/;
 
 const YALE_LABELS: Readonly<Record<string, WakefulnessClass>> = {
@@ -181,7 +186,10 @@ async function yale(eyes: Eyes, folder: string, subject: string): Promise<readon
   });
 }
 
-/** Photos of each person of lfw who is not in lfw_open, and so in no other part; in an order that the seed draws. */
+/**
+ * Photos of each person of lfw who is not in lfw_open, and so in no other part; in an order that
+ * the seed draws.
+ */
 function experimentPeople(shared: string, seed: number): readonly (readonly string[])[] {
   const open = new Set(readdirSync(join(shared, 'lfw_open')).map((name) => name.replace(/_\d+\.jpg$/, '')));
   const people = readdirSync(join(shared, 'lfw')).filter((name) => !open.has(name));

@@ -1,20 +1,31 @@
-/** Portraits of people with open eyes become all three states: their lids are lowered, and some wear drawn glasses. */
+/**
+ * Portraits of people with open eyes become all three states: their lids are lowered, and some wear
+ * drawn glasses.
+ */
 import type { WakefulnessClass } from '../../common/classes';
 import type { Random } from '../../common/random';
 import { randomGlasses } from '../../footage/glasses';
 import type { LookedAt, PortraitLook } from '../extract/protocol';
 
-/** How far the lids are lowered for each label. Open eyes go through the warp too, so that its traces tell nothing. */
+/**
+ * How far the lids are lowered for each label. Open eyes go through the warp too, so that its
+ * traces tell nothing.
+ */
 const CLOSURES: Readonly<Record<WakefulnessClass, readonly [from: number, to: number]>> = {
   awake: [0, 0.14],
   drowsy: [0.42, 0.66],
   asleep: [0.94, 1],
 };
 
-/** Share of people who also get drawn glasses, in all states: glasses tell nothing about the state. */
+/**
+ * Share of people who also get drawn glasses, in all states: glasses tell nothing about the state.
+ */
 const WITH_GLASSES = 0.5;
 
-/** The warp failed where the landmarks still find the eyes as open as this, of the same person's open ones. */
+/**
+ * The warp failed where the landmarks still find the eyes as open as this, of the same person's
+ * open ones.
+ */
 const CLOSED_AT_MOST = 0.7;
 const HALF_AT_MOST = 0.95;
 
@@ -35,7 +46,9 @@ export function portraitLooks(random: Random): readonly LabelledLook[] {
 const opening = ({ signals }: LookedAt): number | null =>
   signals && (signals.ear.left + signals.ear.right) / 2;
 
-/** Why each look is not to be used; null: it is. Looks with glasses share the fate of those without. */
+/**
+ * Why each look is not to be used; null: it is. Looks with glasses share the fate of those without.
+ */
 export function rejections(
   looks: readonly LabelledLook[],
   seen: readonly LookedAt[],

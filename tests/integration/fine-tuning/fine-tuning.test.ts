@@ -1,4 +1,7 @@
-/** The training worker's service with the tiny network, on wasm, with a database as browsers have it. */
+/**
+ * The training worker's service with the tiny network, on wasm, with a database as browsers have
+ * it.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFineTuningService } from '../../../src/engine/training-worker/service';

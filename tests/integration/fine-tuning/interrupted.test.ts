@@ -1,4 +1,7 @@
-/** Trainings that are cancelled, closed, paused, robbed of their device, or run on a full disk: nothing is lost. */
+/**
+ * Trainings that are cancelled, closed, paused, robbed of their device, or run on a full disk:
+ * nothing is lost.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createFineTuningService } from '../../../src/engine/training-worker/service';

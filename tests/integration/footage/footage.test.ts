@@ -1,4 +1,7 @@
-/** Own footage in real Chromium, under the app's own security headers: extracted, resumed, exported, imported. */
+/**
+ * Own footage in real Chromium, under the app's own security headers: extracted, resumed, exported,
+ * imported.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';

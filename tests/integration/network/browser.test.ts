@@ -1,4 +1,7 @@
-/** The network worker, bundled as the app bundles it, in real Chromium under the app's own security headers. */
+/**
+ * The network worker, bundled as the app bundles it, in real Chromium under the app's own security
+ * headers.
+ */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';

@@ -1,7 +1,8 @@
 /**
- * Development check, no part of `npm test`: both backbones against embeddings that independent code computed.
- * `npx tsx tests/integration/network/goldens.dev.ts FOLDER` where FOLDER has goldens/*.json, goldens/face-*.png and
- * weights/facenet-vggface2.safetensors (facenet-pytorch's state_dict).
+ * Development check, no part of `npm test`: both backbones against embeddings that independent code
+ * computed. `npx tsx tests/integration/network/goldens.dev.ts FOLDER` where FOLDER has
+ * goldens/*.json, goldens/face-*.png and weights/facenet-vggface2.safetensors (facenet-pytorch's
+ * state_dict).
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

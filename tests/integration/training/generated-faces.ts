@@ -1,4 +1,7 @@
-/** Faces of a few people with eyes open, half closed and closed, made from portraits by the lid warp, cropped as for the network. */
+/**
+ * Faces of a few people with eyes open, half closed and closed, made from portraits by the lid
+ * warp, cropped as for the network.
+ */
 import { Random } from '../../../src/common/random';
 import { sampleRgb, type Picture, type Rgb } from '../../../src/footage/picture';
 import { cropsToTensor, type RgbaCrop } from '../../../src/network/crops';
@@ -14,7 +17,10 @@ const EYES_AT = 64;
 const CLOSURE = { asleep: [0.94, 1], drowsy: [0.45, 0.6], awake: [0, 0.1] } as const;
 export type GeneratedClass = keyof typeof CLOSURE;
 
-/** An upright crop, slightly moved, turned, scaled and relit, as a webcam would give it from moment to moment. */
+/**
+ * An upright crop, slightly moved, turned, scaled and relit, as a webcam would give it from moment
+ * to moment.
+ */
 function crop(picture: Picture, { eyes }: Face, random: Random): RgbaCrop {
   const vary = (by: number): number => by * (2 * random.uniform() - 1);
   const scale = (eyes.distance / EYES_PX) * (1 + vary(0.05));

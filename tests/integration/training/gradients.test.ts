@@ -1,6 +1,6 @@
 /**
- * Every layer kind the backbones use: its gradients on each backend against the cpu backend's own kernels, and those
- * against finite differences.
+ * Every layer kind the backbones use: its gradients on each backend against the cpu backend's own
+ * kernels, and those against finite differences.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +11,10 @@ import { TEST_BACKENDS, useTestBackend, type TestBackend } from '../../support/t
 
 /** Largest difference to the cpu backend, relative to the largest gradient. */
 const SAME = 2e-5;
-/** Finite differences in float32, relative to a directional derivative's usual size, |gradient|·|direction|/√n. */
+/**
+ * Finite differences in float32, relative to a directional derivative's usual size,
+ * |gradient|·|direction|/√n.
+ */
 const FINITE_DIFFERENCE = 2e-2;
 const STEP = 2e-3;
 
@@ -152,8 +155,8 @@ const LAYERS: readonly Layer[] = [
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1);
 
 /**
- * Distinct values, at least a grid step apart and half of one from zero, in random order: no step of the finite
- * difference passes a kink of ReLU or changes which pixel of a pool is the largest.
+ * Distinct values, at least a grid step apart and half of one from zero, in random order: no step
+ * of the finite difference passes a kink of ReLU or changes which pixel of a pool is the largest.
  */
 function distinctValues(shape: readonly number[], random: Random): Float32Array {
   const size = sizeOf(shape);

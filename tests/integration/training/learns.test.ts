@@ -1,4 +1,7 @@
-/** The whole training on real faces: two people, eyes closed, half closed and open by the lid warp, on wasm. */
+/**
+ * The whole training on real faces: two people, eyes closed, half closed and open by the lid warp,
+ * on wasm.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
@@ -40,7 +43,9 @@ afterAll(() => {
   disposeWeights(identity);
 });
 
-/** Trains without early stop and gives the last weights, with their score on the validation faces. */
+/**
+ * Trains without early stop and gives the last weights, with their score on the validation faces.
+ */
 async function learn(mixup: MixupOptions | null): Promise<{ score: number; weights: TrainedWeights }> {
   const scores: number[] = [];
   const result = await trainNetwork(
@@ -69,7 +74,10 @@ async function learn(mixup: MixupOptions | null): Promise<{ score: number; weigh
 const bits = ({ face, state }: TrainedWeights): readonly Uint8Array[] =>
   [...face.values(), ...state.values()].map((weight) => new Uint8Array(weight.buffer));
 
-/** Whole trainings of a real network take their time on a busy machine; this is a safety net, not a measurement. */
+/**
+ * Whole trainings of a real network take their time on a busy machine; this is a safety net, not a
+ * measurement.
+ */
 const TIMEOUT_MS = 600_000;
 
 describe('two people’s eyes', { timeout: TIMEOUT_MS }, () => {

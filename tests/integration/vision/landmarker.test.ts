@@ -1,4 +1,7 @@
-/** The face landmarker, built and bundled as the app does it, in real Chromium under the app's own security headers. */
+/**
+ * The face landmarker, built and bundled as the app does it, in real Chromium under the app's own
+ * security headers.
+ */
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
@@ -11,7 +14,10 @@ const photo = path.resolve(
   '../../../node_modules/@vladmandic/face-api/demo/sample6.jpg',
 );
 
-/** A face in that photo, and where its eyes are: read off the picture by eye, the outer corners under make-up. */
+/**
+ * A face in that photo, and where its eyes are: read off the picture by eye, the outer corners
+ * under make-up.
+ */
 const CUT = { left: 1050, top: 200, width: 480, height: 480 };
 const RIGHT_EYE = [176, 229] as const;
 const LEFT_EYE = [283, 230] as const;

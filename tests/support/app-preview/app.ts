@@ -5,7 +5,10 @@ import { createNoticesStore } from '../../../src/app/shared/problems/notices-sto
 import { openStorage } from '../../../src/profile';
 import { ScriptedEngine } from '../scripted-engine';
 
-/** What the previews stand on: a scripted engine with one camera, this browser's own storage, a clock that scenes may move. */
+/**
+ * What the previews stand on: a scripted engine with one camera, this browser's own storage, a
+ * clock that scenes may move.
+ */
 export async function openPreview(openStudio: AppServices['openStudio']) {
   const clock = { now: Date.now() };
   const now = () => clock.now;

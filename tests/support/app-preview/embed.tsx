@@ -7,7 +7,10 @@ import '../../../src/app/embed/embed.css';
 import { openPreview } from './app';
 import { play } from './scenes';
 
-/** The frame's screens: `refused:<why>`, `waiting`, `consent`, `opening`, `withdrawn`, `paused`, or a scene of the app. */
+/**
+ * The frame's screens: `refused:<why>`, `waiting`, `consent`, `opening`, `withdrawn`, `paused`, or
+ * a scene of the app.
+ */
 const COURSE = 'https://moodle.university.example';
 
 const { clock, engine, services, stores } = await openPreview(() =>

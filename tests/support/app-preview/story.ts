@@ -2,7 +2,9 @@ import { Random } from '../../../src/common/random';
 import type { StateEvent } from '../../../src/wakefulness/state-event';
 import { stateEvent } from '../scripted-engine';
 
-/** A made-up learner's hour: awake, now and then drowsy, a few seconds of sleep, away for coffee. */
+/**
+ * A made-up learner's hour: awake, now and then drowsy, a few seconds of sleep, away for coffee.
+ */
 export function* hourOf(seed: number, start: number, seconds: number): Generator<StateEvent> {
   const random = Random.seeded(seed);
   let perclos = 0.05;

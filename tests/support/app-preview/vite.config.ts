@@ -1,7 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** The app's screens on a scripted engine, for looking at: `npx vite tests/support/app-preview`. Development only. */
+/**
+ * The app's screens on a scripted engine, for looking at: `npx vite tests/support/app-preview`.
+ * Development only.
+ */
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: '../../../public',

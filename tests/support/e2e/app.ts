@@ -45,8 +45,8 @@ function scratch(): string {
 }
 
 /**
- * A copy of a browser's folder in which the learner of the films is enrolled and the models are loaded: enrolment
- * takes twenty seconds, which the tests spend once.
+ * A copy of a browser's folder in which the learner of the films is enrolled and the models are
+ * loaded: enrolment takes twenty seconds, which the tests spend once.
  */
 export async function enrolledUserData(origin: string): Promise<string> {
   const enrolled = join(scratch(), 'enrolled');

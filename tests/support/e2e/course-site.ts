@@ -21,7 +21,10 @@ export interface Site {
   readonly close: () => Promise<void>;
 }
 
-/** Serves what a test puts into it. On 127.0.0.1, so that it is another site than the app on localhost. */
+/**
+ * Serves what a test puts into it. On 127.0.0.1, so that it is another site than the app on
+ * localhost.
+ */
 export async function openSite(): Promise<Site> {
   const files = new Map<string, string>([['/icon.svg', readFileSync('public/icon.svg', 'utf8')]]);
   const site = {

@@ -96,7 +96,10 @@ export async function overhear(page: Page): Promise<() => Promise<readonly Recor
 
 export const frameOf = (page: Page): FrameLocator => page.locator('iframe').first().contentFrame();
 
-/** Goes on without anything being kept, where this browser blocks the storage of frames: some do by default. */
+/**
+ * Goes on without anything being kept, where this browser blocks the storage of frames: some do by
+ * default.
+ */
 export async function passStorageRefusal(frame: FrameLocator): Promise<void> {
   const once = frame.getByRole('button', { name: 'Use for this visit' });
   await frame.getByTestId('sharing').or(once).first().waitFor();
@@ -117,7 +120,10 @@ export interface Attack {
   readonly ports: number;
 }
 
-/** Posts each to the page's first frame, with ports of its own. @returns what came back over any of them */
+/**
+ * Posts each to the page's first frame, with ports of its own. @returns what came back over any of
+ * them
+ */
 export function attack(page: Page, attacks: readonly Attack[]): Promise<void> {
   return page.evaluate((all) => {
     const answers = ((window as { answers?: unknown[] }).answers ??= []);

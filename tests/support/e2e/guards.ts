@@ -7,7 +7,10 @@ export interface Guard {
   allow(pattern: RegExp): void;
 }
 
-/** Watches every page of a browser: requests beyond the app's origin (and the course pages' around it), errors and warnings, uncaught exceptions. */
+/**
+ * Watches every page of a browser: requests beyond the app's origin (and the course pages' around
+ * it), errors and warnings, uncaught exceptions.
+ */
 export function guard(context: BrowserContext, ...origins: readonly string[]): Guard {
   const complaints: string[] = [];
   const allowed: RegExp[] = [];

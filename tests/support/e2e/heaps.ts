@@ -12,7 +12,10 @@ export interface Heaps {
   count(): number;
 }
 
-/** Watches the heaps of the page of a protocol session. Workers that start later are counted from then on. */
+/**
+ * Watches the heaps of the page of a protocol session. Workers that start later are counted from
+ * then on.
+ */
 export async function watchHeaps(page: CDPSession): Promise<Heaps> {
   const workers = new Set<string>();
   const waiting = new Map<number, (result: unknown) => void>();
@@ -25,7 +28,8 @@ export async function watchHeaps(page: CDPSession): Promise<Heaps> {
     const answer = v.safeParse(Answer, JSON.parse(message));
     if (answer.success) waiting.get(answer.output.id)?.(answer.output.result);
   });
-  // Not flattened: Playwright gives no sessions for workers, so their messages travel inside the page's.
+  // Not flattened: Playwright gives no sessions for workers, so their messages travel inside the
+  // page's.
   await page.send('Target.setAutoAttach', {
     autoAttach: true,
     waitForDebuggerOnStart: false,

@@ -4,8 +4,9 @@ import { chromiumHere, HOW_TO_GET_CHROMIUM, thisMachine } from '../../../build/f
 import { QUIET } from './launch';
 
 /**
- * Chromium by its own protocol, over a pipe. Playwright tells every page that it is visible and switches the
- * throttling of background tabs off; here a tab behind another one is as hidden as on a learner's desk.
+ * Chromium by its own protocol, over a pipe. Playwright tells every page that it is visible and
+ * switches the throttling of background tabs off; here a tab behind another one is as hidden as on
+ * a learner's desk.
  */
 export interface RawBrowser {
   /** Sends a command; to a tab when given its session. Rejects with the browser's message. */
@@ -17,7 +18,9 @@ export interface RawBrowser {
 
 export interface RawTab {
   readonly targetId: string;
-  /** Value of an expression in the page, as a user's own action (sound and the like are allowed). */
+  /**
+   * Value of an expression in the page, as a user's own action (sound and the like are allowed).
+   */
   evaluate(expression: string): Promise<unknown>;
   /** What the page logged as errors and warnings. */
   readonly complaints: readonly string[];

@@ -10,7 +10,10 @@ export interface Shown<Value> {
 
 /** What was seen of one page, in the order of time. */
 export interface Recording {
-  /** `data-state`, with `data-reason` after a colon when there is one; null before the element exists. */
+  /**
+   * `data-state`, with `data-reason` after a colon when there is one; null before the element
+   * exists.
+   */
   readonly states: readonly Shown<string | null>[];
   /** `data-level` of the alert; null while there is none. */
   readonly alerts: readonly Shown<string | null>[];
@@ -54,7 +57,8 @@ function recordInPage(marker: { x: number; y: number; size: number }): void {
     attributeFilter: ['data-state', 'data-reason', 'data-level'],
   });
 
-  // Events come from the worker as calls over a message port (Comlink); listening beside changes nothing.
+  // Events come from the worker as calls over a message port (Comlink); listening beside changes
+  // nothing.
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the port it was called on
   const addEventListener = MessagePort.prototype.addEventListener;
   MessagePort.prototype.addEventListener = function (

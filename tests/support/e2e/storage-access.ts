@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Playwright turns the partitioning of frames' storage off, with which Chromium denies a frame the database even after it was given
- * access. The last such switch counts: this one leaves the browser as people have it.
+ * Playwright turns the partitioning of frames' storage off, with which Chromium denies a frame the
+ * database even after it was given access. The last such switch counts: this one leaves the browser
+ * as people have it.
  */
 export const PARTITIONED_STORAGE = ['--disable-features=Translate'];
 
@@ -11,7 +12,8 @@ export const PARTITIONED_STORAGE = ['--disable-features=Translate'];
 const ALLOW = 1;
 
 /**
- * The answer that a person gives to Chromium's question, given beforehand: a headless browser asks nobody.
+ * The answer that a person gives to Chromium's question, given beforehand: a headless browser asks
+ * nobody.
  * @param userData folder of a browser that ran before and is closed
  * @param frame site of the frame, as `http://localhost`
  * @param top site of the page around it

@@ -1,7 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** Half a minute of video in one worker, then a small training on wasm: on two busy cores each takes its time. */
+/**
+ * Half a minute of video in one worker, then a small training on wasm: on two busy cores each takes
+ * its time.
+ */
 export const SLOW_MS = 240_000;
 
 export async function expectAccessible(page: Page, screen: string): Promise<void> {

@@ -23,7 +23,10 @@ export interface OpenOptions extends LaunchOptions {
 }
 
 interface Fixtures {
-  /** Opens the app in a browser of its own; closed after the test, which fails if a guard complained. */
+  /**
+   * Opens the app in a browser of its own; closed after the test, which fails if a guard
+   * complained.
+   */
   readonly open: (options: OpenOptions) => Promise<Opened>;
 }
 

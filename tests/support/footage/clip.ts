@@ -11,7 +11,8 @@ export interface ClosedEyes {
 }
 
 /**
- * A fake webcam from a video file, with the marker of generated footage drawn in. Needs ffmpeg; for development only.
+ * A fake webcam from a video file, with the marker of generated footage drawn in. Needs ffmpeg; for
+ * development only.
  * @returns the .mjpeg file's absolute path
  */
 export function clipFile(video: string, closed?: ClosedEyes): string {

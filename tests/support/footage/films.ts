@@ -2,8 +2,8 @@ import type { PortraitName } from './portraits';
 import { blinking, blinks, closing, heavyLids, together, type Part, type Script } from './script';
 
 /**
- * The films of the browser tests. A film starts when the page opens the camera, and over again at its end, so that
- * each begins with what a test needs first.
+ * The films of the browser tests. A film starts when the page opens the camera, and over again at
+ * its end, so that each begins with what a test needs first.
  */
 
 /** Awake in front of the screen: what enrolment wants to see. */
@@ -68,7 +68,8 @@ export const OTHER_SCENES: Script = {
 };
 
 /**
- * What somebody brings to the studio: awake, drowsy and asleep twice over, so that some of each can be held out.
+ * What somebody brings to the studio: awake, drowsy and asleep twice over, so that some of each can
+ * be held out.
  */
 export function studioFilm(person: PortraitName, seed: number): Script {
   const people = [person];

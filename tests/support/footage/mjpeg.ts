@@ -5,10 +5,16 @@ import sharp from 'sharp';
 import { Renderer } from './render';
 import { scriptSeconds, type Script } from './script';
 
-/** Chromium plays an .mjpeg fake webcam at this rate, whatever the file holds (kMJpegFrameRate, file_video_capture_device.cc). */
+/**
+ * Chromium plays an .mjpeg fake webcam at this rate, whatever the file holds (kMJpegFrameRate,
+ * file_video_capture_device.cc).
+ */
 export const PLAYED_FPS = 30;
 
-/** Each drawn frame is written twice: fifteen different pictures a second are what many webcams give. */
+/**
+ * Each drawn frame is written twice: fifteen different pictures a second are what many webcams
+ * give.
+ */
 const REPEATS = 2;
 
 /** JPEG quality of a decent webcam. */

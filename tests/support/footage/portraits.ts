@@ -7,14 +7,20 @@ import { closeLids } from '../../../src/footage/lid-warp';
 import { smoothstep, type Picture, type Rgb } from '../../../src/footage/picture';
 import type { Eyes } from '../../../src/wakefulness/observation';
 
-/** The portraits that the tests' footage is made of: clear faces, eyes open, in photos that an npm package ships. */
+/**
+ * The portraits that the tests' footage is made of: clear faces, eyes open, in photos that an npm
+ * package ships.
+ */
 export const PORTRAIT_NAMES = ['learner', 'stranger', 'third'] as const;
 export type PortraitName = (typeof PORTRAIT_NAMES)[number];
 
 const Portrait = v.object({
   /** Photo in the demo folder of @vladmandic/face-api. */
   file: v.string(),
-  /** How far to the sides of the face the photo shows nobody else, in distances between the outer eye corners. */
+  /**
+   * How far to the sides of the face the photo shows nobody else, in distances between the outer
+   * eye corners.
+   */
   reach: v.number(),
   /** 478 × (x, y, z), measured by the app's own face landmarker, pixels of the photo. */
   landmarks: v.pipe(v.array(v.number()), v.length(3 * 478)),
@@ -32,7 +38,10 @@ const photoPath = (file: string): string =>
 /** Outer corners of the person's right and left eye. */
 const [RIGHT_CORNER, LEFT_CORNER] = [33, 263];
 
-/** Part of the photo that is cut out, in distances between the outer eye corners: the head with room to move. */
+/**
+ * Part of the photo that is cut out, in distances between the outer eye corners: the head with room
+ * to move.
+ */
 const CUT = { width: 7, height: 5.4, eyeHeight: 0.44 };
 
 /** Steps of closure that are kept: finer ones cannot be told apart at webcam size. */
@@ -42,14 +51,20 @@ export interface Face {
   readonly picture: Picture;
   /** 478 × (x, y, z), pixels of `picture`. */
   readonly landmarks: readonly number[];
-  /** Middle between the outer eye corners, their distance (pixels) and the tilt of their line (radians). */
+  /**
+   * Middle between the outer eye corners, their distance (pixels) and the tilt of their line
+   * (radians).
+   */
   readonly eyes: { readonly x: number; readonly y: number; readonly distance: number; readonly roll: number };
 }
 
 /** The wall of the room in which all films play. */
 export const WALL: Rgb = [150, 146, 138];
 
-/** Photo and wall blend over this many eye distances; the part of the photo that stays is taller than wide. */
+/**
+ * Photo and wall blend over this many eye distances; the part of the photo that stays is taller
+ * than wide.
+ */
 const WALL_FADE = 0.3;
 const ROOM_ASPECT = 0.6;
 

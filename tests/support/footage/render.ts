@@ -5,7 +5,9 @@ import { partAt, type Part, type Script } from './script';
 
 export const FRAME = { width: 640, height: 480 } as const;
 
-/** Distance between the outer eye corners of somebody who sits before a laptop, pixels of the frame. */
+/**
+ * Distance between the outer eye corners of somebody who sits before a laptop, pixels of the frame.
+ */
 const EYE_CORNERS_PX = 118;
 
 /** Standard deviation of the sensor's noise, levels of 255. */
@@ -15,15 +17,18 @@ const NOISE = 2;
 const COVERED_LEVEL = 6;
 
 /**
- * A square in the picture's corner that is white while the eyes are closed and black otherwise: the page can be told
- * to the frame when a closure began, whatever delay the browser's camera adds.
+ * A square in the picture's corner that is white while the eyes are closed and black otherwise: the
+ * page can be told to the frame when a closure began, whatever delay the browser's camera adds.
  */
 export const MARKER = { x: 0, y: 0, size: 24 } as const;
 
 /** Eyes closed at least so far count as closed for the marker. */
 const MARKED_CLOSURE = 0.9;
 
-/** How a head lies in the frame: middle of the eyes (pixels), scale against the portrait, tilt (radians). */
+/**
+ * How a head lies in the frame: middle of the eyes (pixels), scale against the portrait, tilt
+ * (radians).
+ */
 interface Placement {
   readonly x: number;
   readonly y: number;
@@ -45,7 +50,10 @@ function placement(part: Part, seconds: number, place: number): Placement {
   };
 }
 
-/** Draws a face into the part of the frame between two columns, bilinear; beyond the portrait, its edge goes on. */
+/**
+ * Draws a face into the part of the frame between two columns, bilinear; beyond the portrait, its
+ * edge goes on.
+ */
 function drawFace(
   frame: Picture,
   face: PortraitFace,
@@ -86,7 +94,10 @@ function fill(frame: Picture, [r, g, b]: Rgb): void {
   }
 }
 
-/** Noise is drawn once and read from another place in each frame: a million draws a frame would take longer than the rest. */
+/**
+ * Noise is drawn once and read from another place in each frame: a million draws a frame would take
+ * longer than the rest.
+ */
 const NOISE_TABLE = (() => {
   const random = Random.seeded(0);
   return Float32Array.from({ length: 1 << 16 }, () => NOISE * random.normal());

@@ -26,11 +26,17 @@ export interface Script {
   readonly parts: readonly Part[];
 }
 
-/** Closing and opening of a spontaneous blink, seconds (VanderWerf et al., 2003: down in under 100 ms, up in about twice that). */
+/**
+ * Closing and opening of a spontaneous blink, seconds (VanderWerf et al., 2003: down in under 100
+ * ms, up in about twice that).
+ */
 const DOWN_S = 0.09;
 const UP_S = 0.17;
 
-/** One closure: lids reach the bottom `DOWN_S` after `start`, stay down for `held` seconds and come up again. */
+/**
+ * One closure: lids reach the bottom `DOWN_S` after `start`, stay down for `held` seconds and come
+ * up again.
+ */
 function closureOf(start: number, held: number, depth: number): Closure {
   return (seconds) => {
     const t = seconds - start;
@@ -71,7 +77,10 @@ export const heavyLids =
 /** Several closures at once: the deepest shows. */
 export const together = (...closures: readonly Closure[]): Closure => deepest(closures);
 
-/** The part that plays at a time of a script, and how long it has been on. The script starts over at its end. */
+/**
+ * The part that plays at a time of a script, and how long it has been on. The script starts over at
+ * its end.
+ */
 export function partAt({ parts }: Script, seconds: number): { part: Part; since: number } {
   const length = scriptSeconds(parts);
   let since = seconds % length;

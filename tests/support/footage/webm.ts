@@ -11,7 +11,9 @@ import { fingerprint, FOOTAGE_FOLDER } from './mjpeg';
 import { Renderer } from './render';
 import { scriptSeconds, type Script } from './script';
 
-/** A secure origin, because browsers encode video only on one; every request to it is answered here. */
+/**
+ * A secure origin, because browsers encode video only on one; every request to it is answered here.
+ */
 const ORIGIN = 'https://film.test/';
 
 declare global {

@@ -18,7 +18,10 @@ const file = await madeUpCheckpoint(faceres, readBackboneFile(faceres, faceresFi
   fromStage: faceres.stages.at(-2)!.name,
 });
 
-/** What the monitor is given to judge by, after somebody adopted a model of theirs and `happen` befell it. */
+/**
+ * What the monitor is given to judge by, after somebody adopted a model of theirs and `happen`
+ * befell it.
+ */
 async function judgedBy(happen: (device: Device, id: string) => Promise<void>) {
   const device = new Device();
   const storage = await device.open();

@@ -20,7 +20,9 @@ const file = (name: string, type = ''): File => new File([name], name, { type })
 
 type Tree = File | { readonly [name: string]: Tree };
 
-/** A dropped file or folder as browsers hand it in: a folder's reader gives two children at a time. */
+/**
+ * A dropped file or folder as browsers hand it in: a folder's reader gives two children at a time.
+ */
 function entryOf(name: string, tree: Tree, folder = ''): object {
   const fullPath = `${folder}/${name}`;
   if (tree instanceof File) {

@@ -11,7 +11,9 @@ const entries = fc
   })
   .map((list) => new Map(list));
 
-/** Where each entry's data begins, read from the local headers as APPNOTE.TXT 4.3.7 lays them out. */
+/**
+ * Where each entry's data begins, read from the local headers as APPNOTE.TXT 4.3.7 lays them out.
+ */
 function dataOffsets(zip: Uint8Array, count: number): number[] {
   const view = new DataView(zip.buffer, zip.byteOffset);
   const offsets: number[] = [];

@@ -90,7 +90,9 @@ export class FakeTime {
   }
 }
 
-/** Lets messages that are under way arrive: one sent now over another channel arrives after them. */
+/**
+ * Lets messages that are under way arrive: one sent now over another channel arrives after them.
+ */
 export async function delivered(): Promise<void> {
   for (let round = 0; round < 3; round++)
     await new Promise<void>((resolve) => {

@@ -15,7 +15,9 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals();
 });
 
-/** A session of Ada's that runs and is told on. `messages` is what left since it was last looked at. */
+/**
+ * A session of Ada's that runs and is told on. `messages` is what left since it was last looked at.
+ */
 async function shared({ running = true } = {}) {
   const time = new FakeTime(NOON);
   const app = await openScriptedApp({ clock: time });

@@ -8,7 +8,10 @@ import {
   type CadenceLimits,
 } from '../../../src/engine/monitor-worker/cadence';
 
-/** Runs per second when a camera gives `fps` frames a second for ten seconds and each run takes `cost` ms. */
+/**
+ * Runs per second when a camera gives `fps` frames a second for ten seconds and each run takes
+ * `cost` ms.
+ */
 function rate(limits: CadenceLimits, fps: number, cost: number): number {
   const cadence = new Cadence(limits);
   let runs = 0;

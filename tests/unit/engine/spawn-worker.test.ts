@@ -1,4 +1,6 @@
-/** Calls across to workers that break, fall silent, are ended or aborted: each ends, and says why. */
+/**
+ * Calls across to workers that break, fall silent, are ended or aborted: each ends, and says why.
+ */
 import { describe, expect, it, vi } from 'vitest';
 import { WakefulError } from '../../../src/common/errors';
 import { inTime, type Timer } from '../../../src/engine/deadline';

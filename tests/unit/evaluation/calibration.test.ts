@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/common/random';
 import { calibration, fitTemperature, tempered } from '../../../src/evaluation/calibration';
 
-/** Samples whose classes are drawn from the very posteriors; sharpened ones are then over-confident. */
+/**
+ * Samples whose classes are drawn from the very posteriors; sharpened ones are then over-confident.
+ */
 function honest(count: number): { rows: number[][]; truth: number[] } {
   const random = Random.seeded(11);
   const rows: number[][] = [];

@@ -31,7 +31,9 @@ export async function crop(level: number): Promise<NonNullable<LookedFrame['crop
   return { type: 'image/png', bytes: new Uint8Array(png) };
 }
 
-/** Frames of a video, ten a second, every fifth with a crop, and nobody there in the last of them. */
+/**
+ * Frames of a video, ten a second, every fifth with a crop, and nobody there in the last of them.
+ */
 export async function frames(count: number, from = 0): Promise<LookedFrame[]> {
   const all: LookedFrame[] = [];
   for (let i = from; i < from + count; i++) {

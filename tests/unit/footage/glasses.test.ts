@@ -84,7 +84,8 @@ describe('glasses', () => {
         const { picture, landmarks } = face();
         const glasses = { ...randomGlasses(Random.seeded(seed)), tint: 1 };
         const worn = wearGlasses(picture, landmarks, glasses);
-        // Outside both lenses a tint of 1 blackens nothing; well under the bridge's bar there is skin.
+        // Outside both lenses a tint of 1 blackens nothing; well under the bridge's bar there is
+        // skin.
         expect(at(worn, 200, 170)).toBe(SKIN);
         expect(worn.data.every((value, i) => i % 4 !== 3 || value === SKIN)).toBe(true);
       }),

@@ -186,7 +186,8 @@ describe('labels as CSV', () => {
 
 describe("Cohen's kappa", () => {
   it('is what the formula gives by hand', () => {
-    // 20 both awake, 15 both drowsy, 5 awake/drowsy, 10 drowsy/awake: p_o 0.7, p_e 0.5·0.6 + 0.5·0.4 = 0.5 (Cohen 1960).
+    // 20 both awake, 15 both drowsy, 5 awake/drowsy, 10 drowsy/awake: p_o 0.7, p_e 0.5·0.6 +
+    // 0.5·0.4 = 0.5 (Cohen 1960).
     const times = (label: string, count: number) => label.repeat(count);
     const first = from(times('a', 25) + times('d', 25));
     const second = from(times('a', 20) + times('d', 5) + times('a', 10) + times('d', 15));

@@ -11,7 +11,10 @@ import type { Planes, TorchTensor } from '../../support/plain-inception';
 import { PLAIN_STAGES } from '../../support/plain-inception';
 import { TEST_BACKENDS, useTestBackend } from '../../support/tfjs-backends';
 
-/** A whole state_dict with the public checkpoint's names and shapes, and values that keep activations alive. */
+/**
+ * A whole state_dict with the public checkpoint's names and shapes, and values that keep
+ * activations alive.
+ */
 function madeUpStateDict(): Map<string, TorchTensor> {
   const random = seededRandom(5);
   return new Map(
@@ -123,7 +126,8 @@ describe('the definition of facenet', () => {
   beforeAll(() => useTestBackend('wasm'));
 
   test('has the parameters of InceptionResnetV1', () => {
-    // facenet-pytorch, classify=False: 23,482,624 parameters, of them two for each BN channel (ours: one bias).
+    // facenet-pytorch, classify=False: 23,482,624 parameters, of them two for each BN channel
+    // (ours: one bias).
     const source = facenetStateDict
       .filter(({ name }) => !name.includes('.running_') && !name.startsWith('last_bn.running'))
       .reduce((sum, { shape }) => sum + elementCount(shape), 0);

@@ -23,14 +23,18 @@ function relativeError(got: ArrayLike<number>, wanted: ArrayLike<number>): numbe
   return Math.sqrt(difference / size);
 }
 
-/** Human's own graph model, run by tfjs's graph executor: independent of our definition and our importer. */
+/**
+ * Human's own graph model, run by tfjs's graph executor: independent of our definition and our
+ * importer.
+ */
 async function reference(size: number): Promise<Float32Array> {
   const { graph, bin } = humanFaceres();
   const { modelTopology, weightsManifest } = graph as {
     modelTopology: object;
     weightsManifest: [{ weights: [] }];
   };
-  // The graph says 224×224; the placeholder's shape is only checked, and the network is fully convolutional.
+  // The graph says 224×224; the placeholder's shape is only checked, and the network is fully
+  // convolutional.
   const topology = JSON.parse(JSON.stringify(modelTopology).replaceAll('"224"', `"${size}"`)) as object;
   const model = await loadGraphModel({
     load: () =>
@@ -103,7 +107,8 @@ describe('stages of faceres', () => {
 
   test('weights have the parameters of MobileNetV1', () => {
     const count = weightSpecs(faceres).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b), 0);
-    // Keras counts 3,228,864 in MobileNet (no top), 4 of them in the BN of each of 10,944 channels; ours has one bias there.
+    // Keras counts 3,228,864 in MobileNet (no top), 4 of them in the BN of each of 10,944 channels;
+    // ours has one bias there.
     expect(count).toBe(3_228_864 - 4 * 10_944 + 10_944);
   });
 });

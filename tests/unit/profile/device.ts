@@ -62,7 +62,10 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-/** From now on the disk is full: writes abort their transaction, as browsers do. Returns how to free space. */
+/**
+ * From now on the disk is full: writes abort their transaction, as browsers do. Returns how to free
+ * space.
+ */
 export function fillDisk(): () => void {
   const write = Reflect.get(IDBObjectStore.prototype, 'put');
   const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (

@@ -4,7 +4,9 @@ import type { EnrolmentCandidate } from '../../../src/profile/enrolment/enrolmen
 /** Embedding size of the made-up people. */
 export const SIZE = 64;
 
-/** A made-up person in front of the camera: who they are, how their eyes measure and how they blink. */
+/**
+ * A made-up person in front of the camera: who they are, how their eyes measure and how they blink.
+ */
 export interface Person {
   readonly seed: number;
   readonly open: number;

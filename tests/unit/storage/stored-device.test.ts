@@ -14,7 +14,10 @@ import { dumpDatabase, restoreDatabase, type DatabaseDump } from '../../support/
 import { device as footageDevice } from '../footage/device';
 import { Device, NOW } from '../profile/device';
 
-/** Written by the program of November 2026 (tests/fixtures/write-stored-device.ts); it must open for ever. */
+/**
+ * Written by the program of November 2026 (tests/fixtures/write-stored-device.ts); it must open for
+ * ever.
+ */
 const STORED = JSON.parse(
   readFileSync(new URL('../../fixtures/stored-device.json', import.meta.url), 'utf8'),
 ) as DatabaseDump;

@@ -12,8 +12,9 @@ function draw(alpha: number, beta: number): number[] {
 }
 
 /**
- * ∫₀ˣ t^(a−1)(1−t)^(b−1) dt, for x ≤ 1/2 by the power series of (1−t)^(b−1), integrated term by term; the other half
- * by symmetry. Independent of the sampler and of the gamma function: the whole integral is the norm.
+ * ∫₀ˣ t^(a−1)(1−t)^(b−1) dt, for x ≤ 1/2 by the power series of (1−t)^(b−1), integrated term by
+ * term; the other half by symmetry. Independent of the sampler and of the gamma function: the whole
+ * integral is the norm.
  */
 function unnormalised(x: number, a: number, b: number): number {
   let coefficient = 1;

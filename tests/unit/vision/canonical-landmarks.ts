@@ -3,7 +3,10 @@ import { detectedFace } from '../../../src/vision/detected-face';
 import { LANDMARK_COUNT } from '../../../src/vision/types';
 import type { DetectedFace } from '../../../src/vision/types';
 
-/** Turns about the axes of a person who faces the camera: x to their left, y up, z towards the camera; degrees. */
+/**
+ * Turns about the axes of a person who faces the camera: x to their left, y up, z towards the
+ * camera; degrees.
+ */
 export interface Turns {
   readonly aboutX?: number;
   readonly aboutY?: number;
@@ -38,7 +41,10 @@ export interface Placing {
   readonly pixelsPerCm?: number;
 }
 
-/** A picture of the canonical face, turned, as landmarks in pixels. Points other than the canonical ones are at its middle. */
+/**
+ * A picture of the canonical face, turned, as landmarks in pixels. Points other than the canonical
+ * ones are at its middle.
+ */
 export function canonicalFace(
   turns: Turns = {},
   { x = 320, y = 240, pixelsPerCm = 10 }: Placing = {},

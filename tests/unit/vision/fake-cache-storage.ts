@@ -1,4 +1,7 @@
-/** A Cache Storage of one cache, as far as ModelCache uses it; keys are resolved against an origin as a browser does. */
+/**
+ * A Cache Storage of one cache, as far as ModelCache uses it; keys are resolved against an origin
+ * as a browser does.
+ */
 export function fakeCacheStorage(): { storage: CacheStorage; entries: Map<string, ArrayBuffer> } {
   const entries = new Map<string, ArrayBuffer>();
   const urlOf = (request: RequestInfo | URL): string =>

@@ -78,7 +78,10 @@ describe('frames that the worker asks the page for', () => {
   const open: MessagePort[] = [];
   afterEach(() => open.splice(0).forEach((port) => port.close()));
 
-  /** A page that answers each question with the next of these; it stays silent when there is none left. */
+  /**
+   * A page that answers each question with the next of these; it stays silent when there is none
+   * left.
+   */
   function sourceOf(answers: (FakePicture | null)[]) {
     const asked: string[] = [];
     let answer: (reply: BitmapReply) => void = () => undefined;

@@ -10,7 +10,10 @@ function landmarksWith(points: Readonly<Record<number, readonly [number, number]
   return landmarks;
 }
 
-/** An eye 30 px wide: `open` px between the lids at one third and two thirds. Points as tools of the mesh list them. */
+/**
+ * An eye 30 px wide: `open` px between the lids at one third and two thirds. Points as tools of the
+ * mesh list them.
+ */
 const rightEye = (open: number) =>
   ({
     33: [0, 0],

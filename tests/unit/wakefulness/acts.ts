@@ -1,6 +1,9 @@
 import type { Act, Look } from './scene';
 
-/** Lids over one blink of `length` seconds that began `s` seconds ago: down in a third, up in two (blinks close faster than they open). */
+/**
+ * Lids over one blink of `length` seconds that began `s` seconds ago: down in a third, up in two
+ * (blinks close faster than they open).
+ */
 export function blinkOpenness(s: number, length: number, open = 1): number {
   if (s < 0 || s > length) return open;
   return (
@@ -13,7 +16,10 @@ export function blinking(every: number, length = 0.25, open = 1): Act {
   return (s) => ({ openness: blinkOpenness(s % every, length, open) });
 }
 
-/** Looking at the lecture: a blink of a quarter second every 3.5 s (17 a minute, Bentivoglio et al. 1997). */
+/**
+ * Looking at the lecture: a blink of a quarter second every 3.5 s (17 a minute, Bentivoglio et al.
+ * 1997).
+ */
 export const watching: Act = blinking(3.5);
 
 /** Fighting sleep: lids half down, closed for 0.7 s every 4 s. */
@@ -34,7 +40,10 @@ export const talking: Act = (s) => ({
   pitch: 4 * Math.sin(0.6 * s),
 });
 
-/** Laughing: bursts of 2.5 s with the mouth open and shaking and the eyes pressed almost shut, then a smile. */
+/**
+ * Laughing: bursts of 2.5 s with the mouth open and shaking and the eyes pressed almost shut, then
+ * a smile.
+ */
 export const laughing: Act = (s) => {
   const burst = s % 6 < 2.5;
   return burst
@@ -52,7 +61,10 @@ export const readingNotes: Act = (s) => {
 export const typing: Act = (s) =>
   s % 6 < 1.8 ? { openness: 0.3, pitch: 9 } : { openness: blinkOpenness(s % 3.1, 0.25) };
 
-/** Looking straight down, at a phone on the lap: the camera sees lids that look shut, for ten seconds of every twelve. */
+/**
+ * Looking straight down, at a phone on the lap: the camera sees lids that look shut, for ten
+ * seconds of every twelve.
+ */
 export const lookingAtPhone: Act = (s) =>
   s % 12 > 10
     ? { openness: 1 }

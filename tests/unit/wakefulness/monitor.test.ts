@@ -114,7 +114,8 @@ describe('unknown', () => {
     scene.wakefulness.calibrate(CALIBRATION);
     scene.play(3, watching);
     expect(scene.state).toBe('awake');
-    // Eyes that measure half as open as before: half closed by the old calibration, wide open by a new one.
+    // Eyes that measure half as open as before: half closed by the old calibration, wide open by a
+    // new one.
     const half = () => ({ openness: 0.3 });
     scene.play(20, half);
     expect(scene.state).toBe('drowsy');

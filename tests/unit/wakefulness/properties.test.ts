@@ -212,7 +212,8 @@ describe('the frame rate does not matter', () => {
           return scene;
         });
         const total = scenes[0]!.seconds;
-        // Each change of act may be noticed up to two frames of the slowest rate apart, and alike its consequence.
+        // Each change of act may be noticed up to two frames of the slowest rate apart, and alike
+        // its consequence.
         const tolerance = (acts.length * 1.6) / total;
         for (const state of ['awake', 'drowsy', 'asleep', 'unknown']) {
           const shares = scenes.map((scene) => scene.share(state));

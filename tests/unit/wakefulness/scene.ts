@@ -138,7 +138,10 @@ export class Scene {
     return this;
   }
 
-  /** Share of the time between two moments (default: all) in which a state or `unknown:reason` was published. */
+  /**
+   * Share of the time between two moments (default: all) in which a state or `unknown:reason` was
+   * published.
+   */
   share(name: string, from = 0, to = this.seconds): number {
     let time = 0;
     for (const [i, { at, event }] of this.states.entries()) {

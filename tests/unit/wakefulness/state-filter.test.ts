@@ -12,8 +12,8 @@ const rate = fc.double({ min: -40, max: 40, noNaN: true });
 const rates: fc.Arbitrary<EvidenceRates> = fc.record({ asleep: rate, drowsy: rate, awake: rate });
 
 /**
- * The same model solved independently: unnormalised weights follow w' = (Qᵀ + diag(rates)) w, integrated by
- * Runge and Kutta's fourth-order rule in steps of a tenth of a millisecond.
+ * The same model solved independently: unnormalised weights follow w' = (Qᵀ + diag(rates)) w,
+ * integrated by Runge and Kutta's fourth-order rule in steps of a tenth of a millisecond.
  */
 function integrate(start: ClassProbabilities, evidence: EvidenceRates, seconds: number): ClassProbabilities {
   const q = WAKEFULNESS_CLASSES.map((from) =>

@@ -18,7 +18,9 @@ import {
 } from './acts';
 import { CALIBRATION, Scene, type Act, type SceneOptions } from './scene';
 
-/** Every story is played at the frame rates of a weak and a strong device, each with its own noise. */
+/**
+ * Every story is played at the frame rates of a weak and a strong device, each with its own noise.
+ */
 const RATES = [2, 5, 10, 30].map((fps): SceneOptions => ({ fps, seed: fps }));
 
 function everyRate(name: string, story: (begin: () => Scene) => void): void {

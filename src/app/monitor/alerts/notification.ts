@@ -6,7 +6,7 @@ export type NotificationState = 'unavailable' | NotificationPermission;
 /** A notification of the same tag takes the place of the one before. */
 const TAG = 'wakeful-alert';
 
-export interface AlertNotificationOptions {
+interface AlertNotificationOptions {
   readonly wording: (level: AlertLevel) => { readonly title: string; readonly body: string };
   /** Called when the learner clicks the notification. */
   readonly acknowledge: () => void;

@@ -2,7 +2,7 @@
  * The part of the interface that we use; not in TypeScript's DOM yet
  * (https://wicg.github.io/document-picture-in-picture/).
  */
-export interface DocumentPictureInPicture {
+interface DocumentPictureInPicture {
   readonly window: Window | null;
   requestWindow(options?: { readonly width?: number; readonly height?: number }): Promise<Window>;
 }
@@ -16,7 +16,7 @@ export function documentPictureInPicture(page: Window): DocumentPictureInPicture
 const isPictureInPicture = (value: unknown): value is DocumentPictureInPicture =>
   typeof value === 'object' && value !== null && 'requestWindow' in value;
 
-export interface StatusWindowOptions {
+interface StatusWindowOptions {
   readonly title: string;
   /** CSS pixels of its content. */
   readonly width: number;

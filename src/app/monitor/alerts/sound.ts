@@ -9,7 +9,7 @@ const FADE = 0.03;
 const TEST_LOUDNESS: Readonly<Record<AlertLevel, number>> = { gentle: 0.25, strong: 0.5 };
 
 /** unavailable: this browser makes no sound. locked: it makes none before a click. */
-export type SoundState = 'unavailable' | 'locked' | 'ready';
+type SoundState = 'unavailable' | 'locked' | 'ready';
 
 interface Playing {
   readonly level: AlertLevel;

@@ -2,7 +2,7 @@ import type { AlertLevel, WakefulnessState } from '../../../wakefulness/state-ev
 import type { AlertChannel, StandingAlert } from './dispatcher';
 
 /** The tab's title for a state, and for an alert that stands. */
-export type TitleWording = (state: WakefulnessState, alert: AlertLevel | null) => string;
+type TitleWording = (state: WakefulnessState, alert: AlertLevel | null) => string;
 
 interface Original {
   readonly title: string;

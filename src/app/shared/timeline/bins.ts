@@ -92,7 +92,7 @@ const LEAST_OPACITY = 0.55;
 /** Height of a lane's middle, 0 bottom .. 1 top, for the axis. */
 export const laneMiddle = (lane: number): number => 1 - (lane + 0.5) * LANE_SHARE;
 
-export interface Bar {
+interface Bar {
   readonly lane: number;
   /** Seconds of the session: `from` up to `to`. */
   readonly from: number;

@@ -7,7 +7,7 @@ import { barBox, barsOf, CURVE_TOP, laneMiddle, LANES, type Bin, type Range } fr
 import { timeline as text } from './strings';
 
 /** What is drawn. */
-export interface TimelineContent {
+interface TimelineContent {
   readonly startedAt: Milliseconds;
   readonly range: Range;
   /** Seconds per bin. */

@@ -28,8 +28,8 @@ const LOOSE = 'pictures';
 const inOrder = new Intl.Collator('en', { numeric: true });
 
 /**
- * What a choice of files holds: each video is a session, and so are all pictures of one folder.
- * A folder named after a state labels its pictures, and belongs to the session of the folder around.
+ * What a choice of files holds: each video is a session, and so are all pictures of one folder. A
+ * folder named after a state labels its pictures, and belongs to the session of the folder around.
  */
 export function sourcesOf(given: readonly GivenFile[]): {
   readonly sources: readonly Source[];

@@ -75,7 +75,9 @@ const MOST_MARKS = 8;
 /** Seconds that Page Up and Page Down go. */
 const PAGE = 10;
 
-/** The position in the film, as a slider: the second's label and suggestion are read out with it. */
+/**
+ * The position in the film, as a slider: the second's label and suggestion are read out with it.
+ */
 function Ruler({ shown }: { readonly shown: Shown }) {
   const store = useLabelsStore();
   const isDragging = useRef(false);

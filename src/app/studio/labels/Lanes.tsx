@@ -15,7 +15,9 @@ export interface Shown {
   readonly to: number;
 }
 
-/** The page of the timeline with a second: it stays under the pointer while something is painted. */
+/**
+ * The page of the timeline with a second: it stays under the pointer while something is painted.
+ */
 export function shownOf(zoom: Zoom, second: number, count: number): Shown {
   if (zoom === 'all') return { from: 0, to: Math.max(1, count) };
   const length = ZOOMS[zoom];

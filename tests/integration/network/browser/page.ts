@@ -1,4 +1,6 @@
-/** The page of the browser test: runs the real network worker as the engine does, through a port. */
+/**
+ * The page of the browser test: runs the real network worker as the engine does, through a port.
+ */
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { proxy, wrap, type Remote } from 'comlink';

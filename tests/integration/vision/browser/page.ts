@@ -1,4 +1,6 @@
-/** The page of the browser test: runs the face landmarker in a module worker, as the engine does. */
+/**
+ * The page of the browser test: runs the face landmarker in a module worker, as the engine does.
+ */
 import { wrap } from 'comlink';
 import '../../../../src/engine/network-worker/wakeful-throw';
 import type { VisionUnderTest } from './vision-worker';

@@ -59,7 +59,9 @@ const service = {
     return faces;
   },
 
-  /** The faces found in the crop of the first face of the picture, and a corner pixel of the crop. */
+  /**
+   * The faces found in the crop of the first face of the picture, and a corner pixel of the crop.
+   */
   async facesInCrop(url: string, size: number, t: number): Promise<{ faces: SeenFace[]; corner: number[] }> {
     const image = await picture(url);
     const [face] = detect(image, image.width, image.height, t);

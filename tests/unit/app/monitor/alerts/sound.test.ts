@@ -179,7 +179,10 @@ describe('the patterns', () => {
   /** Mean power of the whole pattern, and of its sounding part alone. */
   const power = (samples: Float32Array) =>
     samples.reduce((sum, value) => sum + value ** 2, 0) / samples.length;
-  /** Power of the steps from sample to sample against that of the samples: grows with the square of the pitch. */
+  /**
+   * Power of the steps from sample to sample against that of the samples: grows with the square of
+   * the pitch.
+   */
   const sharpness = (samples: Float32Array) => {
     const steps = samples.map((value, i) => value - (samples[i - 1] ?? 0));
     return power(steps) / power(samples);
