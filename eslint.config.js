@@ -37,12 +37,7 @@ export default tseslint.config(
     plugins: { '@stylistic': stylistic },
     rules: { '@stylistic/max-len': ['error', { code: UNLIMITED, comments: 100, ignoreUrls: true }] },
   },
-  {
-    files: ['src/app/**/*.{ts,tsx}'],
-    extends: [reactHooks.configs.flat['recommended-latest']],
-    // A store's actions are methods that use no `this`: components take them out of it.
-    rules: { '@typescript-eslint/unbound-method': 'off' },
-  },
+  { files: ['src/app/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat['recommended-latest']] },
   { files: ['src/cli/**', 'build/**', 'tests/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.js'], ignores: ['demo/**', 'public/**'], languageOptions: { globals: globals.node } },
   { files: ['{demo,public}/**/*.js'], languageOptions: { globals: globals.browser } },

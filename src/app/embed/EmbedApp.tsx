@@ -46,7 +46,7 @@ function Refused({ gate }: { readonly gate: GateStore }) {
   const { title, todo } = refusals[refusal];
   return (
     <main className="frame-choice" data-testid="refusal" data-refusal={refusal}>
-      {/* As with the consent: the text may be longer than the frame is high, and the ways on stay in sight. */}
+      {/* The text may be longer than the frame is high: the ways on stay in sight. */}
       <div className="frame-text" tabIndex={0} role="region" aria-labelledby="refusal-title">
         <div role="alert">
           <h1 id="refusal-title">{title}</h1>

@@ -82,7 +82,7 @@ export function createGate({ page, sources, openApp, openOwnProfile, now, later 
   const store = createStore(
     combine(atFirst, (set, get) => ({
       /** The learner's answer, in their click. */
-      async enter({ share, ownProfile }: Answer): Promise<void> {
+      enter: async ({ share, ownProfile }: Answer): Promise<void> => {
         const before = get();
         if (before.step === 'opening' || before.host === null) return;
         set({ step: 'opening' });
@@ -104,18 +104,18 @@ export function createGate({ page, sources, openApp, openOwnProfile, now, later 
         open(app, share);
       },
       /** The learner wants the monitor although nothing can be kept here. */
-      goOn(): void {
+      goOn: (): void => {
         const { step, app } = get();
         if (step === 'refused' && app !== null) open(app, sharesWhenOpen);
       },
       /** Silence from now on. */
-      withdraw(): void {
+      withdraw: (): void => {
         endSharing?.();
         endSharing = null;
         set({ isSharing: false, isAsked: false });
       },
       /** Asks the learner again, from a running monitor. */
-      askAgain(): void {
+      askAgain: (): void => {
         if (get().step === 'open' && get().isConnected) set({ step: 'asking' });
       },
     })),

@@ -20,7 +20,7 @@ export function createHistory(kept: HistoryStore, onError: (error: unknown) => v
       return {
         refresh,
         /** null: it is not here any more, or could not be read (which is told). */
-        async open(id: string): Promise<EndedSession | null> {
+        open: async (id: string): Promise<EndedSession | null> => {
           try {
             const session = (await kept.list()).find((each) => each.id === id);
             if (!session) return null;
@@ -30,7 +30,7 @@ export function createHistory(kept: HistoryStore, onError: (error: unknown) => v
             return null;
           }
         },
-        async delete(id: string): Promise<void> {
+        delete: async (id: string): Promise<void> => {
           try {
             await kept.delete(id);
           } catch (error) {

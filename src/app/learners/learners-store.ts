@@ -39,24 +39,24 @@ export function createLearners(storage: ProfileStorage, onError: (error: unknown
       }
       return {
         refresh,
-        async choose(id: string | null): Promise<void> {
+        choose: async (id: string | null): Promise<void> => {
           set({ activeId: id });
           await attempt(learners.activate(id));
         },
         /** Keeps an enrolment: of a new learner of this name, or of the one with `id`. */
         keep: (enrolment: Enrolment, { id, name }: { readonly id: string | null; readonly name: string }) =>
           change(id === null ? learners.add(enrolment, name) : learners.update(id, enrolment)),
-        async rename(id: string, name: string): Promise<void> {
+        rename: async (id: string, name: string): Promise<void> => {
           await change(learners.rename(id, name));
         },
-        async delete(id: string): Promise<void> {
+        delete: async (id: string): Promise<void> => {
           await change(storage.deleteLearner(id));
         },
         /** The text of a learner's file. */
         export: (id: string) => attempt(learners.export(id)),
         import: (text: string) => change(learners.import(text)),
         exportSetAside: () => attempt(quarantine.export()),
-        async deleteSetAside(id: string): Promise<void> {
+        deleteSetAside: async (id: string): Promise<void> => {
           await change(quarantine.delete(id));
         },
       };

@@ -99,18 +99,18 @@ export function createMonitorStore(parts: MonitorParts) {
 
   const store = createStore(
     combine(atFirst, () => ({
-      async start(request: StartRequest): Promise<void> {
+      start: async (request: StartRequest): Promise<void> => {
         if (get().phase !== 'idle') return;
         set({ ...nothingYet(now()), request, recording: null, ended: null });
         await run(request);
       },
       /** After a fatal trouble: tries again, in the same session. */
-      async retry(): Promise<void> {
+      retry: async (): Promise<void> => {
         const { request, fatal } = get();
         if (request && fatal) await run(request);
       },
       /** Ends the session; before one has begun, goes back to the beginning. */
-      async stop(): Promise<void> {
+      stop: async (): Promise<void> => {
         attempt.abort();
         await engine.stop();
         silence();
@@ -126,26 +126,26 @@ export function createMonitorStore(parts: MonitorParts) {
         parts.onEnded();
       },
       /** From the summary back to the beginning. */
-      leave(): void {
+      leave: (): void => {
         if (get().phase === 'ended')
           set({ ...nothingYet(now()), request: null, recording: null, ended: null });
       },
-      pause(): void {
+      pause: (): void => {
         set({ paused: true });
         engine.pause();
       },
-      resume(): void {
+      resume: (): void => {
         set({ paused: false });
         engine.resume();
       },
       /** The learner answers an alert: silence at once, and the engine hears of it once. */
-      acknowledge(): void {
+      acknowledge: (): void => {
         if (alerts.acknowledge()) engine.acknowledge();
       },
       /** 0 ends a snooze. */
       snooze: (duration: Milliseconds): void => engine.snooze(duration),
       recalibrate: (): void => engine.recalibrate(),
-      async switchCamera(camera: CameraSettings): Promise<void> {
+      switchCamera: async (camera: CameraSettings): Promise<void> => {
         if (!isRunning(get())) return;
         try {
           await engine.switchCamera(camera);

@@ -63,7 +63,7 @@ export function createOfflineStore(parts: OfflineParts) {
          * Installs the program, then fetches the models in a quiet moment unless that may cost
          * something.
          */
-        async begin(): Promise<void> {
+        begin: async (): Promise<void> => {
           const kept = await program?.install({
             onWaiting: () => set({ update: 'waiting' }),
             onReplaced() {
@@ -84,7 +84,7 @@ export function createOfflineStore(parts: OfflineParts) {
         fetchModels,
         cancel: (): void => fetching?.abort(),
         /** Goes over to the newer version, unless this tab or another one is in use. */
-        async reload(): Promise<void> {
+        reload: async (): Promise<void> => {
           if (parts.isBusy() || get().update === 'reloading') return;
           const isFree = await inUse.ifFree(async () => {
             set({ update: 'reloading' });

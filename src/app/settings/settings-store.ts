@@ -12,7 +12,7 @@ export function createSettings(kept: SettingsStore, onError: (error: unknown) =>
         kept.save(settings).catch(onError);
       }
       return {
-        async load(): Promise<void> {
+        load: async (): Promise<void> => {
           try {
             set({ settings: await kept.load() });
           } catch (error) {
@@ -21,7 +21,7 @@ export function createSettings(kept: SettingsStore, onError: (error: unknown) =>
           }
         },
         change,
-        choose(channel: AlertChannelName, on: boolean): void {
+        choose: (channel: AlertChannelName, on: boolean): void => {
           change({ channels: { ...get().settings.channels, [channel]: on } });
         },
       };

@@ -19,7 +19,7 @@ export function ProblemCard({ problem, heading: Heading = 'h2', onDismiss, child
     <div className="problem" data-testid="trouble" data-code={code}>
       <Heading>{title}</Heading>
       <p>{todo}</p>
-      {(Boolean(children) || onDismiss !== undefined) && (
+      {(Boolean(children) || onDismiss) && (
         <div className="actions">
           {children}
           {onDismiss && (
