@@ -6,13 +6,15 @@ import { makeTrainingSet, PARTS } from './training-set/make';
 
 const HELP = `npm run make-training-set -- --shared DIR OUT [options]
 
-  Makes OUT/train, OUT/validation and OUT/test from lfw_open, footage and yale below DIR: portraits whose lids are
-  lowered and who wear drawn glasses, frames of clips labelled by the opening of the eyes, and yale as it is (test only);
-  and OUT/experiment from lfw: other people, some photos each, for npm run experiment.
+  Makes OUT/train, OUT/validation and OUT/test from the folders below DIR: portraits whose lids are lowered and who wear drawn
+  glasses (lfw_open), photographs of really closed eyes (cew), frames of clips labelled by the opening of the eyes (footage,
+  real_clips), and yale as it is (test only). In OUT/train faces get other people's eyes too, so that where a picture is from
+  does not tell its class; OUT/style holds such faces of the test people. And OUT/experiment from lfw: other people, some photos
+  each, for npm run experiment. Run again, it goes on where it was.
 
-  --train N        people of lfw_open to train on (420)
+  --train N        people of lfw_open to train on (400)
   --validation N   … to validate on (60)
-  --test N         … to test on (100)
+  --test N         … to test on (120)
   --experiment N   people of lfw for the experiments (27, as the paper has)
   --seed N         who is where, and how far lids are lowered (1)
 `;
@@ -22,9 +24,9 @@ await runCommand(async () => {
     allowPositionals: true,
     options: {
       shared: { type: 'string' },
-      train: { type: 'string', default: '420' },
+      train: { type: 'string', default: '400' },
       validation: { type: 'string', default: '60' },
-      test: { type: 'string', default: '100' },
+      test: { type: 'string', default: '120' },
       experiment: { type: 'string', default: '27' },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean', short: 'h' },

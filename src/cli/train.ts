@@ -1,10 +1,9 @@
 /** `npm run train -- --data DIR --out FILE`: trains a checkpoint, calibrates it, and measures it on unseen people. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { WakefulError } from '../common/errors';
-import { fitTemperature } from '../evaluation/calibration';
 import { judgingNetwork } from '../network/inference';
 import { weightSpecs } from '../network/backbone';
 import { writeCheckpoint } from '../network/checkpoint';
@@ -12,21 +11,27 @@ import { toTensors } from '../network/weights';
 import { withAugmented } from '../training/augmented-samples';
 import { PAPER_MIXUP } from '../training/mixup';
 import { ADAM_RECIPE } from '../training/recipe';
+import { trainedSpecs, type TrainingSetup } from '../training/setup';
 import { train } from '../training/trainer';
+import { decodeTrainingCheckpoint, encodeTrainingCheckpoint } from '../training/training-checkpoint';
 import { loadBackbone } from './backbone-files';
 import { runCommand, usageError, wholeNumber } from './command';
 import { writeFileAtomic } from './dataset/atomic-file';
 import { faceSamples } from './dataset/crops';
-import { readDataset } from './dataset/extracted';
+import { readDataset, type Dataset } from './dataset/extracted';
+import { FACE_GROUPS } from './judging/groups';
 import { judge } from './judging/judged';
 import { useNodeBackend } from './node-backend';
 import { TrunkCache, trainedPart } from './experiment/trunk-cache';
+import { calibrated, fitCalibration } from './train/calibrate';
 import { matrixOf, measure } from './train/measure';
+import { sourceless, trainingRows } from './train/rows';
 
 const HELP = `npm run train -- --data DIR --out FILE [options]
 
-  Trains a Face Model and state module on DIR/train, fits the temperature on DIR/validation, measures both on
-  DIR/validation and DIR/test where there is one, and writes a checkpoint whose card holds the figures.
+  Trains a Face Model and state module on DIR/train, so weighed that where a picture is from tells nothing of its class; fits
+  the calibration on the real faces of DIR/validation; measures it on DIR/validation, DIR/test and DIR/style where they are; and
+  writes a checkpoint whose card holds the figures. An interrupted training goes on where it was when it is started again.
 
   --seed N           (1)
   --from-stage NAME  first stage that is trained (block11)
@@ -34,16 +39,22 @@ const HELP = `npm run train -- --data DIR --out FILE [options]
   --copies N         augmented versions of each crop (1)
   --no-deviation     the state module reads V_face instead of V_state
   --no-mixup         without the same-person mixup of V_state
+  --without GROUP    leaves a kind of face out of the training; may be repeated: ${FACE_GROUPS.join(', ')}
+  --limit N          trains on N people of each kind of face at most (all)
+  --any-source       does not weigh: the source may tell the class
   --name TEXT        name on the card
   --cache DIR        where outputs of the frozen part are kept, 200 kB a face: the next training begins at once (.cache/trunk)
 `;
 
 const LIMITS =
-  'Not tested on children, sunglasses, faces from the side, bowed heads, yawns or very dark pictures. Half-closed eyes ' +
-  'of the training portraits are drawn, not photographed.';
+  'Not tested on children, sunglasses, faces from the side, yawns or people who really are sleepy. Bowed heads, dim light and ' +
+  'covered faces are imitated in training. Of half-closed eyes few are photographed, most are drawn.';
 const LICENCE =
-  'Weights: MIT, as the project. Trained on pictures of Labeled Faces in the Wild (research use) and of the LivePortrait ' +
-  'repository (MIT); tested on the Yale Face Database (research use). No picture is contained.';
+  'Weights: MIT, as the project. Trained on pictures of Labeled Faces in the Wild and Closed Eyes in the Wild (research use), of ' +
+  'the LivePortrait repository (MIT) and of clips in repositories under MIT or Apache-2.0; tested on other people of these and on ' +
+  'the Yale Face Database (research use). No picture is contained.';
+/** Steps between two states that an interrupted training can go on from. */
+const KEPT_EVERY = 100;
 
 await runCommand(async () => {
   const { values } = parseArgs({
@@ -56,6 +67,9 @@ await runCommand(async () => {
       copies: { type: 'string', default: '1' },
       'no-deviation': { type: 'boolean', default: false },
       'no-mixup': { type: 'boolean', default: false },
+      without: { type: 'string', multiple: true, default: [] },
+      limit: { type: 'string' },
+      'any-source': { type: 'boolean', default: false },
       name: { type: 'string', default: 'Wakeful default' },
       cache: { type: 'string', default: join('.cache', 'trunk') },
       help: { type: 'boolean', short: 'h' },
@@ -72,14 +86,25 @@ await runCommand(async () => {
   const copies = wholeNumber('copies', values.copies, HELP, 0);
   const fromStage = values['from-stage'];
   const features = values['no-deviation'] ? 'V_face' : 'V_state';
-  const training = readDataset(join(data, 'train'));
+  for (const group of values.without)
+    if (!FACE_GROUPS.some((known) => known === group)) throw usageError(`No kind of face: ${group}.`, HELP);
+  const training = trainingRows(readDataset(join(data, 'train')), {
+    without: values.without,
+    limit: values.limit === undefined ? Infinity : wholeNumber('limit', values.limit, HELP),
+  });
   const validation = readDataset(join(data, 'validation'));
-  const test = existsSync(join(data, 'test')) ? readDataset(join(data, 'test')) : null;
+  const optional = (part: string): Dataset | null =>
+    existsSync(join(data, part)) ? readDataset(join(data, part)) : null;
+  const [test, style] = [optional('test'), optional('style')];
 
   await useNodeBackend('wasm');
   const { backbone, values: weights, digest } = await loadBackbone('faceres');
   const identity = toTensors(weights, weightSpecs(backbone));
-  const faces = withAugmented(faceSamples(training, training.crops), copies, seed);
+  const plain = faceSamples(training, training.crops);
+  const weighed = values['any-source']
+    ? plain
+    : { ...plain, samples: sourceless(training.crops, plain.samples) };
+  const faces = withAugmented(weighed, copies, seed);
   const began = performance.now();
   const tell = (text: string): void =>
     console.log(`${((performance.now() - began) / 1000).toFixed(0)} s: ${text}`);
@@ -89,7 +114,14 @@ await runCommand(async () => {
       backbone,
       identity,
       fromStage,
-      name: JSON.stringify(['train', training.digest, copies, seed]),
+      name: JSON.stringify([
+        'train',
+        training.digest,
+        training.crops.map(({ file }) => file),
+        copies,
+        seed,
+        'augmentation 2',
+      ]),
       digest,
     },
     faces,
@@ -97,25 +129,35 @@ await runCommand(async () => {
       if (done % 320 === 0) tell(`faces ${done}/${total}`);
     },
   );
-  const result = await train(
-    {
-      backbone: trainedPart(backbone, fromStage),
-      identity,
-      fromStage,
-      classes: WAKEFULNESS_CLASSES,
-      features,
-      training: frozen.samples(faces.samples, [...faces.samples.keys()]),
-      recipe: { ...ADAM_RECIPE, length: { epochs } },
-      mixup: values['no-mixup'] ? null : PAPER_MIXUP,
-      seed,
+  const setup: TrainingSetup = {
+    backbone: trainedPart(backbone, fromStage),
+    identity,
+    fromStage,
+    classes: WAKEFULNESS_CLASSES,
+    features,
+    training: frozen.samples(faces.samples, [...faces.samples.keys()]),
+    recipe: {
+      ...ADAM_RECIPE,
+      length: { epochs },
+      classWeights: values['any-source'] ? ADAM_RECIPE.classWeights : 'equal',
     },
-    {
-      onEvent(event) {
-        if (event.type === 'batch' && event.batch % 20 === 0)
-          tell(`step ${event.batch}/${event.batches}, loss ${event.loss.toFixed(4)}`);
-      },
+    mixup: values['no-mixup'] ? null : PAPER_MIXUP,
+    seed,
+  };
+  const specs = trainedSpecs(setup);
+  const keptPath = `${out}.unfinished`;
+  const result = await train(setup, {
+    checkpointEvery: KEPT_EVERY,
+    ...(existsSync(keptPath) && {
+      resumeFrom: decodeTrainingCheckpoint(new Uint8Array(readFileSync(keptPath)), specs),
+    }),
+    onEvent(event) {
+      if (event.type === 'batch' && event.batch % 20 === 0)
+        tell(`step ${event.batch}/${event.batches}, loss ${event.loss.toFixed(4)}`);
+      if (event.type === 'checkpoint')
+        writeFileAtomic(keptPath, encodeTrainingCheckpoint(event.checkpoint, specs));
     },
-  );
+  });
   frozen.close();
   if (result.outcome === 'cancelled') {
     throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
@@ -129,21 +171,25 @@ await runCommand(async () => {
     weights: result.weights,
     temperature: 1,
   });
-  const validated = await judge(network, validation);
-  const temperature = fitTemperature(
-    validated.map(({ probabilities }) => probabilities),
-    validated.map(({ row }) => WAKEFULNESS_CLASSES.indexOf(row.label)),
-  );
-  const tested = test ? await judge(network, test) : [];
+  const raw = await judge(network, validation);
+  const { temperature, ...calibration } = fitCalibration(raw);
+  const scaling = { temperature, biases: calibration.biases };
+  const validated = calibrated(raw, scaling);
+  const tested = calibrated(test ? await judge(network, test) : [], scaling);
+  const styled = calibrated(style ? await judge(network, style) : [], scaling);
   const prefixed = (prefix: string, metrics: Readonly<Record<string, number>>): [string, number][] =>
     Object.entries(metrics).map(([name, value]) => [`${prefix}: ${name}`, value]);
   const metrics = Object.fromEntries([
     ...prefixed('validation', measure(validated, seed)),
     ...prefixed('test', measure(tested, seed)),
+    ...prefixed('style', measure(styled, seed)),
   ]);
   const command =
     `npm run train -- --data ${data} --out ${out} --seed ${seed} --from-stage ${fromStage} --epochs ${epochs} ` +
-    `--copies ${copies}${values['no-deviation'] ? ' --no-deviation' : ''}${values['no-mixup'] ? ' --no-mixup' : ''}`;
+    `--copies ${copies}${values['no-deviation'] ? ' --no-deviation' : ''}${values['no-mixup'] ? ' --no-mixup' : ''}` +
+    values.without.map((group) => ` --without "${group}"`).join('') +
+    (values.limit === undefined ? '' : ` --limit ${values.limit}`) +
+    (values['any-source'] ? ' --any-source' : '');
   const bytes = writeCheckpoint(
     backbone,
     {
@@ -156,8 +202,11 @@ await runCommand(async () => {
       features,
       classes: [...WAKEFULNESS_CLASSES],
       temperature,
+      calibration: { biases: [...calibration.biases], faces: calibration.faces, people: calibration.people },
       training: {
-        data: 'Portraits of Labeled Faces in the Wild with lids lowered by drawing, and clips labelled by eye opening.',
+        data:
+          'Portraits of Labeled Faces in the Wild with lids lowered by drawing, photographs of closed eyes (Closed Eyes in the ' +
+          "Wild), faces with other people's eyes, and clips labelled by eye opening.",
         subjects: new Set(training.crops.map(({ subject }) => subject)).size,
         samples: faces.samples.length,
         seed,
@@ -171,8 +220,13 @@ await runCommand(async () => {
     'F16',
   );
   writeFileAtomic(out, bytes);
-  tell(`temperature ${temperature.toFixed(3)}, ${bytes.length} bytes`);
+  rmSync(keptPath, { force: true });
+  tell(
+    `temperature ${temperature.toFixed(3)}, biases ${calibration.biases.map((bias) => bias.toFixed(3)).join(' ')}, ` +
+      `${bytes.length} bytes`,
+  );
   console.log('validation', JSON.stringify(matrixOf(validated)));
   if (tested.length > 0) console.log('test', JSON.stringify(matrixOf(tested)));
+  if (styled.length > 0) console.log('style', JSON.stringify(matrixOf(styled)));
   console.log(JSON.stringify(metrics, null, 2));
 });
