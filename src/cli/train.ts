@@ -5,13 +5,14 @@ import { parseArgs } from 'node:util';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { WakefulError } from '../common/errors';
 import { judgingNetwork } from '../network/inference';
-import { weightSpecs } from '../network/backbone';
-import { writeCheckpoint } from '../network/checkpoint';
+import { weightSpecs, type Backbone } from '../network/backbone';
+import { calibratedState } from '../network/calibrated-state';
+import { readCheckpoint, writeCheckpoint } from '../network/checkpoint';
 import { toTensors } from '../network/weights';
 import { withAugmented } from '../training/augmented-samples';
 import { PAPER_MIXUP } from '../training/mixup';
 import { ADAM_RECIPE } from '../training/recipe';
-import { trainedSpecs, type TrainingSetup } from '../training/setup';
+import { trainedSpecs, type TrainedWeights, type TrainingSetup } from '../training/setup';
 import { train } from '../training/trainer';
 import { decodeTrainingCheckpoint, encodeTrainingCheckpoint } from '../training/training-checkpoint';
 import { loadBackbone } from './backbone-files';
@@ -35,6 +36,8 @@ const HELP = `npm run train -- --data DIR --out FILE [options]
 
   --seed N           (1)
   --from-stage NAME  first stage that is trained (block11)
+  --start FILE       a checkpoint of the same backbone that training goes on from; its stages before the first trained one are
+                     left to the backbone's own (an untrained Face Model)
   --epochs N         (4)
   --copies N         augmented versions of each crop (1)
   --no-deviation     the state module reads V_face instead of V_state
@@ -56,6 +59,11 @@ const LICENCE =
 /** Steps between two states that an interrupted training can go on from. */
 const KEPT_EVERY = 100;
 
+function startOf(bytes: Uint8Array<ArrayBuffer>, backbone: Backbone, digest: string): TrainedWeights {
+  const { card, face, state, spread } = readCheckpoint(bytes, backbone, digest);
+  return { face, state: calibratedState(card, state), spread };
+}
+
 await runCommand(async () => {
   const { values } = parseArgs({
     options: {
@@ -63,6 +71,7 @@ await runCommand(async () => {
       out: { type: 'string' },
       seed: { type: 'string', default: '1' },
       'from-stage': { type: 'string', default: 'block11' },
+      start: { type: 'string' },
       epochs: { type: 'string', default: '4' },
       copies: { type: 'string', default: '1' },
       'no-deviation': { type: 'boolean', default: false },
@@ -100,6 +109,8 @@ await runCommand(async () => {
   await useNodeBackend('wasm');
   const { backbone, values: weights, digest } = await loadBackbone('faceres');
   const identity = toTensors(weights, weightSpecs(backbone));
+  const start =
+    values.start === undefined ? null : startOf(new Uint8Array(readFileSync(values.start)), backbone, digest);
   const plain = faceSamples(training, training.crops);
   const weighed = values['any-source']
     ? plain
@@ -143,6 +154,7 @@ await runCommand(async () => {
     },
     mixup: values['no-mixup'] ? null : PAPER_MIXUP,
     seed,
+    ...(start && { start }),
   };
   const specs = trainedSpecs(setup);
   const keptPath = `${out}.unfinished`;
@@ -186,7 +198,7 @@ await runCommand(async () => {
   ]);
   const command =
     `npm run train -- --data ${data} --out ${out} --seed ${seed} --from-stage ${fromStage} --epochs ${epochs} ` +
-    `--copies ${copies}${values['no-deviation'] ? ' --no-deviation' : ''}${values['no-mixup'] ? ' --no-mixup' : ''}` +
+    `--copies ${copies}${values.start === undefined ? '' : ` --start ${values.start}`}${values['no-deviation'] ? ' --no-deviation' : ''}${values['no-mixup'] ? ' --no-mixup' : ''}` +
     values.without.map((group) => ` --without "${group}"`).join('') +
     (values.limit === undefined ? '' : ` --limit ${values.limit}`) +
     (values['any-source'] ? ' --any-source' : '');

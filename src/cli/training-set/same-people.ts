@@ -1,5 +1,5 @@
 /** Public figures stand in several sources: the identity network says who is in two parts, and takes them out of one. */
-import { tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { mean, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { embed, type Backbone, type Weights } from '../../network/backbone';
 import { cosineSimilarity } from '../../network/similarity';
 import type { CropRow } from '../../footage/dataset/format';
@@ -9,7 +9,7 @@ import { groupOf } from '../judging/groups';
 import { spread } from './openness';
 
 /** Crops of a person that are looked at. */
-const LOOKED_AT = 4;
+const LOOKED_AT = 3;
 
 export interface Person {
   readonly subject: string;
@@ -36,15 +36,12 @@ export async function peopleOf(
   for (const [subject, rows] of own) {
     const some = spread(rows, LOOKED_AT);
     const crops = await Promise.all(some.map((row) => readCrop(dataset, row)));
-    const images = tensor4d(Float32Array.from(crops.flatMap((crop) => [...crop])), [
-      some.length,
-      size,
-      size,
-      3,
-    ]);
-    const mean = tidy(() => embed(backbone, weights, images).mean(0));
-    people.push({ subject, embedding: await mean.data<'float32'>() });
-    mean.dispose();
+    const pixels = new Float32Array(some.length * size * size * 3);
+    crops.forEach((crop, i) => pixels.set(crop, i * size * size * 3));
+    const images = tensor4d(pixels, [some.length, size, size, 3]);
+    const middle = tidy(() => mean(embed(backbone, weights, images), 0));
+    people.push({ subject, embedding: await middle.data<'float32'>() });
+    middle.dispose();
     images.dispose();
   }
   return people;

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/common/random';
 import fc from 'fast-check';
-import { calibration, fitTemperature, fitVectorScaling, scaled, tempered } from '../../../src/evaluation/calibration';
+import {
+  calibration,
+  fitTemperature,
+  fitVectorScaling,
+  scaled,
+  tempered,
+} from '../../../src/evaluation/calibration';
 
 /** Samples whose classes are drawn from the very posteriors; sharpened ones are then over-confident. */
 function honest(count: number): { rows: number[][]; truth: number[] } {
