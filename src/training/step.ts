@@ -102,8 +102,8 @@ export async function stepGradients(input: StepInput): Promise<StepGradients> {
   return { loss, gradients: new Map(names.map((name, i) => [name, gradients[i]!])), norm };
 }
 
-const itemWeight = ({ target }: TrainingItem, classWeights: readonly number[]): number =>
-  target.reduce((all, share, label) => all + share * classWeights[label]!, 0);
+const itemWeight = ({ target, weight }: TrainingItem, classWeights: readonly number[]): number =>
+  weight * target.reduce((all, share, label) => all + share * classWeights[label]!, 0);
 
 /** Loss, then gradients, of a part of a batch, divided by the whole batch's weight so that they add up. */
 async function microGradients(
@@ -120,8 +120,8 @@ async function microGradients(
     vId: rows.identity(needed),
     mixing: mixingMatrix(items, needed),
     targets: tensor2d(
-      items.flatMap(({ target }) =>
-        target.map((share, label) => (share * classWeights[label]!) / totalWeight),
+      items.flatMap(({ target, weight }) =>
+        target.map((share, label) => (weight * share * classWeights[label]!) / totalWeight),
       ),
       [items.length, classWeights.length],
     ),

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { WakefulError } from '../../common/errors';
 import { disposeNetwork, judgingNetwork, type JudgingNetwork } from '../../network/inference';
 import { weightSpecs } from '../../network/backbone';
+import { calibratedState } from '../../network/calibrated-state';
 import { readCheckpoint } from '../../network/checkpoint';
 import { readCheckpointCard, type CheckpointCard } from '../../network/checkpoint-card';
 import { disposeWeights, toTensors } from '../../network/weights';
@@ -28,7 +29,8 @@ export async function loadCheckpoint(path: string): Promise<CheckpointNetwork> {
   }
   const bytes = new Uint8Array(readFileSync(path));
   const { backbone, values, digest } = await loadBackbone(readCheckpointCard(bytes).backbone);
-  const { card, ...weights } = readCheckpoint(bytes, backbone, digest);
+  const { card, ...content } = readCheckpoint(bytes, backbone, digest);
+  const weights = { ...content, state: calibratedState(card, content.state) };
   const identity = toTensors(values, weightSpecs(backbone));
   const { fromStage, features, temperature } = card;
   const network = judgingNetwork({ backbone, identity, fromStage, features, weights, temperature });

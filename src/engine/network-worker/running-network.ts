@@ -4,6 +4,7 @@ import { memory, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import type { ClassProbabilities } from '../../common/classes';
 import type { Backbone, Weights } from '../../network/backbone';
 import { embed, weightSpecs } from '../../network/backbone';
+import { calibratedState } from '../../network/calibrated-state';
 import type { Checkpoint } from '../../network/checkpoint';
 import { cropsToTensor } from '../../network/crops';
 import { untrainedFace } from '../../network/deviation';
@@ -40,7 +41,7 @@ interface UploadedCheckpoint {
 function upload(backbone: Backbone, { card, face, state, spread }: Checkpoint): UploadedCheckpoint {
   return {
     face: toTensors(face, weightSpecs(backbone, { from: card.fromStage })),
-    state: toTensors(state, stateSpecs(backbone.embeddingSize, card.classes.length)),
+    state: toTensors(calibratedState(card, state), stateSpecs(backbone.embeddingSize, card.classes.length)),
     spread: spread && tensor1d(spread),
   };
 }
