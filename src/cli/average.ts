@@ -1,0 +1,99 @@
+/** `npm run average -- --data DIR --out FILE FIRST SECOND`: the mean of two checkpoints' weights, calibrated and measured. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { WakefulError } from '../common/errors';
+import { stagesOf, weightSpecs } from '../network/backbone';
+import { calibratedState } from '../network/calibrated-state';
+import { readCheckpoint } from '../network/checkpoint';
+import { toTensors, type WeightValues } from '../network/weights';
+import { loadBackbone } from './backbone-files';
+import { positiveNumber, runCommand, usageError, wholeNumber } from './command';
+import { readDataset } from './dataset/extracted';
+import { useNodeBackend } from './node-backend';
+import { finishTraining } from './train/finish';
+import { averaged } from './train/averaged';
+
+const HELP = `npm run average -- --data DIR --out FILE [options] FIRST SECOND
+
+  Averages the weights of two checkpoints, of which the SECOND was trained on from the FIRST: it keeps much of what each knows
+  (Wortsman et al. 2022, robust fine-tuning). The mean is calibrated and measured on DIR as npm run train does.
+
+  --weight W   what the SECOND counts, 0 to 1 (0.5)
+  --seed N     of the intervals (1)
+  --name TEXT  name on the card
+`;
+
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      data: { type: 'string' },
+      out: { type: 'string' },
+      weight: { type: 'string', default: '0.5' },
+      seed: { type: 'string', default: '1' },
+      name: { type: 'string', default: 'Wakeful default' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const [firstPath, secondPath, ...more] = positionals;
+  const { data, out } = values;
+  if (!data || !out || firstPath === undefined || secondPath === undefined || more.length > 0)
+    throw usageError('Give --data, --out and two checkpoints.', HELP);
+  const weight = positiveNumber('weight', values.weight, HELP);
+  const seed = wholeNumber('seed', values.seed, HELP);
+  await useNodeBackend('wasm');
+  const loaded = await loadBackbone('faceres');
+  const { backbone, values: own, digest } = loaded;
+  const [first, second] = [firstPath, secondPath].map((path) =>
+    readCheckpoint(new Uint8Array(readFileSync(path)), backbone, digest),
+  ) as [ReturnType<typeof readCheckpoint>, ReturnType<typeof readCheckpoint>];
+  if (first.card.features !== second.card.features || first.spread?.join() !== second.spread?.join()) {
+    throw new WakefulError(
+      'average-unlike',
+      'The two checkpoints do not read the same: other features, or another spread of V_id.',
+      'Average a checkpoint with one that was trained on from it (npm run train -- --start).',
+    );
+  }
+  const depth = (stage: string): number => stagesOf(backbone, { from: stage }).length;
+  const { fromStage } = depth(first.card.fromStage) > depth(second.card.fromStage) ? first.card : second.card;
+  const face = (values: WeightValues): WeightValues =>
+    new Map(
+      weightSpecs(backbone, { from: fromStage }).map(({ name }) => [
+        name,
+        values.get(name) ?? own.get(name)!,
+      ]),
+    );
+  const { training } = second.card;
+  await finishTraining({
+    data,
+    out,
+    name: values.name,
+    seed,
+    loaded,
+    identity: toTensors(own, weightSpecs(backbone)),
+    fromStage,
+    features: first.card.features,
+    weights: {
+      face: averaged(face(first.face), face(second.face), weight),
+      state: averaged(
+        calibratedState(first.card, first.state),
+        calibratedState(second.card, second.state),
+        weight,
+      ),
+      spread: first.spread,
+    },
+    training: {
+      ...training,
+      data: `${training.data} Averaged with: ${first.card.training.data}`,
+      subjects: new Set(readDataset(join(data, 'train')).crops.map(({ subject }) => subject)).size,
+      command:
+        `${first.card.training.command}; ${training.command}; ` +
+        `npm run average -- --data ${data} --out ${out} --weight ${weight} ${firstPath} ${secondPath}`,
+    },
+  });
+});
