@@ -89,8 +89,8 @@ export const SURE_MICROSLEEP: Milliseconds = 850;
 export const PERCLOS_WINDOW: Milliseconds = 60_000;
 export const PERCLOS_LONG_WINDOW: Milliseconds = 180_000;
 
-/** Share of a window that must have been seen before its PERCLOS is told. Chosen. */
-export const PERCLOS_LEAST_SEEN = 0.5;
+/** Fraction of a window that must have been seen before anything is told of it. Chosen. */
+export const LEAST_SEEN = 0.5;
 
 // ---- Presence ------------------------------------------------------------------------------------------------
 
@@ -168,7 +168,7 @@ export const USUAL_BLINK: Milliseconds = 100;
  * ms. Time constant of the memory of slow closures and of nods. Long enough for a few blinks, short enough to be over
  * soon after them. Chosen on recorded faces.
  */
-export const CLOSURE_MEMORY: Milliseconds = 2000;
+export const CLOSURE_MEMORY: Milliseconds = 4000;
 
 /** Slowness of blinking that is as high as it gets, see OcularFeatures. Chosen: more would only make recovery late. */
 export const SLOWEST_BLINKING = 0.18;
@@ -191,6 +191,13 @@ export const FILTER_FORGETS: Milliseconds = 60_000;
 /** ms. A network verdict stands this long, because verdicts are rarer than frames (2 to 10 a second). Chosen. */
 export const POSTERIOR_STANDS: Milliseconds = 1000;
 
+/** ms and opening over which a verdict that stands is trusted less: it is about the lids as they were. Chosen. */
+export const POSTERIOR_FADES: Milliseconds = 600;
+export const POSTERIOR_MOVES = 0.25;
+
+/** Opening from which the network cannot say that the eyes are shut. Chosen: closed lids behind glasses measure up to 0.4. */
+export const NETWORK_CLOSES_BELOW = 0.5;
+
 // ---- Publication ---------------------------------------------------------------------------------------------
 
 /** ms between heartbeats (DESIGN section 4), and how much a timer may be early without a beat being skipped. */
@@ -200,6 +207,24 @@ export const HEARTBEAT_EARLY: Milliseconds = 100;
 /** Probability by which another state must lead before it replaces the published one. Chosen: keeps ties from flickering. */
 export const STATE_LEAD = 0.1;
 
+/**
+ * ms. Drowsiness is published once it has filled so much of the last seconds, and no longer once the learner has been awake
+ * without a break for so long: single heavy blinks do not make somebody drowsy, nor a moment's wide eyes awake. Chosen.
+ */
+export const DROWSY_WINDOW: Milliseconds = 10_000;
+export const DROWSY_FILLS: Milliseconds = 1000;
+export const AWAKE_AFTER_DROWSY: Milliseconds = 5000;
+
+/** ms. After sleep, awake is published once the learner has been so without a break for this long. Chosen. */
+export const AWAKE_AFTER_SLEEP: Milliseconds = 1000;
+
+/** ms. Closed eyes are called a rest for so long, and sleep from then on; both are the state asleep of Table 1. Chosen. */
+export const REST: Milliseconds = 3000;
+
+/** Probability of the published state from which it is called sure, and likely; below it is unsure. Chosen. */
+export const SURE_ABOVE = 0.9;
+export const LIKELY_ABOVE = 0.6;
+
 /** ms. Memory of what a state rests on. Chosen. */
 export const CAUSE_MEMORY: Milliseconds = 1500;
 
@@ -208,8 +233,9 @@ export const CAUSE_LEAST_RATE = 0.2;
 
 // ---- Alerts --------------------------------------------------------------------------------------------------
 
-/** ms of drowsiness before a gentle alert, and of sleep before a strong one (DESIGN section 2). */
+/** ms of drowsiness, within the last so many, before a gentle alert; and of sleep before a strong one. */
 export const GENTLE_AFTER: Milliseconds = 8000;
+export const GENTLE_WINDOW: Milliseconds = 12_000;
 export const STRONG_AFTER: Milliseconds = 3000;
 
 /** ms. Quiet after an acknowledged alert (DESIGN section 2). */

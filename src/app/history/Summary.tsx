@@ -1,15 +1,16 @@
 import type { SessionSummary } from '../../wakefulness';
-import type { WakefulnessState } from '../../wakefulness/state-event';
+import type { ShownState } from '../../wakefulness/state-event';
 import { stateWords, summary as text } from '../strings';
 import { inWords, percent, shortSeconds } from '../shared/format';
 
-const STATES: readonly WakefulnessState[] = ['awake', 'drowsy', 'asleep', 'unknown'];
+const STATES: readonly ShownState[] = ['awake', 'drowsy', 'eyes-closed', 'asleep', 'unknown'];
 
 /** A session in numbers: time in each state, alerts, the longest closure. */
 export function Summary({ summary }: { readonly summary: SessionSummary }) {
-  const { time, alerts, longestClosure } = summary;
+  const { rest, alerts, longestClosure } = summary;
+  const time = { ...summary.time, asleep: summary.time.asleep - rest, 'eyes-closed': rest };
   const total = STATES.reduce((sum, state) => sum + time[state], 0);
-  const shareOf = (state: WakefulnessState): number => (total === 0 ? 0 : time[state] / total);
+  const shareOf = (state: ShownState): number => (total === 0 ? 0 : time[state] / total);
   return (
     <div className="summary">
       <section className="summary-times">
@@ -20,7 +21,7 @@ export function Summary({ summary }: { readonly summary: SessionSummary }) {
           ))}
         </div>
         <dl className="shares">
-          {STATES.map((state) => (
+          {STATES.filter((state) => state !== 'eyes-closed' || rest > 0).map((state) => (
             <div key={state} data-state={state}>
               <dt>{stateWords[state]}</dt>
               <dd>{text.share(inWords(time[state]), percent(shareOf(state)))}</dd>

@@ -1,6 +1,5 @@
 import { useShallow } from 'zustand/react/shallow';
-import { monitor as text, stateCauses, unknownReasons } from '../strings';
-import { percent } from '../shared/format';
+import { certainties, monitor as text, stateCauses, unknownReasons } from '../strings';
 import { useMonitor } from '../context';
 
 /** Causes shown; the strongest come first. */
@@ -8,7 +7,7 @@ const SHOWN = 2;
 
 /** What the state rests on and how sure it is, or what to do when nothing is known. Not read out by itself. */
 export function Because() {
-  const { state, reason, causes, confidence } = useMonitor(useShallow((monitor) => monitor.state));
+  const { state, reason, causes, certainty } = useMonitor(useShallow((monitor) => monitor.state));
   if (state === 'unknown') {
     return <p className="because">{unknownReasons[reason ?? 'starting'].todo}</p>;
   }
@@ -20,7 +19,7 @@ export function Because() {
     <p className="because">
       {because && <span className="because-causes">{because}</span>}
       <span className="because-confidence">
-        {text.confidence} <b>{percent(confidence)}</b>
+        {text.confidence} <b>{certainties[certainty ?? 'unsure']}</b>
       </span>
     </p>
   );

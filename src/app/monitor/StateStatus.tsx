@@ -15,6 +15,7 @@ export function StateStatus({
   readonly isLive?: boolean;
 }) {
   const state = useMonitor((monitor) => monitor.state.state);
+  const shown = useMonitor((monitor) => monitor.state.shown);
   const reason = useMonitor((monitor) => monitor.state.reason);
   return (
     <div
@@ -26,7 +27,7 @@ export function StateStatus({
     >
       <StateGlyph state={state} />
       <div className="state-text">
-        <span className="state-word">{stateWords[state]}</span>{' '}
+        <span className="state-word">{stateWords[shown]}</span>{' '}
         {reason && <span className="state-reason">{unknownReasons[reason].title}</span>}
       </div>
     </div>
