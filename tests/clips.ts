@@ -1,7 +1,9 @@
-/**
- * `npm run test:clips -- DIR`: the monitor on clips of real faces, for development. The clips are not part of the
- * project: DIR holds clipA*.mp4 (eyes closed from 4.2 to 6.6 s), clipB*.mp4 (half-closed eyes) and lp_*.mp4 (talking; d14 also closes its eyes).
- */
+/** `npm run test:clips -- DIR`: the monitor on clips of real faces, for development. */
 import { runOnClips } from './support/on-clips';
 
-runOnClips('test:clips', 'tests/real-clips.config.ts');
+await runOnClips(
+  'test:clips',
+  'Runs the monitor on clips of real faces, which are not part of the project: clipA*.mp4 (eyes closed from ' +
+    '4.2 to 6.6 s), clipB*.mp4 (half-closed eyes) and lp_*.mp4 (talking; d14 also closes its eyes).',
+  'tests/real-clips.config.ts',
+);

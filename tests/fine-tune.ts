@@ -1,7 +1,9 @@
-/**
- * `npm run test:fine-tune -- DIR`: the studio on clips of real faces, for development, from import to comparison. The clips are
- * not part of the project: DIR holds clipA*.mp4 (eyes closed from 4.2 to 6.6 s) and clipB*.mp4 (half-closed eyes).
- */
+/** `npm run test:fine-tune -- DIR`: the studio on clips of real faces, for development. */
 import { runOnClips } from './support/on-clips';
 
-runOnClips('test:fine-tune', 'tests/fine-tune.config.ts');
+await runOnClips(
+  'test:fine-tune',
+  'Runs the studio on clips of real faces, from import to comparison. The clips are not part of the project: ' +
+    'clipA*.mp4 (eyes closed from 4.2 to 6.6 s) and clipB*.mp4 (half-closed eyes).',
+  'tests/fine-tune.config.ts',
+);

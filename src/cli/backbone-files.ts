@@ -1,4 +1,6 @@
-/** The backbones' weights on this machine: faceres out of an npm package, facenet from `npm run models -- facenet`. */
+/**
+ * The backbones' weights: faceres from an npm package, facenet from `npm run models -- facenet`.
+ */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { prepareModels } from '../../build/models/model-files';

@@ -15,11 +15,13 @@ const LOAD: Readonly<Record<NodeBackend, () => Promise<void>>> = {
   wasm: async () => {
     const wasm = await import('@tensorflow/tfjs-backend-wasm');
     wasm.setWasmPaths(`${WASM_FILES}/`);
-    // One thread a process: many processes (shards) keep all cores busier than threads that wait for each other.
+    // One thread a process: many shards keep all cores busier than threads that wait for each
+    // other.
     wasm.setThreadsCount(1);
   },
   webgpu: async () => {
-    // Dawn on Vulkan, Metal or D3D; VK_ICD_FILENAMES chooses the Vulkan driver. tfjs looks for it where browsers have it.
+    // Dawn on Vulkan, Metal or D3D; VK_ICD_FILENAMES chooses the Vulkan driver. tfjs looks for it
+    // where browsers have it.
     const { create, globals } = await import('webgpu');
     Object.assign(globalThis, globals);
     Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]) }, configurable: true });

@@ -1,9 +1,10 @@
 /**
- * The outputs of the frozen trunk for all faces of an experiment, in a file. Cells then train on what the first trained stage reads:
- * the trunk, most of the network, is computed once for all of them and for every process on the machine.
+ * The frozen trunk's outputs for some faces, in a file. Trainings then start from what the first
+ * trained stage reads: the trunk, most of the network, is computed once for every process on the
+ * machine.
  *
- * The file holds single-precision numbers, 200 kB a face for the default backbone: half of them would do, but cells that
- * mix images compute their trunk anew, and must not differ from the others by rounding.
+ * The file holds single-precision numbers, 200 kB a face for the default backbone. Half precision
+ * would do, but cells that mix images compute their trunk anew, and must not differ by rounding.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -66,7 +67,7 @@ export class TrunkCache {
     this.#size = shape[0] * shape[1] * shape[2];
   }
 
-  /** Opens the file, computing it first when it is not there; another process may do so at the same time. */
+  /** Opens the file, after computing it where it is missing; other processes may do the same. */
   static async open(
     options: TrunkCacheOptions,
     faces: FaceSamples,
@@ -87,7 +88,7 @@ export class TrunkCache {
     return new TrunkCache(path, head.shape);
   }
 
-  /** The trunk's outputs in the place of images; `rows[i]` is the place in the cache of the sample `samples[i]`. */
+  /** The trunk's outputs in the place of images; `rows[i]` is the cache's row of `samples[i]`. */
   samples(samples: FaceSamples['samples'], rows: readonly number[]): FaceSamples {
     return {
       samples,

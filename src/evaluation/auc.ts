@@ -1,8 +1,9 @@
 import { midranks } from './statistics';
 
 /**
- * Area under the ROC curve: the chance that a positive sample scores higher than a negative one, ties counting half
- * (Mann and Whitney's U over both counts). NaN without positives or without negatives.
+ * Area under the ROC curve: the chance that a positive sample scores higher than a negative one,
+ * ties counting half (Mann and Whitney's U over both counts). NaN without positives or without
+ * negatives.
  */
 export function auc(scores: readonly number[], positive: readonly boolean[]): number {
   if (scores.length !== positive.length) {

@@ -17,14 +17,18 @@ export interface BootstrapOptions {
 }
 
 const LEVEL = 0.95;
-/** Enough for two stable digits of a 95 % percentile interval (Efron and Tibshirani 1993, ch. 13). */
+/**
+ * Enough for two stable digits of a 95 % percentile interval (Efron and Tibshirani 1993, ch. 13).
+ */
 const RESAMPLES = 2000;
 
 /**
- * Percentile bootstrap over subjects: whole people are drawn with replacement, because the frames of one person are no
- * independent samples. Resamples whose statistic is NaN (a class drawn by nobody) are left out.
+ * Percentile bootstrap over subjects: whole people are drawn with replacement, because the frames
+ * of one person are no independent samples. Resamples whose statistic is NaN (a class drawn by
+ * nobody) are left out.
  *
- * @param subjects one entry per person, holding whatever the statistic needs (a confusion matrix, predictions, …)
+ * @param subjects one entry per person, holding whatever the statistic needs (a confusion matrix,
+ * predictions, …)
  * @returns NaN limits with fewer than two subjects: one person says nothing about others
  */
 export function bootstrap<T>(

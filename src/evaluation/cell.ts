@@ -1,5 +1,5 @@
 import type { ConfusionMatrix } from '../training/metrics';
-import type { ScatterPoint } from './figures/scatter';
+import type { ScatterPoint } from './projection';
 
 /** The people of one fold's test group, each with their own confusion matrix. */
 export interface SubjectResult {
@@ -10,9 +10,9 @@ export interface SubjectResult {
 /** Table 8 with the model of one fold. */
 export interface CellIdentification {
   readonly accuracy: number;
-  /** The same of the probes of the test group alone, whom the model was not trained on; null: none of them has two sessions. */
+  /** The same for the test group alone, unseen in training; null: nobody has two sessions. */
   readonly unseen: number | null;
-  /** Share of the trials in which each person was recognised. */
+  /** Fraction of the trials in which each person was recognised. */
   readonly people: readonly { readonly subject: string; readonly recognised: number }[];
   readonly chance: number;
   readonly trials: number;
@@ -29,7 +29,7 @@ export interface CellResult {
   readonly batches: number;
   readonly originals: number;
   readonly mixed: number;
-  /** What was not as asked for, in words: a subject who lacks a class, mixed samples that could not be made. */
+  /** In words: what was asked for and could not be done, such as some of the mixed samples. */
   readonly remarks: readonly string[];
   /** null: not part of this condition, or the data have no two sessions of two people. */
   readonly identification: CellIdentification | null;

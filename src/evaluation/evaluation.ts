@@ -1,4 +1,4 @@
-/** What the evaluation of a checkpoint consists of; the report prints it, and evaluation.json is it. */
+/** The evaluation of a checkpoint, as the report prints it and evaluation.json stores it. */
 import type { WakefulnessClass } from '../common/classes';
 import { bootstrap, type Interval } from './bootstrap';
 import { calibration, type ReliabilityBin } from './calibration';

@@ -1,11 +1,11 @@
 /**
- * Alerts over a labelled video, as a learner feels them: was I woken, how soon, and how often for nothing? Labels are per
- * second (the paper's coding); times are seconds from the start of the video.
+ * Alerts over a labelled video, as a learner feels them: was I woken, how soon, and how often for
+ * nothing? Labels are per second (the paper's coding); times are seconds from the video's start.
  */
 import type { WakefulnessClass } from '../common/classes';
 import { quantile } from './statistics';
 
-/** One labelled second; null: not labelled. `known`: the monitor published a state other than `unknown`. */
+/** One second; label null: not labelled. `known`: the monitor told a state other than `unknown`. */
 export interface ScoredSecond {
   readonly label: WakefulnessClass | null;
   readonly known: boolean;
@@ -28,11 +28,11 @@ export interface EpisodeRule {
   /** Seconds of sleep in a row, or of drowsiness or sleep in a row, that an alert is due for. */
   readonly asleep: number;
   readonly sleepy: number;
-  /** An alert this many seconds after the end still belongs to the episode: the state is judged over seconds. */
+  /** An alert so many seconds after the end still belongs to the episode: the state lags behind. */
   readonly grace: number;
 }
 
-/** The alert policy's own times (DESIGN, section 2), and the time the filter may lag. */
+/** The alert policy's own times, and the time that the filter may lag. */
 export const EPISODE_RULE: EpisodeRule = { asleep: 3, sleepy: 8, grace: 3 };
 
 /** Maximal runs of drowsy or asleep seconds that are long enough for an alert. */
@@ -84,7 +84,7 @@ export function countEvents(
     const first = alerts.find(({ from, to }) => from < end + rule.grace && to > start);
     return first ? [Math.max(0, first.from - start)] : [];
   });
-  // False: raised in a second labelled awake with nothing but awake (or unlabelled) seconds in the grace before it.
+  // False: raised in an awake second with only awake or unlabelled ones in the grace before it.
   const falseAlarms = alerts.filter(({ from }) => {
     const at = Math.floor(from);
     const before = labels.slice(Math.max(0, Math.ceil(from - rule.grace)), at + 1);
@@ -118,12 +118,12 @@ export function addEvents(counts: readonly EventCounts[]): EventCounts {
 
 /** Each is NaN where there is nothing to take it from. */
 export interface EventRates {
-  /** Share of the episodes that an alert was raised for. */
+  /** Fraction of the episodes that an alert was raised for. */
   readonly sensitivity: number;
   readonly falseAlarmsPerHourAwake: number;
   /** Median seconds from the start of an episode to its alert, of those detected. */
   readonly timeToAlert: number;
-  /** Share of the labelled seconds with a state other than unknown. */
+  /** Fraction of the labelled seconds with a state other than unknown. */
   readonly availability: number;
 }
 

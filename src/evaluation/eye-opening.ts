@@ -1,6 +1,7 @@
 /**
- * The baseline that everything is measured against: the state from the opening of the eyes alone. Openings are any measure that falls
- * as the lids do, an eye aspect ratio or a share of the person's own open level; NaN is not allowed.
+ * The baseline for everything: the state from the opening of the eyes alone. Openings are any
+ * measure that falls as the lids do, an eye aspect ratio or a fraction of the person's own open
+ * level; never NaN.
  */
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { macroF1 } from '../training/metrics';
@@ -10,7 +11,7 @@ const [ASLEEP, DROWSY, AWAKE] = (['asleep', 'drowsy', 'awake'] as const).map((na
   WAKEFULNESS_CLASSES.indexOf(name),
 ) as [number, number, number];
 
-/** Under `drowsyFrom` Asleep, from `awakeFrom` on Awake, between them Drowsy; drowsyFrom ≤ awakeFrom. */
+/** Below `drowsyFrom` Asleep, from `awakeFrom` on Awake, else Drowsy; drowsyFrom ≤ awakeFrom. */
 export interface EyeThresholds {
   readonly drowsyFrom: number;
   readonly awakeFrom: number;
@@ -23,7 +24,9 @@ export function classifyOpening(opening: number, { drowsyFrom, awakeFrom }: EyeT
 /** Places that a threshold may be at: enough for a hundredth of the samples to matter. */
 const CANDIDATES = 100;
 
-/** Midpoints between neighbouring openings (of many, those at even quantiles), and one below all and above all. */
+/**
+ * Midpoints of neighbouring openings (of many, those at even quantiles), -Infinity and Infinity.
+ */
 function candidates(openings: readonly number[]): readonly number[] {
   const distinct = [...new Set(openings)].sort((a, b) => a - b);
   const between = distinct.slice(1).map((opening, i) => (distinct[i]! + opening) / 2);
@@ -35,8 +38,8 @@ function candidates(openings: readonly number[]): readonly number[] {
 }
 
 /**
- * The two thresholds with the highest macro-F1 on labelled openings; of equally good ones the first from below, which
- * is the more wakeful one. -Infinity and Infinity: the data ask for no such class.
+ * The two thresholds with the highest macro-F1 on labelled openings; of equally good ones the
+ * lowest, which find more faces awake. -Infinity and Infinity: the data ask for no such class.
  * @throws RangeError without samples, or when the lists differ in length
  */
 export function fitEyeThresholds(openings: readonly number[], truth: readonly number[]): EyeThresholds {
@@ -68,10 +71,10 @@ export function fitEyeThresholds(openings: readonly number[], truth: readonly nu
   return best;
 }
 
-/** How the openings of each class are spread, as normal distributions; null: a class without samples. */
+/** Openings of each class as normal distributions; null: a class without samples. */
 export type OpeningModel = readonly ({ readonly mean: number; readonly deviation: number } | null)[];
 
-/** Share of the range of all openings that a class's spread is at least: a few equal samples are no certainty. */
+/** Lowest deviation, as a fraction of all openings' range: a few equal samples are no certainty. */
 const LEAST_DEVIATION = 0.05;
 
 /** @throws RangeError without samples, or when the lists differ in length */
@@ -89,7 +92,7 @@ export function fitOpeningModel(openings: readonly number[], truth: readonly num
   });
 }
 
-/** Probabilities of the classes given an opening, all classes of the model equally likely before. */
+/** Probabilities of the classes given an opening; a priori all are equally likely. */
 export function openingPosterior(model: OpeningModel, opening: number): readonly number[] {
   const logs = model.map((side) =>
     side === null

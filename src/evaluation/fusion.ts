@@ -1,7 +1,7 @@
 /**
- * Network and eyes together on single faces: the logarithmic pool of two posteriors, p ∝ p_network^w · p_eyes^(1−w) (Genest and
- * Zidek 1986), brought to the right certainty by a temperature. The monitor fuses over time (wakefulness/likelihood.ts);
- * this is the same idea where there is no time.
+ * Network and eyes together on single faces: the logarithmic pool of two posteriors,
+ * p ∝ p_network^w · p_eyes^(1−w) (Genest and Zidek 1986), calibrated by a temperature. The monitor
+ * fuses over time; this is the same idea without time.
  */
 import { calibration, fitTemperature, tempered } from './calibration';
 import { fitOpeningModel, openingPosterior, type OpeningModel } from './eye-opening';
@@ -27,8 +27,8 @@ function pool(network: ArrayLike<number>, eyes: readonly number[], weight: numbe
 }
 
 /**
- * Fits everything on labelled faces, of people who are not those to be judged: the weight (in tenths) whose pool makes
- * the true classes most likely at its best temperature.
+ * Fits everything on labelled faces, of other people than those to be classified: the weight (in
+ * tenths) whose pool makes the true classes most likely at its best temperature.
  * @throws RangeError without faces, or when the lists differ in length
  */
 export function fitFusion(

@@ -2,7 +2,7 @@ import { Random } from '../common/random';
 import { WakefulError } from '../common/errors';
 import { PAPER_GROUP_SIZE } from './paper';
 
-/** One turn of leave-one-group-out: who trains, who validates, who tests. Nobody is in two of them. */
+/** One turn of leave-one-group-out: who trains, validates and tests; nobody is in two of them. */
 export interface GroupFold {
   /** Index of the group that tests. */
   readonly index: number;
@@ -22,11 +22,13 @@ export interface GroupFolds {
 const LEAST_GROUPS = 3;
 
 /**
- * Groups of three and leave-one-group-out (paper, 4.3): each group tests once, the next one validates, the others train.
+ * Groups of three and leave-one-group-out (paper, 4.3): each group tests once, the next one
+ * validates, the others train.
  *
- * The subjects are put in order by name and shuffled by the seed, so that the same people give the same groups whatever
- * order they come in. A count that `groupSize` does not divide leaves one or two subjects, who join the first groups (one each);
- * too few subjects for three groups make the groups smaller. Both are told in `remarks`.
+ * The subjects are put in order by name and shuffled by the seed, so that the same people give the
+ * same groups whatever order they come in. A count that `groupSize` does not divide leaves one or
+ * two subjects, who join the first groups (one each); too few subjects for three groups make the
+ * groups smaller. Both are told in `remarks`.
  *
  * @param subjects distinct names
  * @throws WakefulError `too-few-subjects` under three subjects; RangeError for a name given twice

@@ -2,6 +2,7 @@ import { cosineSimilarity } from '../network/similarity';
 import { Random } from '../common/random';
 import { WakefulError } from '../common/errors';
 import { PAPER_IDENTIFICATION_TRIALS } from './paper';
+import { mean, standardDeviation } from './statistics';
 
 /** A feature vector (V_state or V_face) of one awake face. */
 export interface IdentifiedVector {
@@ -11,11 +12,11 @@ export interface IdentifiedVector {
 }
 
 export interface Identification {
-  /** Mean over the trials of the share of probes recognised, 0..1; lower is better separation of individual features. */
+  /** Mean over the trials of the fraction of probes recognised; lower is better separation. */
   readonly accuracy: number;
-  /** Standard deviation of that share over the trials. */
+  /** Standard deviation of that fraction over the trials. */
   readonly spread: number;
-  /** Share of the trials in which each subject's probe was recognised. */
+  /** Fraction of the trials in which each subject's probe was recognised. */
   readonly bySubject: ReadonlyMap<string, number>;
   readonly trials: number;
   /** What guessing gives: 1 / subjects. */
@@ -36,7 +37,7 @@ function sessionsOf(samples: readonly IdentifiedVector[]): Map<string, Map<strin
   return subjects;
 }
 
-/** 1 when the probe's own gallery is alone the most similar; shared among as many as are equally similar; else 0. */
+/** 1 when the probe's own gallery is the most similar, divided by the ties; else 0. */
 function credit(similarities: readonly number[], own: number): number {
   const best = Math.max(...similarities);
   if (similarities[own] !== best) return 0;
@@ -44,10 +45,11 @@ function credit(similarities: readonly number[], own: number): number {
 }
 
 /**
- * Table 8 (paper, 4.5): per trial, one Gallery and one Probe image of each subject from two different sessions, chosen at
- * random; a probe is recognised when its own subject's gallery has the highest cosine similarity. A tie is shared, so that
- * V_state of an untrained network (all zeros) scores chance. The same seed picks the same images whatever the vectors, so
- * that V_state and V_face are compared on the same trials (when given the samples in the same order).
+ * Table 8 (paper, 4.5): per trial, one Gallery and one Probe image of each subject from two
+ * different sessions, chosen at random; a probe is recognised when its own subject's gallery has
+ * the highest cosine similarity. A tie is divided, so that V_state of an untrained network (all
+ * zeros) scores chance. The same seed picks the same images whatever the vectors, so that V_state
+ * and V_face are compared on the same trials (when given the samples in the same order).
  *
  * @throws WakefulError `too-few-sessions` with fewer than two subjects of two sessions
  */
@@ -66,29 +68,27 @@ export function identification(
     );
   }
   const random = Random.seeded(seed);
-  const shares: number[] = [];
+  const fractions: number[] = [];
   const recognised = new Map(subjects.map(([subject]) => [subject, 0]));
   for (let trial = 0; trial < trials; trial++) {
     const pairs = subjects.map(([subject, sessions]) => {
       const [one, other] = random.shuffled([...sessions.values()]);
       return { subject, gallery: random.pick(one!).vector, probe: random.pick(other!).vector };
     });
-    let share = 0;
+    let sum = 0;
     pairs.forEach(({ subject, probe }, own) => {
       const found = credit(
         pairs.map(({ gallery }) => cosineSimilarity(probe, gallery)),
         own,
       );
       recognised.set(subject, recognised.get(subject)! + found);
-      share += found;
+      sum += found;
     });
-    shares.push(share / pairs.length);
+    fractions.push(sum / pairs.length);
   }
-  const mean = shares.reduce((sum, share) => sum + share, 0) / trials;
-  const variance = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0) / Math.max(1, trials - 1);
   return {
-    accuracy: mean,
-    spread: Math.sqrt(variance),
+    accuracy: mean(fractions),
+    spread: standardDeviation(fractions),
     bySubject: new Map([...recognised].map(([subject, found]) => [subject, found / trials])),
     trials,
     chance: 1 / subjects.length,

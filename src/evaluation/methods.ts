@@ -1,4 +1,4 @@
-/** Ways of classifying the same faces, measured and compared; intervals and tests are over people. */
+/** Ways of classifying the same faces, measured and compared over people. */
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import {
   accuracy,

@@ -1,36 +1,16 @@
 /**
- * The figures that the paper ("Internal State Estimation Based on Facial Images with Individual Feature Separation and Mixup
- * Augmentation") reports in its Tables 2 to 8. They stand beside ours in every report, and our arithmetic is
- * held to theirs. All are macro-F1 over nine folds unless named otherwise; classes in the order of WAKEFULNESS_CLASSES.
+ * The figures that the paper ("Internal State Estimation Based on Facial Images with Individual
+ * Feature Separation and Mixup Augmentation") reports in its Tables 3 to 8. They stand beside ours
+ * in every report. All are macro-F1 over nine folds unless named otherwise; classes in the order of
+ * WAKEFULNESS_CLASSES.
  */
 import type { ConfusionMatrix } from '../training/metrics';
 
-/** Participants with all three labels, and how they were split (section 4.3). */
-export const PAPER_SUBJECTS = 27;
+/** Participants of a group (paper, 4.3). */
 export const PAPER_GROUP_SIZE = 3;
 
-/** Participants with sessions on two days or more, and trials (section 4.5). */
-export const PAPER_IDENTIFIED_SUBJECTS = 25;
+/** Trials of the identification test (paper, 4.5). */
 export const PAPER_IDENTIFICATION_TRIALS = 100;
-
-/**
- * Table 2: samples in each group (asleep, drowsy, awake). The row of group 9 is as printed: 2,880 twice, where Table 5's
- * sums leave 2,799 (see `PAPER_GROUP9_BY_TABLE_5`); every other row is even to within one sample, so 2,880 is a misprint.
- */
-export const PAPER_TABLE_2: readonly (readonly [number, number, number])[] = [
-  [1810, 1811, 1810],
-  [5934, 5934, 5934],
-  [6002, 6002, 6002],
-  [15165, 15165, 15165],
-  [2109, 2110, 2109],
-  [4822, 4822, 4822],
-  [5336, 5336, 5336],
-  [8859, 8859, 8860],
-  [2800, 2880, 2880],
-];
-
-/** What the row sums of Table 5 leave for group 9. */
-export const PAPER_GROUP9_BY_TABLE_5: readonly [number, number, number] = [2800, 2799, 2799];
 
 /** Table 3. */
 export const PAPER_TABLE_3 = { withDeviation: 0.535, withoutDeviation: 0.523 } as const;
@@ -49,16 +29,10 @@ export const PAPER_TABLE_5B: ConfusionMatrix = [
   [5042, 15476, 32319],
 ];
 
-/** The margins printed with Table 5, and what the pooled matrices give as macro-F1 (0.535 and 0.569 are means over folds). */
-export const PAPER_TABLE_5_MARGINS = {
-  a: { recall: [0.808, 0.302, 0.587], precision: [0.748, 0.419, 0.489], pooledMacroF1: 0.554 },
-  b: { recall: [0.851, 0.315, 0.612], precision: [0.752, 0.453, 0.521], pooledMacroF1: 0.578 },
-} as const;
-
 export interface PaperMixupFigure {
   readonly stage: 'images' | 'V_state';
   readonly partner: 'other' | 'same';
-  /** Mixed data added, as a share of the original training data. */
+  /** Mixed data added, as a fraction of the original training data. */
   readonly amount: number;
   /** λ ~ Beta(α, α). */
   readonly alpha: number;
@@ -99,5 +73,5 @@ export const PAPER_MIXUPS: readonly PaperMixupFigure[] = SERIES.flatMap((series,
   ...[1, 2].map((alpha, i) => ({ ...series, amount: 0.1, alpha, macroF1: BY_ALPHA[row]![i]! })),
 ]);
 
-/** Table 8: share of probes recognised as their person; lower is better separation. */
+/** Table 8: fraction of probes recognised as their person; lower is better separation. */
 export const PAPER_TABLE_8 = { withDeviation: 0.633, withoutDeviation: 0.83 } as const;

@@ -2,15 +2,26 @@ import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { Random } from '../common/random';
 import { planMixup } from '../training/mixup';
 import type { LabelledSample } from '../training/samples';
-import { SCATTER_GROUPS, type ScatterGroup, type ScatterPoint } from './figures/scatter';
 
-/** Original samples drawn of each class, and mixed ones as a share of them: exact t-SNE is quadratic in their number. */
+/** Original samples by class, mixed ones by pair. */
+export const SCATTER_GROUPS = ['asleep', 'asleep+drowsy', 'drowsy', 'drowsy+awake', 'awake'] as const;
+export type ScatterGroup = (typeof SCATTER_GROUPS)[number];
+
+export interface ScatterPoint {
+  readonly group: ScatterGroup;
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Samples of each class, and mixed ones as a fraction of them: exact t-SNE takes quadratic time.
+ */
 const PER_CLASS = 150;
 const MIXED_SHARE = 0.4;
 /** The paper's Figure 4 mixes with Beta(2, 2). */
 const FIGURE_ALPHA = 2;
 
-/** As van der Maaten and Hinton (2008) use them; a perplexity must stay well below the number of points. */
+/** Van der Maaten and Hinton (2008); the perplexity must stay well below the number of points. */
 const PERPLEXITY = 30;
 const ITERATIONS = 500;
 
@@ -39,10 +50,11 @@ function pairGroup(a: number, b: number): ScatterGroup {
 }
 
 /**
- * t-SNE of V_state with same-person mixed samples between the classes (paper, Figure 4). The same for the same seed.
+ * t-SNE of V_state with same-person mixed samples between the classes (paper, Figure 4). The same
+ * for the same seed.
  * @param samples whose vectors these are, in the same order
- * @returns the samples in that order, then the mixed ones; nothing when there are too few for a picture, or when all are
- *   equal, as an untrained Face Model's are
+ * @returns the samples in that order, then the mixed ones; nothing when there are too few for a
+ * picture, or when all are equal, as an untrained Face Model's are
  */
 export async function projectStates(
   samples: readonly LabelledSample[],

@@ -1,4 +1,4 @@
-/** Replayed video sessions, measured: alerts as a learner feels them, and the published state of each labelled second. */
+/** Replayed video sessions, measured: alerts, and the state of each labelled second. */
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../common/classes';
 import { confusionMatrix, macroF1, pooled, type ConfusionMatrix } from '../training/metrics';
 import { bootstrap, type Interval } from './bootstrap';

@@ -20,7 +20,7 @@ import {
   compareIdentification,
   summarise,
   summariseIdentification,
-  type Comparison,
+  type ConditionComparison,
   type ConditionSummary,
 } from './summary';
 
@@ -73,11 +73,11 @@ export class Tables {
     return summary ? interval(summary.pooled) : NOT_RUN;
   }
 
-  #compare(first: Condition, second: Condition): Comparison | null {
+  #compare(first: Condition, second: Condition): ConditionComparison | null {
     return compare(this.#input.cells, first.id, second.id, this.#input.seed);
   }
 
-  /** One row per condition, compared with `reference`; p values adjusted for the number of rows (Holm). */
+  /** One row per condition, compared with `reference`; p values adjusted for all rows (Holm). */
   #compared(
     conditions: readonly Condition[],
     reference: Condition,
@@ -165,7 +165,7 @@ export class Tables {
     ];
   }
 
-  /** Tables 6 and 7: one row per stage and partner, one column per value; ours, and the paper's in brackets. */
+  /** Tables 6 and 7: a row per stage and partner, a column per value; the paper's in brackets. */
   #grid(table: 6 | 7, of: (condition: Condition) => number, column: (value: number) => string): string[] {
     const conditions = conditionsOfTable(table).filter(({ mixup }) => mixup !== null);
     const values = [...new Set(conditions.map(of))].sort((a, b) => a - b);
@@ -262,7 +262,7 @@ export class Tables {
     ];
   }
 
-  /** What Tables 6 and 7 have no room for: every condition with its interval, its difference and its matrix. */
+  /** What Tables 6 and 7 have no room for: each condition's interval, difference and matrix. */
   allConditions(): string[] {
     const conditions = conditionsOf(this.#input.tables);
     const run = conditions.filter((condition) => this.#summary(condition) !== null);

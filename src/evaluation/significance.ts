@@ -1,4 +1,6 @@
-/** Is the difference of two methods, measured on the same folds or subjects, more than chance? All tests are two-sided. */
+/**
+ * Is the difference of two methods on the same folds or subjects more than chance? Two-sided tests.
+ */
 import { Random } from '../common/random';
 import { midranks } from './statistics';
 
@@ -15,7 +17,7 @@ export interface TestResult {
 const EXACT_PAIRS = 16;
 /** Random sign flips beyond that: a p of 0.05 is then known to ±0.0007 (one standard error). */
 const RANDOM_FLIPS = 100_000;
-/** Share of the observed sum by which another may fall short of it and still count as equal: rounding of sums. */
+/** Sums that differ by less than this fraction count as equal: rounding. */
 const ROUNDING = 1e-9;
 
 function differences(a: readonly number[], b: readonly number[]): number[] {
@@ -24,9 +26,10 @@ function differences(a: readonly number[], b: readonly number[]): number[] {
 }
 
 /**
- * Paired permutation test of the mean difference (Fisher's sign-flip test): under the null hypothesis each difference could as well
- * have the other sign. Exact up to 16 pairs; beyond, random flips of the given seed, with the observed one counted in
- * (Phipson and Smyth 2010), so that p is never 0. With nine folds the smallest possible p is 2/512.
+ * Paired permutation test of the mean difference (Fisher's sign-flip test): under the null
+ * hypothesis each difference could as well have the other sign. Exact up to 16 pairs; beyond,
+ * random flips of the given seed, with the observed one counted in (Phipson and Smyth 2010), so
+ * that p is never 0. With nine folds the smallest possible p is 2/512.
  */
 export function permutationTest(a: readonly number[], b: readonly number[], seed: number): TestResult {
   const deltas = differences(a, b);
@@ -55,8 +58,9 @@ export function permutationTest(a: readonly number[], b: readonly number[], seed
 }
 
 /**
- * Wilcoxon's signed-rank test. Differences of zero are dropped (Wilcoxon 1945); equal ones share their rank. Always
- * exact: the distribution of the rank sum is built up by convolution over doubled ranks, which are integers even with ties.
+ * Wilcoxon's signed-rank test. Differences of zero are dropped (Wilcoxon 1945); equal ones share
+ * their rank. Always exact: the distribution of the rank sum is built up by convolution over
+ * doubled ranks, which are integers even with ties.
  */
 export function wilcoxonTest(a: readonly number[], b: readonly number[]): TestResult {
   const deltas = differences(a, b).filter((delta) => delta !== 0);
@@ -83,8 +87,8 @@ export function wilcoxonTest(a: readonly number[], b: readonly number[]): TestRe
 }
 
 /**
- * Holm's step-down adjustment for several tests at once (Holm 1979): the chance of any false alarm among them stays at the level
- * that the adjusted values are held to. In the order given.
+ * Holm's step-down adjustment for several tests at once (Holm 1979): the chance of any false alarm
+ * among them stays at the level that the adjusted values are held to. In the order given.
  */
 export function holm(ps: readonly number[]): readonly number[] {
   const order = ps.map((_, index) => index).sort((i, j) => ps[i]! - ps[j]!);

@@ -13,13 +13,13 @@ export function standardDeviation(values: readonly number[]): number {
 }
 
 /**
- * The share-th quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7); NaN for none.
- * @param share 0..1
+ * A quantile, linear between order statistics (Hyndman and Fan 1996, type 7); NaN for none.
+ * @param fraction 0..1; 0.5 is the median
  */
-export function quantile(values: readonly number[], share: number): number {
+export function quantile(values: readonly number[], fraction: number): number {
   if (values.length === 0) return NaN;
   const sorted = Float64Array.from(values).sort();
-  const position = share * (sorted.length - 1);
+  const position = fraction * (sorted.length - 1);
   const below = Math.floor(position);
   const low = sorted[below]!;
   const high = sorted[Math.min(below + 1, sorted.length - 1)]!;

@@ -44,7 +44,7 @@ export function summarise(
   };
 }
 
-export interface Comparison {
+export interface ConditionComparison {
   /** Mean over the folds that both have: the first condition's macro-F1 less the second's. */
   readonly difference: number;
   /** Sign-flip test over folds. */
@@ -55,13 +55,13 @@ export interface Comparison {
   readonly subjects: number;
 }
 
-/** Two conditions on the same folds and people; null when they share no fold. */
+/** Two conditions on the same folds and people; null when they have no fold in common. */
 export function compare(
   cells: readonly CellResult[],
   first: string,
   second: string,
   seed: number,
-): Comparison | null {
+): ConditionComparison | null {
   const of = (condition: string): ReadonlyMap<number, CellResult> =>
     new Map(cells.filter((cell) => cell.condition === condition).map((cell) => [cell.fold, cell]));
   const others = of(second);
@@ -90,19 +90,19 @@ export function compare(
   };
 }
 
-/** Recognition of each person (Table 8), averaged over the folds' models; in the order of the first fold. */
+/** How often each person is recognised (Table 8), averaged over the folds' models. */
 function recognised(cells: readonly CellResult[], condition: string): ReadonlyMap<string, number> {
-  const shares = new Map<string, number[]>();
+  const found = new Map<string, number[]>();
   for (const cell of cells) {
     if (cell.condition !== condition) continue;
-    for (const { subject, recognised: share } of cell.identification?.people ?? []) {
-      shares.set(subject, [...(shares.get(subject) ?? []), share]);
+    for (const { subject, recognised: own } of cell.identification?.people ?? []) {
+      found.set(subject, [...(found.get(subject) ?? []), own]);
     }
   }
-  return new Map([...shares].map(([subject, own]) => [subject, mean(own)]));
+  return new Map([...found].map(([subject, own]) => [subject, mean(own)]));
 }
 
-/** Share of people recognised, over all folds, with its interval over people; NaN without any. */
+/** Fraction recognised over all folds, with its interval over people; NaN without any. */
 export function summariseIdentification(
   cells: readonly CellResult[],
   condition: string,
@@ -112,13 +112,13 @@ export function summariseIdentification(
 }
 
 export interface IdentificationComparison {
-  /** The first condition's share less the second's. */
+  /** The first condition's fraction less the second's. */
   readonly difference: Interval;
   readonly foldP: number;
   readonly subjectP: number;
 }
 
-/** Two conditions' identification of the same people in the same folds; null when they share none. */
+/** Two conditions' identification of the same people in the same folds; null: nothing in common. */
 export function compareIdentification(
   cells: readonly CellResult[],
   first: string,
@@ -135,8 +135,8 @@ export function compareIdentification(
     );
   const [one, two] = [accuracies(first), accuracies(second)];
   const folds = [...one.keys()].filter((fold) => two.has(fold));
-  const shared = cells.filter(({ fold }) => folds.includes(fold));
-  const [a, b] = [recognised(shared, first), recognised(shared, second)];
+  const both = cells.filter(({ fold }) => folds.includes(fold));
+  const [a, b] = [recognised(both, first), recognised(both, second)];
   const people = [...a.keys()].filter((subject) => b.has(subject));
   if (folds.length === 0 || people.length === 0) return null;
   return {

@@ -1,16 +1,16 @@
-/** Measures of a classification. Training needs the macro-F1 for early stopping; evaluation builds on the same functions. */
+/** Measures of a classification: macro-F1 for early stopping, and all that evaluation builds on. */
 
 /** `matrix[truth][prediction]`: how many samples. */
 export type ConfusionMatrix = readonly (readonly number[])[];
 
 export interface ClassMetrics {
-  /** Share of the samples called so that are so; 0 when none was called so. */
+  /** TP / (TP + FP): correct among the samples predicted as the class; 0 when there are none. */
   readonly precision: number;
-  /** Share of the samples that are so that were called so; 0 when there are none. */
+  /** TP / (TP + FN): correct among the samples of the class; 0 when there are none. */
   readonly recall: number;
   /** Harmonic mean of both; 0 when both are 0. */
   readonly f1: number;
-  /** Samples that are so. */
+  /** Samples of the class: TP + FN. */
   readonly support: number;
 }
 
@@ -49,8 +49,8 @@ export function classMetrics(matrix: ConfusionMatrix): readonly ClassMetrics[] {
   return matrix.map((row, label) => {
     const hits = row[label]!;
     const support = row.reduce((sum, count) => sum + count, 0);
-    const called = matrix.reduce((sum, other) => sum + other[label]!, 0);
-    const precision = ratio(hits, called);
+    const predicted = matrix.reduce((sum, other) => sum + other[label]!, 0);
+    const precision = ratio(hits, predicted);
     const recall = ratio(hits, support);
     return { precision, recall, f1: ratio(2 * precision * recall, precision + recall), support };
   });
@@ -79,7 +79,7 @@ export function balancedAccuracy(matrix: ConfusionMatrix): number {
   return mean(classMetrics(matrix).flatMap(({ recall, support }) => (support > 0 ? [recall] : [])));
 }
 
-/** Share of the samples that were called what they are; 0 for an empty matrix. */
+/** Fraction of the samples that are predicted correctly; 0 for an empty matrix. */
 export function accuracy(matrix: ConfusionMatrix): number {
   const count = (of: (row: readonly number[], label: number) => number): number =>
     matrix.reduce((sum, row, label) => sum + of(row, label), 0);

@@ -10,65 +10,23 @@ export interface FilterGradientResult {
   readonly ratio: number | null;
 }
 
-interface Layer {
-  readonly name: string;
-  readonly input: readonly [height: number, width: number, channels: number];
-  readonly filter: readonly [height: number, width: number, outputs: number];
-  readonly stride: 1 | 2;
-  readonly pad: 'same' | 'valid';
-}
+type Layer = readonly [
+  name: string,
+  input: readonly [height: number, width: number, channels: number],
+  filter: readonly [height: number, width: number, outputs: number],
+  stride: 1 | 2,
+  pad: 'same' | 'valid',
+];
 
 /** At 160 px. */
 const LAYERS: readonly Layer[] = [
-  {
-    name: 'faceres block11 1×1, 512→512',
-    input: [10, 10, 512],
-    filter: [1, 1, 512],
-    stride: 1,
-    pad: 'same',
-  },
-  {
-    name: 'faceres block13 1×1, 1024→1024',
-    input: [5, 5, 1024],
-    filter: [1, 1, 1024],
-    stride: 1,
-    pad: 'same',
-  },
-  {
-    name: 'facenet block8 1×1, 1792→192',
-    input: [3, 3, 1792],
-    filter: [1, 1, 192],
-    stride: 1,
-    pad: 'same',
-  },
-  {
-    name: 'facenet mixed_7a 3×3 s2, 256→256',
-    input: [8, 8, 256],
-    filter: [3, 3, 256],
-    stride: 2,
-    pad: 'valid',
-  },
-  {
-    name: 'facenet mixed_7a 3×3, 256→256',
-    input: [8, 8, 256],
-    filter: [3, 3, 256],
-    stride: 1,
-    pad: 'same',
-  },
-  {
-    name: 'facenet block8 1×3, 192→192',
-    input: [3, 3, 192],
-    filter: [1, 3, 192],
-    stride: 1,
-    pad: 'same',
-  },
-  {
-    name: 'facenet block17 1×7, 128→128',
-    input: [8, 8, 128],
-    filter: [1, 7, 128],
-    stride: 1,
-    pad: 'same',
-  },
+  ['faceres block11 1×1, 512→512', [10, 10, 512], [1, 1, 512], 1, 'same'],
+  ['faceres block13 1×1, 1024→1024', [5, 5, 1024], [1, 1, 1024], 1, 'same'],
+  ['facenet block8 1×1, 1792→192', [3, 3, 1792], [1, 1, 192], 1, 'same'],
+  ['facenet mixed_7a 3×3 s2, 256→256', [8, 8, 256], [3, 3, 256], 2, 'valid'],
+  ['facenet mixed_7a 3×3, 256→256', [8, 8, 256], [3, 3, 256], 1, 'same'],
+  ['facenet block8 1×3, 192→192', [3, 3, 192], [1, 3, 192], 1, 'same'],
+  ['facenet block17 1×7, 128→128', [8, 8, 128], [1, 7, 128], 1, 'same'],
 ];
 
 type Kernel = tf.KernelFunc | undefined;
@@ -82,12 +40,11 @@ export function stockFilterGradient(backend: string): Kernel {
 }
 
 async function measure(
-  layer: Layer,
+  [name, input, filter, stride, pad]: Layer,
   stock: Kernel,
   images: number,
   seconds: number,
 ): Promise<FilterGradientResult> {
-  const { input, filter, stride, pad } = layer;
   const filterShape: [number, number, number, number] = [filter[0], filter[1], input[2], filter[2]];
   const x = tf.randomNormal<tf.Rank.R4>([images, ...input]);
   const outputs = tf.backend_util.computeConv2DInfo(x.shape, filterShape, stride, 1, pad).outShape;
@@ -118,7 +75,7 @@ async function measure(
   const stockTime =
     'theirs' in timings ? (timings as Record<string, { best: number }>)['theirs']!.best : null;
   return {
-    layer: layer.name,
+    layer: name,
     ours: timings.ours.best,
     stock: stockTime,
     ratio: stockTime === null ? null : stockTime / timings.ours.best,

@@ -1,4 +1,4 @@
-/** What a verdict costs: the deviation forward against single forwards, against others' and against the machine's limit. */
+/** What a prediction costs, against single forwards, other libraries and the machine's limit. */
 import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../../src/common/random';
 import type { Backbone, Weights } from '../../src/network/backbone';
@@ -7,8 +7,7 @@ import { deviate, untrainedFace, type DeviationModule } from '../../src/network/
 import { facenet } from '../../src/network/facenet';
 import { elementCount } from '../../src/network/safetensors';
 import { humanModel, layersModel, runHumanModel } from './faceres-rivals';
-import { timeTogether, type Task } from './measure';
-import type { BenchOptions } from './options';
+import { timeTogether, type BenchOptions, type Task } from './measure';
 
 /** Side of the large matrices whose product is the machine's own limit. */
 const MATMUL_SIDE = { wasm: 1024, webgpu: 1024, cpu: 256 } as const;
@@ -127,8 +126,8 @@ export async function benchForward(backbone: Backbone, identity: Weights, option
 }
 
 /**
- * The paper's backbone, cut at its last stages, against its single forward. Its weights are random: the file is not ours to
- * ship, and the time does not depend on them.
+ * The paper's backbone, cut at its last stages, against its single forward. Its weights are random:
+ * the file is not ours to ship, and the time does not depend on them.
  */
 export async function benchFacenet(options: BenchOptions) {
   const random = Random.seeded(1);

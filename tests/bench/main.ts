@@ -1,13 +1,16 @@
-/**
- * `npm run bench -- [--backend wasm|webgpu|cpu] [--parts forward,facenet,training,gradients] [--seconds 3] [--images 16]`: what the
- * network costs on this machine, as ratios measured in one run. Prints tables and writes results/bench-<backend>.json.
- * On a software WebGPU adapter take `--parts gradients`: a whole network takes minutes there.
- */
+/** `npm run bench`: what the network costs on this machine, as ratios measured in one run. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
-import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import {
+  commandLine,
+  oneOf,
+  positiveNumber,
+  runCommand,
+  someOf,
+  wholeNumber,
+} from '../../src/cli/command-line';
 import type { Weights } from '../../src/network/backbone';
 import { weightSpecs } from '../../src/network/backbone';
 import { facenet } from '../../src/network/facenet';
@@ -18,31 +21,10 @@ import { registerTrainingGradients } from '../../src/training/gradients/register
 import { TEST_BACKENDS, useTestBackend } from '../support/tfjs-backends';
 import { benchFilterGradients, stockFilterGradient } from './filter-gradient';
 import { benchFacenet, benchForward } from './forward';
+import type { BenchOptions } from './measure';
 import { benchTraining } from './training';
 
 const PARTS = ['forward', 'facenet', 'training', 'gradients'] as const;
-
-const positive = v.pipe(v.string(), v.toNumber(), v.gtValue(0));
-const options = v.parse(
-  v.object({
-    backend: v.picklist(TEST_BACKENDS),
-    parts: v.pipe(
-      v.string(),
-      v.transform((text) => text.split(',')),
-      v.array(v.picklist(PARTS)),
-    ),
-    seconds: positive,
-    images: v.pipe(positive, v.integer()),
-  }),
-  parseArgs({
-    options: {
-      backend: { type: 'string', default: 'wasm' },
-      parts: { type: 'string', default: PARTS.join() },
-      seconds: { type: 'string', default: '3' },
-      images: { type: 'string', default: '16' },
-    },
-  }).values,
-);
 
 async function faceresWeights(): Promise<Weights> {
   const source = 'node_modules/@vladmandic/human/models/faceres';
@@ -52,9 +34,9 @@ async function faceresWeights(): Promise<Weights> {
 }
 
 /** The processor, and for WebGPU what tfjs's adapter says of itself. */
-function deviceName(): string {
+function deviceName(backend: BenchOptions['backend']): string {
   const cpu = `${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.cpus().length} cores, Node ${process.version}`;
-  if (options.backend !== 'webgpu') return `${cpu}, one thread`;
+  if (backend !== 'webgpu') return `${cpu}, one thread`;
   const { adapterInfo } = v.parse(
     v.object({ adapterInfo: v.looseObject({ vendor: v.string(), architecture: v.string() }) }),
     tf.backend(),
@@ -72,75 +54,93 @@ function printTable(title: string, rows: readonly (readonly [string, string])[])
   for (const [name, value] of rows) console.log(`  ${name.padEnd(width)}  ${value}`);
 }
 
-await useTestBackend(options.backend);
-const stock = stockFilterGradient(options.backend);
-const device = deviceName();
-console.log(`${options.backend} · ${device}`);
-const wanted = (part: (typeof PARTS)[number]): boolean => options.parts.includes(part);
-const identity = await faceresWeights();
-const report: Record<string, unknown> = { device, options };
+async function bench(options: BenchOptions & { readonly parts: readonly (typeof PARTS)[number][] }) {
+  await useTestBackend(options.backend);
+  const stock = stockFilterGradient(options.backend);
+  const device = deviceName(options.backend);
+  console.log(`${options.backend} · ${device}`);
+  const wanted = (part: (typeof PARTS)[number]): boolean => options.parts.includes(part);
+  const identity = await faceresWeights();
+  const report: Record<string, unknown> = { device, options };
 
-if (wanted('forward')) {
-  const forward = await benchForward(faceres, identity, options);
-  report['forward'] = forward;
-  printTable(
-    `faceres, ${faceres.inputSize} px, one face (best of ${forward.timings['single']!.runs})`,
-    Object.entries(forward.timings).map(([name, { best, median }]) => [
-      name,
-      `${ms(best)} (median ${ms(median)})`,
-    ]),
-  );
-  printTable(
-    'Ratios',
-    Object.entries(forward.ratios).map(([name, value]) => [name, ratio(value)]),
-  );
-  printTable('Memory', [['peak of tensors in one deviation forward', mebibytes(forward.peakTensorBytes)]]);
+  if (wanted('forward')) {
+    const forward = await benchForward(faceres, identity, options);
+    report['forward'] = forward;
+    printTable(
+      `faceres, ${faceres.inputSize} px, one face (best of ${forward.timings['single']!.runs})`,
+      Object.entries(forward.timings).map(([name, { best, median }]) => [
+        name,
+        `${ms(best)} (median ${ms(median)})`,
+      ]),
+    );
+    printTable(
+      'Ratios',
+      Object.entries(forward.ratios).map(([name, value]) => [name, ratio(value)]),
+    );
+    printTable('Memory', [['peak of tensors in one deviation forward', mebibytes(forward.peakTensorBytes)]]);
+  }
+
+  if (wanted('facenet')) {
+    const paper = await benchFacenet(options);
+    report['facenet'] = paper;
+    printTable(`facenet, ${facenet.inputSize} px, one face`, [
+      ...Object.entries(paper.timings).map(([name, { best, median }]): [string, string] => [
+        name,
+        `${ms(best)} (median ${ms(median)})`,
+      ]),
+      ...Object.entries(paper.ratios).map(([name, value]): [string, string] => [name, ratio(value)]),
+    ]);
+  }
+
+  if (wanted('training')) {
+    const training = await benchTraining(faceres, identity, options);
+    report['training'] = training;
+    printTable(`One training step from ${faceres.trainFrom}, ${training.images} faces`, [
+      ['ours', ms(training.ours)],
+      ['LayersModel, stock tfjs', ms(training.layersModelStock)],
+      ['LayersModel with our gradients', ms(training.layersModelWithOurGradients)],
+      ...Object.entries(training.ratios).map(([name, value]): [string, string] => [name, ratio(value)]),
+      ['peak of tensors in one of our steps', mebibytes(training.peakTensorBytes)],
+    ]);
+  }
+
+  if (wanted('gradients')) {
+    registerTrainingGradients(options.backend);
+    const gradients = await benchFilterGradients(stock, options.images, options.seconds);
+    report['gradients'] = gradients;
+    printTable(
+      `Filter gradients, ${options.images} images: stock / ours`,
+      gradients.map(({ layer, stock: theirs, ours, ratio: times }) => [
+        layer,
+        `${ms(theirs)} / ${ms(ours)} = ${ratio(times)}`,
+      ]),
+    );
+  }
+
+  // `maxRSS` counts kilobytes.
+  const peakProcessBytes = process.resourceUsage().maxRSS * 1024;
+  report['peakProcessBytes'] = peakProcessBytes;
+  printTable('Process', [['peak memory', mebibytes(peakProcessBytes)]]);
+
+  await mkdir('results', { recursive: true });
+  const file = `results/bench-${options.backend}.json`;
+  await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+  console.log(`\nWritten to ${file}`);
 }
 
-if (wanted('facenet')) {
-  const paper = await benchFacenet(options);
-  report['facenet'] = paper;
-  printTable(`facenet, ${facenet.inputSize} px, one face`, [
-    ...Object.entries(paper.timings).map(([name, { best, median }]): [string, string] => [
-      name,
-      `${ms(best)} (median ${ms(median)})`,
-    ]),
-    ...Object.entries(paper.ratios).map(([name, value]): [string, string] => [name, ratio(value)]),
-  ]);
-}
+const command = commandLine(
+  'bench',
+  'Measures what the network costs on this machine, as ratios of one run. Prints tables and writes ' +
+    'results/bench-<backend>.json. On a software WebGPU adapter take --parts gradients: a whole network ' +
+    'takes minutes there.',
+  '--backend webgpu --parts forward,training',
+)
+  .addOption(oneOf('--backend <name>', 'backend of tfjs', TEST_BACKENDS).default('wasm'))
+  .addOption(someOf('--parts <list>', 'what is measured', PARTS).default(PARTS, 'all'))
+  .addOption(positiveNumber('--seconds <n>', 'of measuring for each thing measured').default(3))
+  .addOption(wholeNumber('--images <n>', 'faces in a training step and in a filter gradient').default(16))
+  .action(bench);
 
-if (wanted('training')) {
-  const training = await benchTraining(faceres, identity, options);
-  report['training'] = training;
-  printTable(`One training step from ${faceres.trainFrom}, ${training.images} faces`, [
-    ['ours', ms(training.ours)],
-    ['LayersModel, stock tfjs', ms(training.layersModelStock)],
-    ['LayersModel with our gradients', ms(training.layersModelWithOurGradients)],
-    ...Object.entries(training.ratios).map(([name, value]): [string, string] => [name, ratio(value)]),
-    ['peak of tensors in one of our steps', mebibytes(training.peakTensorBytes)],
-  ]);
-}
-
-if (wanted('gradients')) {
-  registerTrainingGradients(options.backend);
-  const gradients = await benchFilterGradients(stock, options.images, options.seconds);
-  report['gradients'] = gradients;
-  printTable(
-    `Filter gradients, ${options.images} images: stock / ours`,
-    gradients.map(({ layer, stock: theirs, ours, ratio: times }) => [
-      layer,
-      `${ms(theirs)} / ${ms(ours)} = ${ratio(times)}`,
-    ]),
-  );
-}
-
-/** `maxRSS` counts kilobytes. */
-const peakProcessBytes = process.resourceUsage().maxRSS * 1024;
-report['peakProcessBytes'] = peakProcessBytes;
-printTable('Process', [['peak memory', mebibytes(peakProcessBytes)]]);
-
-await mkdir('results', { recursive: true });
-const file = `results/bench-${options.backend}.json`;
-await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
-console.log(`\nWritten to ${file}`);
-process.exit(0);
+await runCommand(command);
+// WebGPU would keep the process alive.
+process.exit();

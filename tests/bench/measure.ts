@@ -1,4 +1,14 @@
 /** Timing several things against each other on a machine that others use too. */
+import type { TestBackend } from '../support/tfjs-backends';
+
+/** What `npm run bench` was asked for. */
+export interface BenchOptions {
+  readonly backend: TestBackend;
+  /** Seconds of measuring for each thing measured. */
+  readonly seconds: number;
+  /** Faces in a training step and in a filter gradient. */
+  readonly images: number;
+}
 
 export interface Timing {
   /** Milliseconds; the least disturbed run. Ratios are built from it. */

@@ -7,14 +7,13 @@ import { registerTrainingGradients } from '../../src/training/gradients/register
 import { PAPER_RECIPE } from '../../src/training/recipe';
 import { train } from '../../src/training/trainer';
 import { trainableLayersModel } from './faceres-rivals';
-import { timeTogether, type Task } from './measure';
-import type { BenchOptions } from './options';
+import { timeTogether, type BenchOptions, type Task } from './measure';
 
 const CLASSES = 3;
 /** Steps of ours that are measured; the best counts. */
 const TRAINING_STEPS = 5;
 
-/** One step of our trainer (trunk cached) against `trainOnBatch` of the same layers; both from cached trunk outputs. */
+/** One step of our trainer against `trainOnBatch` of the same layers, both from trunk outputs. */
 export async function benchTraining(backbone: Backbone, identity: Weights, options: BenchOptions) {
   const side = backbone.inputSize;
   const { images } = options;

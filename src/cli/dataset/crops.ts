@@ -47,7 +47,7 @@ export async function readCrop({ root, manifest }: Dataset, { file }: CropRow): 
 }
 
 /** Crops as the trainer takes them, read from disk when they are asked for. */
-export function faceSamples(dataset: Dataset, rows: readonly CropRow[]): FaceSamples {
+export function cropSamples(dataset: Dataset, rows: readonly CropRow[]): FaceSamples {
   const side = dataset.manifest.cropSize;
   return {
     samples: rows.map(({ subject, label }) => ({ subject, label: WAKEFULNESS_CLASSES.indexOf(label) })),

@@ -41,7 +41,7 @@ interface SessionName {
 
 const folderOf = (root: string, { subject, session }: SessionName): string => join(root, subject, session);
 
-/** The finished session's record; null when it was not finished, or made by a record of another form. */
+/** The session's record; null: not finished, or written in another form. */
 export function readSessionRecord(root: string, session: SessionName): SessionRecord | null {
   const path = join(folderOf(root, session), SESSION_FILE);
   if (!existsSync(path)) return null;
@@ -72,7 +72,7 @@ export function writeDataset(
   writeFileAtomic(join(root, MANIFEST_FILE), formatManifest(content));
 }
 
-/** An extracted data set, its lists read and checked; the crops are read when they are needed (crops.ts). */
+/** An extracted data set with its lists read and checked; crops are read when needed (crops.ts). */
 export interface Dataset {
   readonly root: string;
   readonly manifest: ManifestContent;
@@ -122,7 +122,7 @@ export function readSignals(root: string, session: SessionName): readonly Signal
   return read(path, parseSignals);
 }
 
-/** The finished video sessions of a data set, those without a single crop too, by subject and session. */
+/** The finished video sessions, even those without a crop, by subject and session. */
 export function videoSessions(root: string): readonly SessionRecord[] {
   const folders = (path: string): readonly string[] =>
     readdirSync(path, { withFileTypes: true })

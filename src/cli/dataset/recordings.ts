@@ -1,12 +1,12 @@
 /**
- * A data set as people have it (DESIGN, "Data set on disk"): `DIR/<subject>/<session>/` with a video and `labels.csv`, or
- * with `<label>/<name>.(jpg|png)` stills; `DIR/<subject>/<label>/…` is one session.
+ * A data set as people have it: `DIR/<subject>/<session>/` with a video and `labels.csv`, or with
+ * `<label>/<name>.(jpg|png)` stills; `DIR/<subject>/<label>/…` is one session.
  */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
 import { DatasetError } from '../../footage/dataset/dataset-error';
-import { LABELS_FILE } from '../../footage/dataset/labels-csv';
+import { LABELS_FILE, parseLabelRows } from '../../footage/dataset/labels-csv';
 import { isStillName, isVideoName, labelOfFolder, ONLY_SESSION } from '../../footage/dataset/raw-layout';
 
 export interface Still {
@@ -16,13 +16,13 @@ export interface Still {
 }
 
 /** What one session is made of; paths are relative to the data set's folder. */
-export type Recording = { readonly subject: string; readonly session: string } & (
+export type RawRecording = { readonly subject: string; readonly session: string } & (
   | { readonly kind: 'video'; readonly video: string; readonly labels: string }
   | { readonly kind: 'stills'; readonly stills: readonly Still[] }
 );
 
-export interface Recordings {
-  readonly recordings: readonly Recording[];
+export interface RawRecordings {
+  readonly recordings: readonly RawRecording[];
   /** What lies there and is not read, with the reason: nothing is passed over in silence. */
   readonly ignored: readonly { readonly path: string; readonly reason: string }[];
 }
@@ -41,7 +41,7 @@ function entriesOf(folder: string): readonly Entry[] {
 }
 
 class Walk {
-  readonly recordings: Recording[] = [];
+  readonly recordings: RawRecording[] = [];
   readonly ignored: { path: string; reason: string }[] = [];
   readonly #root: string;
 
@@ -119,9 +119,10 @@ class Walk {
 
 /**
  * Finds all recordings below a folder, in order of subject and session.
- * @throws DatasetError `dataset-missing` (no such folder), `dataset-empty` (nothing to read in it), `dataset-layout`
+ * @throws DatasetError `dataset-missing` (no such folder), `dataset-empty` (nothing to read in it),
+ *   `dataset-layout`
  */
-export function findRecordings(root: string): Recordings {
+export function findRecordings(root: string): RawRecordings {
   if (!existsSync(root) || !statSync(root).isDirectory()) {
     throw new DatasetError(
       'dataset-missing',
@@ -139,9 +140,22 @@ export function findRecordings(root: string): Recordings {
       'Put videos with labels.csv into <subject>/<session>/, or stills into <subject>/<label>/ (asleep, drowsy, awake).',
     );
   }
-  const order = (recording: Recording): string => `${recording.subject}\0${recording.session}`;
+  const order = (recording: RawRecording): string => `${recording.subject}\0${recording.session}`;
   return {
     recordings: walk.recordings.sort((a, b) => (order(a) < order(b) ? -1 : 1)),
     ignored: walk.ignored,
   };
+}
+
+/** Reads a `labels.csv`: each labelled second of the video. @throws DatasetError `dataset-csv` */
+export function readLabels(path: string): ReadonlyMap<number, WakefulnessClass> {
+  return parseLabelRows(readFileSync(path, 'utf8'), path);
+}
+
+/** The label of a moment of the video, seconds; null: not labelled. */
+export function labelAt(
+  labels: ReadonlyMap<number, WakefulnessClass>,
+  time: number,
+): WakefulnessClass | null {
+  return labels.get(Math.floor(time)) ?? null;
 }

@@ -3,7 +3,6 @@ import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { WakefulError } from '../../common/errors';
 import { summariseCalibration, type Evaluation } from '../../evaluation/evaluation';
 import { evaluationReport } from '../../evaluation/evaluation-report';
-import { reliabilityFigure } from '../../evaluation/figures/lines';
 import {
   byPerson,
   compareMethods,
@@ -15,6 +14,7 @@ import {
 import type { CheckpointCard } from '../../network/checkpoint-card';
 import { REPORT_FILE, writeFileAtomic } from '../files';
 import { readDataset, type Dataset } from '../dataset/extracted';
+import { reliabilityFigure } from '../figures/curves';
 import { labelOf, predictDataset, type Prediction } from '../predict/predictions';
 import { loadCheckpoint } from '../predict/checkpoint';
 import { useNodeBackend, type NodeBackend } from '../node-backend';
@@ -152,8 +152,10 @@ function remarksOf(
 }
 
 /**
- * Measures a checkpoint on extracted data sets beside the baselines, and writes report.md and evaluation.json.
- * @throws DatasetError, WakefulError `checkpoint-missing`, `checkpoint-invalid`, `people-overlap`, `backend-unavailable`
+ * Measures a checkpoint on extracted data sets beside the baselines; writes report.md and
+ * evaluation.json.
+ * @throws DatasetError, WakefulError `checkpoint-missing`, `checkpoint-invalid`, `people-overlap`,
+ *   `backend-unavailable`
  */
 export async function evaluate(
   options: EvaluationOptions,
@@ -211,7 +213,7 @@ export async function evaluate(
     subjects: subjectScores(faces, network, fitted?.personal ?? null),
   };
   const file = (name: string): string => join(options.out, name);
-  writeFileAtomic(file(RELIABILITY_FILE), reliabilityFigure(evaluation.calibration.bins));
+  writeFileAtomic(file(RELIABILITY_FILE), await reliabilityFigure(evaluation.calibration.bins));
   writeFileAtomic(file(RESULT_FILE), `${JSON.stringify(evaluation, null, 2)}\n`);
   writeFileAtomic(file(REPORT_FILE), evaluationReport(evaluation, RELIABILITY_FILE));
   return evaluation;

@@ -1,4 +1,4 @@
-/** The ways to classify faces: the network alone, and those that are fitted on other people first. */
+/** Ways of classifying faces: the network alone, and those fitted on other people first. */
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
 import { Random } from '../../common/random';
 import { classifyOpening, fitEyeThresholds, type EyeThresholds } from '../../evaluation/eye-opening';

@@ -39,7 +39,7 @@ function calibrationInWords({ source, eyes, remark }: SessionCalibration): strin
   return remark === null ? how : `${how} (${remark})`;
 }
 
-/** All video sessions through the monitor, by the eyes, the network, and both; null: there are none. */
+/** All video sessions through the monitor, by eyes, network and both; null: there are none. */
 export function evaluateVideos(
   datasets: readonly PredictedDataset[],
   calibrate: CalibrationSource,

@@ -4,7 +4,8 @@ import * as v from 'valibot';
 import { WakefulError } from '../../common/errors';
 import type { CellResult } from '../../evaluation/cell';
 import type { Condition } from '../../evaluation/conditions';
-import { SCATTER_GROUPS } from '../../evaluation/figures/scatter';
+import { SCATTER_GROUPS } from '../../evaluation/projection';
+import { usageError } from '../command-line';
 import { writeFileAtomic } from '../files';
 
 /** One training: one condition in one fold. */
@@ -28,41 +29,37 @@ export interface Shard {
 export function parseShard(text: string): Shard {
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
   if (index === undefined || count === undefined || index < 1 || index > count) {
-    throw new WakefulError(
-      'usage',
-      `--shard is i/n with i from 1 to n, not "${text}".`,
-      'For instance --shard 2/8.',
-    );
+    throw usageError(`--shard is i/n with i from 1 to n, for instance 2/8, not "${text}".`);
   }
   return { index, count };
 }
 
 /**
- * The cells of a shard: every n-th of the whole list. Not of what is left to do: shards that start at different times
- * would then see different lists, and do cells twice or never.
+ * The cells of a shard: every n-th of the whole list. Not of what is left to do: shards that start
+ * at different times would then see different lists, and do cells twice or never.
  */
 export function cellsOfShard(cells: readonly Cell[], { index, count }: Shard): readonly Cell[] {
   return cells.filter((_, i) => i % count === index - 1);
 }
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 const resultSchema = v.object({
   condition: v.string(),
   fold: count,
   subjects: v.array(v.object({ subject: v.string(), matrix: v.array(v.array(count)) })),
-  validation: share,
+  validation: fraction,
   batches: count,
   originals: count,
   mixed: count,
   remarks: v.array(v.string()),
   identification: v.nullable(
     v.object({
-      accuracy: share,
-      unseen: v.nullable(share),
-      people: v.array(v.object({ subject: v.string(), recognised: share })),
-      chance: share,
+      accuracy: fraction,
+      unseen: v.nullable(fraction),
+      people: v.array(v.object({ subject: v.string(), recognised: fraction })),
+      chance: fraction,
       trials: count,
     }),
   ),

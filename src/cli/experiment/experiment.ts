@@ -17,15 +17,14 @@ import type { TrainingEvent } from '../../training/events';
 import type { Recipe } from '../../training/recipe';
 import { loadBackbone, type LoadedBackbone } from '../backbone-files';
 import { REPORT_FILE, writeFileAtomic } from '../files';
-import { faceSamples } from '../dataset/crops';
+import { cropSamples } from '../dataset/crops';
 import { readDataset, type Dataset } from '../dataset/extracted';
 import { useNodeBackend, type NodeBackend } from '../node-backend';
 import { CellFolder, cellsOf, cellsOfShard, type Cell, type Shard } from './cells';
-import { departures, lengthOf } from './departures';
 import { drawFigures } from './figures';
 import { groupCounts, planExperiment, type ExperimentPlan } from './plan';
 import { runCell, type Bench } from './run-cell';
-import { settingsFingerprint, type ExperimentSettings } from './settings';
+import { departures, lengthOf, settingsFingerprint, type ExperimentSettings } from './settings';
 import { hasTrunk, TrunkCache } from '../trunk-cache';
 
 export interface ExperimentOptions {
@@ -61,8 +60,9 @@ export interface ExperimentSummary {
 }
 
 /**
- * Runs what is missing of an experiment (this shard's part of it) and writes the report from all cells that there are.
- * @throws DatasetError, WakefulError `too-few-subjects`, `stage-unknown`, `experiment-mismatch`, `backend-unavailable`
+ * Makes the missing cells of this shard, and writes the report from all cells that there are.
+ * @throws DatasetError, WakefulError `too-few-subjects`, `stage-unknown`, `experiment-mismatch`,
+ *   `backend-unavailable`
  */
 export async function runExperiment(
   options: ExperimentOptions,
@@ -107,7 +107,7 @@ export async function runExperiment(
   return { made: todo.length, found: own.length - todo.length, missing: cells.length - results.length };
 }
 
-/** Figure 4 is drawn from one cell, Table 8 from two conditions: the others need not pay for them. */
+/** Figure 4 needs one cell, Table 8 two conditions: the others are spared the work. */
 function wantedOf(
   { condition, fold }: Cell,
   cells: readonly Cell[],
@@ -139,7 +139,7 @@ async function openBench(
           name: JSON.stringify([dataset.digest, plan.rows.map(({ file }) => file)]),
           digest,
         },
-        faceSamples(dataset, plan.rows),
+        cropSamples(dataset, plan.rows),
         onTrunk,
       )
     : null;

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import sharp, { type OverlayOptions } from 'sharp';
 import type { WakefulnessClass } from '../../common/classes';
 import type { CellResult } from '../../evaluation/cell';
-import { labelDistributionFigure } from '../../evaluation/figures/label-distribution';
-import { betaFigure } from '../../evaluation/figures/lines';
-import { projectionFigure } from '../../evaluation/figures/scatter';
 import { writeFileAtomic } from '../files';
 import { readCrop } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
+import { betaFigure } from '../figures/curves';
+import { labelDistributionFigure } from '../figures/label-distribution';
+import { projectionFigure } from '../figures/projection';
 import type { ExperimentPlan } from './plan';
 
 const FOLDER = 'figures';
@@ -39,15 +39,15 @@ export async function drawFigures(
   add(
     'label-distribution.svg',
     'Samples of each state per subject (as Figure 6)',
-    labelDistributionFigure(plan.distribution),
+    await labelDistributionFigure(plan.distribution),
   );
-  add('beta.svg', 'Density of the mixing ratio (as Figure 8)', betaFigure());
+  add('beta.svg', 'Density of the mixing ratio (as Figure 8)', await betaFigure());
   const strip = await mixupStrip(dataset, plan);
   add('mixup.png', `Awake, Drowsy, and both mixed, λ = ${EXAMPLE_LAMBDA} (as Figure 3)`, strip);
   const projected = cells.find(({ projection }) => projection !== null && projection.length > 0);
   if (projected?.projection) {
     const title = 'V_state of training samples with mixed ones, t-SNE (as Figure 4)';
-    const svg = projectionFigure(
+    const svg = await projectionFigure(
       `${title}; ${projected.condition}, fold ${projected.fold + 1}`,
       projected.projection,
     );

@@ -1,15 +1,18 @@
 import { Random } from '../../common/random';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
-import type { SubjectCounts } from '../../evaluation/figures/label-distribution';
 import { groupFolds, type GroupFolds } from '../../evaluation/group-folds';
 import { undersample } from '../../training/undersampling';
 import type { Dataset } from '../dataset/extracted';
+import type { SubjectCounts } from '../figures/label-distribution';
+import { labelOf } from '../predict/predictions';
 import type { CropRow } from '../../footage/dataset/format';
 
 /** Stream of the seed that undersampling draws from. */
 const UNDERSAMPLING = 101;
 
-/** Who takes part, with which crops, in which groups: the same for the same data and seed on every machine. */
+/**
+ * Who takes part, with which crops and in which groups; the same data and seed give the same plan.
+ */
 export interface ExperimentPlan {
   /** Crops that take part: of every subject as many of each class (paper, Table 2). */
   readonly rows: readonly CropRow[];
@@ -18,8 +21,6 @@ export interface ExperimentPlan {
   readonly groups: GroupFolds;
   readonly remarks: readonly string[];
 }
-
-const labelOf = (row: CropRow): number => WAKEFULNESS_CLASSES.indexOf(row.label);
 
 /**
  * Subjects with all labels, undersampled each to their rarest class, in groups of three.

@@ -2,10 +2,9 @@ import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { WakefulError } from '../../common/errors';
 import { Random } from '../../common/random';
 import type { CellIdentification, CellResult, SubjectResult } from '../../evaluation/cell';
-import type { ScatterPoint } from '../../evaluation/figures/scatter';
 import type { GroupFold } from '../../evaluation/group-folds';
 import { identification } from '../../evaluation/identification';
-import { projectStates, samplesToProject } from '../../evaluation/projection';
+import { projectStates, samplesToProject, type ScatterPoint } from '../../evaluation/projection';
 import { disposeNetwork, judgingNetwork, readFaces, type JudgingNetwork } from '../../network/inference';
 import { mean } from '../../evaluation/statistics';
 import type { Backbone, Weights } from '../../network/backbone';
@@ -13,7 +12,7 @@ import type { TrainingEvent } from '../../training/events';
 import { confusionMatrix } from '../../training/metrics';
 import type { FaceSamples } from '../../training/samples';
 import { train } from '../../training/trainer';
-import { faceSamples } from '../dataset/crops';
+import { cropSamples } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
 import { mostProbable } from '../predict/predictions';
 import type { Cell } from './cells';
@@ -51,7 +50,7 @@ interface View {
 function viewOf({ backbone, settings, dataset, plan, trunk }: Bench, images: boolean): View {
   const { fromStage } = settings;
   const plain = (rows: readonly number[]): FaceSamples =>
-    faceSamples(
+    cropSamples(
       dataset,
       rows.map((row) => plan.rows[row]!),
     );

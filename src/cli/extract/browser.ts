@@ -24,12 +24,12 @@ const FLAGS = [
 
 export interface VideoListener {
   readonly take: (looks: readonly LookedAt[]) => Promise<void>;
-  /** Share of the video done, 0..1. */
-  readonly progress: (share: number) => void;
+  /** Fraction of the video done, 0..1. */
+  readonly progress: (fraction: number) => void;
 }
 
 /** A headless Chromium with the app's vision in it. */
-export interface Eyes {
+export interface BrowserAnalyzer {
   /** What each still shows, in order; null: no picture. */
   stills(paths: readonly string[], cropSize: number): Promise<readonly (LookedAt | null)[]>;
   /** One portrait in several looks; null: no picture, or no face. */
@@ -42,7 +42,7 @@ export interface Eyes {
   close(): Promise<void>;
 }
 
-/** Builds the page as the app is built (workers, models) into a folder of this process, and serves it. */
+/** Builds the page as the app is built, into a folder of this process, and serves it. */
 async function servePage(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const cache = join(ROOT, '.cache');
   mkdirSync(cache, { recursive: true });
@@ -79,10 +79,11 @@ async function servePage(): Promise<{ readonly url: string; readonly close: () =
 }
 
 /**
- * Starts the browser and loads the face landmarker. Nothing is fetched from anywhere but this process.
- * @throws Error saying how to get a Chromium; WakefulError `extract-browser` when the page does not start
+ * Starts the browser and loads the face landmarker, which this process serves: no other network
+ * use.
+ * @throws Error saying how to get a Chromium; WakefulError `extract-browser` when the page fails
  */
-export async function openEyes(): Promise<Eyes> {
+export async function openBrowserAnalyzer(): Promise<BrowserAnalyzer> {
   const executablePath = findOrInstallChromium(thisMachine);
   const served = await servePage();
   const browser = await chromium.launch({ executablePath, args: FLAGS }).catch(async (error: unknown) => {
@@ -99,7 +100,7 @@ export async function openEyes(): Promise<Eyes> {
     const failures: string[] = [];
     page.on('pageerror', (error) => failures.push(error.message));
     await page.exposeFunction('takeLooks', (looks: readonly LookedAt[]) => listener?.take(looks));
-    await page.exposeFunction('tellProgress', (share: number) => listener?.progress(share));
+    await page.exposeFunction('tellProgress', (fraction: number) => listener?.progress(fraction));
     await page.goto(served.url);
     await page
       .evaluate(() => window.extractPage.load())

@@ -4,17 +4,17 @@ import { prepareModels } from '../../../build/models/model-files';
 import { REPORT_FILE, writeFileAtomic } from '../files';
 import { readSessionRecord, writeDataset, writeSession } from '../dataset/extracted';
 import { MANIFEST_FILE, type SessionRecord } from '../../footage/dataset/format';
-import { findRecordings, type Recording } from '../dataset/recordings';
-import type { Eyes } from './browser';
+import { findRecordings, type RawRecording } from '../dataset/recordings';
+import type { BrowserAnalyzer } from './browser';
 import type { ExtractOptions } from './protocol';
 import { extractionReport } from './report';
 import { extractSession, fingerprint, type Folders } from './session';
 
 export interface ExtractListener {
-  /** A session begins; `done` sessions of `total` are finished, the ones of earlier runs included. */
-  readonly onSession: (recording: Recording, done: number, total: number) => void;
-  /** Share of the present session, 0..1. */
-  readonly onProgress: (share: number) => void;
+  /** A session begins; `done` of `total` are finished, in this run or an earlier one. */
+  readonly onSession: (recording: RawRecording, done: number, total: number) => void;
+  /** Fraction of the present session, 0..1. */
+  readonly onProgress: (fraction: number) => void;
 }
 
 export interface ExtractSummary {
@@ -24,9 +24,9 @@ export interface ExtractSummary {
 }
 
 /**
- * Faces and signals of all recordings below `from`, written below `to`. Sessions that are there already, made from the
- * same files with the same settings, are left as they are; an interrupted run goes on with the session it was in.
- * @throws DatasetError for a data set that cannot be read; see also `openEyes`
+ * Writes faces and signals of all recordings below `from` to `to`. Sessions that were made from the
+ * same files with the same settings stay as they are; an interrupted run resumes at its session.
+ * @throws DatasetError for a data set that cannot be read; see also `openBrowserAnalyzer`
  */
 export async function extract(
   { from, to }: Folders,
@@ -38,7 +38,7 @@ export async function extract(
   const content = { ...options, landmarker };
   const settings = JSON.stringify(content);
   const sessions: SessionRecord[] = [];
-  let eyes: Eyes | null = null;
+  let analyzer: BrowserAnalyzer | null = null;
   let skipped = 0;
   try {
     for (const recording of recordings) {
@@ -49,20 +49,20 @@ export async function extract(
         skipped++;
         continue;
       }
-      if (!eyes) {
+      if (!analyzer) {
         // From here on the whole is not what its list says, until it is written anew.
         rmSync(join(to, MANIFEST_FILE), { force: true });
         // Vite and Playwright take seconds to load: only when there is something to look at.
-        const { openEyes } = await import('./browser');
-        eyes = await openEyes();
+        const { openBrowserAnalyzer } = await import('./browser');
+        analyzer = await openBrowserAnalyzer();
       }
       onSession(recording, sessions.length, recordings.length);
-      const session = await extractSession(eyes, { from, to }, recording, options, print, onProgress);
+      const session = await extractSession(analyzer, { from, to }, recording, options, print, onProgress);
       writeSession(to, session);
       sessions.push(session.record);
     }
   } finally {
-    await eyes?.close();
+    await analyzer?.close();
   }
   writeDataset(to, content, sessions);
   writeFileAtomic(join(to, REPORT_FILE), extractionReport(sessions, ignored, options));

@@ -1,4 +1,4 @@
-/** What the extraction's page and Node tell each other; everything is plain JSON, crops in base64. */
+/** What the extraction's page and Node tell each other: plain JSON, with crops in base64. */
 import type { FaceSignals } from '../../vision/types';
 import type { Glasses } from '../../footage/glasses';
 import type { UnknownReason } from '../../wakefulness/state-event';
@@ -54,7 +54,7 @@ export interface ExtractService {
     file: Blob,
     request: VideoRequest,
     take: TakeLooks,
-    progress: (share: number) => void,
+    progress: (fraction: number) => void,
   ): Promise<MediaAnswer>;
 }
 

@@ -1,5 +1,5 @@
 import type { SessionRecord } from '../../footage/dataset/format';
-import type { Recordings } from '../dataset/recordings';
+import type { RawRecordings } from '../dataset/recordings';
 import type { ExtractOptions } from './protocol';
 
 /** Paths listed one by one; beyond it their number is told. */
@@ -10,7 +10,7 @@ const escape = (text: string): string => text.replaceAll('|', '\\|');
 /** What was extracted, and what was dropped and why, as Markdown. */
 export function extractionReport(
   sessions: readonly SessionRecord[],
-  ignored: Recordings['ignored'],
+  ignored: RawRecordings['ignored'],
   { cropSize, framesPerSecond, cropsPerSecond }: ExtractOptions,
 ): string {
   const kept = sessions.reduce((sum, session) => sum + session.kept, 0);

@@ -12,9 +12,8 @@ import {
   type SignalRow,
 } from '../../footage/dataset/format';
 import type { ExtractedSession } from '../dataset/extracted';
-import { labelAt, readLabels } from '../dataset/labels';
-import type { Recording, Still } from '../dataset/recordings';
-import type { Eyes } from './browser';
+import { labelAt, readLabels, type RawRecording, type Still } from '../dataset/recordings';
+import type { BrowserAnalyzer } from './browser';
 import { slotOf } from '../../footage/media/crop-slots';
 import type { ExtractOptions, LookedAt } from './protocol';
 
@@ -28,10 +27,10 @@ export interface Folders {
 const STILLS_AT_ONCE = 16;
 
 /**
- * Names what a session is made from and how: files by size and time of change, labels by content, and the settings. A
- * session with another fingerprint is extracted again.
+ * Names what a session is made from and how: files by size and time of change, labels by content,
+ * and the settings. A session with another fingerprint is extracted again.
  */
-export function fingerprint(from: string, recording: Recording, settings: string): string {
+export function fingerprint(from: string, recording: RawRecording, settings: string): string {
   const hash = createHash('sha256').update(settings);
   const file = (path: string): void => {
     const { size, mtimeMs } = statSync(join(from, path));
@@ -59,12 +58,12 @@ class Drops {
 
 /** Extracts one session: its crops are written, its lists are returned for `writeSession`. */
 export async function extractSession(
-  eyes: Eyes,
+  analyzer: BrowserAnalyzer,
   { from, to }: Folders,
-  recording: Recording,
+  recording: RawRecording,
   options: ExtractOptions,
   print: string,
-  progress: (share: number) => void,
+  progress: (fraction: number) => void,
 ): Promise<ExtractedSession> {
   const { subject, session } = recording;
   // Crops of an unfinished or outdated run would stay behind under names that nothing lists.
@@ -76,23 +75,30 @@ export async function extractSession(
     return file;
   };
   if (recording.kind === 'stills') {
-    const { crops, dropped } = await extractStills(eyes, from, recording, options, saveCrop, progress);
+    const { crops, dropped } = await extractStills(analyzer, from, recording, options, saveCrop, progress);
     const record = { ...base, seen: recording.stills.length, kept: crops.length, dropped };
     return { record, crops, signals: null };
   }
-  const { crops, signals, dropped } = await extractVideo(eyes, from, recording, options, saveCrop, progress);
+  const { crops, signals, dropped } = await extractVideo(
+    analyzer,
+    from,
+    recording,
+    options,
+    saveCrop,
+    progress,
+  );
   return { record: { ...base, seen: signals.length, kept: crops.length, dropped }, crops, signals };
 }
 
 type SaveCrop = (name: string, rgba: string) => Promise<string>;
 
 async function extractStills(
-  eyes: Eyes,
+  analyzer: BrowserAnalyzer,
   from: string,
-  { subject, session, stills }: Extract<Recording, { kind: 'stills' }>,
+  { subject, session, stills }: Extract<RawRecording, { kind: 'stills' }>,
   { cropSize }: ExtractOptions,
   saveCrop: SaveCrop,
-  progress: (share: number) => void,
+  progress: (fraction: number) => void,
 ): Promise<{ crops: CropRow[]; dropped: Record<string, number> }> {
   const crops: CropRow[] = [];
   const drops = new Drops();
@@ -106,7 +112,7 @@ async function extractStills(
   };
   for (let start = 0; start < stills.length; start += STILLS_AT_ONCE) {
     const some = stills.slice(start, start + STILLS_AT_ONCE);
-    const looks = await eyes.stills(
+    const looks = await analyzer.stills(
       some.map(({ path }) => join(from, path)),
       cropSize,
     );
@@ -117,12 +123,12 @@ async function extractStills(
 }
 
 async function extractVideo(
-  eyes: Eyes,
+  analyzer: BrowserAnalyzer,
   from: string,
-  { subject, session, video, labels: labelsPath }: Extract<Recording, { kind: 'video' }>,
+  { subject, session, video, labels: labelsPath }: Extract<RawRecording, { kind: 'video' }>,
   options: ExtractOptions,
   saveCrop: SaveCrop,
-  progress: (share: number) => void,
+  progress: (fraction: number) => void,
 ): Promise<{ crops: CropRow[]; signals: SignalRow[]; dropped: Record<string, number> }> {
   const labels = readLabels(join(from, labelsPath));
   const crops: CropRow[] = [];
@@ -140,7 +146,7 @@ async function extractVideo(
       signals.push({ time, label, missing: look.missing, file, ...measures });
     }
   };
-  const answer = await eyes.video(
+  const answer = await analyzer.video(
     join(from, video),
     { ...options, labelled: [...labels.keys()] },
     { take, progress },

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { pipeline } from 'node:stream/promises';
 import { WakefulError } from '../../common/errors';
 
@@ -77,26 +75,27 @@ async function fetchRest(
     throw downloadError(`${url} answered with another part of the file than asked for.`);
   }
   let loaded = resumed ? have : 0;
-  const tooLong = downloadError(`${url} sends more than the ${bytes} bytes expected.`);
-  const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
-  body.on('data', (chunk: Uint8Array) => {
-    loaded += chunk.byteLength;
-    onProgress(Math.min(loaded, bytes), bytes);
-    if (loaded > bytes) body.destroy(tooLong);
-  });
+  const file = await open(part, resumed ? 'a' : 'w');
   try {
-    await pipeline(body, createWriteStream(part, { flags: resumed ? 'a' : 'w' }));
-  } catch (error) {
-    if (error === tooLong) await rm(part, { force: true });
-    throw error;
+    for await (const chunk of response.body) {
+      loaded += chunk.byteLength;
+      if (loaded > bytes) break;
+      await file.writeFile(chunk);
+      onProgress(loaded, bytes);
+    }
+  } finally {
+    await file.close();
   }
+  if (loaded <= bytes) return;
+  await rm(part, { force: true });
+  throw downloadError(`${url} sends more than the ${bytes} bytes expected.`);
 }
 
 /**
- * Downloads a pinned file to `target` through `target`.part, going on where an earlier download stopped. A file that is
- * there already is checked and kept.
- * @throws WakefulError `model-load`: no connection after several attempts, a refusal, or other content than pinned (the
- *   partial file is then removed, so that the next run starts afresh)
+ * Downloads a pinned file to `target` through `target`.part, going on where an earlier download
+ * stopped. A file that is there already is checked and kept.
+ * @throws WakefulError `model-load`: no connection after several attempts, a refusal, or other
+ * content than pinned (the partial file is then removed, so that the next run starts afresh)
  */
 export async function download(file: PinnedFile, target: string, hooks: DownloadHooks): Promise<void> {
   if ((await sizeOf(target)) === file.bytes && (await sha256OfFile(target)) === file.sha256) return;

@@ -1,6 +1,6 @@
 /** The crops of a data set with what a network makes of each. */
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
-import { faceSamples } from '../dataset/crops';
+import { cropSamples } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
 import type { CropRow } from '../../footage/dataset/format';
 import { readFaces, type JudgingNetwork } from '../../network/inference';
@@ -17,7 +17,7 @@ export async function predictDataset(
   dataset: Dataset,
   onProgress: (fraction: number) => void = () => undefined,
 ): Promise<readonly Prediction[]> {
-  const faces = faceSamples(dataset, dataset.crops);
+  const faces = cropSamples(dataset, dataset.crops);
   const total = dataset.crops.length;
   const { probabilities } = await readFaces(network, faces, [...dataset.crops.keys()], (done) =>
     onProgress(done / total),

@@ -1,7 +1,6 @@
 /** `npm run train -- --data DIR --out FILE`: trains a checkpoint, calibrates it, and measures it on unseen people. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { WakefulError } from '../../common/errors';
 import { fitTemperature } from '../../evaluation/calibration';
@@ -14,29 +13,14 @@ import { PAPER_MIXUP } from '../../training/mixup';
 import { ADAM_RECIPE } from '../../training/recipe';
 import { train } from '../../training/trainer';
 import { loadBackbone } from '../backbone-files';
-import { runCommand, usageError, wholeNumber } from '../command';
+import { commandLine, runCommand, wholeNumber } from '../command-line';
 import { writeFileAtomic } from '../files';
-import { faceSamples } from '../dataset/crops';
+import { cropSamples } from '../dataset/crops';
 import { readDataset } from '../dataset/extracted';
 import { predictDataset } from '../predict/predictions';
 import { useNodeBackend } from '../node-backend';
 import { TrunkCache, trainedPart } from '../trunk-cache';
 import { matrixOf, measure } from './measure';
-
-const HELP = `npm run train -- --data DIR --out FILE [options]
-
-  Trains a Face Model and state module on DIR/train, fits the temperature on DIR/validation, measures both on
-  DIR/validation and DIR/test where there is one, and writes a checkpoint whose card holds the figures.
-
-  --seed N           (1)
-  --from-stage NAME  first stage that is trained (block11)
-  --epochs N         (4)
-  --copies N         augmented versions of each crop (1)
-  --no-deviation     the state module reads V_face instead of V_state
-  --no-mixup         without the same-person mixup of V_state
-  --name TEXT        name on the card
-  --cache DIR        where outputs of the frozen part are kept, 200 kB a face: the next training begins at once (.cache/trunk)
-`;
 
 const LIMITS =
   'Not tested on children, sunglasses, faces from the side, bowed heads, yawns or very dark pictures. Half-closed eyes ' +
@@ -45,33 +29,22 @@ const LICENCE =
   'Weights: MIT, as the project. Trained on pictures of Labeled Faces in the Wild (research use) and of the LivePortrait ' +
   'repository (MIT); tested on the Yale Face Database (research use). No picture is contained.';
 
-await runCommand(async () => {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string' },
-      out: { type: 'string' },
-      seed: { type: 'string', default: '1' },
-      'from-stage': { type: 'string', default: 'block11' },
-      epochs: { type: 'string', default: '4' },
-      copies: { type: 'string', default: '1' },
-      'no-deviation': { type: 'boolean', default: false },
-      'no-mixup': { type: 'boolean', default: false },
-      name: { type: 'string', default: 'Wakeful default' },
-      cache: { type: 'string', default: join('.cache', 'trunk') },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return;
-  }
-  const { data, out } = values;
-  if (data === undefined || out === undefined) throw usageError('Give --data and --out.', HELP);
-  const seed = wholeNumber('seed', values.seed, HELP);
-  const epochs = wholeNumber('epochs', values.epochs, HELP);
-  const copies = wholeNumber('copies', values.copies, HELP, 0);
-  const fromStage = values['from-stage'];
-  const features = values['no-deviation'] ? 'V_face' : 'V_state';
+interface TrainOptions {
+  readonly data: string;
+  readonly out: string;
+  readonly seed: number;
+  readonly fromStage: string;
+  readonly epochs: number;
+  readonly copies: number;
+  readonly deviation: boolean;
+  readonly mixup: boolean;
+  readonly name: string;
+  readonly cache: string;
+}
+
+async function trainCheckpoint(options: TrainOptions): Promise<void> {
+  const { data, out, seed, fromStage, epochs, copies } = options;
+  const features = options.deviation ? 'V_state' : 'V_face';
   const training = readDataset(join(data, 'train'));
   const validation = readDataset(join(data, 'validation'));
   const test = existsSync(join(data, 'test')) ? readDataset(join(data, 'test')) : null;
@@ -79,13 +52,13 @@ await runCommand(async () => {
   await useNodeBackend('wasm');
   const { backbone, values: weights, digest } = await loadBackbone('faceres');
   const identity = toTensors(weights, weightSpecs(backbone));
-  const faces = withAugmented(faceSamples(training, training.crops), copies, seed);
+  const faces = withAugmented(cropSamples(training, training.crops), copies, seed);
   const began = performance.now();
   const tell = (text: string): void =>
     console.log(`${((performance.now() - began) / 1000).toFixed(0)} s: ${text}`);
   const frozen = await TrunkCache.open(
     {
-      folder: values.cache,
+      folder: options.cache,
       backbone,
       identity,
       fromStage,
@@ -106,7 +79,7 @@ await runCommand(async () => {
       features,
       training: frozen.samples(faces.samples, [...faces.samples.keys()]),
       recipe: { ...ADAM_RECIPE, length: { epochs } },
-      mixup: values['no-mixup'] ? null : PAPER_MIXUP,
+      mixup: options.mixup ? PAPER_MIXUP : null,
       seed,
     },
     {
@@ -143,11 +116,11 @@ await runCommand(async () => {
   ]);
   const command =
     `npm run train -- --data ${data} --out ${out} --seed ${seed} --from-stage ${fromStage} --epochs ${epochs} ` +
-    `--copies ${copies}${values['no-deviation'] ? ' --no-deviation' : ''}${values['no-mixup'] ? ' --no-mixup' : ''}`;
+    `--copies ${copies}${options.deviation ? '' : ' --no-deviation'}${options.mixup ? '' : ' --no-mixup'}`;
   const bytes = writeCheckpoint(
     backbone,
     {
-      name: values.name,
+      name: options.name,
       created: new Date().toISOString(),
       backbone: backbone.id,
       backboneSha256: digest,
@@ -175,4 +148,28 @@ await runCommand(async () => {
   console.log('validation', JSON.stringify(matrixOf(validated)));
   if (tested.length > 0) console.log('test', JSON.stringify(matrixOf(tested)));
   console.log(JSON.stringify(metrics, null, 2));
-});
+}
+
+const command = commandLine(
+  'train',
+  'Trains a Face Model and state module on DIR/train, fits the temperature on DIR/validation, measures both on ' +
+    'DIR/validation and DIR/test where there is one, and writes a checkpoint whose card holds the figures.',
+  '--data training-set --out models/default.safetensors',
+)
+  .requiredOption('--data <dir>', 'the folder of the data sets train, validation and test')
+  .requiredOption('--out <file>', 'the checkpoint')
+  .addOption(wholeNumber('--seed <n>', 'of the training').default(1))
+  .option('--from-stage <name>', 'first stage that is trained', 'block11')
+  .addOption(wholeNumber('--epochs <n>', 'length of the training').default(4))
+  .addOption(wholeNumber('--copies <n>', 'augmented versions of each crop', 0).default(1))
+  .option('--no-deviation', 'the state module reads V_face instead of V_state')
+  .option('--no-mixup', 'without the same-person mixup of V_state')
+  .option('--name <text>', 'name on the card', 'Wakeful default')
+  .option(
+    '--cache <dir>',
+    'where outputs of the frozen part are kept, 200 kB a face: the next training begins at once',
+    join('.cache', 'trunk'),
+  )
+  .action(trainCheckpoint);
+
+await runCommand(command);

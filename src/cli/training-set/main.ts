@@ -1,61 +1,39 @@
 /** `npm run make-training-set -- --shared DIR OUT`: what the default checkpoint is trained, validated and tested on. */
-import { parseArgs } from 'node:util';
-import { runCommand, usageError, wholeNumber } from '../command';
-import { progressLine } from '../progress-line';
+import { commandLine, runCommand, wholeNumber } from '../command-line';
+import { progressLine } from '../progress';
 import { makeTrainingSet, PARTS } from './make';
 
-const HELP = `npm run make-training-set -- --shared DIR OUT [options]
-
-  Makes OUT/train, OUT/validation and OUT/test from lfw_open, footage and yale below DIR: portraits whose lids are
-  lowered and who wear drawn glasses, frames of clips labelled by the opening of the eyes, and yale as it is (test only);
-  and OUT/experiment from lfw: other people, some photos each, for npm run experiment.
-
-  --train N        people of lfw_open to train on (420)
-  --validation N   … to validate on (60)
-  --test N         … to test on (100)
-  --experiment N   people of lfw for the experiments (27, as the paper has)
-  --seed N         who is where, and how far lids are lowered (1)
-`;
-
-await runCommand(async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      shared: { type: 'string' },
-      train: { type: 'string', default: '420' },
-      validation: { type: 'string', default: '60' },
-      test: { type: 'string', default: '100' },
-      experiment: { type: 'string', default: '27' },
-      seed: { type: 'string', default: '1' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return;
-  }
-  const [to, ...more] = positionals;
-  if (to === undefined || more.length > 0 || values.shared === undefined) {
-    throw usageError('Give --shared with the folder of the sources, and the folder to write to.', HELP);
-  }
-  const people = {
-    train: wholeNumber('train', values.train, HELP),
-    validation: wholeNumber('validation', values.validation, HELP),
-    test: wholeNumber('test', values.test, HELP),
-    experiment: wholeNumber('experiment', values.experiment, HELP),
-  };
-  const line = progressLine(process.stderr);
-  const made = await makeTrainingSet(
-    values.shared,
-    to,
-    { people, seed: wholeNumber('seed', values.seed, HELP) },
-    (what, share) => line.show(what, share),
-  );
-  line.end();
-  for (const part of PARTS) {
-    const kept = made[part].reduce((sum, session) => sum + session.kept, 0);
-    console.log(
-      `${part}: ${kept} crops of ${new Set(made[part].map(({ subject }) => subject)).size} subjects`,
+const command = commandLine(
+  'make-training-set',
+  'Makes OUT/train, OUT/validation and OUT/test from lfw_open, footage and yale: portraits whose lids are ' +
+    'lowered and who wear drawn glasses, frames of clips labelled by the opening of the eyes, and yale as it is ' +
+    '(test only); and OUT/experiment from lfw: other people, some photos each, for npm run experiment.',
+  '--shared pictures training-set',
+)
+  .argument('<out>', 'where the data sets go')
+  .requiredOption('--shared <dir>', 'the folder of lfw_open, lfw, footage and yale')
+  .addOption(wholeNumber('--train <n>', 'people of lfw_open to train on').default(420))
+  .addOption(wholeNumber('--validation <n>', 'to validate on').default(60))
+  .addOption(wholeNumber('--test <n>', 'to test on').default(100))
+  .addOption(
+    wholeNumber('--experiment <n>', 'people of lfw for the experiments (27 in the paper)').default(27),
+  )
+  .addOption(wholeNumber('--seed <n>', 'who is where, and how far lids are lowered').default(1))
+  .action(async (to, options) => {
+    const line = progressLine(process.stderr);
+    const made = await makeTrainingSet(
+      options.shared,
+      to,
+      { people: options, seed: options.seed },
+      (what, share) => line.show(what, share),
     );
-  }
-});
+    line.end();
+    for (const part of PARTS) {
+      const kept = made[part].reduce((sum, session) => sum + session.kept, 0);
+      console.log(
+        `${part}: ${kept} crops of ${new Set(made[part].map(({ subject }) => subject)).size} subjects`,
+      );
+    }
+  });
+
+await runCommand(command);

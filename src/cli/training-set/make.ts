@@ -16,7 +16,7 @@ import { Random } from '../../common/random';
 import { writeCrop } from '../dataset/crops';
 import { writeDataset, writeSession } from '../dataset/extracted';
 import type { CropRow, SessionRecord } from '../../footage/dataset/format';
-import { openEyes, type Eyes } from '../extract/browser';
+import { openBrowserAnalyzer as openEyes, type BrowserAnalyzer as Eyes } from '../extract/browser';
 import type { LookedAt } from '../extract/protocol';
 import { LOWERED_LIDS } from '../predict/face-groups';
 import { labelOfOpening, openLevelOf, spread } from './openness';

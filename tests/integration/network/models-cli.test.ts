@@ -40,7 +40,7 @@ test('without arguments it says what there is', async () => {
 
 test.each([
   [['vgg'], /no model "vgg"/],
-  [['facenet', '--fp16', '--fp32'], /exclude each other/],
+  [['facenet', '--fp16', '--fp32'], /'--fp16' cannot be used with option '--fp32'/],
   [['facenet', '--fp8'], /Unknown option '--fp8'/],
   [['facenet', '--from', 'nowhere.safetensors'], /nowhere.safetensors could not be read/],
 ])('%j ends with 1 and says why, without a stack', async (args, message) => {

@@ -12,8 +12,7 @@ import {
   writeSession,
 } from '../../../src/cli/dataset/extracted';
 import type { CropRow, SessionRecord, SignalRow } from '../../../src/footage/dataset/format';
-import { labelAt, readLabels } from '../../../src/cli/dataset/labels';
-import { findRecordings } from '../../../src/cli/dataset/recordings';
+import { findRecordings, labelAt, readLabels } from '../../../src/cli/dataset/recordings';
 
 let root: string;
 

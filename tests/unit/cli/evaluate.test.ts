@@ -67,7 +67,8 @@ const person = (subject: string, scale = 1): Prediction[] =>
 
 describe('fits', () => {
   it('come from other people only', () => {
-    // c's eyes are half as large: thresholds for the others know nothing of them, nor those for c of c's.
+    // c's eyes are half as large: thresholds for the others know nothing of them, nor those for c
+    // of c's.
     const faces = measureFaces([...person('a'), ...person('b'), ...person('c', 0.5)]);
     const fits = fitAcross(faces, 1)!;
     expect(fits.of('c').fixed.drowsyFrom).toBeCloseTo(0.15, 9);

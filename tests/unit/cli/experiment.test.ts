@@ -4,18 +4,17 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CellFolder, cellsOf, cellsOfShard, parseShard, type Cell } from '../../../src/cli/experiment/cells';
-import { departures } from '../../../src/cli/experiment/departures';
+import { departures } from '../../../src/cli/experiment/settings';
 import { groupCounts, planExperiment, rowsOfSubjects } from '../../../src/cli/experiment/plan';
 import type { Dataset } from '../../../src/cli/dataset/extracted';
 import type { CropRow } from '../../../src/footage/dataset/format';
 import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
 import { Random } from '../../../src/common/random';
 import type { CellResult } from '../../../src/evaluation/cell';
-import type { ScatterPoint } from '../../../src/evaluation/figures/scatter';
 import { conditionsOf, PAPER_TABLES, WITH_DEVIATION } from '../../../src/evaluation/conditions';
 import { BACKBONES } from '../../../src/network/backbones';
 import { ADAM_RECIPE, PAPER_RECIPE } from '../../../src/training/recipe';
-import { projectStates, samplesToProject } from '../../../src/evaluation/projection';
+import { projectStates, samplesToProject, type ScatterPoint } from '../../../src/evaluation/projection';
 
 describe('shards', () => {
   const cells = cellsOf(conditionsOf(PAPER_TABLES), 9);

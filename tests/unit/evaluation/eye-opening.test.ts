@@ -30,10 +30,12 @@ describe('eye thresholds', () => {
   });
 
   it('have the best macro-F1 where classes overlap', () => {
-    // One asleep face lies above the awake one: classifying 0.1 and 0.2 as asleep is right for 3 of 4.
+    // One asleep face lies above the awake one: classifying 0.1 and 0.2 as asleep is right for 3 of
+    // 4.
     const thresholds = fitEyeThresholds([0.1, 0.2, 0.3, 0.4], [A, A, W, A]);
     const predicted = [0.1, 0.2, 0.3, 0.4].map((opening) => classifyOpening(opening, thresholds));
-    // F1 of asleep 2·1·(2/3)/(5/3) = 0.8, of awake 2·(1/2)·1/(3/2) = 2/3: better than all asleep (6/7, 0).
+    // F1 of asleep 2·1·(2/3)/(5/3) = 0.8, of awake 2·(1/2)·1/(3/2) = 2/3: better than all asleep
+    // (6/7, 0).
     expect(predicted).toEqual([A, A, W, W]);
   });
 

@@ -37,8 +37,9 @@ describe('identification', () => {
   });
 
   it('takes gallery and probe from different sessions', () => {
-    // Each person's face of one session is the other person's of the other session. Probes then find the other person's gallery
-    // when that is of the gallery session (half of the trials), and nobody's (a tie) else: 0.25. Same-session pairs would be found.
+    // Each person's face of one session is the other person's of the other session. Probes then
+    // find the other person's gallery when that is of the gallery session (half of the trials), and
+    // nobody's (a tie) else: 0.25. Same-session pairs would be found.
     const people = ['a', 'b'].map((subject, person) =>
       [0, 1].map((session) => ({
         subject,

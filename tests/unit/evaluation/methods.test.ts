@@ -36,7 +36,8 @@ describe('methods', () => {
     // F1: asleep 2·3/(3+5), drowsy 2·1/(3+1), awake 2·2/(3+3).
     expect(summary.macroF1.estimate).toBeCloseTo((6 / 8 + 2 / 4 + 4 / 6) / 3, 12);
     expect(summary.awakeOrNot.estimate).toBeCloseTo((5 / 6 + 2 / 3) / 2, 12);
-    // Of the 18 pairs of a sleepy and an awake face: a sleepy one scores 3 (four times), 2 or 0, awake ones 1, 1 and 3.
+    // Of the 18 pairs of a sleepy and an awake face: a sleepy one scores 3 (four times), 2 or 0,
+    // awake ones 1, 1 and 3.
     expect(summary.auc.estimate).toBeCloseTo((4 * 2.5 + 2 + 0) / 18, 12);
     expect(summary.macroF1.low).toBeLessThanOrEqual(summary.macroF1.estimate);
     expect(summary.macroF1.high).toBe(1);
@@ -61,7 +62,8 @@ describe('methods', () => {
     const [first, second] = compareMethods(faces, perfect, [flawed, majority], 1);
     expect(first!.macroF1.estimate).toBeCloseTo(1 - (6 / 8 + 2 / 4 + 4 / 6) / 3, 12);
     expect(first!.auc.estimate).toBeCloseTo(1 - 12 / 18, 12);
-    // Two people differ: their smallest two-sided p is 1/2. In the second comparison all three do: 1/4, doubled (Holm).
+    // Two people differ: their smallest two-sided p is 1/2. In the second comparison all three do:
+    // 1/4, doubled (Holm).
     expect(first!.p).toBe(0.5);
     expect(second).toMatchObject({ first: 'perfect', second: 'majority', p: 0.5 });
     expect(second!.auc.estimate).toBeNaN();

@@ -4,7 +4,9 @@ import { eventsOf, summariseReplays, type ReplayedSession } from '../../../src/e
 
 const NAMES = { a: 'awake', d: 'drowsy', s: 'asleep' } as const;
 
-/** One letter a second, of the label and of the state: 'a' awake, 'd' drowsy, 's' asleep, '-' none. */
+/**
+ * One letter a second, of the label and of the state: 'a' awake, 'd' drowsy, 's' asleep, '-' none.
+ */
 function session(
   subject: string,
   labels: string,

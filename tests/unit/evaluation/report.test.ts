@@ -25,7 +25,9 @@ describe('conditions', () => {
   });
 });
 
-/** Two people a fold; each has `right` of 10 samples of each class right, the others one class off. */
+/**
+ * Two people a fold; each has `right` of 10 samples of each class right, the others one class off.
+ */
 function cell(condition: string, fold: number, right: readonly number[]): CellResult {
   return {
     condition,

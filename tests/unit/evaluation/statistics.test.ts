@@ -19,21 +19,24 @@ describe('descriptions', () => {
 });
 
 describe('paired tests', () => {
-  // scipy.stats.wilcoxon(x, y, method='exact') on Fisher's plant data (Darwin 1876): statistic 24, p 0.04126.
+  // scipy.stats.wilcoxon(x, y, method='exact') on Fisher's plant data (Darwin 1876): statistic 24,
+  // p 0.04126.
   const crossed = [23.5, 12, 21, 22, 19.125, 21.5, 22.125, 20.375, 18.25, 21.625, 23.25, 21, 22.125, 23, 12];
   const selfed = [
     17.375, 20.375, 20, 20, 18.375, 18.625, 18.625, 15.25, 16.5, 18, 16.25, 18, 12.75, 15.5, 18,
   ];
 
   it("give Fisher's own permutation p for Darwin's plants", () => {
-    // Fisher (The Design of Experiments, 1935, section 21): 1,726 of 32,768 sign flips are as extreme: 5.267 %.
+    // Fisher (The Design of Experiments, 1935, section 21): 1,726 of 32,768 sign flips are as
+    // extreme: 5.267 %.
     const { p, exact, pairs } = permutationTest(crossed, selfed, 1);
     expect(p * 32768).toBe(1726);
     expect({ exact, pairs }).toEqual({ exact: true, pairs: 15 });
   });
 
   it('give the exact Wilcoxon distribution', () => {
-    // Nine folds all in favour: 2/2^9. Signed ranks 1..5 with only rank 1 negative: 4 of 32 flips as extreme.
+    // Nine folds all in favour: 2/2^9. Signed ranks 1..5 with only rank 1 negative: 4 of 32 flips
+    // as extreme.
     expect(wilcoxonTest([1, 2, 3, 4, 5, 6, 7, 8, 9], new Array<number>(9).fill(0)).p).toBeCloseTo(
       2 / 512,
       12,

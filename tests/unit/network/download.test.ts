@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { download, type PinnedFile } from '../../../src/cli/models/download';
-import { progressLine } from '../../../src/cli/models/progress';
+import { downloadProgress } from '../../../src/cli/progress';
 
 const content = Buffer.from(Array.from({ length: 100_000 }, (_, i) => (i * i) % 251));
 
@@ -176,7 +176,7 @@ test.each([
   [false, 'x 0 % (0.0 of 2.0 MB)\nx 50 % (1.0 of 2.0 MB)\nx 100 % (2.0 of 2.0 MB)\n'],
 ])('progress on a terminal (%s)', (isTTY, wanted) => {
   let text = '';
-  const show = progressLine({ isTTY, write: (part) => (text += part) }, 'x');
+  const show = downloadProgress({ isTTY, write: (part) => (text += part) }, 'x');
   for (const loaded of [0, 10, 1_000_000, 1_000_001, 1_020_000, 2_000_000]) show(loaded, 2_000_000);
   expect(text).toBe(wanted);
 });

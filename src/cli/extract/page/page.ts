@@ -8,7 +8,7 @@ declare global {
     extractPage: ExtractPage;
     /** Put here by Node. */
     takeLooks: TakeLooks;
-    tellProgress: (share: number) => Promise<void>;
+    tellProgress: (fraction: number) => Promise<void>;
   }
 }
 
@@ -38,7 +38,7 @@ window.extractPage = {
       onlyFile(),
       request,
       proxy((looks) => window.takeLooks(looks)),
-      proxy((share) => void window.tellProgress(share)),
+      proxy((fraction) => void window.tellProgress(fraction)),
     );
   },
 };

@@ -1,4 +1,6 @@
-/** Looks at files with the app's own eyes: the same landmarks, choice of the learner, measures and crops as the monitor. */
+/**
+ * Analyses files as the monitor does: the same landmarks, choice of learner, measures and crops.
+ */
 import { expose } from 'comlink';
 import { FileEyes, openStill, type Look } from '../../../engine/footage-worker/file-eyes';
 import { loadLandmarker } from '../../../engine/monitor-worker/models';
@@ -9,16 +11,25 @@ import { CropSlots } from '../../../footage/media/crop-slots';
 import { openVideo, UnreadableMedia } from '../../../footage/media/video-frames';
 import type { Picture } from '../../../footage/picture';
 import type { ExtractService, LookedAt, PortraitLook, TakeLooks, VideoRequest } from '../protocol';
-import { toBase64 } from './base64';
 
 /** Pictures handed over together. */
 const LOOKS_AT_ONCE = 32;
+/** Bytes turned to characters at once: more would be too many arguments. */
+const CHUNK = 0x8000;
 
 let loaded: FileEyes | null = null;
 
 function eyes(): FileEyes {
   if (!loaded) throw new Error('The landmarker is not loaded.');
   return loaded;
+}
+
+function toBase64(bytes: Uint8ClampedArray): string {
+  let characters = '';
+  for (let start = 0; start < bytes.length; start += CHUNK) {
+    characters += String.fromCharCode(...bytes.subarray(start, start + CHUNK));
+  }
+  return btoa(characters);
 }
 
 const lookedAt = ({ crop, ...look }: Look): LookedAt => ({ ...look, crop: crop && toBase64(crop.rgba) });
@@ -62,7 +73,7 @@ async function watch(
   file: Blob,
   { cropSize, framesPerSecond, cropsPerSecond, labelled }: VideoRequest,
   take: TakeLooks,
-  progress: (share: number) => void,
+  progress: (fraction: number) => void,
 ): Promise<void> {
   const source = await openVideo(file);
   const slots = new CropSlots(cropsPerSecond, labelled);
