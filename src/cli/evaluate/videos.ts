@@ -1,7 +1,7 @@
 import { WAKEFULNESS_CLASSES, type ClassProbabilities } from '../../common/classes';
 import type { Evaluation } from '../../evaluation/evaluation';
 import { eventsOf, summariseReplays, type ReplayedSession } from '../../evaluation/replays';
-import { BUILT_IN_FUSION } from '../../wakefulness';
+import type { FusionWeights } from '../../wakefulness';
 import { readSignals, videoSessions } from '../dataset/extracted';
 import type { Prediction } from '../predict/predictions';
 import {
@@ -39,10 +39,11 @@ function calibrationInWords({ source, eyes, remark }: SessionCalibration): strin
   return remark === null ? how : `${how} (${remark})`;
 }
 
-/** All video sessions through the monitor, by eyes, network and both; null: there are none. */
+/** All video sessions through the monitor, by the eyes and by both; null: there are none. */
 export function evaluateVideos(
   datasets: readonly PredictedDataset[],
   calibrate: CalibrationSource,
+  fusion: FusionWeights,
   seed: number,
 ): Evaluation['videos'] {
   const sessions = datasets.flatMap(({ root, predictions }) => {
@@ -54,9 +55,7 @@ export function evaluateVideos(
       const replays = RUNS.map(({ network }): ReplayedSession => ({
         subject,
         session,
-        ...replay(signals, calibration, BUILT_IN_FUSION, (file) =>
-          network ? (posteriors.get(file) ?? null) : null,
-        ),
+        ...replay(signals, calibration, fusion, (file) => (network ? (posteriors.get(file) ?? null) : null)),
       }));
       return [{ subject, session, calibration: calibrationInWords(calibration), replays }];
     });

@@ -26,6 +26,9 @@ interface Samples {
   readonly weights: readonly number[];
 }
 
+/** Penalty of the shipped weights: chosen, as the usual order of magnitude; a tenth and ten times of it change little. */
+export const FUSION_L2 = 3;
+
 /** Which features a model reads, of those in FUSION_FEATURES. */
 const READS = {
   'eyes and network': FUSION_FEATURES.map(() => true),
@@ -107,6 +110,28 @@ export interface FitOptions {
   readonly l2: number;
   /** Deals the people who are left out. */
   readonly seed: number;
+}
+
+/** The features of faces and, for each, its label. */
+export interface FusionSamples {
+  readonly features: readonly (readonly number[])[];
+  readonly faces: readonly LabelledFace[];
+}
+
+const classes = WAKEFULNESS_CLASSES.length;
+
+/** The weights alone, of these faces. @param source what is said in the weights about where they are from */
+export function fitWeights({ features, faces }: FusionSamples, l2: number, source: string): FusionWeights {
+  const labels = faces.map(({ label }) => label);
+  const weights = sampleWeights(faces);
+  const fit = (name: keyof typeof READS): SoftmaxModel =>
+    fitSoftmax(
+      features.map((row) => pick(row, READS[name])),
+      labels,
+      weights,
+      { classes, l2 },
+    );
+  return { features: FUSION_FEATURES, both: fit('eyes and network'), eyes: fit('eyes'), source };
 }
 
 /** @param source what is said in the weights about where they are from */

@@ -118,7 +118,12 @@ describe('replay', () => {
   it('calibrates on the first seconds, which it does not score, and alerts a sleeper', () => {
     const calibration = calibrateSession(nap, 'first');
     expect(calibration).toMatchObject({ source: 'first', remark: null, eyes: { open: { left: 0.3 } } });
-    const { seconds, alerts } = replay(nap, calibration, BUILT_IN_FUSION, none);
+    const { seconds, alerts, time } = replay(nap, calibration, BUILT_IN_FUSION, none);
+    // Awake, asleep and awake again; closed for ten seconds, of which the first does not count.
+    expect(time.changes).toBeLessThanOrEqual(3);
+    expect(time.closed).toBeGreaterThan(8);
+    expect(time.closed).toBeLessThan(10);
+    expect(time.awakeWhileClosed).toBeLessThan(0.5);
     expect(seconds).toHaveLength(70);
     expect(seconds.slice(0, CALIBRATION_SECONDS).every(({ label }) => label === null)).toBe(true);
     expect(seconds[CALIBRATION_SECONDS - 1]!.state).toBe('unknown');
@@ -186,6 +191,7 @@ describe('replay', () => {
     expect(replay([], calibrateSession([], 'first'), BUILT_IN_FUSION, none)).toEqual({
       seconds: [],
       alerts: [],
+      time: { changes: 0, watched: 0, closed: 0, awakeWhileClosed: 0 },
     });
   });
 });
