@@ -165,10 +165,11 @@ export const OPENING_AFTER_MICROSLEEP = 0.5;
 export const USUAL_BLINK: Milliseconds = 100;
 
 /**
- * ms. Time constant of the memory of slow closures and of nods. Long enough for a few blinks, short enough to be over
- * soon after them. Chosen on recorded faces.
+ * ms. Time constants of the memories of slow closures and of nods. The first spans the several heavy blinks of a drowsy learner, one every two
+ * to three seconds, which talkers' single ones do not fill; nods are over sooner. Chosen on recorded faces.
  */
 export const CLOSURE_MEMORY: Milliseconds = 4000;
+export const NOD_MEMORY: Milliseconds = 2000;
 
 /** Slowness of blinking that is as high as it gets, see OcularFeatures. Chosen: more would only make recovery late. */
 export const SLOWEST_BLINKING = 0.18;

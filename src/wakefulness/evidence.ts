@@ -16,6 +16,7 @@ import {
   MOUTH_MOVES,
   MOUTH_OPEN,
   NOD_DEPTH,
+  NOD_MEMORY,
   OPENING_AFTER_MICROSLEEP,
   OPENING_FALLS,
   OPENING_RISES,
@@ -168,9 +169,8 @@ export class OcularEvidence {
   }
 
   #fade(dt: Milliseconds): void {
-    const share = kept(dt, CLOSURE_MEMORY);
-    this.#slowBlinking *= share;
-    this.#nods *= share;
+    this.#slowBlinking *= kept(dt, CLOSURE_MEMORY);
+    this.#nods *= kept(dt, NOD_MEMORY);
   }
 
   #remember(closure: Closure, dt: Milliseconds): void {

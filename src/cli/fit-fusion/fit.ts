@@ -64,7 +64,7 @@ function probabilities({ mean, scale, bias, weights }: SoftmaxModel, row: readon
 }
 
 /** People are left out one by one; where there are more than this, in so many groups. */
-const MOST_FOLDS = 10;
+const MOST_FOLDS = 40;
 const STREAM = 402;
 
 /** What each face is taken for by a model of other people. */
