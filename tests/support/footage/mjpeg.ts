@@ -9,7 +9,7 @@ import { scriptSeconds, type Script } from './script';
 export const PLAYED_FPS = 30;
 
 /** Each drawn frame is written twice: fifteen different pictures a second are what many webcams give. */
-const REPEATS = 2;
+export const REPEATS = 2;
 
 /** JPEG quality of a decent webcam. */
 const QUALITY = 88;
