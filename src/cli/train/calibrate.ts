@@ -13,8 +13,8 @@ export interface FittedCalibration extends VectorScaling {
 }
 
 /**
- * On the real faces of the validation people, or on all where none are real; the classes count alike, so that the posterior
- * does not know how often each happens to occur here.
+ * On the real faces of the validation people, or on all where none are real. A class weighs 1/√(its fraction), as in training:
+ * counting alike, the few half-closed eyes would make every doubt a drowsy one; counting as they occur, they would hardly be found.
  * @param judged at temperature 1, without biases
  */
 export function fitCalibration(judged: readonly Prediction[]): FittedCalibration {
@@ -27,7 +27,7 @@ export function fitCalibration(judged: readonly Prediction[]): FittedCalibration
     ...fitVectorScaling(
       used.map(({ probabilities }) => probabilities),
       truth,
-      truth.map((label) => truth.length / (present * counts[label]!)),
+      truth.map((label) => Math.sqrt(truth.length / (present * counts[label]!))),
     ),
     faces: used.length,
     people: new Set(used.map(({ row }) => row.subject)).size,

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { WakefulError } from '../../common/errors';
-import { judgingNetwork } from '../../network/inference';
 import { weightSpecs, type Backbone } from '../../network/backbone';
 import { calibratedState } from '../../network/calibrated-state';
-import { readCheckpoint, writeCheckpoint } from '../../network/checkpoint';
+import { readCheckpoint } from '../../network/checkpoint';
 import { toTensors } from '../../network/weights';
 import { withAugmented } from '../../training/augmented-samples';
 import { PAPER_MIXUP } from '../../training/mixup';
@@ -19,22 +18,13 @@ import { loadBackbone } from '../backbone-files';
 import { commandLine, runCommand, wholeNumber } from '../command-line';
 import { writeFileAtomic } from '../files';
 import { cropSamples } from '../dataset/crops';
-import { readDataset, type Dataset } from '../dataset/extracted';
+import { readDataset } from '../dataset/extracted';
 import { FACE_GROUPS, type FaceGroup } from '../predict/face-groups';
-import { predictDataset } from '../predict/predictions';
 import { useNodeBackend } from '../node-backend';
 import { TrunkCache, trainedPart } from '../trunk-cache';
-import { calibrated, fitCalibration } from './calibrate';
-import { matrixOf, measure } from './measure';
+import { finishTraining } from './finish';
 import { sourceless, trainingRows } from './rows';
 
-const LIMITS =
-  'Not tested on children, sunglasses, faces from the side, yawns or people who really are sleepy. Bowed heads, dim light and ' +
-  'covered faces are imitated in training. Of half-closed eyes few are photographed, most are drawn.';
-const LICENCE =
-  'Weights: MIT, as the project. Trained on pictures of Labeled Faces in the Wild and Closed BrowserAnalyzer in the Wild (research use), of ' +
-  'the LivePortrait repository (MIT) and of clips in repositories under MIT or Apache-2.0; tested on other people of these and on ' +
-  'the Yale Face Database (research use). No picture is contained.';
 /** Steps between two states that an interrupted training can go on from. */
 const KEPT_EVERY = 100;
 
@@ -67,13 +57,10 @@ async function trainCheckpoint(options: TrainOptions): Promise<void> {
     without: options.without,
     limit: options.limit ?? Infinity,
   });
-  const validation = readDataset(join(data, 'validation'));
-  const optional = (part: string): Dataset | null =>
-    existsSync(join(data, part)) ? readDataset(join(data, part)) : null;
-  const [test, style] = [optional('test'), optional('style')];
 
   await useNodeBackend('wasm');
-  const { backbone, values: weights, digest } = await loadBackbone('faceres');
+  const loaded = await loadBackbone('faceres');
+  const { backbone, values: weights, digest } = loaded;
   const identity = toTensors(weights, weightSpecs(backbone));
   const start =
     options.start === undefined
@@ -142,73 +129,37 @@ async function trainCheckpoint(options: TrainOptions): Promise<void> {
   if (result.outcome === 'cancelled') {
     throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
   }
-  const { face, state, spread } = result.weights;
-  const network = judgingNetwork({
-    backbone,
+  const { start: startPath, limit, without, deviation, mixup, anySource } = options;
+  const command =
+    `npm run train -- --data ${data} --out ${out} --seed ${seed} --from-stage ${fromStage} --epochs ${epochs} ` +
+    `--copies ${copies}` +
+    (startPath === undefined ? '' : ` --start ${startPath}`) +
+    (limit === undefined ? '' : ` --limit ${limit}`) +
+    without.map((group) => ` --without "${group}"`).join('') +
+    (deviation ? '' : ' --no-deviation') +
+    (mixup ? '' : ' --no-mixup') +
+    (anySource ? ' --any-source' : '');
+  await finishTraining({
+    data,
+    out,
+    name: options.name,
+    seed,
+    loaded,
     identity,
     fromStage,
     features,
     weights: result.weights,
-    temperature: 1,
-  });
-  const raw = await predictDataset(network, validation);
-  const { temperature, ...calibration } = fitCalibration(raw);
-  const scaling = { temperature, biases: calibration.biases };
-  const validated = calibrated(raw, scaling);
-  const tested = calibrated(test ? await predictDataset(network, test) : [], scaling);
-  const styled = calibrated(style ? await predictDataset(network, style) : [], scaling);
-  const prefixed = (prefix: string, metrics: Readonly<Record<string, number>>): [string, number][] =>
-    Object.entries(metrics).map(([name, value]) => [`${prefix}: ${name}`, value]);
-  const metrics = Object.fromEntries([
-    ...prefixed('validation', measure(validated, seed)),
-    ...prefixed('test', measure(tested, seed)),
-    ...prefixed('style', measure(styled, seed)),
-  ]);
-  const command =
-    `npm run train -- --data ${data} --out ${out} --seed ${seed} --from-stage ${fromStage} --epochs ${epochs} ` +
-    `--copies ${copies}${options.start === undefined ? '' : ` --start ${options.start}`}${options.deviation ? '' : ' --no-deviation'}${options.mixup ? '' : ' --no-mixup'}` +
-    options.without.map((group) => ` --without "${group}"`).join('') +
-    (options.limit === undefined ? '' : ` --limit ${options.limit}`) +
-    (options.anySource ? ' --any-source' : '');
-  const bytes = writeCheckpoint(
-    backbone,
-    {
-      name: options.name,
-      created: new Date().toISOString(),
-      backbone: backbone.id,
-      backboneSha256: digest,
-      fromStage,
-      inputSize: training.manifest.cropSize,
-      features,
-      classes: [...WAKEFULNESS_CLASSES],
-      temperature,
-      calibration: { biases: [...calibration.biases], faces: calibration.faces, people: calibration.people },
-      training: {
-        data:
-          'Portraits of Labeled Faces in the Wild with lids lowered by drawing, photographs of closed eyes (Closed BrowserAnalyzer in the ' +
-          "Wild), faces with other people's eyes, and clips labelled by eye opening.",
-        subjects: new Set(training.crops.map(({ subject }) => subject)).size,
-        samples: faces.samples.length,
-        seed,
-        command,
-      },
-      metrics,
-      limits: LIMITS,
-      licence: LICENCE,
+    training: {
+      data:
+        'Portraits of Labeled Faces in the Wild with lids lowered by drawing, photographs of closed eyes (Closed Eyes in the ' +
+        "Wild), faces with other people's eyes, and clips labelled by eye opening.",
+      subjects: new Set(training.crops.map(({ subject }) => subject)).size,
+      samples: faces.samples.length,
+      seed,
+      command,
     },
-    { face, state, spread },
-    'F16',
-  );
-  writeFileAtomic(out, bytes);
+  });
   rmSync(keptPath, { force: true });
-  tell(
-    `temperature ${temperature.toFixed(3)}, biases ${calibration.biases.map((bias) => bias.toFixed(3)).join(' ')}, ` +
-      `${bytes.length} bytes`,
-  );
-  console.log('validation', JSON.stringify(matrixOf(validated)));
-  if (tested.length > 0) console.log('test', JSON.stringify(matrixOf(tested)));
-  if (styled.length > 0) console.log('style', JSON.stringify(matrixOf(styled)));
-  console.log(JSON.stringify(metrics, null, 2));
 }
 
 const command = commandLine(

@@ -1,5 +1,5 @@
 /**
- * Photographs of Closed BrowserAnalyzer in the Wild that are not used: infants and toddlers, dolls, statues and paintings, covered or
+ * Photographs of Closed Eyes in the Wild that are not used: infants and toddlers, dolls, statues and paintings, covered or
  * open eyes, faces from the side. Looked through by eye, on contact sheets of what the landmarker cuts out.
  */
 const NUMBERS = `

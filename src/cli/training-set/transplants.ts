@@ -27,7 +27,7 @@ const GIVERS: Readonly<Record<WakefulnessClass, readonly FaceGroup[]>> = {
 
 /** A fixed number for a name: a host's eyes are the same whoever else is there. */
 const numberOf = (name: string): number =>
-  [...name].reduce((hash, letter) => (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0, 7);
+  Array.from(name).reduce((hash, letter) => (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0, 7);
 
 /** @param from the part's own people @param to the root that the sessions are written to */
 export async function transplantedSessions(
