@@ -1,8 +1,8 @@
 /**
- * The numbers that the classification rests on: their units, and where they are from. "Chosen" means our
- * own choice, held by the stories in tests/unit/wakefulness and not by a publication; "on recorded
- * faces", checked on landmark traces of real clips as well. What a sign weighs as evidence is in
- * likelihood.ts, the prior of the filter in state-filter.ts.
+ * The numbers that the classification rests on: their units, and where they are from. "Chosen"
+ * means our own choice, held by the stories in tests/unit/wakefulness and not by a publication; "on
+ * recorded faces", checked on landmark traces of real clips as well. What a sign weighs as evidence
+ * is in likelihood.ts, the prior of the filter in state-filter.ts.
  */
 import type { Milliseconds } from '../common/clock';
 

@@ -30,8 +30,8 @@ const OWN_MOVEMENT_REASONS: ReadonlySet<UnknownReason> = new Set([
 ]);
 
 /**
- * Whether there is anybody to classify: a verdict needs a face seen for a moment, and outlives it only
- * briefly.
+ * Whether there is anybody to classify: a verdict needs a face seen for a moment, and outlives it
+ * only briefly.
  */
 export class Presence {
   #phase: Phase = { kind: 'unseen', reason: 'starting' };

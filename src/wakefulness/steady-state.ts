@@ -64,19 +64,23 @@ export class SteadyState {
     switch (this.#state) {
       case 'awake':
         if (probable === 'asleep') this.#sleep();
-        else if (probable === 'drowsy' && this.#drowsy.time >= DROWSY_FILLS) this.#state = 'drowsy';
+        else if (probable === 'drowsy' && this.#drowsy.time >= DROWSY_FILLS) this.#drowse();
         break;
       case 'drowsy':
         if (probable === 'asleep') this.#sleep();
         else if (this.#awakeFor >= AWAKE_AFTER_DROWSY) this.#wake();
         break;
       case 'asleep':
-        if (probable === 'drowsy' && (this.#wasDrowsy || this.#drowsy.time >= DROWSY_FILLS))
-          this.#state = 'drowsy';
-        else if (probable === 'awake' && this.#wasDrowsy) this.#state = 'drowsy';
+        if (probable === 'drowsy' && (this.#wasDrowsy || this.#drowsy.time >= DROWSY_FILLS)) this.#drowse();
+        else if (probable === 'awake' && this.#wasDrowsy) this.#drowse();
         else if (this.#awakeFor >= AWAKE_AFTER_SLEEP) this.#wake();
         break;
     }
+  }
+
+  #drowse(): void {
+    this.#state = 'drowsy';
+    this.#awakeFor = 0;
   }
 
   #sleep(): void {
