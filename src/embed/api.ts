@@ -16,7 +16,7 @@ export type SharedAlert = 'gentle' | 'strong';
 export type SharedAvailability = 'monitoring' | 'paused' | 'off';
 
 /** The state; about once a second while a session runs, and never more often. */
-export interface StateEvent {
+export interface SharedStateEvent {
   readonly type: 'state';
   /** The second in which it was told, in milliseconds since the epoch. */
   readonly t: number;
@@ -27,7 +27,7 @@ export interface StateEvent {
  * An alert was raised, grew stronger, or ended (`level` null: acknowledged, recovered, or the
  * session ended).
  */
-export interface AlertEvent {
+export interface SharedAlertEvent {
   readonly type: 'alert';
   /** The second in which it was told, in milliseconds since the epoch. */
   readonly t: number;
@@ -69,8 +69,8 @@ export interface MonitorErrorEvent {
 }
 
 export interface MonitorEvents {
-  state: StateEvent;
-  alert: AlertEvent;
+  state: SharedStateEvent;
+  alert: SharedAlertEvent;
   availability: AvailabilityEvent;
   error: MonitorErrorEvent;
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AlertLevel, WakefulnessState } from '../wakefulness/state-event';
-import type { AlertEvent, AvailabilityEvent, SharedAvailability, StateEvent } from './api';
+import type { SharedAlertEvent, AvailabilityEvent, SharedAvailability, SharedStateEvent } from './api';
 
 /**
  * The messages between a course page and the monitor's frame, checked by the same schemas on both
@@ -51,7 +51,7 @@ const AvailabilitySchema = v.strictObject({
 
 /** What may leave the frame, after the learner agreed. */
 export type Shared =
-  StateEvent | AlertEvent | (AvailabilityEvent & { readonly availability: SharedAvailability });
+  SharedStateEvent | SharedAlertEvent | (AvailabilityEvent & { readonly availability: SharedAvailability });
 
 /** Everything that may come from the frame. */
 export const FromFrameSchema = v.variant('type', [

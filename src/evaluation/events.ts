@@ -71,12 +71,34 @@ export interface EventCounts {
   readonly awakeSeconds: number;
   readonly labelledSeconds: number;
   readonly knownSeconds: number;
+  /** See WatchedTime. */
+  readonly changes: number;
+  readonly watched: number;
+  readonly closed: number;
+  readonly awakeWhileClosed: number;
 }
+
+/** How steady the published state was, and whether it ever denied closed eyes. Times in seconds. */
+export interface WatchedTime {
+  /** Changes from one known state to another. */
+  readonly changes: number;
+  /** Time with a known state. */
+  readonly watched: number;
+  /**
+   * Of it with eyes that have been closed for over a second, by their opening; and of that with the
+   * state awake.
+   */
+  readonly closed: number;
+  readonly awakeWhileClosed: number;
+}
+
+const NOT_WATCHED: WatchedTime = { changes: 0, watched: 0, closed: 0, awakeWhileClosed: 0 };
 
 export function countEvents(
   seconds: readonly ScoredSecond[],
   alerts: readonly AlertInterval[],
   rule: EpisodeRule = EPISODE_RULE,
+  time: WatchedTime = NOT_WATCHED,
 ): EventCounts {
   const labels = seconds.map(({ label }) => label);
   const episodes = sleepyEpisodes(labels, rule);
@@ -92,6 +114,7 @@ export function countEvents(
   }).length;
   const labelled = seconds.filter(({ label }) => label !== null);
   return {
+    ...time,
     episodes: episodes.length,
     detected: delays.length,
     delays,
@@ -113,6 +136,10 @@ export function addEvents(counts: readonly EventCounts[]): EventCounts {
     awakeSeconds: sum((count) => count.awakeSeconds),
     labelledSeconds: sum((count) => count.labelledSeconds),
     knownSeconds: sum((count) => count.knownSeconds),
+    changes: sum((count) => count.changes),
+    watched: sum((count) => count.watched),
+    closed: sum((count) => count.closed),
+    awakeWhileClosed: sum((count) => count.awakeWhileClosed),
   };
 }
 
@@ -125,8 +152,13 @@ export interface EventRates {
   readonly timeToAlert: number;
   /** Fraction of the labelled seconds with a state other than unknown. */
   readonly availability: number;
+  /** Changes of the published state. */
+  readonly changesPerMinute: number;
+  /** Fraction of the time with eyes closed for over a second that was shown as awake. */
+  readonly awakeWhileClosed: number;
 }
 
+const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_HOUR = 3600;
 
 export function eventRates(counts: EventCounts): EventRates {
@@ -135,5 +167,7 @@ export function eventRates(counts: EventCounts): EventRates {
     falseAlarmsPerHourAwake: counts.falseAlarms / (counts.awakeSeconds / SECONDS_PER_HOUR),
     timeToAlert: quantile(counts.delays, 0.5),
     availability: counts.knownSeconds / counts.labelledSeconds,
+    changesPerMinute: counts.changes / (counts.watched / SECONDS_PER_MINUTE),
+    awakeWhileClosed: counts.awakeWhileClosed / counts.closed,
   };
 }

@@ -5,7 +5,7 @@
  */
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { macroF1 } from '../training/metrics';
-import { mean, quantile } from './statistics';
+import { quantile } from './statistics';
 
 const [ASLEEP, DROWSY, AWAKE] = (['asleep', 'drowsy', 'awake'] as const).map((name) =>
   WAKEFULNESS_CLASSES.indexOf(name),
@@ -69,38 +69,4 @@ export function fitEyeThresholds(openings: readonly number[], truth: readonly nu
     }
   }
   return best;
-}
-
-/** Openings of each class as normal distributions; null: a class without samples. */
-export type OpeningModel = readonly ({ readonly mean: number; readonly deviation: number } | null)[];
-
-/** Lowest deviation, as a fraction of all openings' range: a few equal samples are no certainty. */
-const LEAST_DEVIATION = 0.05;
-
-/** @throws RangeError without samples, or when the lists differ in length */
-export function fitOpeningModel(openings: readonly number[], truth: readonly number[]): OpeningModel {
-  if (openings.length !== truth.length || openings.length === 0) {
-    throw new RangeError(`${openings.length} openings for ${truth.length} labels give no model.`);
-  }
-  const range = Math.max(...openings) - Math.min(...openings);
-  return WAKEFULNESS_CLASSES.map((_, label) => {
-    const own = openings.filter((__, i) => truth[i] === label);
-    if (own.length === 0) return null;
-    const centre = mean(own);
-    const variance = mean(own.map((opening) => (opening - centre) ** 2));
-    return { mean: centre, deviation: Math.max(Math.sqrt(variance), LEAST_DEVIATION * range, 1e-6) };
-  });
-}
-
-/** Probabilities of the classes given an opening; a priori all are equally likely. */
-export function openingPosterior(model: OpeningModel, opening: number): readonly number[] {
-  const logs = model.map((side) =>
-    side === null
-      ? -Infinity
-      : -Math.log(side.deviation) - (opening - side.mean) ** 2 / (2 * side.deviation ** 2),
-  );
-  const highest = Math.max(...logs);
-  const weights = logs.map((log) => Math.exp(log - highest));
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => weight / whole);
 }

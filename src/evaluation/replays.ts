@@ -5,10 +5,12 @@ import { bootstrap, type Interval } from './bootstrap';
 import {
   addEvents,
   countEvents,
+  EPISODE_RULE,
   eventRates,
   type AlertInterval,
   type EventCounts,
   type EventRates,
+  type WatchedTime,
 } from './events';
 
 /** The end of one second: its label, and what the monitor said. */
@@ -22,6 +24,7 @@ export interface ReplayedSession {
   readonly session: string;
   readonly seconds: readonly ReplayedSecond[];
   readonly alerts: readonly AlertInterval[];
+  readonly time: WatchedTime;
 }
 
 export interface ReplaySummary {
@@ -35,10 +38,12 @@ export interface ReplaySummary {
   readonly macroF1: Interval;
 }
 
-export const eventsOf = ({ seconds, alerts }: ReplayedSession): EventCounts =>
+export const eventsOf = ({ seconds, alerts, time }: ReplayedSession): EventCounts =>
   countEvents(
     seconds.map(({ label, state }) => ({ label, known: state !== 'unknown' })),
     alerts,
+    EPISODE_RULE,
+    time,
   );
 
 function matrixOf({ seconds }: ReplayedSession): ConfusionMatrix {

@@ -1,5 +1,5 @@
 import type { Random } from '../common/random';
-import type { Eyes } from '../wakefulness/observation';
+import type { EyePair } from '../wakefulness/observation';
 import { eyeFrame, type EyeFrame } from './lid-warp-geometry';
 import { smoothstep, type Picture, type Rgb } from './picture';
 
@@ -163,7 +163,7 @@ function drawLens(target: Picture, eye: EyeFrame, glasses: Glasses, bridge: numb
  */
 export function wearGlasses(picture: Picture, landmarks: ArrayLike<number>, glasses: Glasses): Picture {
   const target: Picture = { ...picture, data: new Uint8ClampedArray(picture.data) };
-  const eyes: Readonly<Record<keyof Eyes, EyeFrame | null>> = {
+  const eyes: Readonly<Record<keyof EyePair, EyeFrame | null>> = {
     right: eyeFrame(landmarks, 'right'),
     left: eyeFrame(landmarks, 'left'),
   };

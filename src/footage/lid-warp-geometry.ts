@@ -1,4 +1,4 @@
-import type { Eyes } from '../wakefulness/observation';
+import type { EyePair } from '../wakefulness/observation';
 
 /** Mesh points along an eye's lids from the outer to the inner corner, both corners included. */
 interface LidPoints {
@@ -7,7 +7,7 @@ interface LidPoints {
 }
 
 /** Right and left are the person's own: their right eye lies left in an unmirrored picture. */
-const LIDS: Readonly<Record<keyof Eyes, LidPoints>> = {
+const LIDS: Readonly<Record<keyof EyePair, LidPoints>> = {
   right: {
     upper: [33, 246, 161, 160, 159, 158, 157, 173, 133],
     lower: [33, 7, 163, 144, 145, 153, 154, 155, 133],
@@ -76,7 +76,7 @@ function fitLid(points: readonly (readonly [number, number])[]): LidCurve {
  * The frame of one eye, or null where its corners coincide (a face seen from the side).
  * @param landmarks 478 × (x, y, z), picture pixels
  */
-export function eyeFrame(landmarks: ArrayLike<number>, eye: keyof Eyes): EyeFrame | null {
+export function eyeFrame(landmarks: ArrayLike<number>, eye: keyof EyePair): EyeFrame | null {
   const { upper, lower } = LIDS[eye];
   const at = (point: number): [number, number] => [landmarks[3 * point]!, landmarks[3 * point + 1]!];
   const [x, y] = at(upper[0]!);

@@ -1,4 +1,4 @@
-import type { Eyes } from '../wakefulness/observation';
+import type { EyePair } from '../wakefulness/observation';
 import { eyeFrame, lidHeight, type EyeFrame } from './lid-warp-geometry';
 import { lidColours, shadeLid } from './lid-warp-shading';
 import { sampleRgb, smoothstep, type Picture } from './picture';
@@ -177,7 +177,7 @@ function closeEye(source: Picture, target: Picture, frame: EyeFrame, closure: nu
  * @param landmarks 478 × (x, y, z) of the face with open eyes, picture pixels
  * @param closure of the person's own left and right eye: 0 leaves the eye as it is, 1 closes it
  */
-export function closeLids(picture: Picture, landmarks: ArrayLike<number>, closure: Eyes): Picture {
+export function closeLids(picture: Picture, landmarks: ArrayLike<number>, closure: EyePair): Picture {
   const target: Picture = { ...picture, data: new Uint8ClampedArray(picture.data) };
   for (const eye of ['left', 'right'] as const) {
     const frame = eyeFrame(landmarks, eye);

@@ -6,6 +6,7 @@ import {
   FULL_LOUDNESS_AFTER,
   GENTLE_AFTER,
   GENTLE_LOUDNESS,
+  GENTLE_WINDOW,
   OBSERVATION_GAP,
   QUIET_AFTER_ACKNOWLEDGEMENT,
   RECOVERED_AFTER,
@@ -15,6 +16,7 @@ import {
   STRONG_LOUDNESS,
 } from './constants';
 import { clamp } from './ramp';
+import { SlidingFraction } from './sliding-fraction';
 import type { AlertEvent, AlertLevel } from './state-event';
 
 export type AlertCause = NonNullable<AlertEvent['cause']>;
@@ -29,10 +31,11 @@ export interface AlertView {
 }
 
 /**
- * The staged alert policy (DESIGN section 2).
+ * The staged alert policy.
  *
- * - Evidence gathers while the learner is drowsy or asleep, and is forgotten twice as fast while
- *   awake. 8 s of drowsiness raise a gentle alert, 3 s of sleep a strong one, which grows louder.
+ * - 8 s of drowsiness or sleep within 12 s raise a gentle alert: an open-eyed moment in between
+ *   does not undo them. 3 s of sleep raise a strong one, which grows louder; they are forgotten
+ *   twice as fast while awake.
  * - Only time between two observations counts. A stalled or jumping clock adds nothing, so it can
  *   never raise an alert.
  * - An alert ends when it is acknowledged or snoozed, or after some seconds of being awake without
@@ -46,7 +49,7 @@ export interface AlertView {
 export class AlertPolicy {
   #level: AlertLevel | null = null;
   #cause: AlertCause | null = null;
-  #drowsy: Milliseconds = 0;
+  readonly #drowsy = new SlidingFraction(GENTLE_WINDOW);
   #asleep: Milliseconds = 0;
   /** Being awake without a break. */
   #awake: Milliseconds = 0;
@@ -78,7 +81,8 @@ export class AlertPolicy {
     this.#last = { t, sign };
     const dt = last === null ? 0 : t - last.t;
     if (last !== null && dt > 0 && dt <= OBSERVATION_GAP) this.#gather(last.sign, dt);
-    if (dt < 0 || dt > EVIDENCE_STALE_AFTER) this.#drowsy = this.#asleep = this.#awake = 0;
+    if (dt < 0 || dt > EVIDENCE_STALE_AFTER) this.#forget();
+    this.#drowsy.add(t, sign === null ? null : sign !== 'awake');
     this.#raise(sign);
   }
 
@@ -131,17 +135,14 @@ export class AlertPolicy {
     switch (sign) {
       case 'asleep':
         this.#asleep += dt;
-        this.#drowsy += dt;
         this.#awake = 0;
         break;
       case 'drowsy':
         this.#asleep = Math.max(0, this.#asleep - dt);
-        this.#drowsy += dt;
         this.#awake = 0;
         break;
       case 'awake':
         this.#asleep = Math.max(0, this.#asleep - RECOVERY_SPEED * dt);
-        this.#drowsy = Math.max(0, this.#drowsy - RECOVERY_SPEED * dt);
         this.#awake += dt;
         break;
       case null:
@@ -149,7 +150,6 @@ export class AlertPolicy {
     }
     // More than what raises an alert need not be remembered, or recovery would take as long as the
     // sleep.
-    this.#drowsy = Math.min(this.#drowsy, GENTLE_AFTER);
     this.#asleep = Math.min(this.#asleep, STRONG_IN_QUIET_AFTER);
     if (this.#level === 'strong') {
       this.#louder = sign === 'awake' ? Math.max(0, this.#louder - RECOVERY_SPEED * dt) : this.#louder + dt;
@@ -169,7 +169,7 @@ export class AlertPolicy {
       this.#quietLeft = 0;
     } else if (
       (sign === 'drowsy' || sign === 'asleep') &&
-      this.#drowsy >= GENTLE_AFTER &&
+      this.#drowsy.time >= GENTLE_AFTER &&
       this.#level === null &&
       !quiet
     ) {
@@ -181,6 +181,12 @@ export class AlertPolicy {
   #end(cause: AlertCause | null): void {
     this.#level = null;
     this.#cause = cause;
-    this.#drowsy = this.#asleep = this.#awake = this.#louder = 0;
+    this.#louder = 0;
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#drowsy.reset();
+    this.#asleep = this.#awake = 0;
   }
 }

@@ -11,7 +11,7 @@ import {
   LEAST_OPEN_EAR,
   OPEN_PERCENTILE,
 } from './constants';
-import type { EyeCalibration, Eyes, FaceObservation, HeadPose } from './observation';
+import type { EyeCalibration, EyePair, FaceObservation, HeadPose } from './observation';
 import { clamp } from './ramp';
 
 export type CalibrationErrorCode = 'calibration-too-few-frames' | 'calibration-eyes-not-open';
@@ -51,8 +51,8 @@ export function calibrateEyes(
       'Open your eyes and look at the screen, with the light in front of you.',
     );
   }
-  const open: Eyes = { left: left.open, right: right.open };
-  const closed: Eyes = { left: left.closed, right: right.closed };
+  const open: EyePair = { left: left.open, right: right.open };
+  const closed: EyePair = { left: left.closed, right: right.closed };
   const mar = percentile(
     frontal.map((frame) => frame.mar),
     0.5,

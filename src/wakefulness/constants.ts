@@ -1,8 +1,8 @@
 /**
- * The numbers that the judgement rests on: their units, and where they are from. "Chosen" means our
- * own choice, held by the stories in tests/unit/wakefulness and not by a publication; "on recorded
- * faces", checked on landmark traces of real clips as well. What a sign weighs as evidence is in
- * likelihood.ts, the prior of the filter in state-filter.ts.
+ * The numbers that the classification rests on: their units, and where they are from. "Chosen"
+ * means our own choice, held by the stories in tests/unit/wakefulness and not by a publication; "on
+ * recorded faces", checked on landmark traces of real clips as well. What a sign weighs as evidence
+ * is in likelihood.ts, the prior of the filter in state-filter.ts.
  */
 import type { Milliseconds } from '../common/clock';
 
@@ -115,7 +115,7 @@ export const PERCLOS_LEAST_WEIGHT = 0.5;
 // ---- Closures and PERCLOS -----------------------------------------------------------------------
 
 /**
- * ms. Closures up to this long are blinks, beyond it long ones (DESIGN; Schleicher et al. 2008 and
+ * ms. Closures up to this long are blinks, beyond it long ones (Schleicher et al. 2008 and
  * Caffier et al. 2003 count long-closure blinks as a sign of sleepiness).
  */
 export const LONG_CLOSURE: Milliseconds = 500;
@@ -132,12 +132,12 @@ export const MICROSLEEP: Milliseconds = 1000;
  */
 export const SURE_MICROSLEEP: Milliseconds = 850;
 
-/** ms. The two PERCLOS windows (DESIGN; Wierwille et al. 1994 averaged over minutes). */
+/** ms. The two PERCLOS windows (Wierwille et al. 1994 averaged over minutes). */
 export const PERCLOS_WINDOW: Milliseconds = 60_000;
 export const PERCLOS_LONG_WINDOW: Milliseconds = 180_000;
 
-/** Share of a window that must have been seen before its PERCLOS is told. Chosen. */
-export const PERCLOS_LEAST_SEEN = 0.5;
+/** Fraction of a window that must have been seen before anything is told of it. Chosen. */
+export const LEAST_SEEN = 0.5;
 
 // ---- Presence -----------------------------------------------------------------------------------
 
@@ -150,7 +150,7 @@ export const VERDICT_AFTER_LOSS: Milliseconds = 500;
 
 /**
  * ms. How long a verdict outlives the face. Landmarkers lose single frames, and more of them on
- * drowsy faces (DESIGN, section 6: 11 % against 2 %); a sleeper's head leaves the picture. Chosen.
+ * drowsy faces (11 % against 2 %); a sleeper's head leaves the picture. Chosen.
  */
 export const VERDICT_OUTLIVES_FACE = { awake: 500, drowsy: 2000, asleep: 10_000 } as const;
 
@@ -251,10 +251,12 @@ export const OPENING_AFTER_MICROSLEEP = 0.5;
 export const USUAL_BLINK: Milliseconds = 100;
 
 /**
- * ms. Time constant of the memory of slow closures and of nods. Long enough for a few blinks, short
- * enough to be over soon after them. Chosen on recorded faces.
+ * ms. Time constants of the memories of slow closures and of nods. The first spans the several
+ * heavy blinks of a drowsy learner, one every two to three seconds, which talkers' single ones do
+ * not fill; nods are over sooner. Chosen on recorded faces.
  */
-export const CLOSURE_MEMORY: Milliseconds = 2000;
+export const CLOSURE_MEMORY: Milliseconds = 4000;
+export const NOD_MEMORY: Milliseconds = 2000;
 
 /**
  * Slowness of blinking that is as high as it gets, see OcularFeatures. Chosen: more would only make
@@ -289,10 +291,25 @@ export const FILTER_FORGETS: Milliseconds = 60_000;
  */
 export const POSTERIOR_STANDS: Milliseconds = 1000;
 
+/**
+ * ms and opening over which a verdict that stands is trusted less: it is about the lids as they
+ * were. Chosen.
+ */
+export const POSTERIOR_FADES: Milliseconds = 600;
+export const POSTERIOR_MOVES = 0.25;
+
+/**
+ * Opening from which the network cannot say that the eyes are shut, and up to which it cannot say
+ * that they are not. Chosen: closed lids behind glasses measure up to 0.4; and nobody whose lids
+ * measure as shut is talked awake.
+ */
+export const NETWORK_CLOSES_BELOW = 0.5;
+export const NETWORK_OPENS_ABOVE = 0.1;
+
 // ---- Publication --------------------------------------------------------------------------------
 
 /**
- * ms between heartbeats (DESIGN section 4), and how much a timer may be early without a beat being
+ * ms between heartbeats, and how much a timer may be early without a beat being
  * skipped.
  */
 export const HEARTBEAT: Milliseconds = 1000;
@@ -304,6 +321,34 @@ export const HEARTBEAT_EARLY: Milliseconds = 100;
  */
 export const STATE_LEAD = 0.1;
 
+/**
+ * ms. Drowsiness is published once it has filled so much of the last seconds, and no longer once
+ * the learner has been awake without a break for so long: single heavy blinks do not make somebody
+ * drowsy, nor a moment's wide eyes awake. Chosen.
+ */
+export const DROWSY_WINDOW: Milliseconds = 10_000;
+export const DROWSY_FILLS: Milliseconds = 1000;
+export const AWAKE_AFTER_DROWSY: Milliseconds = 5000;
+
+/**
+ * ms. After sleep, awake is published once the learner has been so without a break for this long.
+ * Chosen.
+ */
+export const AWAKE_AFTER_SLEEP: Milliseconds = 1000;
+
+/**
+ * ms. Closed eyes are called a rest for so long, and sleep from then on; both are the state asleep
+ * of Table 1. Chosen.
+ */
+export const REST: Milliseconds = 3000;
+
+/**
+ * Probability of the published state from which it is called sure, and likely; below it is unsure.
+ * Chosen.
+ */
+export const SURE_ABOVE = 0.9;
+export const LIKELY_ABOVE = 0.6;
+
 /** ms. Memory of what a state rests on. Chosen. */
 export const CAUSE_MEMORY: Milliseconds = 1500;
 
@@ -312,11 +357,15 @@ export const CAUSE_LEAST_RATE = 0.2;
 
 // ---- Alerts -------------------------------------------------------------------------------------
 
-/** ms of drowsiness before a gentle alert, and of sleep before a strong one (DESIGN section 2). */
+/**
+ * ms of drowsiness, within the last so many, before a gentle alert; and of sleep before a strong
+ * one.
+ */
 export const GENTLE_AFTER: Milliseconds = 8000;
+export const GENTLE_WINDOW: Milliseconds = 12_000;
 export const STRONG_AFTER: Milliseconds = 3000;
 
-/** ms. Quiet after an acknowledged alert (DESIGN section 2). */
+/** ms. Quiet after an acknowledged alert. */
 export const QUIET_AFTER_ACKNOWLEDGEMENT: Milliseconds = 120_000;
 
 /**
@@ -326,8 +375,8 @@ export const QUIET_AFTER_ACKNOWLEDGEMENT: Milliseconds = 120_000;
 export const STRONG_IN_QUIET_AFTER: Milliseconds = 15_000;
 
 /**
- * Evidence is forgotten this many times as fast as it gathers (recovery is faster than decay,
- * DESIGN section 2). Chosen.
+ * Evidence is forgotten this many times as fast as it gathers (recovery is faster than decay).
+ * Chosen.
  */
 export const RECOVERY_SPEED = 2;
 
@@ -358,7 +407,7 @@ export const EVIDENCE_STALE_AFTER: Milliseconds = 10_000;
 
 // ---- Calibration --------------------------------------------------------------------------------
 
-/** Frames in front of the screen that a calibration needs (issue: at least 20 good ones). */
+/** Frames in front of the screen that a calibration needs. */
 export const CALIBRATION_LEAST_FRAMES = 20;
 
 /**

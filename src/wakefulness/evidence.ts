@@ -1,9 +1,22 @@
 import type { Milliseconds } from '../common/clock';
 import { ClosureTracker, type Closure } from './closures';
 import {
+  CLOSED_WEIGHT_CHIN_DOWN,
+  CLOSED_WEIGHT_HEAD_TURNING,
+  CLOSED_WEIGHT_MOUTH_MOVING,
+  CLOSED_WEIGHT_MOUTH_OPEN,
   CLOSURE_MEMORY,
+  HEAD_DROP,
+  HEAD_MEMORY,
+  HEAD_TURNS,
   LONGEST_EDGE,
+  LOOKS_DOWN,
   MICROSLEEP,
+  MOUTH_MEMORY,
+  MOUTH_MOVES,
+  MOUTH_OPEN,
+  NOD_DEPTH,
+  NOD_MEMORY,
   OPENING_AFTER_MICROSLEEP,
   OPENING_FALLS,
   OPENING_RISES,
@@ -15,13 +28,14 @@ import {
   SLOWEST_BLINKING,
   SURE_MICROSLEEP,
   USUAL_BLINK,
+  YAWN_BEGINS_ABOVE,
+  YAWN_ENDS_BELOW,
+  YAWN_LASTS,
 } from './constants';
-import { HeadTracker } from './head';
-import { MouthTracker } from './mouth';
 import type { EyeCalibration, FaceObservation } from './observation';
 import type { EyeReading } from './openness';
-import { Perclos } from './perclos';
-import { kept } from './ramp';
+import { kept, ramp } from './ramp';
+import { SlidingFraction } from './sliding-fraction';
 
 /** What the eyes, mouth and head have shown up to now; input of the likelihood. */
 export interface OcularFeatures {
@@ -47,6 +61,12 @@ export interface OcularFeatures {
   readonly perclos: number | null;
 }
 
+/** What one frame says about the eyes, with what the network makes of them. */
+export interface FusedReading extends EyeReading {
+  /** Opening as eyes and network tell it together, 0 closed .. 1 open. */
+  readonly fused: number;
+}
+
 /**
  * Turns frames into features. Times must not fall; after a clock reset or another person call
  * `reset`.
@@ -55,8 +75,8 @@ export class OcularEvidence {
   readonly #closures = new ClosureTracker();
   readonly #mouth = new MouthTracker();
   readonly #head = new HeadTracker();
-  readonly #perclos = new Perclos(PERCLOS_WINDOW);
-  readonly #perclosLong = new Perclos(PERCLOS_LONG_WINDOW);
+  readonly #perclos = new SlidingFraction(PERCLOS_WINDOW);
+  readonly #perclosLong = new SlidingFraction(PERCLOS_LONG_WINDOW);
   #opening = OPENING_AFTER_MICROSLEEP;
   #slowBlinking = 0;
   #nods = 0;
@@ -90,7 +110,7 @@ export class OcularEvidence {
   /** A measured face, `dt` after the last observation. */
   see(
     face: FaceObservation,
-    eyes: EyeReading,
+    eyes: FusedReading,
     calibration: EyeCalibration,
     dt: Milliseconds,
   ): OcularFeatures {
@@ -101,15 +121,15 @@ export class OcularEvidence {
     this.#openness = eyes.openness;
 
     const wasClosed = this.#closures.closed;
-    const ended = this.#closures.add(face.t, eyes.openness, closedWeight);
+    const ended = this.#closures.add(face.t, eyes.fused, closedWeight);
     const closed = this.#closures.closed;
     const sureClosure = this.#closures.sure;
     if (ended !== null) this.#remember(ended, dt);
     if (closed && (!wasClosed || ended !== null)) this.#head.closes();
     const asleepNow = isMicrosleep(this.#closures);
-    this.#followOpening(eyes.openness, asleepNow, dt);
+    this.#followOpening(eyes.fused, asleepNow, dt);
 
-    const shut = eyes.openness <= P80_OPENNESS;
+    const shut = eyes.fused <= P80_OPENNESS;
     const p80 = (shut ? closedWeight : eyes.visibility) < PERCLOS_LEAST_WEIGHT ? null : shut;
     this.#perclos.add(face.t, p80);
     this.#perclosLong.add(face.t, p80);
@@ -147,6 +167,7 @@ export class OcularEvidence {
     this.#head.reset();
     this.#openness = null;
     this.#opening = OPENING_AFTER_MICROSLEEP;
+    this.#slowBlinking = this.#nods = 0;
   }
 
   /** Forget everything. */
@@ -154,18 +175,15 @@ export class OcularEvidence {
     this.interrupt();
     this.#perclos.reset();
     this.#perclosLong.reset();
-    this.#slowBlinking = 0;
-    this.#nods = 0;
   }
 
   #fade(dt: Milliseconds): void {
-    const share = kept(dt, CLOSURE_MEMORY);
-    this.#slowBlinking *= share;
-    this.#nods *= share;
+    this.#slowBlinking *= kept(dt, CLOSURE_MEMORY);
+    this.#nods *= kept(dt, NOD_MEMORY);
   }
 
   #remember(closure: Closure, dt: Milliseconds): void {
-    // Microsleeps are judged while they last; when they are over, the eyes decide (Table 1).
+    // Microsleeps count while they last; when they are over, the eyes decide (Table 1).
     if (isMicrosleep(closure)) return;
     // Shut for somewhat longer than from the first to the last frame that shows it; right on the
     // average.
@@ -187,4 +205,117 @@ export class OcularEvidence {
 
 function isMicrosleep({ duration, sure }: Pick<Closure, 'duration' | 'sure'>): boolean {
   return duration >= MICROSLEEP && sure >= SURE_MICROSLEEP;
+}
+
+/**
+ * Follows the mouth aspect ratio: talking and laughing narrow eyes that are awake, and a yawn is a
+ * sign of its own.
+ */
+class MouthTracker {
+  readonly #spread = new MovingSpread(MOUTH_MEMORY);
+  #excess = 0;
+  #wideSince: Milliseconds | null = null;
+  #yawning = false;
+
+  /** `excess`: mouth aspect ratio above the learner's neutral one; `dt`: since the last frame. */
+  add(t: Milliseconds, excess: number, dt: Milliseconds): void {
+    this.#excess = excess;
+    this.#spread.add(excess, dt);
+    if (excess >= YAWN_BEGINS_ABOVE) this.#wideSince ??= t;
+    else if (excess < YAWN_ENDS_BELOW) this.#wideSince = null;
+    this.#yawning = this.#wideSince !== null && t - this.#wideSince >= YAWN_LASTS;
+  }
+
+  get yawning(): boolean {
+    return this.#yawning;
+  }
+
+  /** 0..1: how much a closed look means shut lids, as far as the mouth can tell. */
+  get closedWeight(): number {
+    const moves = ramp(this.#spread.deviation, MOUTH_MOVES.from, MOUTH_MOVES.to);
+    const open = ramp(this.#excess, MOUTH_OPEN.from, MOUTH_OPEN.to);
+    return (1 - (1 - CLOSED_WEIGHT_MOUTH_MOVING) * moves) * (1 - (1 - CLOSED_WEIGHT_MOUTH_OPEN) * open);
+  }
+
+  reset(): void {
+    this.#spread.reset();
+    this.#excess = 0;
+    this.#wideSince = null;
+    this.#yawning = false;
+  }
+}
+
+/**
+ * Follows the head: one that turns or looks down explains narrow eyes, one that sinks during a
+ * closure is a nod.
+ */
+class HeadTracker {
+  readonly #yaw = new MovingSpread(HEAD_MEMORY);
+  #chinDown = 0;
+  #pitchAtClosing = 0;
+  #deepestPitch = 0;
+
+  /** Yaw and chin down (relative to neutral) of a frame `dt` after the last one, degrees. */
+  add(yaw: number, chinDown: number, dt: Milliseconds): void {
+    this.#yaw.add(yaw, dt);
+    this.#chinDown = chinDown;
+    this.#deepestPitch = Math.max(this.#deepestPitch, chinDown);
+  }
+
+  /** The lids have just closed: nods are measured from here. */
+  closes(): void {
+    this.#pitchAtClosing = this.#deepestPitch = this.#chinDown;
+  }
+
+  /** Whether the chin has sunk since the lids closed: a nod, and a dropped head. */
+  get nodded(): boolean {
+    return this.#deepestPitch - this.#pitchAtClosing >= NOD_DEPTH;
+  }
+
+  get dropped(): boolean {
+    return this.#deepestPitch - this.#pitchAtClosing >= HEAD_DROP;
+  }
+
+  /** 0..1: how much a closed look means shut lids, as far as the head can tell. */
+  get closedWeight(): number {
+    const turns = ramp(this.#yaw.deviation, HEAD_TURNS.from, HEAD_TURNS.to);
+    const down = ramp(this.#chinDown, LOOKS_DOWN.from, LOOKS_DOWN.to);
+    return (1 - (1 - CLOSED_WEIGHT_HEAD_TURNING) * turns) * (1 - (1 - CLOSED_WEIGHT_CHIN_DOWN) * down);
+  }
+
+  reset(): void {
+    this.#yaw.reset();
+    this.#deepestPitch = this.#pitchAtClosing = this.#chinDown;
+  }
+}
+
+/**
+ * Standard deviation of a signal over an exponential memory, weighted by time and not by frames
+ * (after West 1979).
+ */
+class MovingSpread {
+  readonly #memory: Milliseconds;
+  #mean: number | null = null;
+  #variance = 0;
+
+  constructor(memory: Milliseconds) {
+    this.#memory = memory;
+  }
+
+  add(value: number, dt: Milliseconds): void {
+    this.#mean ??= value;
+    const share = 1 - kept(dt, this.#memory);
+    const difference = value - this.#mean;
+    this.#mean += share * difference;
+    this.#variance = (1 - share) * (this.#variance + share * difference * difference);
+  }
+
+  get deviation(): number {
+    return Math.sqrt(this.#variance);
+  }
+
+  reset(): void {
+    this.#mean = null;
+    this.#variance = 0;
+  }
 }

@@ -1,14 +1,24 @@
-import type { ClassProbabilities } from '../common/classes';
+import type { ClassProbabilities, WakefulnessClass } from '../common/classes';
 import type { Clock, Milliseconds } from '../common/clock';
 import { AlertPolicy } from './alerts';
-import { GOING_DOWN_CLOSURE, HEARTBEAT, HEARTBEAT_EARLY, LATE_FRAME, STALL } from './constants';
-import { GoingDown } from './going-down';
-import { Judge } from './judge';
-import { DEFAULT_FUSION, type FusionWeights } from './likelihood';
+import { HIGH_PERCLOS, StateClassifier } from './classifier';
+import {
+  GOING_DOWN_CLOSURE,
+  HEARTBEAT,
+  HEARTBEAT_EARLY,
+  LATE_FRAME,
+  LIKELY_ABOVE,
+  LONG_CLOSURE,
+  STALL,
+  SURE_ABOVE,
+} from './constants';
+import { FrameOrder } from './frame-order';
+import type { FusionWeights } from './fusion';
+import { BUILT_IN_FUSION } from './fusion-weights';
 import type { EyeCalibration, FaceObservation, Observation } from './observation';
-import { Presence } from './presence';
-import type { AlertEvent, StateEvent, UnknownReason } from './state-event';
-import { Timeline } from './timeline';
+import { GoingDown, Presence } from './presence';
+import type { AlertEvent, Certainty, StateCause, StateEvent, UnknownReason } from './state-event';
+import { SteadyState } from './steady-state';
 
 export interface WakefulnessOptions {
   /**
@@ -25,7 +35,7 @@ export interface WakefulnessOptions {
   readonly onState: (event: StateEvent) => void;
   /** Called whenever the alert, its loudness or the quiet changes. */
   readonly onAlert: (event: AlertEvent) => void;
-  /** How much the eyes and the network count. Default: DEFAULT_FUSION. */
+  /** How much the eyes and the network count. Default: BUILT_IN_FUSION. */
   readonly fusion?: FusionWeights;
 }
 
@@ -55,11 +65,12 @@ export interface Wakefulness {
 const NOTHING_KNOWN: ClassProbabilities = { asleep: 1 / 3, drowsy: 1 / 3, awake: 1 / 3 };
 
 export function createWakefulness(options: WakefulnessOptions): Wakefulness {
-  const judge = new Judge(options.fusion ?? DEFAULT_FUSION);
+  const classifier = new StateClassifier(options.fusion ?? BUILT_IN_FUSION);
+  const steady = new SteadyState();
   const presence = new Presence();
   const goingDown = new GoingDown();
   const policy = new AlertPolicy();
-  const timeline = new Timeline();
+  const order = new FrameOrder();
   let calibration = options.calibration;
   let nextBeat: Milliseconds | null = null;
   let state = stateEvent();
@@ -67,10 +78,11 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
 
   function observe(observation: Observation): void {
     const { t } = observation;
-    const step = timeline.step(t);
+    const step = order.step(t);
     if (step.kind === 'late') return;
-    if (step.kind === 'reset') judge.reset();
-    else if (step.kind === 'gap') judge.interrupt();
+    if (step.kind === 'reset') classifier.reset();
+    else if (step.kind === 'gap') classifier.interrupt();
+    if (step.kind !== 'next') steady.reset();
     if (step.kind === 'reset' || (step.kind === 'gap' && step.dt > 0)) stalls(t);
 
     const dt = step.kind === 'next' ? step.dt : 0;
@@ -78,20 +90,29 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
       observation.kind === 'face' &&
       calibration !== null &&
       isMeasured(observation) &&
-      judge.see(observation, calibration, dt);
+      classifier.see(observation, calibration, dt);
     if (measured) {
+      steady.sees(t, classifier.state, classifier.evidence.closureMs);
       // Eyes that are closed when the face comes into sight: nobody can say yet whether they will
       // open.
-      presence.sees(t, judge.state === 'awake' && judge.evidence.closed);
+      presence.sees(t, steady.state === 'awake' && classifier.evidence.closed);
       if (presence.unknown === null) goingDown.sees();
     } else {
       lose(t, dt, missingReason(observation));
     }
     publishChange();
     if (state.reason === 'paused') policy.stop();
-    const sign = state.state === 'unknown' || presence.held ? goingDown.sign(t) : state.state;
-    policy.observe(t, sign, measured);
+    policy.observe(t, signOf(t), measured);
     publishAlert();
+  }
+
+  /**
+   * What the alerts go by: the published state, or being awake by now where that is not published
+   * yet.
+   */
+  function signOf(t: Milliseconds): WakefulnessClass | null {
+    if (state.state === 'unknown' || presence.held) return goingDown.sign(t);
+    return state.state === 'awake' ? 'awake' : classifier.state;
   }
 
   function stalls(t: Milliseconds): void {
@@ -106,16 +127,20 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
 
   function lose(t: Milliseconds, dt: Milliseconds, reason: UnknownReason): void {
     const known = presence.unknown === null;
-    const sinking = judge.state !== 'awake' ? judge.state : null;
-    const closing = judge.evidence.closureMs >= GOING_DOWN_CLOSURE ? 'drowsy' : null;
+    const sinking = steady.state !== 'awake' ? steady.state : null;
+    const closing = classifier.evidence.closureMs >= GOING_DOWN_CLOSURE ? 'drowsy' : null;
     goingDown.loses(t, reason, known ? (sinking ?? closing) : null);
-    judge.miss(t, dt);
-    presence.loses(t, reason, known ? judge.state : null);
-    if (reason === 'other-person') judge.interrupt();
+    classifier.miss(t, dt);
+    steady.misses(t);
+    presence.loses(t, reason, known ? steady.state : null);
+    if (reason === 'other-person') {
+      classifier.interrupt();
+      steady.reset();
+    }
   }
 
   function tick(now: Milliseconds): void {
-    const last = timeline.last;
+    const last = order.last;
     if (last !== null && now - last > STALL) stalls(now);
     publishChange();
     if (nextBeat === null || now >= nextBeat - HEARTBEAT_EARLY || nextBeat - now > HEARTBEAT + LATE_FRAME) {
@@ -128,7 +153,7 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
   }
 
   function stateEvent(): StateEvent {
-    const { evidence } = judge;
+    const { evidence } = classifier;
     const reason = presence.unknown;
     const common = {
       t: options.wallClock(),
@@ -138,16 +163,38 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
       closureMs: reason === null ? evidence.closureMs : 0,
     };
     if (reason !== null) {
-      return { ...common, state: 'unknown', reason, causes: [], confidence: 0, probabilities: NOTHING_KNOWN };
+      return {
+        ...common,
+        state: 'unknown',
+        shown: 'unknown',
+        reason,
+        causes: [],
+        confidence: 0,
+        certainty: null,
+        probabilities: NOTHING_KNOWN,
+      };
     }
-    const { probabilities } = judge;
+    const { probabilities } = classifier;
+    const { state: stands } = steady;
     return {
       ...common,
-      state: judge.state,
-      causes: presence.held && judge.state !== 'awake' ? ['face-lost-while-drowsy'] : judge.causes,
-      confidence: probabilities[judge.state],
+      state: stands,
+      shown: steady.rests ? 'eyes-closed' : stands,
+      causes: causes(),
+      confidence: probabilities[stands],
+      certainty: certaintyOf(stands, probabilities[stands], evidence.perclos),
       probabilities,
     };
+  }
+
+  /** What the published state rests on: never anything that speaks for another one. */
+  function causes(): StateCause[] {
+    const { state: stands } = steady;
+    if (presence.held && stands !== 'awake') return ['face-lost-while-drowsy'];
+    const found = classifier.causesOf(stands);
+    if (stands === 'awake' && classifier.evidence.closureMs > LONG_CLOSURE) return [];
+    // The eyes may be open by now: then it rests on what was before.
+    return stands === 'drowsy' && classifier.state === 'awake' ? ['drowsy-lately', ...found] : found;
   }
 
   function alertEvent(): AlertEvent {
@@ -163,7 +210,7 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
 
   function publishChange(): void {
     const now = stateEvent();
-    if (now.state !== state.state || now.reason !== state.reason) publish();
+    if (now.shown !== state.shown || now.reason !== state.reason) publish();
   }
 
   /** `always`: a new length of quiet is a change too. */
@@ -193,8 +240,9 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
     },
     calibrate: (next) => {
       calibration = next;
-      judge.reset();
-      const since = timeline.last ?? 0;
+      classifier.reset();
+      steady.reset();
+      const since = order.last ?? 0;
       presence.loses(since, 'calibrating', null);
       goingDown.loses(since, 'calibrating', null);
     },
@@ -209,6 +257,13 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
       return alert;
     },
   };
+}
+
+/** Eyes that were closed much of the last minute take from the certainty that somebody is awake. */
+function certaintyOf(state: WakefulnessClass, probability: number, perclos: number | null): Certainty {
+  const closed = state === 'awake' ? (perclos ?? 0) : 0;
+  if (probability < LIKELY_ABOVE || closed >= HIGH_PERCLOS.to) return 'unsure';
+  return probability < SURE_ABOVE || closed >= HIGH_PERCLOS.from ? 'likely' : 'sure';
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Milliseconds } from '../common/clock';
 import type { UnknownReason } from './state-event';
 
 /** Left and right are the learner's own (the mesh's "left" eye output is the learner's right). */
-export interface Eyes {
+export interface EyePair {
   readonly left: number;
   readonly right: number;
 }
@@ -23,7 +23,7 @@ export interface FaceObservation {
   readonly t: Milliseconds;
   readonly kind: 'face';
   /** Eye aspect ratio of each eye. */
-  readonly ear: Eyes;
+  readonly ear: EyePair;
   /** Mouth aspect ratio. */
   readonly mar: number;
   readonly pose: HeadPose;
@@ -50,11 +50,11 @@ export type Observation = FaceObservation | MissingObservation;
  */
 export interface EyeCalibration {
   /** EAR of each eye, open (a high percentile of the calibration frames). */
-  readonly open: Eyes;
+  readonly open: EyePair;
   /**
    * EAR of each eye, closed: measured where the learner closed them, else estimated from `open`.
    */
-  readonly closed: Eyes;
+  readonly closed: EyePair;
   /** Neutral head pose in front of the screen. */
   readonly pose: HeadPose;
   /** Neutral mouth aspect ratio. */

@@ -1,10 +1,16 @@
 import type { WakefulnessClass } from '../common/classes';
 import type { Milliseconds } from '../common/clock';
-import { FIRST_VERDICT_AFTER, VERDICT_AFTER_LOSS, VERDICT_OUTLIVES_FACE } from './constants';
+import {
+  FIRST_VERDICT_AFTER,
+  LOST_COUNTS_AS_SLEEP_AFTER,
+  LOST_COUNTS_UNTIL,
+  VERDICT_AFTER_LOSS,
+  VERDICT_OUTLIVES_FACE,
+} from './constants';
 import type { UnknownReason } from './state-event';
 
 type Phase =
-  /** Nothing to judge by. */
+  /** Nothing to classify. */
   | { readonly kind: 'unseen'; readonly reason: UnknownReason }
   /** A face is there, not yet for long enough. */
   | { readonly kind: 'arriving'; readonly since: Milliseconds; readonly reason: UnknownReason }
@@ -16,7 +22,7 @@ type Phase =
  * Ways to lose the learner that their own movement explains, a sinking head above all: a verdict
  * outlives them for a moment. All others (another person, a covered camera, …) end it at once.
  */
-export const OWN_MOVEMENT_REASONS: ReadonlySet<UnknownReason> = new Set([
+const OWN_MOVEMENT_REASONS: ReadonlySet<UnknownReason> = new Set([
   'no-face',
   'recognising',
   'eyes-hidden',
@@ -24,12 +30,12 @@ export const OWN_MOVEMENT_REASONS: ReadonlySet<UnknownReason> = new Set([
 ]);
 
 /**
- * Whether there is anybody to judge: a verdict needs a face seen for a moment, and outlives it only
- * briefly.
+ * Whether there is anybody to classify: a verdict needs a face seen for a moment, and outlives it
+ * only briefly.
  */
 export class Presence {
   #phase: Phase = { kind: 'unseen', reason: 'starting' };
-  #judgedBefore = false;
+  #seenBefore = false;
 
   /** Null: a verdict may be told. Else why none is. */
   get unknown(): UnknownReason | null {
@@ -49,10 +55,10 @@ export class Presence {
     if (phase.kind === 'held') this.#phase = { kind: 'seen' };
     else if (phase.kind === 'unseen') this.#phase = { kind: 'arriving', since: t, reason: phase.reason };
     else if (phase.kind === 'arriving') {
-      const needed = this.#judgedBefore ? VERDICT_AFTER_LOSS : FIRST_VERDICT_AFTER;
+      const needed = this.#seenBefore ? VERDICT_AFTER_LOSS : FIRST_VERDICT_AFTER;
       if (t - phase.since >= needed && !undecided) {
         this.#phase = { kind: 'seen' };
-        this.#judgedBefore = true;
+        this.#seenBefore = true;
       }
     }
   }
@@ -68,5 +74,34 @@ export class Presence {
     } else {
       this.#phase = { ...phase, reason };
     }
+  }
+}
+
+/**
+ * A face that is lost while the learner is drowsy or asleep is a sign: the head may lie on the
+ * desk. A face that is lost while awake is none.
+ */
+export class GoingDown {
+  #lost: { readonly since: Milliseconds; readonly from: 'drowsy' | 'asleep' } | null = null;
+
+  /**
+   * The face is missing at `t`; `from`: what the learner was when it was last seen, null when
+   * nothing speaks for sleep.
+   */
+  loses(t: Milliseconds, reason: UnknownReason, from: 'drowsy' | 'asleep' | null): void {
+    if (!OWN_MOVEMENT_REASONS.has(reason)) this.#lost = null;
+    else if (this.#lost === null && from !== null) this.#lost = { since: t, from };
+  }
+
+  sees(): void {
+    this.#lost = null;
+  }
+
+  /** What the loss counts as toward an alert; null: nothing. */
+  sign(t: Milliseconds): WakefulnessClass | null {
+    if (this.#lost === null) return null;
+    const lostFor = t - this.#lost.since;
+    if (lostFor > LOST_COUNTS_UNTIL) return null;
+    return this.#lost.from === 'asleep' || lostFor > LOST_COUNTS_AS_SLEEP_AFTER ? 'asleep' : 'drowsy';
   }
 }

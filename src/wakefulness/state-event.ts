@@ -21,6 +21,15 @@ export type UnknownReason = (typeof UNKNOWN_REASONS)[number];
 
 export type WakefulnessState = WakefulnessClass | 'unknown';
 
+/**
+ * A state as people are told it. By Table 1 eyes that are closed for over a second are asleep; for
+ * the first three seconds that is called what it is, closed eyes, and may be a rest.
+ */
+export type ShownState = WakefulnessState | 'eyes-closed';
+
+/** How much the published state is to be believed, in a word. */
+export type Certainty = 'sure' | 'likely' | 'unsure';
+
 /** What a published state rests on, strongest first; strings for each live in the app. */
 export const STATE_CAUSES = [
   'eyes-closed-over-1s',
@@ -34,6 +43,7 @@ export const STATE_CAUSES = [
   'network-sees-asleep',
   'network-sees-drowsy',
   'eyes-open',
+  'drowsy-lately',
 ] as const;
 
 export type StateCause = (typeof STATE_CAUSES)[number];
@@ -43,12 +53,19 @@ export interface StateEvent {
   /** Milliseconds since the epoch. */
   readonly t: Milliseconds;
   readonly state: WakefulnessState;
+  /** How the state is shown and counted. */
+  readonly shown: ShownState;
   /** Present exactly when `state` is `unknown`. */
   readonly reason?: UnknownReason;
   /** Strongest first; empty while unknown. */
   readonly causes: readonly StateCause[];
   /** Probability of the published state, 0..1; 0 while unknown. */
   readonly confidence: number;
+  /**
+   * null while unknown. A learner whose eyes were closed much of the last minute is not surely
+   * awake.
+   */
+  readonly certainty: Certainty | null;
   /** One third each while unknown. */
   readonly probabilities: ClassProbabilities;
   /** P80 over the last minute, 0..1; null until enough of the minute was seen. */

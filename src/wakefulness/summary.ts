@@ -10,6 +10,12 @@ export interface SessionSummary {
   /** ms spent in each state. Time without heartbeats is in none. */
   readonly time: Readonly<Record<WakefulnessState, Milliseconds>>;
   /**
+   * ms of `time.asleep` that were rests: eyes closed for one to three seconds, and then open again.
+   */
+  readonly rest?: Milliseconds | undefined;
+  /** ms so far of a closure that may still be a rest; null: none stands. */
+  readonly resting?: Milliseconds | null | undefined;
+  /**
    * Alerts raised, by the level they were raised at; a gentle one that grows strong counts as both.
    */
   readonly alerts: Readonly<Record<AlertLevel, number>>;
@@ -24,6 +30,8 @@ export const EMPTY_SUMMARY: SessionSummary = {
   startedAt: null,
   updatedAt: null,
   time: { awake: 0, drowsy: 0, asleep: 0, unknown: 0 },
+  rest: 0,
+  resting: null,
   alerts: { gentle: 0, strong: 0 },
   longestClosure: 0,
   state: 'unknown',
@@ -39,11 +47,17 @@ export const LONGEST_CREDIT: Milliseconds = 2.5 * HEARTBEAT;
 export function addState(summary: SessionSummary, event: StateEvent): SessionSummary {
   const dt = summary.updatedAt === null ? 0 : event.t - summary.updatedAt;
   const credit = dt > 0 && dt <= LONGEST_CREDIT ? dt : 0;
+  const resting = typeof summary.resting === 'number' ? summary.resting + credit : 0;
+  const stands = event.shown === 'eyes-closed';
+  // A rest that goes on for too long was a sleep from the start.
+  const over = !stands && event.shown !== 'asleep';
   return {
     ...summary,
     startedAt: summary.startedAt ?? event.t,
     updatedAt: event.t,
     time: { ...summary.time, [summary.state]: summary.time[summary.state] + credit },
+    rest: (summary.rest ?? 0) + (over ? resting : 0),
+    resting: stands ? resting : null,
     longestClosure: Math.max(summary.longestClosure, event.closureMs),
     state: event.state,
   };

@@ -34,6 +34,8 @@ const evaluateHere = (options: Partial<EvaluationOptions>): Promise<Evaluation> 
       validation: null,
       withoutDeviation: null,
       calibrate: 'first',
+      fusion: null,
+      predictions: null,
       seed: 1,
       backend: 'wasm',
       ...options,
@@ -52,9 +54,16 @@ beforeAll(async () => {
   await generateDataset(at('test'), 2, true);
   for (const part of ['train', 'validation']) cpSync(at('test'), at(part), { recursive: true });
   // The last block for one epoch: what is tested is the commands, not the network.
+  writeFileSync(at('foreign.json'), '{"features": ["shoe size"]}');
   const short = ['--from-stage', 'block13', '--epochs', '1', '--copies', '0'];
   await run('train', '--data', scratch, '--out', checkpoint, ...short);
-  told = (await run('evaluate', '--data', at('test'), '--checkpoint', checkpoint, '--out', out)).stdout;
+  told = (
+    await run(
+      'evaluate',
+      ...['--data', at('test'), '--checkpoint', checkpoint, '--out', out],
+      ...['--predictions', at('faces.csv'), '--fusion', at('foreign.json')],
+    )
+  ).stdout;
   result = JSON.parse(readFileSync(join(out, 'evaluation.json'), 'utf8')) as Evaluation;
   report = readFileSync(join(out, 'report.md'), 'utf8');
 }, LONG);
@@ -76,6 +85,7 @@ describe('npm run evaluate', () => {
     const names = result.methods.map(({ name }) => name);
     expect(names).toEqual([
       'network',
+      'network and eyes, as shipped',
       'network and eyes',
       'eyes, personal threshold',
       'eyes, fixed threshold',
@@ -85,7 +95,7 @@ describe('npm run evaluate', () => {
     for (const { matrix } of result.methods) {
       expect(matrix.map((row) => row.reduce((sum, count) => sum + count, 0))).toEqual([12 + 8, 12, 12 + 50]);
     }
-    const [network, , eyes, , majority] = result.methods;
+    const [network, , , eyes, , majority] = result.methods;
     // The generated openings tell the classes apart; one verdict for all does not.
     expect(eyes!.macroF1.estimate).toBeGreaterThan(0.9);
     expect(majority!.auc.estimate).toBeNull();
@@ -119,14 +129,31 @@ describe('npm run evaluate', () => {
 
   it('plays the video to the monitor, calibrated on its first seconds', () => {
     const { runs, sessions } = result.videos!;
-    expect(runs.map(({ name }) => name)).toEqual(['eyes', 'network', 'both']);
+    expect(runs.map(({ name }) => name)).toEqual(['eyes', 'both']);
     const eyes = runs[0]!.summary;
     expect(eyes.counts).toMatchObject({ episodes: 1, detected: 1, falseAlarms: 0, awakeSeconds: 30 });
     expect(eyes.rates.timeToAlert).toBeGreaterThan(3);
     expect(eyes.rates.timeToAlert).toBeLessThan(8);
     expect(eyes.rates.availability).toBeGreaterThan(0.9);
+    expect(eyes.counts.changes).toBeGreaterThanOrEqual(2);
+    expect(eyes.counts.closed).toBeGreaterThan(5);
+    expect(eyes.rates.awakeWhileClosed).toBeLessThan(0.2);
     expect(sessions).toHaveLength(1);
     expect(sessions[0]!.calibration).toMatch(/its first 20 s/);
+  });
+
+  it('writes every face as CSV for others to check', () => {
+    const [head, ...faces] = readFileSync(at('faces.csv'), 'utf8').trim().split('\n');
+    expect(head).toMatch(/^subject,session,time,label,file,p_asleep,p_drowsy,p_awake,fused_asleep,/);
+    expect(faces).toHaveLength(94);
+    for (const face of faces) {
+      const [asleep, drowsy, awake] = face.split(',').slice(5, 8).map(Number);
+      expect(asleep! + drowsy! + awake!).toBeCloseTo(1, 3);
+    }
+  });
+
+  it('refuses foreign fusion weights in words, and uses its own', () => {
+    expect(result.remarks[0]).toMatch(/foreign\.json: These fusion weights cannot be used.*built-in/s);
   });
 
   it('reports all of it without a gap', () => {

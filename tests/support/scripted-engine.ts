@@ -114,8 +114,10 @@ export function stateEvent(event: Partial<StateEvent> & Pick<StateEvent, 't' | '
   const third = 1 / 3;
   const isUnknown = event.state === 'unknown';
   return {
+    shown: event.state,
     causes: [],
     confidence: isUnknown ? 0 : 0.94,
+    certainty: isUnknown ? null : 'sure',
     probabilities: { asleep: third, drowsy: third, awake: third },
     perclos: null,
     perclos3: null,

@@ -1,6 +1,6 @@
 import { sessionCsv, sessionJson, type Session, type SessionTimeline } from '../../profile';
 import type { SessionSummary } from '../../wakefulness';
-import type { WakefulnessState } from '../../wakefulness/state-event';
+import type { ShownState, WakefulnessState } from '../../wakefulness/state-event';
 import { fileStamp, inWords, percent, shortSeconds } from '../shared/format';
 import { stateWords } from '../shared/state-strings';
 import { Button } from '../shared/ui/Button';
@@ -9,20 +9,23 @@ import { offerFile } from '../shared/ui/download';
 import { summary as text } from './strings';
 
 const STATES: readonly WakefulnessState[] = ['awake', 'drowsy', 'asleep', 'unknown'];
+/** Rests are asleep by Table 1, and told apart in words. */
+const SHOWN: readonly ShownState[] = ['awake', 'drowsy', 'eyes-closed', 'asleep', 'unknown'];
 
 /** A session in numbers: time in each state, alerts, the longest closure. */
 export function Summary({ summary }: { readonly summary: SessionSummary }) {
-  const { time, alerts, longestClosure } = summary;
+  const { rest = 0, alerts, longestClosure } = summary;
+  const time = { ...summary.time, asleep: summary.time.asleep - rest, 'eyes-closed': rest };
   const total = recordedTime(summary);
-  const shareOf = (state: WakefulnessState): number => (total === 0 ? 0 : time[state] / total);
+  const shareOf = (state: ShownState): number => (total === 0 ? 0 : time[state] / total);
   return (
     <div className="summary">
       <section className="summary-times">
         <h2>{text.times}</h2>
         <ShareBar summary={summary} />
         <dl className="shares">
-          {STATES.map((state) => (
-            <div key={state} data-state={state}>
+          {SHOWN.filter((state) => state !== 'eyes-closed' || rest > 0).map((state) => (
+            <div key={state} data-state={state === 'eyes-closed' ? 'asleep' : state}>
               <dt>{stateWords[state]}</dt>
               <dd>{text.share(inWords(time[state]), percent(shareOf(state)))}</dd>
             </div>

@@ -2,8 +2,7 @@ import { useId } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { WakefulnessState } from '../../wakefulness/state-event';
 import { useMonitor } from '../context';
-import { percent } from '../shared/format';
-import { stateCauses, stateWords, unknownReasons } from '../shared/state-strings';
+import { certainties, stateCauses, stateWords, unknownReasons } from '../shared/state-strings';
 import { backendNames } from '../shared/strings';
 import { monitor as text } from './strings';
 
@@ -20,6 +19,7 @@ export function StateStatus({
   readonly isLive?: boolean;
 }) {
   const state = useMonitor((monitor) => monitor.state.state);
+  const shown = useMonitor((monitor) => monitor.state.shown);
   const reason = useMonitor((monitor) => monitor.state.reason);
   return (
     <div
@@ -31,7 +31,7 @@ export function StateStatus({
     >
       <StateGlyph state={state} />
       <div className="state-text">
-        <span className="state-word">{stateWords[state]}</span>{' '}
+        <span className="state-word">{stateWords[shown]}</span>{' '}
         {reason && <span className="state-reason">{unknownReasons[reason].title}</span>}
       </div>
     </div>
@@ -43,7 +43,7 @@ const SHOWN = 2;
 
 /** What the state rests on and how sure it is, or what to do when nothing is known. */
 export function Because() {
-  const { state, reason, causes, confidence } = useMonitor(useShallow((monitor) => monitor.state));
+  const { state, reason, causes, certainty } = useMonitor(useShallow((monitor) => monitor.state));
   if (state === 'unknown') {
     return <p className="because">{unknownReasons[reason ?? 'starting'].todo}</p>;
   }
@@ -55,7 +55,7 @@ export function Because() {
     <p className="because">
       {because && <span className="because-causes">{because}</span>}
       <span className="because-confidence">
-        {text.confidence} <b>{percent(confidence)}</b>
+        {text.confidence} <b>{certainties[certainty ?? 'unsure']}</b>
       </span>
     </p>
   );

@@ -40,9 +40,11 @@ export function unknownState(t: Milliseconds, reason: UnknownReason): StateEvent
   return {
     t,
     state: 'unknown',
+    shown: 'unknown',
     reason,
     causes: [],
     confidence: 0,
+    certainty: null,
     probabilities: { asleep: 1 / 3, drowsy: 1 / 3, awake: 1 / 3 },
     perclos: null,
     perclos3: null,

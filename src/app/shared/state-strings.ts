@@ -1,14 +1,21 @@
 import type { EnrolmentHint } from '../../engine/protocol';
 import type { RecordedState } from '../../profile';
-import type { StateCause, UnknownReason } from '../../wakefulness/state-event';
+import type { Certainty, ShownState, StateCause, UnknownReason } from '../../wakefulness/state-event';
 import type { Advice } from './strings';
 
-export const stateWords: Readonly<Record<RecordedState, string>> = {
+export const stateWords: Readonly<Record<RecordedState | ShownState, string>> = {
   awake: 'Awake',
   drowsy: 'Drowsy',
   asleep: 'Asleep',
+  'eyes-closed': 'Eyes closed',
   unknown: 'Unknown',
   unrecorded: 'Not recorded',
+};
+
+export const certainties: Readonly<Record<Certainty, string>> = {
+  sure: 'sure',
+  likely: 'likely',
+  unsure: 'unsure',
 };
 
 export const unknownReasons: Readonly<Record<UnknownReason, Advice>> = {
@@ -47,6 +54,7 @@ export const stateCauses: Readonly<Record<StateCause, string>> = {
   'network-sees-asleep': 'the network sees sleep',
   'network-sees-drowsy': 'the network sees drowsiness',
   'eyes-open': 'eyes open',
+  'drowsy-lately': 'drowsy until a moment ago',
 };
 
 export const enrolmentHints: Readonly<Record<EnrolmentHint, string>> = {

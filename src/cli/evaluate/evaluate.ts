@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { WakefulError } from '../../common/errors';
@@ -19,7 +20,9 @@ import { labelOf, predictDataset, type Prediction } from '../predict/predictions
 import { loadCheckpoint } from '../predict/checkpoint';
 import { useNodeBackend, type NodeBackend } from '../node-backend';
 import { ablation, conditionScores, subjectScores } from './breakdown';
-import { fitAcross, fitOn, fittedMethods, networkMethod, type Fits } from './fits';
+import { fitAcross, fitOn, fittedMethods, fusedPosteriors, networkMethod, SHIPPED, type Fits } from './fits';
+import { predictionsCsv } from './predictions-csv';
+import { BUILT_IN_FUSION, FusionError, readFusionWeights, type FusionWeights } from '../../wakefulness';
 import { measureFaces } from './measured-faces';
 import type { CalibrationSource } from './replay';
 import { evaluateVideos, type PredictedDataset } from './videos';
@@ -37,6 +40,10 @@ export interface EvaluationOptions {
   /** A checkpoint whose state module reads V_face; null: not compared. */
   readonly withoutDeviation: string | null;
   readonly calibrate: CalibrationSource;
+  /** Weights of npm run fit-fusion; null: the built-in ones. */
+  readonly fusion: string | null;
+  /** Where every face's probabilities, openings and pose go as CSV; null: nowhere. */
+  readonly predictions: string | null;
   readonly seed: number;
   readonly backend: NodeBackend;
 }
@@ -111,6 +118,28 @@ function refuseSharedPeople(tested: readonly Dataset[], validation: Dataset): vo
   );
 }
 
+/** The weights asked for; where they cannot be used the built-in ones, and why. */
+function fusionOf(path: string | null): { readonly weights: FusionWeights; readonly refused: string | null } {
+  if (path === null) return { weights: BUILT_IN_FUSION, refused: null };
+  try {
+    return { weights: readFusionFile(path), refused: null };
+  } catch (error) {
+    if (!(error instanceof FusionError)) throw error;
+    return { weights: BUILT_IN_FUSION, refused: `${path}: ${error.message} The built-in ones were used.` };
+  }
+}
+
+function readFusionFile(path: string): FusionWeights {
+  try {
+    return readFusionWeights(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    if (cause instanceof FusionError) throw cause;
+    throw new FusionError('fusion-invalid', 'It cannot be read as JSON.', 'Fit it: npm run fit-fusion.', {
+      cause,
+    });
+  }
+}
+
 function remarksOf(
   { card, datasets }: Read,
   { withoutDeviation: other }: EvaluationOptions,
@@ -180,8 +209,14 @@ export async function evaluate(
     : fitAcross(measured, seed);
   const faces = measured.rows.map((row): LabelledFace => ({ subject: row.subject, label: labelOf(row) }));
   const network = networkMethod('network', measured.network);
+  const fusion = fusionOf(options.fusion);
+  const shipped = fusedPosteriors(measured, () => fusion.weights);
+  if (options.predictions !== null) {
+    writeFileAtomic(options.predictions, predictionsCsv(measured, shipped));
+  }
   const fitted = fits && fittedMethods(measured, fits);
   const others = [
+    networkMethod(SHIPPED, shipped),
     ...(fitted ? [fitted.both, fitted.personal, fitted.fixed, fitted.majority] : []),
     ...(options.withoutDeviation === null
       ? []
@@ -198,17 +233,21 @@ export async function evaluate(
       `Checkpoint: ${options.checkpoint}, "${card.name}" of ${card.created.slice(0, 10)}: ${card.backbone} trained from ` +
         `${card.fromStage}, reading ${card.features}, temperature ${card.temperature.toFixed(3)}`,
       `Trained on: ${card.training.data}`,
+      `Network and eyes as shipped: ${fusion.weights.source}`,
       ...(fits ? [`Thresholds, fusion and majority: ${fits.origin}`] : []),
       `Seed ${seed}, backend ${options.backend}`,
     ],
-    remarks: remarksOf(tested, options, sets, fits),
+    remarks: [
+      ...(fusion.refused === null ? [] : [fusion.refused]),
+      ...remarksOf(tested, options, sets, fits),
+    ],
     classes: WAKEFULNESS_CLASSES,
     methods: [network, ...others].map((method) => summariseMethod(faces, method, seed)),
     differences: compareMethods(faces, network, others, seed),
     perClass: summariseClasses(faces, network, seed),
     calibration: summariseCalibration(faces, measured.network, seed),
     ablation: fitted ? ablation(measured, faces, [fitted.personal, network, fitted.both], seed) : [],
-    videos: evaluateVideos(tested.datasets, options.calibrate, seed),
+    videos: evaluateVideos(tested.datasets, options.calibrate, fusion.weights, seed),
     conditions: conditionScores(measured, faces, network),
     subjects: subjectScores(faces, network, fitted?.personal ?? null),
   };

@@ -2,8 +2,11 @@
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
 import { Random } from '../../common/random';
 import { classifyOpening, fitEyeThresholds, type EyeThresholds } from '../../evaluation/eye-opening';
-import { fitFusion, fused, type Fusion } from '../../evaluation/fusion';
 import type { Method } from '../../evaluation/methods';
+import type { FusionWeights } from '../../wakefulness';
+import { eyeFeatures, fuseFrame, networkFeatures } from '../../wakefulness/fusion';
+import { FUSION_L2, fitWeights } from '../fit-fusion/fit';
+import { namedProbabilities } from '../predict/frame-signs';
 import { mostProbable } from '../predict/predictions';
 import type { MeasuredFaces } from './measured-faces';
 
@@ -13,7 +16,7 @@ export interface Fit {
   readonly majority: number;
   readonly fixed: EyeThresholds;
   readonly personal: EyeThresholds;
-  readonly fusion: Fusion;
+  readonly fusion: FusionWeights;
   /** Classes that it was fitted without, and so will not find. */
   readonly lacks: readonly WakefulnessClass[];
 }
@@ -27,7 +30,10 @@ export interface Fits {
   readonly lacks: readonly WakefulnessClass[];
 }
 
-function fit({ rows, labels, network, openings }: MeasuredFaces, wanted: (subject: string) => boolean): Fit {
+function fit(
+  { rows, labels, network, openings, signs }: MeasuredFaces,
+  wanted: (subject: string) => boolean,
+): Fit {
   const own = [...rows.keys()].filter((i) => wanted(rows[i]!.subject));
   const pick = <T>(values: readonly T[]): T[] => own.map((i) => values[i]!);
   const truth = pick(labels);
@@ -36,7 +42,17 @@ function fit({ rows, labels, network, openings }: MeasuredFaces, wanted: (subjec
     majority: counts.indexOf(Math.max(...counts)),
     fixed: fitEyeThresholds(pick(openings.fixed), truth),
     personal: fitEyeThresholds(pick(openings.personal), truth),
-    fusion: fitFusion(pick(network), pick(openings.personal), truth),
+    fusion: fitWeights(
+      {
+        features: own.map((i) => [
+          ...eyeFeatures(signs[i]!),
+          ...networkFeatures(signs[i]!, namedProbabilities(network[i]!)),
+        ]),
+        faces: own.map((i) => ({ subject: rows[i]!.subject, label: labels[i]! })),
+      },
+      FUSION_L2,
+      '',
+    ),
     lacks: WAKEFULNESS_CLASSES.filter((_, label) => counts[label] === 0),
   };
 }
@@ -79,6 +95,20 @@ export function networkMethod(name: string, posteriors: readonly ArrayLike<numbe
   return { name, predicted: posteriors.map(mostProbable), notAwake: posteriors.map((p) => 1 - p[AWAKE]!) };
 }
 
+/** What the fusion makes of each face with these weights, in the order of the classes. */
+export function fusedPosteriors(
+  { signs, network }: MeasuredFaces,
+  weightsOf: (index: number) => FusionWeights,
+): readonly (readonly number[])[] {
+  return signs.map((one, i) => {
+    const { posterior } = fuseFrame(weightsOf(i), one, namedProbabilities(network[i]!));
+    return WAKEFULNESS_CLASSES.map((name) => posterior[name]);
+  });
+}
+
+/** Name of what the monitor makes of both. */
+export const SHIPPED = 'network and eyes, as shipped';
+
 /** The methods that must be fitted. */
 export interface FittedMethods {
   readonly personal: Method;
@@ -87,7 +117,8 @@ export interface FittedMethods {
   readonly majority: Method;
 }
 
-export function fittedMethods({ rows, network, openings }: MeasuredFaces, fits: Fits): FittedMethods {
+export function fittedMethods(faces: MeasuredFaces, fits: Fits): FittedMethods {
+  const { rows, openings } = faces;
   const fitted = rows.map(({ subject }) => fits.of(subject));
   const byEyes = (name: string, measure: 'personal' | 'fixed'): Method => ({
     name,
@@ -99,7 +130,7 @@ export function fittedMethods({ rows, network, openings }: MeasuredFaces, fits: 
     fixed: byEyes('eyes, fixed threshold', 'fixed'),
     both: networkMethod(
       'network and eyes',
-      fitted.map(({ fusion }, i) => fused(fusion, network[i]!, openings.personal[i]!)),
+      fusedPosteriors(faces, (i) => fitted[i]!.fusion),
     ),
     majority: { name: 'majority class', predicted: fitted.map(({ majority }) => majority), notAwake: null },
   };

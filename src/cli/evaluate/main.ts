@@ -14,7 +14,7 @@ const command = commandLine(
   'Measures a checkpoint on extracted data sets, beside the opening of the eyes alone, the majority class ' +
     'and both together: macro-F1, per class and per subject, confusion, calibration, with intervals over ' +
     'people. Videos go through the monitor itself: alerts for episodes, false alarms, time to alert, ' +
-    'availability. Writes report.md and evaluation.json.',
+    'state changes, time shown awake with closed eyes, availability. Writes report.md and evaluation.json.',
   '--data data --validation other-people',
 )
   .requiredOption('--data <dirs...>', 'extracted data sets (npm run extract)')
@@ -34,6 +34,8 @@ const command = commandLine(
       CALIBRATION_SOURCES,
     ).default('first'),
   )
+  .option('--fusion <file>', 'weights of npm run fit-fusion, in place of the built-in ones')
+  .option('--predictions <file>', "every face's probabilities, openings and pose go there as CSV")
   .addOption(wholeNumber('--seed <n>', 'of folds and intervals', 0).default(1))
   .addOption(oneOf('--backend <name>', 'backend of tfjs', NODE_BACKENDS).default('wasm'))
   .action(async (options) => {
@@ -43,6 +45,8 @@ const command = commandLine(
         ...options,
         validation: options.validation ?? null,
         withoutDeviation: options.withoutDeviation ?? null,
+        fusion: options.fusion ?? null,
+        predictions: options.predictions ?? null,
       },
       (what, fraction) => line.show(what, fraction),
     );

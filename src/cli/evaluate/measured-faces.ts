@@ -3,6 +3,8 @@ import { quantile } from '../../evaluation/statistics';
 import type { CropRow } from '../../footage/dataset/format';
 import { OPEN_PERCENTILE } from '../../wakefulness/constants';
 import { combineEyes } from '../../wakefulness/openness';
+import type { FrameSigns } from '../../wakefulness/fusion';
+import { frameSigns } from '../predict/frame-signs';
 import { labelOf, type Prediction } from '../predict/predictions';
 
 /** How far the eyes of each face are open, in two measures. */
@@ -20,6 +22,8 @@ export interface MeasuredFaces {
   /** The network's posterior of each face. */
   readonly network: readonly ArrayLike<number>[];
   readonly openings: Openings;
+  /** Each face as the monitor's fusion reads it. */
+  readonly signs: readonly FrameSigns[];
 }
 
 /** Lowest open level, an eye aspect ratio: eyes that never open must not divide by zero. */
@@ -53,5 +57,6 @@ export function measureFaces(predictions: readonly Prediction[]): MeasuredFaces 
     labels: rows.map(labelOf),
     network: predictions.map(({ probabilities }) => probabilities),
     openings: openingsOf(rows),
+    signs: frameSigns(rows),
   };
 }

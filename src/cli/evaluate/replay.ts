@@ -1,9 +1,12 @@
 /** A video session played to the monitor, alert policy included, from its extracted signals. */
 import { SECOND_MS } from '../../common/clock';
 import type { ClassProbabilities, WakefulnessClass } from '../../common/classes';
-import type { AlertInterval } from '../../evaluation/events';
+import type { AlertInterval, WatchedTime } from '../../evaluation/events';
 import { CalibrationError, calibrateEyes, createWakefulness, type FusionWeights } from '../../wakefulness';
 import type { EyeCalibration, FaceObservation, Observation } from '../../wakefulness/observation';
+import { ClosureTracker } from '../../wakefulness/closures';
+import { LEAST_VISIBILITY, MICROSLEEP, OBSERVATION_GAP } from '../../wakefulness/constants';
+import { readEyes } from '../../wakefulness/openness';
 import type { WakefulnessState } from '../../wakefulness/state-event';
 import type { SignalRow } from '../../footage/dataset/format';
 
@@ -83,6 +86,49 @@ export interface Replay {
   readonly seconds: readonly { readonly label: WakefulnessClass | null; readonly state: WakefulnessState }[];
   /** From when an alert is raised until none stands; nobody acknowledges them. */
   readonly alerts: readonly AlertInterval[];
+  readonly time: WatchedTime;
+}
+
+/** Adds up how the published state held, frame by frame. */
+class TimeKeeper {
+  readonly #closures = new ClosureTracker();
+  #before: { readonly t: number; readonly state: WakefulnessState; readonly closed: boolean } | null = null;
+  #known: WakefulnessState | null = null;
+  #changes = 0;
+  #watched = 0;
+  #closed = 0;
+  #awakeWhileClosed = 0;
+
+  /** What stands from this frame on. */
+  add(frame: Observation, state: WakefulnessState, eyes: EyeCalibration | null): void {
+    const { t } = frame;
+    const before = this.#before;
+    if (before !== null && before.state !== 'unknown' && t - before.t <= OBSERVATION_GAP) {
+      const seconds = (t - before.t) / SECOND_MS;
+      this.#watched += seconds;
+      if (before.closed) this.#closed += seconds;
+      if (before.closed && before.state === 'awake') this.#awakeWhileClosed += seconds;
+    }
+    if (state !== 'unknown') {
+      if (this.#known !== null && this.#known !== state) this.#changes++;
+      this.#known = state;
+    }
+    if (frame.kind === 'face' && eyes !== null) {
+      const { openness, visibility } = readEyes(frame, eyes, eyes.pose.pitch);
+      if (visibility >= LEAST_VISIBILITY) this.#closures.add(t, openness, 1);
+      else this.#closures.end();
+    }
+    this.#before = { t, state, closed: this.#closures.duration > MICROSLEEP };
+  }
+
+  get time(): WatchedTime {
+    return {
+      changes: this.#changes,
+      watched: this.#watched,
+      closed: this.#closed,
+      awakeWhileClosed: this.#awakeWhileClosed,
+    };
+  }
 }
 
 /**
@@ -118,6 +164,7 @@ export function replay(
       }
     },
   });
+  const keeper = new TimeKeeper();
   const states: WakefulnessState[] = [];
   let next = 0;
   for (let second = 0; second < length; second++) {
@@ -125,11 +172,13 @@ export function replay(
     for (; next < signals.length && signals[next]!.time < second + 1; next++) {
       const row = signals[next]!;
       now = SECOND_MS * row.time;
-      wakefulness.observe(observation(row, row.file === '' ? null : posteriorOf(row.file)));
+      const frame = observation(row, row.file === '' ? null : posteriorOf(row.file));
+      wakefulness.observe(frame);
+      keeper.add(frame, wakefulness.state.state, eyes);
     }
     now = SECOND_MS * (second + 1);
     wakefulness.tick(now);
     states.push(wakefulness.state.state);
   }
-  return { seconds: labels.map((label, i) => ({ label, state: states[i]! })), alerts };
+  return { seconds: labels.map((label, i) => ({ label, state: states[i]! })), alerts, time: keeper.time };
 }

@@ -1,7 +1,7 @@
 import { WAKEFULNESS_CLASSES, type ClassProbabilities } from '../../common/classes';
 import type { Evaluation } from '../../evaluation/evaluation';
 import { eventsOf, summariseReplays, type ReplayedSession } from '../../evaluation/replays';
-import { DEFAULT_FUSION, type FusionWeights } from '../../wakefulness';
+import type { FusionWeights } from '../../wakefulness';
 import { readSignals, videoSessions } from '../dataset/extracted';
 import type { Prediction } from '../predict/predictions';
 import {
@@ -18,13 +18,11 @@ export interface PredictedDataset {
   readonly predictions: readonly Prediction[];
 }
 
-/** As the monitor weighs them, and each by itself. */
-const RUNS: readonly { readonly name: string; readonly fusion: FusionWeights; readonly network: boolean }[] =
-  [
-    { name: 'eyes', fusion: { ...DEFAULT_FUSION, network: 0 }, network: false },
-    { name: 'network', fusion: { ocular: 0, network: 1 }, network: true },
-    { name: 'both', fusion: DEFAULT_FUSION, network: true },
-  ];
+/** With the network, as the monitor has it, and without. */
+const RUNS: readonly { readonly name: string; readonly network: boolean }[] = [
+  { name: 'eyes', network: false },
+  { name: 'both', network: true },
+];
 
 function probabilitiesOf({ probabilities }: Prediction): ClassProbabilities {
   const of = (name: (typeof WAKEFULNESS_CLASSES)[number]): number =>
@@ -41,10 +39,11 @@ function calibrationInWords({ source, eyes, remark }: SessionCalibration): strin
   return remark === null ? how : `${how} (${remark})`;
 }
 
-/** All video sessions through the monitor, by eyes, network and both; null: there are none. */
+/** All video sessions through the monitor, by the eyes and by both; null: there are none. */
 export function evaluateVideos(
   datasets: readonly PredictedDataset[],
   calibrate: CalibrationSource,
+  fusion: FusionWeights,
   seed: number,
 ): Evaluation['videos'] {
   const sessions = datasets.flatMap(({ root, predictions }) => {
@@ -53,7 +52,7 @@ export function evaluateVideos(
       const signals = readSignals(root, { subject, session });
       if (!signals || signals.length === 0) return [];
       const calibration = calibrateSession(signals, calibrate);
-      const replays = RUNS.map(({ fusion, network }): ReplayedSession => ({
+      const replays = RUNS.map(({ network }): ReplayedSession => ({
         subject,
         session,
         ...replay(signals, calibration, fusion, (file) => (network ? (posteriors.get(file) ?? null) : null)),

@@ -1,11 +1,11 @@
-import type { AlertEvent, StateEvent, XapiContext, XapiStatement } from '../api';
+import type { SharedAlertEvent, SharedStateEvent, XapiContext, XapiStatement } from '../api';
 
 /**
  * A state or an alert as an xAPI statement: the learner "experienced" the lecture, with the state
  * or the alert's level as an extension of the result. Pure: it sends nothing, and whether it may be
  * kept is for the learner to agree to.
  */
-export function toXapi(event: StateEvent | AlertEvent, context: XapiContext): XapiStatement {
+export function toXapi(event: SharedStateEvent | SharedAlertEvent, context: XapiContext): XapiStatement {
   const { actor, activityId, vocabulary } = context;
   return {
     actor,

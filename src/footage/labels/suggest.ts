@@ -3,8 +3,8 @@ import { SECOND_MS, type Milliseconds } from '../../common/clock';
 import { calibrateEyes } from '../../wakefulness/calibration';
 import { ClosureTracker } from '../../wakefulness/closures';
 import { LEAST_VISIBILITY, MICROSLEEP, OBSERVATION_GAP, SURE_MICROSLEEP } from '../../wakefulness/constants';
-import { Judge } from '../../wakefulness/judge';
-import { DEFAULT_FUSION } from '../../wakefulness/likelihood';
+import { StateClassifier } from '../../wakefulness/classifier';
+import { BUILT_IN_FUSION } from '../../wakefulness/fusion-weights';
 import type { EyeCalibration, FaceObservation } from '../../wakefulness/observation';
 import { readEyes } from '../../wakefulness/openness';
 import type { EvidenceRates } from '../../wakefulness/state-filter';
@@ -102,16 +102,16 @@ function replay(
   calibration: EyeCalibration,
   onProgress: (fraction: number) => void,
 ): (EvidenceRates | null)[] {
-  const judge = new Judge(DEFAULT_FUSION);
+  const classifier = new StateClassifier(BUILT_IN_FUSION);
   let before: Milliseconds | null = null;
   return seen.map(({ t, face }, i) => {
     if ((i + 1) % FRAMES_A_STEP === 0) onProgress((i + 1) / seen.length);
     const passed = before === null ? 0 : t - before;
-    if (passed > OBSERVATION_GAP) judge.interrupt();
+    if (passed > OBSERVATION_GAP) classifier.interrupt();
     const dt = passed > OBSERVATION_GAP ? 0 : passed;
     before = t;
-    if (face && judge.see(face, calibration, dt)) return judge.rates;
-    judge.miss(t, dt);
+    if (face && classifier.see(face, calibration, dt)) return classifier.rates;
+    classifier.miss(t, dt);
     return null;
   });
 }

@@ -1,7 +1,7 @@
 import type { Clock, Milliseconds } from '../../common/clock';
 import { CalibrationError, calibrateEyes } from '../../wakefulness/calibration';
 import type { EyeCalibration } from '../../wakefulness/observation';
-import { Timeline } from '../../wakefulness/timeline';
+import { FrameOrder } from '../../wakefulness/frame-order';
 import {
   CALIBRATION_RETRY,
   CLOSED_EYES_HINT_AFTER,
@@ -39,7 +39,7 @@ export interface EnrolmentOptions {
  */
 export class EnrolmentCollector {
   readonly #options: EnrolmentOptions;
-  readonly #timeline = new Timeline();
+  readonly #order = new FrameOrder();
   #frames = new FrameCollector();
   #identity: IdentityCollector;
   #hints = new HintKeeper();
@@ -71,7 +71,7 @@ export class EnrolmentCollector {
   add(candidate: EnrolmentCandidate): EnrolmentStatus {
     if (this.#status.kind !== 'collecting') return this.#status;
     const { t } = candidate;
-    const step = this.#timeline.step(t);
+    const step = this.#order.step(t);
     if (step.kind === 'late') return this.#status;
     if (step.kind === 'reset') this.#startOver();
     this.#startedAt ??= t;
@@ -87,7 +87,7 @@ export class EnrolmentCollector {
   addEmbedding(t: Milliseconds, embedding: Float32Array): EnrolmentStatus {
     if (this.#status.kind !== 'collecting') return this.#status;
     this.#take(t, embedding);
-    return this.#advance(this.#timeline.last ?? t);
+    return this.#advance(this.#order.last ?? t);
   }
 
   /** Time passes without frames: notices that it has run out. */

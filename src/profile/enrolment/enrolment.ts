@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../common/clock';
-import type { EyeCalibration, Eyes, HeadPose } from '../../wakefulness/observation';
+import type { EyeCalibration, EyePair, HeadPose } from '../../wakefulness/observation';
 
 /**
  * What a learner's enrolment yields; biometric data. `embedding` points where the mean V_id of the
@@ -42,7 +42,7 @@ export interface EnrolmentCandidate {
   /** Faces seen on the frame. */
   readonly faces: number;
   /** Of the chosen face; null without one. */
-  readonly signals: { readonly ear: Eyes; readonly mar: number; readonly pose: HeadPose } | null;
+  readonly signals: { readonly ear: EyePair; readonly mar: number; readonly pose: HeadPose } | null;
   /** Distance between the eye centres, frame pixels. */
   readonly interocularPx: number;
   /** Luma of the face, 0..255; null where it was not measured on this frame. */

@@ -48,6 +48,7 @@ const REASON_CODES: Readonly<Record<RecordedReason, number>> = {
   'network-sees-asleep': 109,
   'network-sees-drowsy': 110,
   'eyes-open': 112,
+  'drowsy-lately': 113,
 };
 const NO_REASON = 0;
 

@@ -29,6 +29,9 @@ const summarySchema = v.object({
   startedAt: v.nullable(finite),
   updatedAt: v.nullable(finite),
   time: v.object({ awake: duration, drowsy: duration, asleep: duration, unknown: duration }),
+  // Sessions of earlier versions do not tell rests from sleep.
+  rest: v.optional(duration),
+  resting: v.optional(v.nullable(duration)),
   alerts: v.object({ gentle: count, strong: count }),
   longestClosure: duration,
   state: v.picklist(['asleep', 'drowsy', 'awake', 'unknown']),

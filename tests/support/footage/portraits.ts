@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import * as v from 'valibot';
 import { closeLids } from '../../../src/footage/lid-warp';
 import { smoothstep, type Picture, type Rgb } from '../../../src/footage/picture';
-import type { Eyes } from '../../../src/wakefulness/observation';
+import type { EyePair } from '../../../src/wakefulness/observation';
 
 /**
  * The portraits that the tests' footage is made of: clear faces, eyes open, in photos that an npm
@@ -125,7 +125,7 @@ export class PortraitFace {
   }
 
   /** The portrait with its eyes closed so far, 0 open … 1 closed. */
-  at(closure: Eyes): Picture {
+  at(closure: EyePair): Picture {
     const step = (amount: number): number => Math.round(amount * CLOSURE_STEPS) / CLOSURE_STEPS;
     const wanted = { left: step(closure.left), right: step(closure.right) };
     const key = `${wanted.left} ${wanted.right}`;

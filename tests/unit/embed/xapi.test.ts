@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AlertEvent, StateEvent, XapiContext } from '../../../src/embed/api';
+import type { SharedAlertEvent, SharedStateEvent, XapiContext } from '../../../src/embed/api';
 import { toXapi } from '../../../src/embed/host/xapi';
 
 const CONTEXT: XapiContext = {
@@ -37,7 +37,7 @@ describe('an event as an xAPI statement', () => {
 
   it('holds nothing but what is in the event and the context, changes neither, and is plain JSON', () => {
     const t = fc.integer({ min: 0, max: 4e9 }).map((seconds) => seconds * 1000);
-    const event: fc.Arbitrary<StateEvent | AlertEvent> = fc.oneof(
+    const event: fc.Arbitrary<SharedStateEvent | SharedAlertEvent> = fc.oneof(
       fc.record({
         type: fc.constant('state' as const),
         t,

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  classifyOpening,
-  fitEyeThresholds,
-  fitOpeningModel,
-  openingPosterior,
-} from '../../../src/evaluation/eye-opening';
+import { classifyOpening, fitEyeThresholds } from '../../../src/evaluation/eye-opening';
 
 /** Asleep, drowsy, awake: their places in WAKEFULNESS_CLASSES. */
 const [A, D, W] = [0, 1, 2];
@@ -50,30 +45,5 @@ describe('eye thresholds', () => {
   it('are refused without samples', () => {
     expect(() => fitEyeThresholds([], [])).toThrow(RangeError);
     expect(() => fitEyeThresholds([1], [])).toThrow(RangeError);
-    expect(() => fitOpeningModel([], [])).toThrow(RangeError);
-  });
-});
-
-describe('posterior of an opening', () => {
-  const model = fitOpeningModel([0, 0.2, 0.4, 0.6, 0.8, 1], [A, A, D, D, W, W]);
-
-  it('is of normal distributions by class', () => {
-    expect(model.map((side) => side!.mean)).toEqual(
-      [0.1, 0.5, 0.9].map((mean) => expect.closeTo(mean, 12) as number),
-    );
-    for (const side of model) expect(side!.deviation).toBeCloseTo(0.1, 12);
-    // At 0.3 asleep and drowsy are two deviations away, awake six: e^-2 against e^-18.
-    const [asleep, drowsy, awake] = openingPosterior(model, 0.3);
-    expect(asleep).toBeCloseTo(drowsy!, 12);
-    expect(awake! / drowsy!).toBeCloseTo(Math.exp(-16), 12);
-    expect(asleep! + drowsy! + awake!).toBeCloseTo(1, 12);
-  });
-
-  it('gives nothing to a class that was never seen, and is not sure of equal samples', () => {
-    const sparse = fitOpeningModel([0, 0, 1, 1], [A, A, W, W]);
-    expect(sparse[1]).toBeNull();
-    expect(sparse[0]!.deviation).toBeCloseTo(0.05, 12);
-    expect(openingPosterior(sparse, 0.5)).toEqual([0.5, 0, 0.5]);
-    expect(openingPosterior(sparse, 1e6).every(Number.isFinite)).toBe(true);
   });
 });

@@ -20,6 +20,7 @@ function session(
     session: 'one',
     seconds: Array.from(labels, (letter, i) => ({ label: of(letter), state: of(states[i]!) ?? 'unknown' })),
     alerts: alerts.map(([from, to]) => ({ from, to })),
+    time: { changes: 2, watched: labels.length, closed: 4, awakeWhileClosed: 1 },
   };
 }
 
@@ -38,6 +39,8 @@ describe('replays', () => {
     expect(rates.timeToAlert).toBe(3.5);
     expect(rates.availability).toBeCloseTo(19 / 21, 12);
     expect(counts.awakeSeconds).toBe(13);
+    expect(rates.changesPerMinute).toBeCloseTo(4 / (24 / 60), 12);
+    expect(rates.awakeWhileClosed).toBeCloseTo(2 / 8, 12);
     expect(rates.falseAlarmsPerHourAwake).toBeCloseTo(3600 / 13, 9);
     // Unknown seconds are in no cell.
     expect(matrix).toEqual([

@@ -5,6 +5,8 @@ export function stateEvent(ms: number, change: Partial<StateEvent> = {}): StateE
   return {
     t: NOW + ms,
     state: 'awake',
+    shown: change.state ?? 'awake',
+    certainty: change.state === 'unknown' ? null : 'sure',
     causes: ['eyes-open'],
     confidence: 0.9,
     probabilities: { asleep: 0.05, drowsy: 0.05, awake: 0.9 },

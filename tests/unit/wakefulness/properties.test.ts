@@ -2,9 +2,13 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { WAKEFULNESS_CLASSES, type ClassProbabilities } from '../../../src/common/classes';
-import { UNKNOWN_REASONS, type StateEvent } from '../../../src/wakefulness/state-event';
-import { blinking, eyesClosed, fightingSleep, watching } from './acts';
+import {
+  WAKEFULNESS_CLASSES,
+  type ClassProbabilities,
+  type WakefulnessClass,
+} from '../../../src/common/classes';
+import { UNKNOWN_REASONS, type StateCause, type StateEvent } from '../../../src/wakefulness/state-event';
+import { away, blinking, eyesClosed, fightingSleep, heavyBlinking, watching } from './acts';
 import { Scene, type Act } from './scene';
 
 /** A network that is certain of one state. */
@@ -76,12 +80,39 @@ function expectSound(event: StateEvent): void {
   expect(event.closureMs).toBeGreaterThanOrEqual(0);
   expect(event.reason !== undefined).toBe(event.state === 'unknown');
   if (event.state === 'unknown') {
-    expect(event).toMatchObject({ confidence: 0, causes: [], closureMs: 0 });
+    expect(event).toMatchObject({
+      shown: 'unknown',
+      certainty: null,
+      confidence: 0,
+      causes: [],
+      closureMs: 0,
+    });
     expect(event.probabilities.awake).toBeCloseTo(1 / 3, 12);
   } else {
     expect(event.confidence).toBe(event.probabilities[event.state]);
+    expect(event.shown === event.state || (event.state === 'asleep' && event.shown === 'eyes-closed')).toBe(
+      true,
+    );
+    for (const cause of event.causes) expect(SPEAKS_FOR[cause]).toContain(event.state);
+    if (event.state === 'awake' && (event.perclos ?? 0) >= 0.3) expect(event.certainty).toBe('unsure');
   }
 }
+
+/** The states that each cause may be given for. */
+const SPEAKS_FOR: Readonly<Record<StateCause, readonly WakefulnessClass[]>> = {
+  'eyes-closed-over-1s': ['asleep', 'drowsy'],
+  'network-sees-asleep': ['asleep', 'drowsy'],
+  'head-dropped': ['asleep', 'drowsy'],
+  'face-lost-while-drowsy': ['asleep', 'drowsy'],
+  'long-blinks': ['drowsy'],
+  'high-perclos': ['drowsy'],
+  'eyes-half-closed': ['drowsy'],
+  'head-nodding': ['drowsy'],
+  yawning: ['drowsy'],
+  'network-sees-drowsy': ['drowsy'],
+  'drowsy-lately': ['drowsy'],
+  'eyes-open': ['awake'],
+};
 
 describe('whatever happens', () => {
   it('every state event is sound, and unknown carries nothing', () => {
@@ -172,7 +203,8 @@ describe('whatever happens', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.05, max: 0.95, noNaN: true }),
-        fc.double({ min: 0.4, max: 1, noNaN: true }),
+        // Lids that measure as less than half open the network may call shut.
+        fc.double({ min: 0.7, max: 1, noNaN: true }),
         fc.constantFrom(5, 10, 30),
         (closed, open, fps) => {
           const scene = new Scene({ fps });
@@ -185,6 +217,71 @@ describe('whatever happens', () => {
       ),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('steady states', () => {
+  const seenActs = fc.array(
+    fc.tuple(
+      fc.double({ min: 0.3, max: 15, noNaN: true }),
+      fc.constantFrom<Act>(watching, fightingSleep, heavyBlinking, eyesClosed, blinking(1, 0.4), () => ({
+        openness: 0.5,
+      })),
+    ),
+    { minLength: 2, maxLength: 12 },
+  );
+  const scenes = fc.record({ fps: fc.constantFrom(5, 10, 30), seed: fc.nat(1000), acts: seenActs });
+  const played = ({ fps, seed, acts }: { fps: number; seed: number; acts: [number, Act][] }): Scene => {
+    const scene = new Scene({ fps, seed });
+    for (const [s, act] of acts) scene.play(s, act);
+    return scene;
+  };
+
+  it('drowsiness stands for five seconds at least, unless the learner falls asleep', () => {
+    fc.assert(
+      fc.property(scenes, (script) => {
+        const changes = played(script).states.filter(
+          ({ event }, i, all) => event.state !== all[i - 1]?.event.state,
+        );
+        changes.forEach(({ at, event }, i) => {
+          const next = changes[i + 1];
+          if (event.state === 'drowsy' && next?.event.state === 'awake')
+            expect(next.at - at).toBeGreaterThan(4.9);
+        });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('nobody is awake whose eyes have been closed for over a second', () => {
+    fc.assert(
+      fc.property(scenes, (script) => {
+        for (const { event } of played(script).states) {
+          if (event.closureMs > 1500) expect(event.state).not.toBe('awake');
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('a rest is called closed eyes for three seconds, and sleep from then on', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1.5, max: 8, noNaN: true }), fc.constantFrom(5, 10, 30), (closed, fps) => {
+        const scene = new Scene({ fps }).play(10, watching).play(closed, eyesClosed).play(5, watching);
+        const shown = scene.states.filter(({ event }) => event.state === 'asleep');
+        for (const { at, event } of shown) {
+          if (at < 12.8) expect(event.shown).toBe('eyes-closed');
+          if (closed > 3.5 && at > 13.5) expect(event.shown).toBe('asleep');
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('unknown is never awake, and nobody is awake right after a loss', () => {
+    const scene = new Scene().play(20, watching).play(5, away).play(0.4, watching);
+    expect(scene.share('awake', 20.6, 25.4)).toBe(0);
+    expect(scene.wakefulness.state).toMatchObject({ shown: 'unknown', certainty: null });
   });
 });
 
@@ -214,7 +311,8 @@ describe('the frame rate does not matter', () => {
         const total = scenes[0]!.seconds;
         // Each change of act may be noticed up to two frames of the slowest rate apart, and alike
         // its consequence.
-        const tolerance = (acts.length * 1.6) / total;
+        // A drowsiness that is just long enough to be published at one rate stands for its five seconds.
+        const tolerance = (acts.length * 1.6 + 5) / total;
         for (const state of ['awake', 'drowsy', 'asleep', 'unknown']) {
           const shares = scenes.map((scene) => scene.share(state));
           expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(tolerance);

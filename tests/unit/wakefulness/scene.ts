@@ -56,6 +56,8 @@ export class Scene {
   readonly states: Moment[] = [];
   readonly alerts: { readonly at: number; readonly event: AlertEvent }[] = [];
   readonly wakefulness: Wakefulness;
+  /** Observations a second. */
+  readonly fps: number;
   readonly #random: Random;
   readonly #period: Milliseconds;
   readonly #noise: number;
@@ -66,6 +68,7 @@ export class Scene {
 
   constructor({ fps = 10, seed = 1, noise = 0.012, calibration = CALIBRATION, eyes }: SceneOptions = {}) {
     this.#random = Random.seeded(seed);
+    this.fps = fps;
     this.#period = 1000 / fps;
     this.#noise = noise;
     this.#eyes = eyes ?? calibration ?? CALIBRATION;

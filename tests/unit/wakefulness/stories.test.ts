@@ -149,19 +149,22 @@ describe('falling asleep', () => {
 
   everyRate('fights sleep with half-closed eyes and short closures', (begin) => {
     const scene = begin().play(20, watching).play(60, fightingSleep).play(40, watching);
-    expect(scene.first('drowsy')).toBeLessThanOrEqual(26);
-    expect(scene.share('awake', 26, 80)).toBe(0);
-    expect(scene.share('drowsy', 26, 80)).toBeGreaterThan(0.85);
+    // A second of drowsiness is published, not its first moment.
+    expect(scene.first('drowsy')).toBeLessThanOrEqual(27);
+    expect(scene.share('awake', 27, 80)).toBe(0);
+    expect(scene.share('drowsy', 27, 80)).toBeGreaterThan(0.85);
     expect(scene.raised[0]).toEqual([expect.closeTo(scene.first('drowsy')! + 8, 0), 'gentle']);
-    expect(scene.share('awake', 83)).toBe(1);
+    // And it stands until the eyes have been open for five seconds.
+    expect(scene.share('awake', 89)).toBe(1);
     expect(scene.wakefulness.alert.level).toBeNull();
   });
 
   everyRate('keeps lids closed that tremble', (begin) => {
     const scene = begin().play(20, watching).play(20, trembling);
     expect(scene.first('asleep')).toBeGreaterThanOrEqual(21);
-    expect(scene.first('asleep')).toBeLessThanOrEqual(22);
-    expect(scene.share('asleep', 22.5)).toBeGreaterThan(0.9);
+    // Two frames a second show few of the moments in which the lids are shut.
+    expect(scene.first('asleep')).toBeLessThanOrEqual(scene.fps > 2 ? 22 : 24.5);
+    expect(scene.share('asleep', scene.fps > 2 ? 22.5 : 25)).toBeGreaterThan(0.9);
   });
 
   // Two frames a second cannot tell a slow blink from a quick one, and are taken for the quick one.
@@ -171,7 +174,7 @@ describe('falling asleep', () => {
       const scene = new Scene(options).play(20, watching).play(30, heavyBlinking).play(20, watching);
       expect(scene.share('awake', 25, 50)).toBeLessThan(0.3);
       expect(scene.share('asleep', 20, 50)).toBe(0);
-      expect(scene.share('awake', 56)).toBe(1);
+      expect(scene.share('awake', 60)).toBe(1);
     },
   );
 
@@ -255,7 +258,7 @@ describe('alerts', () => {
 
   everyRate('dodges the camera while drowsy: no recovery, and after a while a strong alert', (begin) => {
     const scene = begin().play(20, watching).play(16, fightingSleep).play(40, away);
-    expect(scene.share('awake', 26)).toBe(0);
+    expect(scene.share('awake', 27)).toBe(0);
     expect(scene.raised.map(([, level]) => level)).toEqual(['gentle', 'strong']);
     expect(scene.wakefulness.alert.level).toBe('strong');
     expect(scene.state).toBe('unknown:no-face');

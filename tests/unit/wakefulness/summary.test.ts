@@ -22,6 +22,15 @@ describe('session summary', () => {
     expect(Math.abs(summary.longestClosure - 10_000)).toBeLessThan(1200);
   });
 
+  it('counts rests of one to three seconds apart from sleep', () => {
+    const rest = summaryOf(new Scene().play(20, watching).play(2.2, eyesClosed).play(20, watching));
+    expect(rest.rest).toBeGreaterThan(1000);
+    expect(rest.rest).toBe(rest.time.asleep);
+    const sleep = summaryOf(new Scene().play(20, watching).play(6, eyesClosed).play(20, watching));
+    expect(sleep.time.asleep).toBeGreaterThan(4000);
+    expect(sleep.rest).toBe(0);
+  });
+
   it('credits no state with time in which nothing ran', () => {
     const scene = new Scene().play(30, watching).jump(3600).play(30, watching);
     const { time } = summaryOf(scene);

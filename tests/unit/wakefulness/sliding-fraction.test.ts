@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OBSERVATION_GAP } from '../../../src/wakefulness/constants';
-import { Perclos } from '../../../src/wakefulness/perclos';
+import { SlidingFraction } from '../../../src/wakefulness/sliding-fraction';
 
 interface Sample {
   readonly t: number;
@@ -43,7 +43,7 @@ describe('PERCLOS', () => {
   it('is what the definition says, and in 0..1', () => {
     fc.assert(
       fc.property(samples, fc.constantFrom(3000, 10_000), (all, window) => {
-        const perclos = new Perclos(window);
+        const perclos = new SlidingFraction(window);
         const seen: Sample[] = [];
         for (const sample of all) {
           perclos.add(sample.t, sample.closed);
@@ -69,7 +69,7 @@ describe('PERCLOS', () => {
   }
 
   it('weights by time and not by frames', () => {
-    const perclos = new Perclos(10_000);
+    const perclos = new SlidingFraction(10_000);
     // 2 s closed at 10 a second, 6 s open at 1 a second.
     for (let t = 0; t < 2000; t += 100) perclos.add(t, true);
     for (let t = 2000; t <= 8000; t += 1000) perclos.add(t, false);
@@ -77,7 +77,7 @@ describe('PERCLOS', () => {
   });
 
   it('is not told before half of the window was seen', () => {
-    const perclos = new Perclos(10_000);
+    const perclos = new SlidingFraction(10_000);
     for (let t = 0; t <= 4900; t += 100) perclos.add(t, false);
     expect(perclos.value).toBeNull();
     perclos.add(5000, false);
@@ -85,7 +85,7 @@ describe('PERCLOS', () => {
   });
 
   it('leaves gaps out, and forgets what they push out of the window', () => {
-    const perclos = new Perclos(10_000);
+    const perclos = new SlidingFraction(10_000);
     for (let t = 0; t <= 8000; t += 100) perclos.add(t, true);
     perclos.add(12_000, false);
     expect(perclos.value).toBe(1);
@@ -95,7 +95,7 @@ describe('PERCLOS', () => {
   });
 
   it('keeps no more than its window over eight hours of eyes that flutter at every frame', () => {
-    const perclos = new Perclos(60_000);
+    const perclos = new SlidingFraction(60_000);
     let largest = 0;
     for (let i = 0; i < 8 * 3600 * 10; i++) {
       perclos.add(i * 100, i % 2 === 0);

@@ -2,7 +2,7 @@ import type { Milliseconds } from '../common/clock';
 import { LATE_FRAME, OBSERVATION_GAP } from './constants';
 
 /** How an observation follows the one before. */
-export type Step =
+export type TimeStep =
   /** A late or repeated frame: skip it. */
   | { readonly kind: 'late' }
   /** `dt` ms after the one before, close enough to speak for the time between. */
@@ -13,14 +13,14 @@ export type Step =
   | { readonly kind: 'reset' };
 
 /** Orders observations in time whatever the clock does. */
-export class Timeline {
+export class FrameOrder {
   #last: Milliseconds | null = null;
 
   get last(): Milliseconds | null {
     return this.#last;
   }
 
-  step(t: Milliseconds): Step {
+  step(t: Milliseconds): TimeStep {
     const last = this.#last;
     if (last !== null && t <= last && last - t <= LATE_FRAME) return { kind: 'late' };
     this.#last = t;

@@ -1,0 +1,182 @@
+/**
+ * Fits the fusion of eyes and network on labelled faces, and measures it on people who are left
+ * out.
+ */
+import { WAKEFULNESS_CLASSES } from '../../common/classes';
+import { Random } from '../../common/random';
+import { byPerson, type LabelledFace, type Method } from '../../evaluation/methods';
+import { fitSoftmax, type SoftmaxModel } from '../../evaluation/softmax-regression';
+import {
+  EYE_FEATURES,
+  eyeFeatures,
+  FUSION_FEATURES,
+  NETWORK_FEATURES,
+  networkFeatures,
+  type FusionWeights,
+} from '../../wakefulness/fusion';
+import { mostProbable, labelOf, type Prediction } from '../predict/predictions';
+import { calibratedSigns, namedProbabilities } from '../predict/frame-signs';
+
+export interface FusionFit {
+  readonly weights: FusionWeights;
+  readonly faces: readonly LabelledFace[];
+  /** Both, the eyes alone and the network alone, each as fitted on the other people. */
+  readonly methods: readonly Method[];
+}
+
+interface Samples {
+  readonly faces: readonly LabelledFace[];
+  readonly weights: readonly number[];
+}
+
+/**
+ * Penalty of the shipped weights: chosen, as the usual order of magnitude; a tenth and ten times of
+ * it change little.
+ */
+export const FUSION_L2 = 3;
+
+/** Which features a model reads, of those in FUSION_FEATURES. */
+const READS = {
+  'eyes and network': FUSION_FEATURES.map(() => true),
+  eyes: FUSION_FEATURES.map((_, f) => f < EYE_FEATURES.length),
+  network: FUSION_FEATURES.map((name) => name === NETWORK_FEATURES[0] || name === NETWORK_FEATURES[1]),
+} as const;
+
+/**
+ * Every class weighs the same, and within a class a person by the root of their number of faces:
+ * neither the many faces of few people nor the single faces of many decide alone.
+ */
+function sampleWeights(faces: readonly LabelledFace[]): number[] {
+  const own = new Map<string, number>();
+  const key = ({ subject, label }: LabelledFace): string => `${label} ${subject}`;
+  for (const face of faces) own.set(key(face), (own.get(key(face)) ?? 0) + 1);
+  const raw = faces.map((face) => 1 / Math.sqrt(own.get(key(face))!));
+  const totals = WAKEFULNESS_CLASSES.map((_, label) =>
+    faces.reduce((sum, face, i) => sum + (face.label === label ? raw[i]! : 0), 0),
+  );
+  return raw.map((weight, i) => weight / totals[faces[i]!.label]!);
+}
+
+const pick = (row: readonly number[], reads: readonly boolean[]): number[] => row.filter((_, f) => reads[f]);
+
+function probabilities({ mean, scale, bias, weights }: SoftmaxModel, row: readonly number[]): number[] {
+  const scores = weights.map((own, c) =>
+    own.reduce((sum, w, f) => sum + (w * (row[f]! - mean[f]!)) / scale[f]!, bias[c]!),
+  );
+  const highest = Math.max(...scores);
+  const p = scores.map((score) => Math.exp(score - highest));
+  const sum = p.reduce((a, b) => a + b, 0);
+  return p.map((value) => value / sum);
+}
+
+/** People are left out one by one; where there are more than this, in so many groups. */
+const MOST_FOLDS = 40;
+const STREAM = 402;
+
+/** What each face is taken for by a model of other people. */
+function leavePeopleOut(
+  { faces, weights }: Samples,
+  rows: readonly (readonly number[])[],
+  start: SoftmaxModel,
+  { l2, seed }: FitOptions,
+  onProgress: (fraction: number) => void,
+): readonly (readonly number[])[] {
+  const predicted = new Array<readonly number[]>(rows.length);
+  const people = Random.seeded(seed, STREAM).shuffled([...byPerson(faces).values()]);
+  const folds = Math.min(MOST_FOLDS, people.length);
+  for (let fold = 0; fold < folds; fold++) {
+    const own = new Set(people.flatMap((some, i) => (i % folds === fold ? some : [])));
+    const others = [...faces.keys()].filter((i) => !own.has(i));
+    const model = fitSoftmax(
+      others.map((i) => rows[i]!),
+      others.map((i) => faces[i]!.label),
+      others.map((i) => weights[i]!),
+      { classes: WAKEFULNESS_CLASSES.length, l2, start },
+    );
+    for (const i of own) predicted[i] = probabilities(model, rows[i]!);
+    onProgress((fold + 1) / folds);
+  }
+  return predicted;
+}
+
+const AWAKE = WAKEFULNESS_CLASSES.indexOf('awake');
+const DIGITS = 5;
+const short = (values: readonly number[]): number[] =>
+  values.map((value) => Number(value.toPrecision(DIGITS)));
+
+const shortened = ({ mean, scale, bias, weights }: SoftmaxModel): SoftmaxModel => ({
+  mean: short(mean),
+  scale: short(scale),
+  bias: short(bias),
+  weights: weights.map(short),
+});
+
+export interface FitOptions {
+  /** See RegressionOptions. */
+  readonly l2: number;
+  /** Deals the people who are left out. */
+  readonly seed: number;
+}
+
+/** The features of faces and, for each, its label. */
+export interface FusionSamples {
+  readonly features: readonly (readonly number[])[];
+  readonly faces: readonly LabelledFace[];
+}
+
+const classes = WAKEFULNESS_CLASSES.length;
+
+/**
+ * The weights alone, of these faces. @param source what is said in the weights about where they are
+ * from
+ */
+export function fitWeights({ features, faces }: FusionSamples, l2: number, source: string): FusionWeights {
+  const labels = faces.map(({ label }) => label);
+  const weights = sampleWeights(faces);
+  const fit = (name: keyof typeof READS): SoftmaxModel =>
+    fitSoftmax(
+      features.map((row) => pick(row, READS[name])),
+      labels,
+      weights,
+      { classes, l2 },
+    );
+  return { features: FUSION_FEATURES, both: fit('eyes and network'), eyes: fit('eyes'), source };
+}
+
+/** @param source what is said in the weights about where they are from */
+export function fitFusionWeights(
+  predictions: readonly Prediction[],
+  { l2, seed }: FitOptions,
+  source: string,
+  onProgress: (what: string, fraction: number) => void,
+): FusionFit {
+  const rows = predictions.map(({ row }) => row);
+  const signs = calibratedSigns(rows);
+  const faces = rows.map((row): LabelledFace => ({ subject: row.subject, label: labelOf(row) }));
+  const features = predictions.map(({ probabilities: p }, i) => [
+    ...eyeFeatures(signs[i]!),
+    ...networkFeatures(signs[i]!, namedProbabilities(p)),
+  ]);
+  const samples: Samples = { faces, weights: sampleWeights(faces) };
+  const options = { classes: WAKEFULNESS_CLASSES.length, l2 };
+  const labels = faces.map(({ label }) => label);
+  const fits = (['eyes and network', 'eyes', 'network'] as const).map((name) => {
+    const read = features.map((row) => pick(row, READS[name]));
+    const model = fitSoftmax(read, labels, samples.weights, options);
+    const posteriors = leavePeopleOut(samples, read, model, { l2, seed }, (fraction) =>
+      onProgress(name, fraction),
+    );
+    const method: Method = {
+      name,
+      predicted: posteriors.map(mostProbable),
+      notAwake: posteriors.map((p) => 1 - p[AWAKE]!),
+    };
+    return { model: shortened(model), method };
+  });
+  const [both, eyes] = fits;
+  return {
+    weights: { features: FUSION_FEATURES, both: both!.model, eyes: eyes!.model, source },
+    faces,
+    methods: fits.map(({ method }) => method),
+  };
+}
