@@ -85,6 +85,10 @@ export function calibration(probabilities: Rows, truth: ArrayLike<number>, bins:
  */
 export function tempered(row: ArrayLike<number>, temperature: number): readonly number[] {
   const logits = Array.from(row, (p) => Math.log(Math.max(LEAST_PROBABILITY, p)) / temperature);
+  return softmaxOf(logits);
+}
+
+function softmaxOf(logits: readonly number[]): readonly number[] {
   const highest = Math.max(...logits);
   const weights = logits.map((logit) => Math.exp(logit - highest));
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
@@ -133,4 +137,116 @@ export function fitTemperature(probabilities: Rows, truth: ArrayLike<number>): n
     }
   }
   return Math.exp((low + high) / 2);
+}
+
+/**
+ * A temperature, and what is added to each class's logit after the division by it, nats; the biases
+ * add up to 0.
+ */
+export interface VectorScaling {
+  readonly temperature: number;
+  readonly biases: readonly number[];
+}
+
+/** Calibrated probabilities, from those at temperature 1 without biases. */
+export function scaled(row: ArrayLike<number>, { temperature, biases }: VectorScaling): readonly number[] {
+  const logits = Array.from(
+    row,
+    (p, label) => Math.log(Math.max(LEAST_PROBABILITY, p)) / temperature + biases[label]!,
+  );
+  return softmaxOf(logits);
+}
+
+/**
+ * Pulls the biases towards 0 as much as this many samples would: a class that is seen seldom stays
+ * where it is.
+ */
+const PRIOR_SAMPLES = 2;
+/** Newton steps; the loss is convex, and a dozen bring it to rounding. */
+const NEWTON_STEPS = 50;
+
+/**
+ * Temperature and biases that make the true classes most likely: multinomial logistic regression on
+ * the logits with one slope for all (Guo et al. 2017, vector scaling with a common scale). The loss
+ * is convex in 1/T and the biases.
+ * @param weights what each sample counts: by them the classes can be made to count alike, so that
+ *   the biases do not learn how often a class happens to occur here; default: all the same
+ */
+export function fitVectorScaling(
+  probabilities: Rows,
+  truth: ArrayLike<number>,
+  weights: readonly number[] = probabilities.map(() => 1),
+): VectorScaling {
+  checkRows(probabilities, truth);
+  const classes = probabilities[0]!.length;
+  const logs = probabilities.map((row) => Array.from(row, (p) => Math.log(Math.max(LEAST_PROBABILITY, p))));
+  const size = classes + 1;
+  /** 1/T, then the biases. */
+  let current = [1, ...new Array<number>(classes).fill(0)];
+  const limited = (values: readonly number[]): number[] => {
+    const slope = Math.min(1 / TEMPERATURE_LIMITS.low, Math.max(1 / TEMPERATURE_LIMITS.high, values[0]!));
+    return [slope, ...values.slice(1)];
+  };
+  const lossAt = ([slope = 1, ...biases]: readonly number[]): number => {
+    const prior = (PRIOR_SAMPLES / 2) * biases.reduce((sum, bias) => sum + bias * bias, 0);
+    return logs.reduce((sum, row, i) => {
+      const p = softmaxOf(row.map((log, c) => slope * log + biases[c]!));
+      return sum - weights[i]! * Math.log(Math.max(LEAST_PROBABILITY, p[truth[i]!]!));
+    }, prior);
+  };
+  let loss = lossAt(current);
+  for (let step = 0; step < NEWTON_STEPS; step++) {
+    const [slope = 1, ...biases] = current;
+    const gradient = [0, ...biases.map((bias) => PRIOR_SAMPLES * bias)];
+    const curvature = Array.from({ length: size }, (_, a) =>
+      Array.from({ length: size }, (__, b) => (a === b ? (a === 0 ? 1e-9 : PRIOR_SAMPLES) : 0)),
+    );
+    logs.forEach((row, i) => {
+      const p = softmaxOf(row.map((log, c) => slope * log + biases[c]!));
+      const mean = p.reduce((sum, value, c) => sum + value * row[c]!, 0);
+      const weight = weights[i]!;
+      gradient[0]! += weight * (mean - row[truth[i]!]!);
+      curvature[0]![0]! += weight * p.reduce((sum, value, c) => sum + value * (row[c]! - mean) ** 2, 0);
+      for (let c = 0; c < classes; c++) {
+        gradient[c + 1]! += weight * (p[c]! - (truth[i] === c ? 1 : 0));
+        const cross = weight * p[c]! * (row[c]! - mean);
+        curvature[0]![c + 1]! += cross;
+        curvature[c + 1]![0]! += cross;
+        for (let d = 0; d < classes; d++)
+          curvature[c + 1]![d + 1]! += weight * (c === d ? p[c]! * (1 - p[c]!) : -p[c]! * p[d]!);
+      }
+    });
+    const direction = solved(curvature, gradient);
+    let length = 1;
+    let next = limited(current.map((value, k) => value - direction[k]!));
+    while (length > 1e-6 && !(lossAt(next) <= loss)) {
+      length /= 2;
+      const shorter = length;
+      next = limited(current.map((value, k) => value - shorter * direction[k]!));
+    }
+    const reached = lossAt(next);
+    if (!(loss - reached > 1e-10)) break;
+    [current, loss] = [next, reached];
+  }
+  const [slope = 1, ...biases] = current;
+  const middle = biases.reduce((sum, bias) => sum + bias, 0) / classes;
+  return { temperature: 1 / slope, biases: biases.map((bias) => bias - middle) };
+}
+
+/** x of A·x = b, by Gauss's elimination with pivots; A is symmetric and positive definite here. */
+function solved(a: readonly (readonly number[])[], b: readonly number[]): readonly number[] {
+  const rows = a.map((row, i) => [...row, b[i]!]);
+  const n = rows.length;
+  for (let column = 0; column < n; column++) {
+    let pivot = column;
+    for (let row = column + 1; row < n; row++)
+      if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row;
+    [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
+    for (let row = 0; row < n; row++) {
+      if (row === column) continue;
+      const factor = rows[row]![column]! / rows[column]![column]!;
+      for (let k = column; k <= n; k++) rows[row]![k]! -= factor * rows[column]![k]!;
+    }
+  }
+  return rows.map((row, i) => row[n]! / row[i]!);
 }

@@ -1,6 +1,7 @@
 /** The network that a fine-tuning starts from, and what of it is trained. */
 import { BACKBONE_IDS, type BackboneId } from '../common/backbone-ids';
 import { stagesOf, weightSpecs, type Backbone } from '../network/backbone';
+import { calibratedState } from '../network/calibrated-state';
 import { readCheckpoint, type Checkpoint } from '../network/checkpoint';
 import { parseCheckpointCard, readCheckpointCard, type CheckpointCard } from '../network/checkpoint-card';
 import { backboneDigest, readBackboneFile, type TrainedWeights, type WeightValues } from '../network/weights';
@@ -136,5 +137,7 @@ export function startOf(
       checkpoint.face.get(name) ?? weights.get(name)!,
     ]),
   );
-  return { face, state: checkpoint.state, spread: checkpoint.spread };
+  // The biases go into the weights: the new network's card has a temperature of its own, fitted on
+  // top of them.
+  return { face, state: calibratedState(checkpoint.card, checkpoint.state), spread: checkpoint.spread };
 }

@@ -13,42 +13,63 @@ export const CHECKPOINT_VERSION = 1;
 const text = v.pipe(v.string(), v.nonEmpty());
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-const cardSchema = v.object({
-  format: v.literal(CHECKPOINT_FORMAT),
-  version: v.literal(CHECKPOINT_VERSION),
-  /** Shown on the page: "which checkpoint judges". */
-  name: text,
-  created: v.pipe(v.string(), v.isoTimestamp()),
-  backbone: v.picklist(BACKBONE_IDS),
-  /** `backboneDigest` of the Identity Model it belongs to. */
-  backboneSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-  /** The Face Model is trained from this stage on. */
-  fromStage: text,
-  /** Side of the crops it was trained on, pixels. */
-  inputSize: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  /**
-   * What the state module reads: the deviation, or V_face alone (the paper's comparison, Fig. 7).
-   */
-  features: v.picklist(['V_state', 'V_face']),
-  /** In the order of the outputs. */
-  classes: v.pipe(v.array(text), v.minLength(2)),
-  /** Calibrates the posterior: logits are divided by it. */
-  temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
-  training: v.looseObject({
-    /** What it was trained on, in words. */
-    data: text,
-    subjects: v.nullable(count),
-    samples: v.nullable(count),
-    seed: v.number(),
-    /** The exact command that rebuilds it. */
-    command: text,
+const cardSchema = v.pipe(
+  v.object({
+    format: v.literal(CHECKPOINT_FORMAT),
+    version: v.literal(CHECKPOINT_VERSION),
+    /** Shown on the page: "which checkpoint judges". */
+    name: text,
+    created: v.pipe(v.string(), v.isoTimestamp()),
+    backbone: v.picklist(BACKBONE_IDS),
+    /** `backboneDigest` of the Identity Model it belongs to. */
+    backboneSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    /** The Face Model is trained from this stage on. */
+    fromStage: text,
+    /** Side of the crops it was trained on, pixels. */
+    inputSize: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    /**
+     * What the state module reads: the deviation, or V_face alone (the paper's comparison, Fig. 7).
+     */
+    features: v.picklist(['V_state', 'V_face']),
+    /** In the order of the outputs. */
+    classes: v.pipe(v.array(text), v.minLength(2)),
+    /** Calibrates the posterior: logits are divided by it. */
+    temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+    /** Calibrates it further; checkpoints from before have the temperature alone. */
+    calibration: v.optional(
+      v.object({
+        /**
+         * Added to the logits after they are divided by the temperature, one for each class, nats.
+         */
+        biases: v.array(v.pipe(v.number(), v.finite())),
+        /** Faces, of people not trained on, that temperature and biases were fitted on. */
+        faces: count,
+        people: count,
+      }),
+    ),
+    training: v.looseObject({
+      /** What it was trained on, in words. */
+      data: text,
+      subjects: v.nullable(count),
+      samples: v.nullable(count),
+      seed: v.number(),
+      /** The exact command that rebuilds it. */
+      command: text,
+    }),
+    /** Measured on people never trained on, by name ("yale balanced accuracy"). */
+    metrics: v.record(v.string(), v.pipe(v.number(), v.finite())),
+    /** Where it fails, in words. */
+    limits: text,
+    licence: text,
   }),
-  /** Measured on people never trained on, by name ("yale balanced accuracy"). */
-  metrics: v.record(v.string(), v.pipe(v.number(), v.finite())),
-  /** Where it fails, in words. */
-  limits: text,
-  licence: text,
-});
+  v.forward(
+    v.check(
+      ({ classes, calibration }) => !calibration || calibration.biases.length === classes.length,
+      'Invalid length: one bias for each class expected',
+    ),
+    ['calibration', 'biases'],
+  ),
+);
 
 export type CheckpointCard = v.InferOutput<typeof cardSchema>;
 /** A card without what the format itself knows. */

@@ -6,6 +6,8 @@ export interface LabelledSample {
   readonly subject: string;
   /** Index into the list of classes. */
   readonly label: number;
+  /** What it counts in the loss; default: 1. */
+  readonly weight?: number;
 }
 
 /** Labelled faces and the way to their pixels. */

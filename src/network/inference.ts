@@ -2,6 +2,8 @@
 import { dispose, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { weightSpecs, type Backbone, type Weights } from './backbone';
+import { calibratedState } from './calibrated-state';
+import type { CheckpointCard } from './checkpoint-card';
 import { faceVectors, identityVectors, stateVectors, trunk } from './deviation';
 import type { FaceSamples } from './face-samples';
 import { posterior, stateLogits, stateSpecs } from './state-module';
@@ -26,12 +28,15 @@ export interface NetworkParts {
   readonly features: 'V_state' | 'V_face';
   readonly weights: TrainedWeights;
   readonly temperature: number;
+  /** The card's; default: the state module is calibrated by the temperature alone. */
+  readonly calibration?: CheckpointCard['calibration'];
 }
 
 /** Uploads a trained network; free it with `disposeNetwork`. */
 export function uploadNetwork(parts: NetworkParts): Classifier {
   const { backbone, identity, fromStage, features, weights, temperature } = parts;
-  const { face, state, spread } = weights;
+  const { face, spread } = weights;
+  const state = calibratedState(parts, weights.state);
   return {
     deviation: {
       backbone,

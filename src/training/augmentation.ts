@@ -1,109 +1,116 @@
 import type { Random } from '../common/random';
+import { enlarged, motionBlur, move, shrunk, type Geometry } from './augment-geometry';
+import { jpeg } from './augment-jpeg';
+import { cover, grain, light, shine, type Cover, type Glare, type Light, type Noise } from './augment-light';
 
 /**
- * Changes a face crop as cameras, light and the aligner change it, leaving the eyes' state as it
- * is. Crops are RGB 0..255, row by row, three numbers a pixel.
+ * Changes a face crop as people sit, as cameras, light, glasses and the aligner change it, leaving
+ * the eyes' state as it is. Nothing here knows the class: what is drawn hides no eye whole, and
+ * goes onto all classes alike. Crops are RGB 0..255, row by row, three numbers a pixel.
  */
-
-export interface Augmentation {
-  readonly flip: boolean;
-  /** Exponent of the brightness curve; above 1 darker. */
-  readonly gamma: number;
-  /** Factor of the differences from middle grey. */
-  readonly contrast: number;
-  /** Shift, share of the side, and magnification about the middle. */
-  readonly shiftX: number;
-  readonly shiftY: number;
-  readonly scale: number;
-  /** Radians. */
-  readonly turn: number;
-  /** Share of the side's pixels that a poor camera has; 1: all. */
-  readonly resolution: number;
-  readonly grey: boolean;
-  /** Standard deviation of the pixels' noise, 0..255. */
-  readonly noise: number;
+export interface Augmentation extends Geometry, Light, Noise {
   /**
-   * Darkens one side: brightness falls by this share from edge to edge, in the direction
-   * `shadeAngle`.
+   * Length of the line that a point moves along while it is seen, fraction of the side, and its
+   * direction, radians.
    */
-  readonly shade: number;
-  readonly shadeAngle: number;
+  readonly blur: number;
+  readonly blurAngle: number;
+  /** Fraction of the side's pixels that a poor camera has; 1: all. */
+  readonly resolution: number;
+  readonly glares: readonly Glare[];
+  /** null: nothing. */
+  readonly cover: Cover | null;
+  /** JPEG quality, 1..100; null: not compressed. */
+  readonly quality: number | null;
 }
 
 const SHIFT = 0.04;
 const SCALE = 0.07;
 /** Radians: heads that are aligned by their eyes and mouth still tilt by some degrees. */
 const TURN = 0.08;
-const LOW_RESOLUTION = 0.35;
-const GREY = 0.25;
-const SHADED = 0.4;
-const MIDDLE = 128;
+/** Where the aligner puts the eyes, fractions of the side (vision/face-alignment.ts). */
+const EYES = { x: [0.266, 0.734], y: 0.36 } as const;
+
+/** How often each change is made, 0..1. */
+const OFTEN = {
+  lean: 0.5,
+  blur: 0.3,
+  resolution: 0.45,
+  grey: 0.15,
+  noise: 0.5,
+  dim: 0.3,
+  tint: 0.5,
+  shade: 0.4,
+  glare: 0.25,
+  cover: 0.2,
+  jpeg: 0.5,
+} as const;
+
+/** How far a cover may reach in without touching the eyes, fractions of the side. */
+const DEEPEST = { top: 0.2, bottom: 0.45, left: 0.12, right: 0.12 } as const;
 
 export function randomAugmentation(random: Random): Augmentation {
-  const around = (spread: number): number => spread * (2 * random.uniform() - 1);
+  const between = (from: number, to: number): number => from + (to - from) * random.uniform();
+  const around = (spread: number): number => between(-spread, spread);
+  const often = (fraction: number): boolean => random.uniform() < fraction;
+  const gains = (spread: number): readonly [number, number, number] => [
+    1 + around(spread),
+    1 + around(spread / 2),
+    1 + around(spread),
+  ];
+  const leans = often(OFTEN.lean);
+  const dim = often(OFTEN.dim);
+  const noisy = dim || often(OFTEN.noise);
+  const shaded = often(OFTEN.shade);
+  const edges = ['top', 'bottom', 'left', 'right'] as const;
+  const edge = edges[random.integer(edges.length)]!;
   return {
-    flip: random.uniform() < 0.5,
+    flip: often(0.5),
     gamma: Math.exp(around(0.5)),
     contrast: 1 + around(0.3),
     shiftX: around(SHIFT),
     shiftY: around(SHIFT),
     scale: 1 + around(SCALE),
     turn: around(TURN),
-    resolution: random.uniform() < LOW_RESOLUTION ? 0.3 + 0.4 * random.uniform() : 1,
-    grey: random.uniform() < GREY,
-    noise: random.uniform() < 0.5 ? 8 * random.uniform() : 0,
-    shade: random.uniform() < SHADED ? 0.7 * random.uniform() : 0,
-    shadeAngle: 2 * Math.PI * random.uniform(),
+    lean: leans ? around(0.35) : 0,
+    stretch: leans ? between(0.85, 1.1) : 1,
+    blur: often(OFTEN.blur) ? between(0.012, 0.055) : 0,
+    blurAngle: between(0, Math.PI),
+    resolution: often(OFTEN.resolution) ? between(0.25, 0.7) : 1,
+    grey: often(OFTEN.grey),
+    dim: dim ? between(0.2, 0.65) : 1,
+    tint: often(OFTEN.tint) ? gains(0.25) : [1, 1, 1],
+    noise: noisy ? between(0, dim ? 10 : 8) : 0,
+    colourNoise: noisy ? between(0, dim ? 8 : 4) : 0,
+    shade: shaded ? between(0, 0.7) : 0,
+    shadeAngle: between(0, 2 * Math.PI),
+    shadeTint: shaded ? gains(0.35) : [1, 1, 1],
+    glares: often(OFTEN.glare) ? randomGlares(random) : [],
+    cover: often(OFTEN.cover)
+      ? { edge, depth: between(0.3, 1) * DEEPEST[edge], colour: randomColour(random) }
+      : null,
+    quality: often(OFTEN.jpeg) ? between(15, 75) : null,
   };
 }
 
-/** The colour at (x, y) into `target` at `to`: bilinear; outside, the nearest edge. */
-function sample(
-  rgb: ArrayLike<number>,
-  side: number,
-  x: number,
-  y: number,
-  target: Float32Array,
-  to: number,
-): void {
-  const cx = Math.min(side - 1, Math.max(0, x));
-  const cy = Math.min(side - 1, Math.max(0, y));
-  const [left, top] = [Math.floor(cx), Math.floor(cy)];
-  const [fx, fy] = [cx - left, cy - top];
-  const upper = 3 * (top * side + left);
-  const lower = top + 1 < side ? upper + 3 * side : upper;
-  const right = left + 1 < side ? 3 : 0;
-  for (let channel = 0; channel < 3; channel++) {
-    const [a, b] = [upper + channel, lower + channel];
-    target[to + channel] =
-      (rgb[a]! * (1 - fx) + rgb[a + right]! * fx) * (1 - fy) +
-      (rgb[b]! * (1 - fx) + rgb[b + right]! * fx) * fy;
-  }
-}
+const randomColour = (random: Random): readonly [number, number, number] => {
+  const level = 200 * random.uniform();
+  return [level + 55 * random.uniform(), level + 40 * random.uniform(), level + 55 * random.uniform()];
+};
 
-/** Averages over blocks, as few pixels see a face, and draws it large again. */
-function coarse(rgb: Float32Array, side: number, resolution: number): Float32Array {
-  const small = Math.max(2, Math.round(side * resolution));
-  if (small >= side) return rgb;
-  const blocks = new Float32Array(small * small * 3);
-  const counts = new Float32Array(small * small);
-  for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) {
-      const block = Math.floor((y * small) / side) * small + Math.floor((x * small) / side);
-      counts[block]!++;
-      for (let channel = 0; channel < 3; channel++)
-        blocks[3 * block + channel]! += rgb[3 * (y * side + x) + channel]!;
-    }
-  }
-  for (let i = 0; i < blocks.length; i++) blocks[i]! /= counts[Math.floor(i / 3)]!;
-  const result = new Float32Array(rgb.length);
-  for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) {
-      const [fromX, fromY] = [((x + 0.5) * small) / side - 0.5, ((y + 0.5) * small) / side - 0.5];
-      sample(blocks, small, fromX, fromY, result, 3 * (y * side + x));
-    }
-  }
-  return result;
+/** A window or a screen in both lenses, at nearly the same place; on one alone now and then. */
+function randomGlares(random: Random): readonly Glare[] {
+  const between = (from: number, to: number): number => from + (to - from) * random.uniform();
+  const [dx, dy] = [between(-0.09, 0.09), between(-0.07, 0.07)];
+  const shape = {
+    halfWidth: between(0.02, 0.09),
+    halfHeight: between(0.015, 0.07),
+    angle: between(-0.6, 0.6),
+    strength: between(0.15, 0.6),
+    colour: [between(190, 255), between(205, 255), 255] as const,
+  };
+  const both = EYES.x.map((x) => ({ ...shape, x: x + dx + between(-0.01, 0.01), y: EYES.y + dy }));
+  return random.uniform() < 0.25 ? both.slice(random.integer(2)).slice(0, 1) : both;
 }
 
 /**
@@ -116,32 +123,15 @@ export function augment(
   change: Augmentation,
   noise: Random,
 ): Float32Array {
-  const { flip, gamma, contrast, shiftX, shiftY, scale, turn, resolution, grey, shade, shadeAngle } = change;
-  const moved = new Float32Array(side * side * 3);
-  const middle = (side - 1) / 2;
-  const [cos, sin] = [Math.cos(turn) / scale, Math.sin(turn) / scale];
-  for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) {
-      const dx = (flip ? side - 1 - x : x) - middle - shiftX * side;
-      const dy = y - middle - shiftY * side;
-      const [fromX, fromY] = [middle + cos * dx + sin * dy, middle - sin * dx + cos * dy];
-      sample(rgb, side, fromX, fromY, moved, 3 * (y * side + x));
-    }
-  }
-  const seen = coarse(moved, side, resolution);
-  const [shadeX, shadeY] = [Math.cos(shadeAngle), Math.sin(shadeAngle)];
-  for (let at = 0; at < seen.length; at += 3) {
-    const pixel = at / 3;
-    const along = ((pixel % side) / side - 0.5) * shadeX + (Math.floor(pixel / side) / side - 0.5) * shadeY;
-    const light = 1 - shade * Math.min(1, Math.max(0, along + 0.5));
-    const luma = 0.299 * seen[at]! + 0.587 * seen[at + 1]! + 0.114 * seen[at + 2]!;
-    const grain = change.noise > 0 ? change.noise * noise.normal() : 0;
-    for (let channel = 0; channel < 3; channel++) {
-      const value = grey ? luma : seen[at + channel]!;
-      const curved = 255 * (value / 255) ** gamma;
-      const lit = (MIDDLE + contrast * (curved - MIDDLE)) * light + grain;
-      seen[at + channel] = Math.min(255, Math.max(0, lit));
-    }
-  }
-  return seen;
+  const moved = move(rgb, side, change);
+  shine(moved, side, change.glares);
+  if (change.cover) cover(moved, side, change.cover);
+  light(moved, side, change);
+  const blurred = motionBlur(moved, side, change.blur * side, change.blurAngle);
+  // The camera's own pixels are noisy and compressed; what is enlarged is enlarged afterwards.
+  const small = Math.max(2, Math.round(side * change.resolution));
+  const seen = shrunk(blurred, side, small);
+  grain(seen, change, noise);
+  if (change.quality !== null) jpeg(seen, Math.min(small, side), change.quality);
+  return enlarged(seen, small, side);
 }

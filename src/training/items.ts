@@ -10,6 +10,8 @@ export interface TrainingItem {
   readonly parts: readonly (readonly [row: number, fraction: number])[];
   /** Fraction of each class, summing to 1: the (soft) label. */
   readonly target: readonly number[];
+  /** What it counts in the loss, beside its classes' weights. */
+  readonly weight: number;
   /** Whom a batch groups it with: the subject of the (first) face. */
   readonly person: string;
 }
@@ -34,8 +36,13 @@ export function trainingItems(
   classCount: number,
 ): readonly TrainingItem[] {
   const plain = originals.map((index): TrainingItem => {
-    const { label, subject } = samples[index]!;
-    return { parts: [[rows.rowOf(index), 1]], target: softLabel(classCount, [[label, 1]]), person: subject };
+    const { label, subject, weight = 1 } = samples[index]!;
+    return {
+      parts: [[rows.rowOf(index), 1]],
+      target: softLabel(classCount, [[label, 1]]),
+      weight,
+      person: subject,
+    };
   });
   const mixed = pairs.map(({ first, second, lambda }, i): TrainingItem => {
     const [a, b] = [samples[first]!, samples[second]!];
@@ -51,6 +58,7 @@ export function trainingItems(
         [a.label, lambda],
         [b.label, 1 - lambda],
       ]),
+      weight: lambda * (a.weight ?? 1) + (1 - lambda) * (b.weight ?? 1),
       person: a.subject,
     };
   });

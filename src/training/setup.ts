@@ -155,7 +155,15 @@ export async function settingsOf(setup: TrainingSetup): Promise<TrainingSettings
   const { backbone, fromStage, trainFrom = fromStage, classes, features, recipe, mixup, seed } = setup;
   const { training, validation } = setup;
   const digest = (samples: readonly LabelledSample[]): Promise<string> =>
-    sha256(encodeUtf8(JSON.stringify(samples.map(({ subject, label }) => [subject, label]))));
+    sha256(
+      encodeUtf8(
+        JSON.stringify(
+          samples.map(({ subject, label, weight = 1 }) =>
+            weight === 1 ? [subject, label] : [subject, label, weight],
+          ),
+        ),
+      ),
+    );
   const values = {
     backbone: backbone.id,
     fromStage,

@@ -137,8 +137,8 @@ export async function stepGradients(input: StepInput): Promise<StepGradients> {
   return { loss, gradients: new Map(names.map((name, i) => [name, gradients[i]!])), norm };
 }
 
-const itemWeight = ({ target }: TrainingItem, classWeights: readonly number[]): number =>
-  target.reduce((all, fraction, label) => all + fraction * classWeights[label]!, 0);
+const itemWeight = ({ target, weight }: TrainingItem, classWeights: readonly number[]): number =>
+  weight * target.reduce((all, fraction, label) => all + fraction * classWeights[label]!, 0);
 
 /**
  * Loss, then gradients, of a part of a batch, divided by the whole batch's weight so that they add
@@ -158,8 +158,8 @@ async function microGradients(
     vId: rows.identity(needed),
     mixing: mixingMatrix(items, needed),
     targets: tensor2d(
-      items.flatMap(({ target }) =>
-        target.map((fraction, label) => (fraction * classWeights[label]!) / totalWeight),
+      items.flatMap(({ target, weight }) =>
+        target.map((fraction, label) => (weight * fraction * classWeights[label]!) / totalWeight),
       ),
       [items.length, classWeights.length],
     ),

@@ -15,7 +15,16 @@ const commands = Object.entries(scripts).flatMap(([name, script]) => {
 });
 
 it('are these', () => {
-  const known = ['bench', 'evaluate', 'experiment', 'extract', 'make-training-set', 'models', 'train'];
+  const known = [
+    'average',
+    'bench',
+    'evaluate',
+    'experiment',
+    'extract',
+    'make-training-set',
+    'models',
+    'train',
+  ];
   expect(commands.map(([name]) => name).sort()).toEqual(expect.arrayContaining(known));
 });
 

@@ -231,7 +231,10 @@ export async function evaluate(
           `Data: ${root}, ${crops.length} crops of ${byPerson(crops).size} people (digest ${digest.slice(0, 12)}…)`,
       ),
       `Checkpoint: ${options.checkpoint}, "${card.name}" of ${card.created.slice(0, 10)}: ${card.backbone} trained from ` +
-        `${card.fromStage}, reading ${card.features}, temperature ${card.temperature.toFixed(3)}`,
+        `${card.fromStage}, reading ${card.features}, temperature ${card.temperature.toFixed(3)}` +
+        (card.calibration
+          ? `, biases ${card.calibration.biases.map((bias) => bias.toFixed(3)).join(' ')}`
+          : ''),
       `Trained on: ${card.training.data}`,
       `Network and eyes as shipped: ${fusion.weights.source}`,
       ...(fits ? [`Thresholds, fusion and majority: ${fits.origin}`] : []),

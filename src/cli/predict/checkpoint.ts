@@ -28,10 +28,10 @@ export async function loadCheckpoint(path: string): Promise<CheckpointNetwork> {
   }
   const bytes = new Uint8Array(readFileSync(path));
   const { backbone, values, digest } = await loadBackbone(readCheckpointCard(bytes).backbone);
-  const { card, ...weights } = readCheckpoint(bytes, backbone, digest);
+  const checkpoint = readCheckpoint(bytes, backbone, digest);
+  const { card } = checkpoint;
   const identity = toTensors(values, weightSpecs(backbone));
-  const { fromStage, features, temperature } = card;
-  const network = uploadNetwork({ backbone, identity, fromStage, features, weights, temperature });
+  const network = uploadNetwork({ ...card, backbone, identity, weights: checkpoint });
   return {
     card,
     network,

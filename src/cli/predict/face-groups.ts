@@ -4,6 +4,9 @@ import type { CropRow } from '../../footage/dataset/format';
 export const FACE_GROUPS = [
   'portraits',
   'portraits with drawn glasses',
+  'closed photographs',
+  'real clips',
+  'transplanted eyes',
   'yale',
   'clips',
   'stills',
@@ -13,11 +16,22 @@ export type FaceGroup = (typeof FACE_GROUPS)[number];
 
 /** Session of portraits whose lids are lowered. */
 export const LOWERED_LIDS = 'lowered-lids';
+/** Session of photographs of people with really closed eyes. */
+export const CLOSED_PHOTO = 'closed-eyes';
+/** Sessions of clips of people who talk begin with this; the clip's name follows. */
+export const REAL_CLIP = 'clip-';
+/** Session of faces with somebody else's eyes. */
+export const TRANSPLANTED = 'transplanted-eyes';
 
-/** The first four come from `npm run make-training-set`; all others are stills or from videos. */
+/**
+ * All but the last two come from `npm run make-training-set`; the rest are stills or from videos.
+ */
 export function groupOf({ subject, session, source, time }: CropRow): FaceGroup {
   if (session === LOWERED_LIDS)
     return source.includes('glasses') ? 'portraits with drawn glasses' : 'portraits';
+  if (session === CLOSED_PHOTO) return 'closed photographs';
+  if (session === TRANSPLANTED) return 'transplanted eyes';
+  if (session.startsWith(REAL_CLIP)) return 'real clips';
   if (subject.startsWith('yale-')) return 'yale';
   if (session === 'clip') return 'clips';
   return time === null ? 'stills' : 'videos';

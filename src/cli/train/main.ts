@@ -2,45 +2,53 @@
  * `npm run train -- --data DIR --out FILE`: trains a checkpoint, calibrates it, and measures it on
  * unseen people.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Option } from '@commander-js/extra-typings';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { WakefulError } from '../../common/errors';
-import { fitTemperature } from '../../evaluation/calibration';
-import { uploadNetwork } from '../../network/inference';
-import { weightSpecs } from '../../network/backbone';
-import { writeCheckpoint } from '../../network/checkpoint';
-import { toTensors } from '../../network/weights';
+import { weightSpecs, type Backbone } from '../../network/backbone';
+import { calibratedState } from '../../network/calibrated-state';
+import { readCheckpoint } from '../../network/checkpoint';
+import { toTensors, type TrainedWeights } from '../../network/weights';
 import { withAugmented } from '../../training/augmented-samples';
 import { PAPER_MIXUP } from '../../training/mixup';
 import { ADAM_RECIPE } from '../../training/recipe';
+import { trainedSpecs, type TrainingSetup } from '../../training/setup';
 import { trainNetwork } from '../../training/trainer';
+import { decodeTrainingCheckpoint, encodeTrainingCheckpoint } from '../../training/training-checkpoint';
 import { loadBackbone } from '../backbone-files';
 import { commandLine, runCommand, wholeNumber } from '../command-line';
 import { writeFileAtomic } from '../files';
 import { cropSamples } from '../dataset/crops';
 import { readDataset } from '../dataset/extracted';
-import { predictDataset } from '../predict/predictions';
+import { FACE_GROUPS, type FaceGroup } from '../predict/face-groups';
 import { useNodeBackend } from '../node-backend';
 import { TrunkCache, trainedPart } from '../trunk-cache';
-import { matrixOf, measure } from './measure';
+import { finishTraining } from './finish';
+import { sourceless, trainingRows } from './rows';
 
-const LIMITS =
-  'Not tested on children, sunglasses, faces from the side, bowed heads, yawns or very dark pictures. Half-closed eyes ' +
-  'of the training portraits are drawn, not photographed.';
-const LICENCE =
-  'Weights: MIT, as the project. Trained on pictures of Labeled Faces in the Wild (research use) and of the LivePortrait ' +
-  'repository (MIT); tested on the Yale Face Database (research use). No picture is contained.';
+/** Steps between two states that an interrupted training can go on from. */
+const KEPT_EVERY = 100;
+
+function startOf(bytes: Uint8Array<ArrayBuffer>, backbone: Backbone, digest: string): TrainedWeights {
+  const { card, face, state, spread } = readCheckpoint(bytes, backbone, digest);
+  return { face, state: calibratedState(card, state), spread };
+}
 
 interface TrainOptions {
   readonly data: string;
   readonly out: string;
   readonly seed: number;
   readonly fromStage: string;
+  readonly start?: string | undefined;
   readonly epochs: number;
   readonly copies: number;
   readonly deviation: boolean;
   readonly mixup: boolean;
+  readonly without: readonly FaceGroup[];
+  readonly limit?: number | undefined;
+  readonly anySource?: true | undefined;
   readonly name: string;
   readonly cache: string;
 }
@@ -48,14 +56,24 @@ interface TrainOptions {
 async function trainCheckpoint(options: TrainOptions): Promise<void> {
   const { data, out, seed, fromStage, epochs, copies } = options;
   const features = options.deviation ? 'V_state' : 'V_face';
-  const training = readDataset(join(data, 'train'));
-  const validation = readDataset(join(data, 'validation'));
-  const test = existsSync(join(data, 'test')) ? readDataset(join(data, 'test')) : null;
+  const training = trainingRows(readDataset(join(data, 'train')), {
+    without: options.without,
+    limit: options.limit ?? Infinity,
+  });
 
   await useNodeBackend('wasm');
-  const { backbone, values: weights, digest } = await loadBackbone('faceres');
+  const loaded = await loadBackbone('faceres');
+  const { backbone, values: weights, digest } = loaded;
   const identity = toTensors(weights, weightSpecs(backbone));
-  const faces = withAugmented(cropSamples(training, training.crops), copies, seed);
+  const start =
+    options.start === undefined
+      ? null
+      : startOf(new Uint8Array(readFileSync(options.start)), backbone, digest);
+  const plain = cropSamples(training, training.crops);
+  const weighed = options.anySource
+    ? plain
+    : { ...plain, samples: sourceless(training.crops, plain.samples) };
+  const faces = withAugmented(weighed, copies, seed);
   const began = performance.now();
   const tell = (text: string): void =>
     console.log(`${((performance.now() - began) / 1000).toFixed(0)} s: ${text}`);
@@ -65,7 +83,14 @@ async function trainCheckpoint(options: TrainOptions): Promise<void> {
       backbone,
       identity,
       fromStage,
-      name: JSON.stringify(['train', training.digest, copies, seed]),
+      name: JSON.stringify([
+        'train',
+        training.digest,
+        training.crops.map(({ file }) => file),
+        copies,
+        seed,
+        'augmentation 2',
+      ]),
       digest,
     },
     faces,
@@ -73,100 +98,101 @@ async function trainCheckpoint(options: TrainOptions): Promise<void> {
       if (done % 320 === 0) tell(`faces ${done}/${total}`);
     },
   );
-  const result = await trainNetwork(
-    {
-      backbone: trainedPart(backbone, fromStage),
-      identity,
-      fromStage,
-      classes: WAKEFULNESS_CLASSES,
-      features,
-      training: frozen.samples(faces.samples, [...faces.samples.keys()]),
-      recipe: { ...ADAM_RECIPE, length: { epochs } },
-      mixup: options.mixup ? PAPER_MIXUP : null,
-      seed,
+  const setup: TrainingSetup = {
+    backbone: trainedPart(backbone, fromStage),
+    identity,
+    fromStage,
+    classes: WAKEFULNESS_CLASSES,
+    features,
+    training: frozen.samples(faces.samples, [...faces.samples.keys()]),
+    recipe: {
+      ...ADAM_RECIPE,
+      length: { epochs },
+      classWeights: options.anySource ? ADAM_RECIPE.classWeights : 'equal',
     },
-    {
-      onEvent(event) {
-        if (event.type === 'batch' && event.batch % 20 === 0)
-          tell(`step ${event.batch}/${event.batches}, loss ${event.loss.toFixed(4)}`);
-      },
+    mixup: options.mixup ? PAPER_MIXUP : null,
+    seed,
+    ...(start && { start }),
+  };
+  const specs = trainedSpecs(setup);
+  const keptPath = `${out}.unfinished`;
+  const result = await trainNetwork(setup, {
+    checkpointEvery: KEPT_EVERY,
+    ...(existsSync(keptPath) && {
+      resumeFrom: decodeTrainingCheckpoint(new Uint8Array(readFileSync(keptPath)), specs),
+    }),
+    onEvent(event) {
+      if (event.type === 'batch' && event.batch % 20 === 0)
+        tell(`step ${event.batch}/${event.batches}, loss ${event.loss.toFixed(4)}`);
+      if (event.type === 'checkpoint')
+        writeFileAtomic(keptPath, encodeTrainingCheckpoint(event.checkpoint, specs));
     },
-  );
+  });
   frozen.close();
   if (result.outcome === 'cancelled') {
     throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
   }
-  const { face, state, spread } = result.weights;
-  const network = uploadNetwork({
-    backbone,
+  const { start: startPath, limit, without, deviation, mixup, anySource } = options;
+  const command =
+    `npm run train -- --data ${data} --out ${out} --seed ${seed} --from-stage ${fromStage} --epochs ${epochs} ` +
+    `--copies ${copies}` +
+    (startPath === undefined ? '' : ` --start ${startPath}`) +
+    (limit === undefined ? '' : ` --limit ${limit}`) +
+    without.map((group) => ` --without "${group}"`).join('') +
+    (deviation ? '' : ' --no-deviation') +
+    (mixup ? '' : ' --no-mixup') +
+    (anySource ? ' --any-source' : '');
+  await finishTraining({
+    data,
+    out,
+    name: options.name,
+    seed,
+    loaded,
     identity,
     fromStage,
     features,
     weights: result.weights,
-    temperature: 1,
-  });
-  const validated = await predictDataset(network, validation);
-  const temperature = fitTemperature(
-    validated.map(({ probabilities }) => probabilities),
-    validated.map(({ row }) => WAKEFULNESS_CLASSES.indexOf(row.label)),
-  );
-  const tested = test ? await predictDataset(network, test) : [];
-  const prefixed = (prefix: string, metrics: Readonly<Record<string, number>>): [string, number][] =>
-    Object.entries(metrics).map(([name, value]) => [`${prefix}: ${name}`, value]);
-  const metrics = Object.fromEntries([
-    ...prefixed('validation', measure(validated, seed)),
-    ...prefixed('test', measure(tested, seed)),
-  ]);
-  const command =
-    `npm run train -- --data ${data} --out ${out} --seed ${seed} --from-stage ${fromStage} --epochs ${epochs} ` +
-    `--copies ${copies}${options.deviation ? '' : ' --no-deviation'}${options.mixup ? '' : ' --no-mixup'}`;
-  const bytes = writeCheckpoint(
-    backbone,
-    {
-      name: options.name,
-      created: new Date().toISOString(),
-      backbone: backbone.id,
-      backboneSha256: digest,
-      fromStage,
-      inputSize: training.manifest.cropSize,
-      features,
-      classes: [...WAKEFULNESS_CLASSES],
-      temperature,
-      training: {
-        data: 'Portraits of Labeled Faces in the Wild with lids lowered by drawing, and clips labelled by eye opening.',
-        subjects: new Set(training.crops.map(({ subject }) => subject)).size,
-        samples: faces.samples.length,
-        seed,
-        command,
-      },
-      metrics,
-      limits: LIMITS,
-      licence: LICENCE,
+    training: {
+      data:
+        'Portraits of Labeled Faces in the Wild with lids lowered by drawing, photographs of closed eyes (Closed Eyes in the ' +
+        "Wild), faces with other people's eyes, and clips labelled by eye opening.",
+      subjects: new Set(training.crops.map(({ subject }) => subject)).size,
+      samples: faces.samples.length,
+      seed,
+      command,
     },
-    { face, state, spread },
-    'F16',
-  );
-  writeFileAtomic(out, bytes);
-  tell(`temperature ${temperature.toFixed(3)}, ${bytes.length} bytes`);
-  console.log('validation', JSON.stringify(matrixOf(validated)));
-  if (tested.length > 0) console.log('test', JSON.stringify(matrixOf(tested)));
-  console.log(JSON.stringify(metrics, null, 2));
+  });
+  rmSync(keptPath, { force: true });
 }
 
 const command = commandLine(
   'train',
-  'Trains a Face Model and state module on DIR/train, fits the temperature on DIR/validation, measures both on ' +
-    'DIR/validation and DIR/test where there is one, and writes a checkpoint whose card holds the figures.',
+  'Trains a Face Model and state module on DIR/train, so weighed that where a picture is from tells nothing of ' +
+    'its class; fits the calibration on the real faces of DIR/validation; measures it on DIR/validation, DIR/test ' +
+    'and DIR/style where they are; and writes a checkpoint whose card holds the figures. An interrupted training ' +
+    'goes on where it was when it is started again.',
   '--data training-set --out models/default.safetensors',
 )
-  .requiredOption('--data <dir>', 'the folder of the data sets train, validation and test')
+  .requiredOption('--data <dir>', 'the folder of the data sets train, validation, test and style')
   .requiredOption('--out <file>', 'the checkpoint')
   .addOption(wholeNumber('--seed <n>', 'of the training').default(1))
   .option('--from-stage <name>', 'first stage that is trained', 'block11')
+  .option(
+    '--start <file>',
+    'a checkpoint of the same backbone that training goes on from; its stages before the first trained one are ' +
+      "left to the backbone's own (an untrained Face Model)",
+  )
   .addOption(wholeNumber('--epochs <n>', 'length of the training').default(4))
   .addOption(wholeNumber('--copies <n>', 'augmented versions of each crop', 0).default(1))
   .option('--no-deviation', 'the state module reads V_face instead of V_state')
   .option('--no-mixup', 'without the same-person mixup of V_state')
+  .addOption(
+    new Option('--without <group...>', 'leaves kinds of face out of the training')
+      .choices(FACE_GROUPS)
+      .default([]),
+  )
+  .addOption(wholeNumber('--limit <n>', 'trains on so many people of each kind of face at most'))
+  .option('--any-source', 'does not weigh: the source may tell the class')
   .option('--name <text>', 'name on the card', 'Wakeful default')
   .option(
     '--cache <dir>',

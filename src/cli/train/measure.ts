@@ -2,6 +2,7 @@
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { auc } from '../../evaluation/auc';
 import { bootstrap } from '../../evaluation/bootstrap';
+import { calibration } from '../../evaluation/calibration';
 import { awakeOrNot, byPerson } from '../../evaluation/methods';
 import { midranks } from '../../evaluation/statistics';
 import { balancedAccuracy, confusionMatrix, macroF1, type ConfusionMatrix } from '../../training/metrics';
@@ -9,6 +10,7 @@ import { groupOf, type FaceGroup } from '../predict/face-groups';
 import { labelOf, mostProbable, type Prediction } from '../predict/predictions';
 
 const AWAKE = WAKEFULNESS_CLASSES.indexOf('awake');
+const ASLEEP = WAKEFULNESS_CLASSES.indexOf('asleep');
 
 export function matrixOf(judged: readonly Prediction[]): ConfusionMatrix {
   return confusionMatrix(
@@ -17,6 +19,10 @@ export function matrixOf(judged: readonly Prediction[]): ConfusionMatrix {
     WAKEFULNESS_CLASSES.length,
   );
 }
+
+/** Of the faces of each class, the fraction that is classified as it; NaN where there is none. */
+const recalls = (judged: readonly Prediction[]): readonly number[] =>
+  matrixOf(judged).map((row, label) => row[label]! / row.reduce((sum, count) => sum + count, 0));
 
 interface Separation {
   readonly eyes: number;
@@ -68,10 +74,31 @@ export function measure(judged: readonly Prediction[], seed: number): Readonly<R
   const bare = group('portraits');
   const glasses = group('portraits with drawn glasses');
   const clips = group('clips');
+  const closed = group('closed photographs');
+  const talkers = group('real clips');
+  const transplanted = group('transplanted eyes');
+  const real = [...closed, ...talkers, ...clips];
   const f1 = (faces: readonly Prediction[]): number => macroF1(matrixOf(faces));
   if (bare.length > 0) interval('portraits, macro-F1', bare, f1);
   if (glasses.length > 0) interval('portraits with drawn glasses, macro-F1', glasses, f1);
   if (clips.length > 0) put('clips, macro-F1', f1(clips));
+  if (talkers.length > 0) interval('real clips, macro-F1', talkers, f1);
+  if (closed.length > 0) put('closed photographs, recall', recalls(closed)[ASLEEP]!);
+  if (real.length > 0) {
+    interval('real faces, macro-F1', real, f1);
+    WAKEFULNESS_CLASSES.forEach((name, label) => put(`real faces, recall of ${name}`, recalls(real)[label]!));
+    const { ece, nll } = calibration(
+      real.map(({ probabilities }) => probabilities),
+      real.map(({ row }) => labelOf(row)),
+    );
+    put('real faces, expected calibration error', ece);
+    put('real faces, negative log-likelihood', nll);
+  }
+  if (transplanted.length > 0) {
+    interval('transplanted eyes, macro-F1', transplanted, f1);
+    const opened = transplanted.filter(({ row }) => row.label === 'awake');
+    put("open eyes in closed photographs' faces, recall", recalls(opened)[AWAKE]!);
+  }
   const condition = (...names: readonly string[]): readonly Prediction[] =>
     group('yale').filter(({ row }) => names.includes(row.session));
   const normal = condition('sleepy', 'normal');
@@ -93,6 +120,8 @@ export function measure(judged: readonly Prediction[], seed: number): Readonly<R
     portraits: bare,
     'portraits with drawn glasses': glasses,
     clips,
+    'real clips': talkers,
+    'real faces': real,
     yale: condition('sleepy', 'normal', 'noglasses', 'glasses'),
   };
   for (const [name, faces] of Object.entries(groups)) {

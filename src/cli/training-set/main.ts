@@ -8,16 +8,19 @@ import { makeTrainingSet, PARTS } from './make';
 
 const command = commandLine(
   'make-training-set',
-  'Makes OUT/train, OUT/validation and OUT/test from lfw_open, footage and yale: portraits whose lids are ' +
-    'lowered and who wear drawn glasses, frames of clips labelled by the opening of the eyes, and yale as it is ' +
-    '(test only); and OUT/experiment from lfw: other people, some photos each, for npm run experiment.',
+  'Makes OUT/train, OUT/validation and OUT/test: portraits whose lids are lowered and who wear drawn glasses ' +
+    '(lfw_open), photographs of really closed eyes (cew), frames of clips labelled by the opening of the eyes ' +
+    "(footage, real_clips), and yale as it is (test only). In OUT/train faces get other people's eyes too, so that " +
+    'where a picture is from does not tell its class; OUT/style holds such faces of the test people. And ' +
+    'OUT/experiment from lfw: other people, some photos each, for npm run experiment. Run again, it goes on where ' +
+    'it was.',
   '--shared pictures training-set',
 )
   .argument('<out>', 'where the data sets go')
-  .requiredOption('--shared <dir>', 'the folder of lfw_open, lfw, footage and yale')
-  .addOption(wholeNumber('--train <n>', 'people of lfw_open to train on').default(420))
+  .requiredOption('--shared <dir>', 'the folder of lfw_open, lfw, cew, footage, real_clips and yale')
+  .addOption(wholeNumber('--train <n>', 'people of lfw_open to train on').default(400))
   .addOption(wholeNumber('--validation <n>', 'to validate on').default(60))
-  .addOption(wholeNumber('--test <n>', 'to test on').default(100))
+  .addOption(wholeNumber('--test <n>', 'to test on').default(120))
   .addOption(
     wholeNumber('--experiment <n>', 'people of lfw for the experiments (27 in the paper)').default(27),
   )

@@ -1,255 +1,192 @@
 /**
- * The data that the default checkpoint is trained, validated and tested on, from shared/data: three
- * extracted data sets whose people are not in each other, and a fourth one to run the paper's
- * experiments on.
+ * The data that the default checkpoint is trained, validated and tested on, from shared/data:
+ * extracted data sets whose people are not in each other, and one to run the paper's experiments
+ * on.
  *
- *   train        portraits (lfw_open) with lowered lids, and clips
- *   validation   other portraits with lowered lids, and other clips
- *   test         again other portraits with lowered lids; yale: sleepy, normal, noglasses, glasses
- *   experiment   people of lfw who are not in lfw_open: each photo, with lowered lids, is a
- *                session of its own, so that the paper's experiments, identification across
- *                sessions too, run on it
+ *   train        portraits (lfw_open) with lowered lids, photographs of really closed eyes (cew),
+ *                clips (footage, real_clips)
+ *   validation   the same of other people
+ *   test         the same of again other people; yale: sleepy, and normal, noglasses, glasses
+ *   style        faces of the test people with each other's eyes: does the network read the eyes,
+ *                or the picture's style?
+ *   experiment   people of lfw who are not in lfw_open: each photo, with lowered lids, is a session
+ *                of its own, so that the paper's experiments, identification across sessions too,
+ *                run on it
  */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join, posix, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { prepareModels } from '../../../build/models/model-files';
-import type { WakefulnessClass } from '../../common/classes';
 import { Random } from '../../common/random';
-import { writeCrop } from '../dataset/crops';
-import { writeDataset, writeSession } from '../dataset/extracted';
-import type { CropRow, SessionRecord } from '../../footage/dataset/format';
-import { openBrowserAnalyzer as openEyes, type BrowserAnalyzer as Eyes } from '../extract/browser';
-import type { LookedAt } from '../extract/protocol';
-import { LOWERED_LIDS } from '../predict/face-groups';
-import { labelOfOpening, openLevelOf, spread } from './openness';
-import { portraitLooks, rejections } from './portraits';
+import type { SessionRecord } from '../../footage/dataset/format';
+import { weightSpecs } from '../../network/backbone';
+import { disposeWeights, toTensors } from '../../network/weights';
+import { loadBackbone } from '../backbone-files';
+import { readDataset, readSessionRecord, writeDataset } from '../dataset/extracted';
+import { openBrowserAnalyzer, type BrowserAnalyzer } from '../extract/browser';
+import { CLOSED_PHOTO, REAL_CLIP } from '../predict/face-groups';
+import { LEFT_OUT } from './left-out';
+import {
+  closedPhotos,
+  experimentPeople,
+  placedClips,
+  placedPortraits,
+  SPLIT_PARTS,
+  STREAM,
+  type SplitPart,
+} from './people';
+import { alsoAmong, peopleOf, type Person } from './same-people';
+import { transplantedSessions } from './transplants';
+import { useNodeBackend } from '../node-backend';
+import { CROP_SIZE, saveSession, type Session, type SessionName } from './session';
+import {
+  clipSession,
+  closedSessions,
+  FRAMES_PER_SECOND,
+  loweredLids,
+  portraitSession,
+  yaleSessions,
+  type ClipLimits,
+} from './sources';
 
 export interface TrainingSetOptions {
   /** People of lfw_open in each part; of lfw in "experiment". */
-  readonly people: Readonly<Record<Part, number>>;
+  readonly people: Readonly<Record<SplitPart | 'experiment', number>>;
   readonly seed: number;
 }
 
-const PORTRAIT_PARTS = ['train', 'validation', 'test'] as const;
-export const PARTS = [...PORTRAIT_PARTS, 'experiment'] as const;
+export const PARTS = ['train', 'validation', 'test', 'style', 'experiment'] as const;
 export type Part = (typeof PARTS)[number];
 
-/** Crops as the network reads them. */
-const CROP_SIZE = 160;
-const FRAMES_PER_SECOND = 12.5;
 /** Photos of each person of the experiment. */
 const EXPERIMENT_PHOTOS = 3;
-/** Of each class and clip. */
-const CLIP_LIMIT = 40;
-/** Seconds of a clip that are looked at: longer than any. */
-const CLIP_SECONDS = 60;
-/** Heads turned or bowed further than this (degrees) have no trustworthy opening. */
-const MOST_YAW = 25;
-const MOST_PITCH = 20;
+/** Photographs looked at in one go. */
+const PHOTOS_AT_ONCE = 32;
 
-/**
- * Clips kept for validation, by name; the others train. d9 and d14 are the people of clipA and
- * clipB, on which the monitor is tried.
- */
-const VALIDATION_CLIPS = /^lp_(d9|d14|d20|s32)\.mp4$/;
-
-const YALE_LABELS: Readonly<Record<string, WakefulnessClass>> = {
-  sleepy: 'asleep',
-  normal: 'awake',
-  noglasses: 'awake',
-  glasses: 'awake',
+const CLIP_LIMITS: Readonly<Record<'footage' | 'real_clips', ClipLimits>> = {
+  footage: { most: { asleep: 40, drowsy: 40, awake: 40 }, leastOpenLevel: 0 },
+  // Many clips of few people: open eyes abound, closed and half-closed ones do not.
+  real_clips: { most: { asleep: 40, drowsy: 40, awake: 12 }, leastOpenLevel: 0.2 },
 };
 
-/** Streams of the seed. */
-const STREAM = { people: 1, looks: 2, experiment: 3 } as const;
+/**
+ * Cosine of two embeddings of faceres above which they are taken for one person's. Higher than
+ * where one learner is compared with one profile: among the hundreds of thousands of pairs here,
+ * above 0.55 nearly everybody with closed eyes looks like somebody.
+ */
+const SAME_PERSON = 0.7;
 
-interface Session {
-  readonly subject: string;
-  readonly session: string;
-  readonly crops: readonly {
-    readonly label: WakefulnessClass;
-    readonly source: string;
-    readonly look: LookedAt;
-  }[];
-  readonly seen: number;
-  readonly dropped: Readonly<Record<string, number>>;
-}
-
-const round = (value: number): number => Number(value.toFixed(5));
-
-async function save(root: string, session: Session): Promise<SessionRecord> {
-  const { subject, session: name, crops, seen, dropped } = session;
-  rmSync(join(root, subject, name), { recursive: true, force: true });
-  const rows: CropRow[] = [];
-  for (const [i, { label, source, look }] of crops.entries()) {
-    const { signals, crop } = look;
-    if (!signals || crop === null) continue;
-    const file = posix.join(subject, name, `${String(i).padStart(5, '0')}-${label}.png`);
-    await writeCrop(join(root, file), CROP_SIZE, Buffer.from(crop, 'base64'));
-    rows.push({
-      subject,
-      session: name,
-      time: null,
-      label,
-      file,
-      source,
-      ear_left: round(signals.ear.left),
-      ear_right: round(signals.ear.right),
-      mar: round(signals.mar),
-      pitch: round(signals.pose.pitch),
-      yaw: round(signals.pose.yaw),
-      roll: round(signals.pose.roll),
-    });
-  }
-  const record: SessionRecord = {
-    subject,
-    session: name,
-    kind: 'stills',
-    fingerprint: 'training-set',
-    seen,
-    kept: rows.length,
-    dropped,
-  };
-  writeSession(root, { record, crops: rows, signals: null });
-  return record;
-}
-
-async function portrait(
-  eyes: Eyes,
-  path: string,
-  who: Pick<Session, 'subject' | 'session'>,
-  random: Random,
-): Promise<Session> {
-  const looks = portraitLooks(random);
-  const seen = await eyes.portrait(path, looks, CROP_SIZE);
-  const base = { ...who, seen: looks.length };
-  if (!seen) return { ...base, crops: [], dropped: { 'no-face': looks.length } };
-  const reasons = rejections(looks, seen);
-  const dropped: Record<string, number> = {};
-  for (const reason of reasons) if (reason !== null) dropped[reason] = (dropped[reason] ?? 0) + 1;
-  const crops = looks.flatMap(({ label, closure, glasses }, i) => {
-    const source = `closure ${closure.toFixed(2)}${glasses ? ', glasses' : ''}`;
-    return reasons[i] === null ? [{ label, source, look: seen[i]! }] : [];
-  });
-  return { ...base, crops, dropped };
-}
-
-async function clip(eyes: Eyes, folder: string, name: string): Promise<Session> {
-  const looks: LookedAt[] = [];
-  await eyes.video(
-    join(folder, name),
-    {
-      cropSize: CROP_SIZE,
-      framesPerSecond: FRAMES_PER_SECOND,
-      cropsPerSecond: FRAMES_PER_SECOND,
-      labelled: Array.from({ length: CLIP_SECONDS }, (_, second) => second),
-    },
-    {
-      take: async (some) => {
-        looks.push(...some);
-        await Promise.resolve();
-      },
-      progress: () => undefined,
-    },
-  );
-  const usable = looks.flatMap((look) => {
-    const { signals } = look;
-    if (!signals || Math.abs(signals.pose.yaw) > MOST_YAW || Math.abs(signals.pose.pitch) > MOST_PITCH)
-      return [];
-    return [{ look, opening: (signals.ear.left + signals.ear.right) / 2 }];
-  });
-  const level = openLevelOf(usable.map(({ opening }) => opening));
-  const crops = (['asleep', 'drowsy', 'awake'] as const).flatMap((label) =>
-    spread(
-      usable.filter(({ opening }) => labelOfOpening(opening, level) === label),
-      CLIP_LIMIT,
-    ).map(({ look }) => ({ label, source: `${name} ${look.time.toFixed(2)} s`, look })),
-  );
-  const subject = name.replace(/\.mp4$/, '');
-  return { subject, session: 'clip', crops, seen: looks.length, dropped: {} };
-}
-
-/** Yale's stills are looked at as they are. */
-async function yale(eyes: Eyes, folder: string, subject: string): Promise<readonly Session[]> {
-  const conditions = Object.entries(YALE_LABELS).filter(([condition]) =>
-    existsSync(join(folder, `${subject}.${condition}.png`)),
-  );
-  const looks = await eyes.stills(
-    conditions.map(([condition]) => join(folder, `${subject}.${condition}.png`)),
-    CROP_SIZE,
-  );
-  return conditions.map(([condition, label], i): Session => {
-    const look = looks[i] ?? null;
-    const crops = look?.signals ? [{ label, source: condition, look }] : [];
-    const dropped = crops.length === 0 ? { [look?.missing ?? 'unreadable']: 1 } : {};
-    return { subject: `yale-${subject}`, session: condition, crops, seen: 1, dropped };
-  });
-}
+/** What a session is made by: another version makes all anew. */
+const VERSION = 'training-set 2';
 
 /**
- * Photos of each person of lfw who is not in lfw_open, and so in no other part; in an order that
- * the seed draws.
+ * Sessions that are there already, made with the same seed, are kept: an interrupted run goes on
+ * where it was.
+ * @throws see `openBrowserAnalyzer`
  */
-function experimentPeople(shared: string, seed: number): readonly (readonly string[])[] {
-  const open = new Set(readdirSync(join(shared, 'lfw_open')).map((name) => name.replace(/_\d+\.jpg$/, '')));
-  const people = readdirSync(join(shared, 'lfw')).filter((name) => !open.has(name));
-  return Random.seeded(seed, STREAM.experiment)
-    .shuffled(people.sort())
-    .map((name) => {
-      const folder = join(shared, 'lfw', name);
-      return readdirSync(folder)
-        .sort()
-        .map((photo) => join(folder, photo));
-    });
-}
-
-/** @throws see `openEyes` */
 export async function makeTrainingSet(
   shared: string,
   to: string,
   { people, seed }: TrainingSetOptions,
   onProgress: (what: string, share: number) => void,
 ): Promise<Readonly<Record<Part, readonly SessionRecord[]>>> {
-  const records: Record<Part, SessionRecord[]> = { train: [], validation: [], test: [], experiment: [] };
-  const landmarker = prepareModels(resolve(import.meta.dirname, '../../..')).faceLandmarker.sha256;
-  const add = async (part: Part, session: Session): Promise<void> => {
-    records[part].push(await save(join(to, part), session));
+  const records: Record<Part, SessionRecord[]> = {
+    train: [],
+    validation: [],
+    test: [],
+    style: [],
+    experiment: [],
   };
-  const portraits = Random.seeded(seed, STREAM.people).shuffled(readdirSync(join(shared, 'lfw_open')).sort());
-  const partOf = PORTRAIT_PARTS.flatMap((part) => new Array<Part>(people[part]).fill(part));
-  const eyes = await openEyes();
-  try {
-    const clips = readdirSync(join(shared, 'footage')).filter((name) => /^lp_.*\.mp4$/.test(name));
-    for (const [i, name] of clips.sort().entries()) {
-      onProgress('clips', i / clips.length);
-      await add(
-        VALIDATION_CLIPS.test(name) ? 'validation' : 'train',
-        await clip(eyes, join(shared, 'footage'), name),
-      );
+  const landmarker = prepareModels(resolve(import.meta.dirname, '../../..')).faceLandmarker.sha256;
+  const fingerprint = `${VERSION}, seed ${seed}`;
+  let opened: BrowserAnalyzer | null = null;
+  const eyes = async (): Promise<BrowserAnalyzer> => (opened ??= await openBrowserAnalyzer());
+  /** Adds the sessions that are there, and makes the others. */
+  const add = async (
+    part: Part,
+    names: readonly SessionName[],
+    make: (missing: readonly number[]) => Promise<readonly Session[]>,
+  ): Promise<void> => {
+    const root = join(to, part);
+    const found = names.map((name) => {
+      const record = readSessionRecord(root, name);
+      return record?.fingerprint === fingerprint ? record : null;
+    });
+    const missing = [...found.keys()].filter((i) => found[i] === null);
+    if (missing.length > 0) {
+      for (const [i, session] of (await make(missing)).entries())
+        found[missing[i]!] = await saveSession(root, session, fingerprint);
     }
-    const subjects = [
-      ...new Set(readdirSync(join(shared, 'yale')).map((name) => name.split('.')[0]!)),
-    ].sort();
+    records[part].push(...found.filter((record) => record !== null));
+  };
+
+  try {
+    const clips = placedClips(shared, seed);
+    for (const [i, { folder, name, person, part }] of clips.entries()) {
+      onProgress('clips', i / clips.length);
+      const session = folder === 'footage' ? 'clip' : REAL_CLIP + name.replace(/\.mp4$/, '');
+      const who = { subject: person, session };
+      await add(part, [who], async () => [
+        await clipSession(await eyes(), join(shared, folder), name, who, CLIP_LIMITS[folder]),
+      ]);
+    }
+    const yale = join(shared, 'yale');
+    const subjects = [...new Set(readdirSync(yale).map((name) => name.split('.')[0]!))].sort();
     for (const [i, subject] of subjects.entries()) {
       onProgress('yale', i / subjects.length);
-      for (const session of await yale(eyes, join(shared, 'yale'), subject)) await add('test', session);
+      const names = ['sleepy', 'normal', 'noglasses', 'glasses'].map((session) => ({
+        subject: `yale-${subject}`,
+        session,
+      }));
+      const sessions = names.filter(({ session }) => readdirSync(yale).includes(`${subject}.${session}.png`));
+      await add('test', sessions, async (missing) => {
+        const all = await yaleSessions(await eyes(), yale, subject);
+        return missing.map((k) => all.find(({ session }) => session === sessions[k]!.session)!);
+      });
     }
-    for (const [i, name] of portraits.slice(0, partOf.length).entries()) {
-      onProgress('portraits', i / partOf.length);
-      const who = { subject: `portrait${String(i).padStart(4, '0')}`, session: LOWERED_LIDS };
-      const looks = Random.seeded(seed, STREAM.looks, i);
-      await add(partOf[i]!, await portrait(eyes, join(shared, 'lfw_open', name), who, looks));
+    const photos = closedPhotos(shared, seed, LEFT_OUT);
+    for (const part of SPLIT_PARTS) {
+      const own = photos.filter((photo) => photo.part === part).map(({ name }) => name);
+      for (let start = 0; start < own.length; start += PHOTOS_AT_ONCE) {
+        onProgress(`closed eyes, ${part}`, start / own.length);
+        const some = own.slice(start, start + PHOTOS_AT_ONCE);
+        await add(
+          part,
+          some.map((name) => ({ subject: name.replace(/\.jpg$/, ''), session: CLOSED_PHOTO })),
+          async (missing) =>
+            closedSessions(
+              await eyes(),
+              join(shared, 'cew'),
+              missing.map((k) => some[k]!),
+            ),
+        );
+      }
     }
-    for (const [i, photos] of experimentPeople(shared, seed).slice(0, people.experiment).entries()) {
+    const portraits = placedPortraits(shared, seed, people);
+    // Tests first: whoever is in a hurry has them when the training portraits are enough.
+    const ordered = [...portraits].sort((a, b) => Number(a.part === 'train') - Number(b.part === 'train'));
+    for (const [i, { name, index, part }] of ordered.entries()) {
+      onProgress('portraits', i / ordered.length);
+      const who = loweredLids(`portrait${String(index).padStart(4, '0')}`);
+      await add(part, [who], async () => [
+        await portraitSession(
+          await eyes(),
+          join(shared, 'lfw_open', name),
+          who,
+          Random.seeded(seed, STREAM.looks, index),
+        ),
+      ]);
+    }
+    for (const [i, some] of experimentPeople(shared, seed).slice(0, people.experiment).entries()) {
       onProgress('experiment', i / people.experiment);
-      for (const [photo, path] of photos.slice(0, EXPERIMENT_PHOTOS).entries()) {
+      for (const [photo, path] of some.slice(0, EXPERIMENT_PHOTOS).entries()) {
         const who = { subject: `person${String(i).padStart(3, '0')}`, session: `photo${photo + 1}` };
-        const looks = Random.seeded(seed, STREAM.experiment, i, photo);
-        await add('experiment', await portrait(eyes, path, who, looks));
+        await add('experiment', [who], async () => [
+          await portraitSession(await eyes(), path, who, Random.seeded(seed, STREAM.experiment, i, photo)),
+        ]);
       }
     }
   } finally {
-    await eyes.close();
+    await (opened as BrowserAnalyzer | null)?.close();
   }
   const content = {
     cropSize: CROP_SIZE,
@@ -257,6 +194,51 @@ export async function makeTrainingSet(
     cropsPerSecond: FRAMES_PER_SECOND,
     landmarker,
   };
-  for (const part of PARTS) writeDataset(join(to, part), content, records[part]);
+  const write = (part: Part): void => {
+    if (records[part].length > 0) writeDataset(join(to, part), content, records[part]);
+  };
+  for (const part of SPLIT_PARTS) write(part);
+  onProgress('who is who', 0);
+  await keepPeopleApart(to, records);
+  for (const part of SPLIT_PARTS) write(part);
+  for (const [from, part] of [
+    ['train', 'train'],
+    ['test', 'style'],
+  ] as const) {
+    const made = await transplantedSessions(
+      readDataset(join(to, from)),
+      join(to, part),
+      seed,
+      fingerprint,
+      (fraction) => onProgress(`others' eyes, ${part}`, fraction),
+    );
+    records[part].push(...made);
+    write(part);
+  }
+  write('experiment');
   return records;
+}
+
+/**
+ * Whoever is among those that test is left out where they would train or validate; who validates
+ * does not train.
+ */
+async function keepPeopleApart(to: string, records: Record<Part, SessionRecord[]>): Promise<void> {
+  await useNodeBackend('wasm');
+  const { backbone, values } = await loadBackbone('faceres');
+  const weights = toTensors(values, weightSpecs(backbone));
+  const people = new Map<SplitPart, readonly Person[]>();
+  for (const part of SPLIT_PARTS)
+    people.set(part, await peopleOf(readDataset(join(to, part)), backbone, weights));
+  disposeWeights(weights);
+  const leave = (part: SplitPart, others: readonly Person[]): void => {
+    const twins = alsoAmong(people.get(part)!, others, SAME_PERSON);
+    records[part] = records[part].filter(({ subject }) => !twins.has(subject));
+    people.set(
+      part,
+      people.get(part)!.filter(({ subject }) => !twins.has(subject)),
+    );
+  };
+  leave('validation', people.get('test')!);
+  leave('train', [...people.get('test')!, ...people.get('validation')!]);
 }

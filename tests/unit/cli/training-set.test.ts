@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/common/random';
 import type { LookedAt } from '../../../src/cli/extract/protocol';
 import { labelOfOpening, openLevelOf, spread } from '../../../src/cli/training-set/openness';
+import { dealt } from '../../../src/cli/training-set/people';
 import { portraitLooks, rejections } from '../../../src/cli/training-set/portraits';
+import { alsoAmong } from '../../../src/cli/training-set/same-people';
+import { drawDonor, withEyesOf } from '../../../src/cli/training-set/transplant';
 
 const seen = (opening: number): LookedAt => ({
   time: 0,
@@ -94,5 +97,69 @@ describe('looks of a portrait', () => {
     const none: LookedAt = { time: 0, signals: null, missing: 'no-face', crop: null };
     const looked = [seen(0.3), seen(0.2), seen(0.1), none, seen(0.2), seen(0.1)];
     expect(rejections(looks, looked)).toEqual([null, null, null, 'no-face', null, null]);
+  });
+});
+
+describe('who is in which part', () => {
+  it('each unit is in one part, the same for the same seed, and each part has some', () => {
+    const units = Array.from({ length: 40 }, (_, i) => `person${i}`);
+    const parts = dealt(units, Random.seeded(3));
+    expect([...parts.keys()].sort()).toEqual([...units].sort());
+    const count = (part: string): number => [...parts.values()].filter((own) => own === part).length;
+    expect([count('train'), count('validation'), count('test')]).toEqual([23, 7, 10]);
+    expect([...dealt(units, Random.seeded(3))]).toEqual([...parts]);
+  });
+
+  it('people who look like somebody of another part are found, with whom', () => {
+    const train = [
+      { subject: 'a', embedding: [1, 0, 0] },
+      { subject: 'b', embedding: [0, 1, 0] },
+    ];
+    const test = [
+      { subject: 'x', embedding: [0.1, 0, 1] },
+      { subject: 'y', embedding: [0.9, 0.1, 0] },
+    ];
+    expect([...alsoAmong(train, test, 0.55)]).toEqual([['a', 'y']]);
+  });
+});
+
+describe("somebody else's eyes", () => {
+  const SIDE = 160;
+  const picture = (value: (x: number, y: number) => number): Uint8Array =>
+    Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, i) => {
+      const pixel = Math.floor(i / 3);
+      return value(pixel % SIDE, Math.floor(pixel / SIDE));
+    });
+  const at = (rgb: ArrayLike<number>, x: number, y: number): number => rgb[3 * (y * SIDE + x)]!;
+
+  it('are put where the eyes are, and nothing else of the host is changed', () => {
+    const host = picture((x) => 80 + (x % 7));
+    const isPupil = (x: number, y: number): boolean => Math.hypot(x - 0.266 * SIDE, y - 0.365 * SIDE) < 5;
+    const donor = picture((x, y) => (isPupil(x, y) ? 10 : 80));
+    const changed = withEyesOf(host, donor, SIDE);
+    expect(at(changed, Math.round(0.266 * SIDE), Math.round(0.365 * SIDE))).toBeLessThan(20);
+    for (const [x, y] of [
+      [80, 58],
+      [42, 30],
+      [42, 90],
+      [80, 120],
+    ] as const)
+      expect(at(changed, x, y)).toBe(at(host, x, y));
+  });
+
+  it("take on the light of the host's skin", () => {
+    const changed = withEyesOf(
+      picture(() => 200),
+      picture(() => 100),
+      SIDE,
+    );
+    expect(at(changed, 42, 58)).toBe(200);
+  });
+
+  it('come from a head that is held alike, or from nobody', () => {
+    const bowed = { pitch: 30, yaw: 0 };
+    const straight = { pitch: 2, yaw: -3 };
+    expect(drawDonor({ pitch: 0, yaw: 0 }, [bowed, straight], Random.seeded(1))).toBe(straight);
+    expect(drawDonor({ pitch: 0, yaw: 0 }, [bowed], Random.seeded(1))).toBeNull();
   });
 });

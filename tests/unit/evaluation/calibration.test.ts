@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/common/random';
-import { calibration, fitTemperature, tempered } from '../../../src/evaluation/calibration';
+import fc from 'fast-check';
+import {
+  calibration,
+  fitTemperature,
+  fitVectorScaling,
+  scaled,
+  tempered,
+} from '../../../src/evaluation/calibration';
 
 /**
  * Samples whose classes are drawn from the very posteriors; sharpened ones are then over-confident.
@@ -64,5 +71,61 @@ describe('calibration', () => {
   it('refuses rows and labels that do not match', () => {
     expect(() => calibration([[1]], [])).toThrow(RangeError);
     expect(() => fitTemperature([], [])).toThrow(RangeError);
+  });
+});
+
+describe('vector scaling', () => {
+  it('finds the temperature and the biases that were put in', () => {
+    const { rows, truth } = honest(5000);
+    const biases = [1, -0.25, -0.75];
+    // The inverse of what is to be found: logits times 2, after the biases were taken away.
+    const spoilt = rows.map((row) => [...scaled(row, { temperature: 1, biases: biases.map((b) => -b) })]);
+    const sharpened = spoilt.map((row) => tempered(row, 0.5));
+    const found = fitVectorScaling(sharpened, truth);
+    expect(found.temperature).toBeCloseTo(2, 0);
+    biases.forEach((bias, label) => expect(Math.abs(found.biases[label]! - bias)).toBeLessThan(0.15));
+    const mended = sharpened.map((row) => scaled(row, found));
+    expect(calibration(mended, truth).ece).toBeLessThan(0.03);
+  });
+
+  it('where the network tells nothing, the biases are the log odds of the classes (closed form)', () => {
+    const truth = [...new Array<number>(600).fill(0), ...new Array<number>(300).fill(1)];
+    const { biases } = fitVectorScaling(
+      truth.map(() => [0.5, 0.5]),
+      truth,
+    );
+    expect(biases[0]! - biases[1]!).toBeCloseTo(Math.log(2), 2);
+  });
+
+  it('weights stand for repeated samples', () => {
+    const { rows, truth } = honest(60);
+    const weights = rows.map((_, i) => 1 + (i % 2));
+    const twice = rows.flatMap((row, i) => (i % 2 === 1 ? [row, row] : [row]));
+    const truths = truth.flatMap((label, i) => (i % 2 === 1 ? [label, label] : [label]));
+    const [a, b] = [fitVectorScaling(rows, truth, weights), fitVectorScaling(twice, truths)];
+    expect(a.temperature).toBeCloseTo(b.temperature, 5);
+    a.biases.forEach((bias, label) => expect(bias).toBeCloseTo(b.biases[label]!, 5));
+  });
+
+  it('is never worse than no calibration, has biases that add up to 0, and gives probabilities', () => {
+    const row = fc
+      .tuple(fc.double({ min: 0.001, max: 1, noNaN: true }), fc.double({ min: 0.001, max: 1, noNaN: true }))
+      .map(([a, b]) => [a / (a + b + 0.3), b / (a + b + 0.3), 0.3 / (a + b + 0.3)]);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(row, fc.integer({ min: 0, max: 2 })), { minLength: 1, maxLength: 40 }),
+        (some) => {
+          const rows = some.map(([p]) => p);
+          const truth = some.map(([, label]) => label);
+          const found = fitVectorScaling(rows, truth);
+          const after = rows.map((p) => scaled(p, found));
+          expect(found.temperature).toBeGreaterThan(0);
+          expect(found.biases.reduce((a, b) => a + b, 0)).toBeCloseTo(0, 9);
+          for (const p of after) expect(p.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
+          expect(calibration(after, truth).nll).toBeLessThan(calibration(rows, truth).nll + 1e-9);
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });

@@ -147,6 +147,36 @@ describe('a checkpoint', () => {
       /card is ill-formed/,
     ],
     [
+      'with a bias that is no number',
+      () =>
+        readCheckpoint(
+          changed({}, (card) => ({ ...card, calibration: { biases: [0, null, 0], faces: 1, people: 1 } })),
+          faceres,
+          digest,
+        ),
+      /card is ill-formed: [^]*calibration\.biases/,
+    ],
+    [
+      'with a bias too few',
+      () =>
+        readCheckpoint(
+          changed({}, (card) => ({ ...card, calibration: { biases: [0, 0], faces: 1, people: 1 } })),
+          faceres,
+          digest,
+        ),
+      /card is ill-formed: [^]*one bias for each class[^]*calibration\.biases/,
+    ],
+    [
+      'with a foreign calibration',
+      () =>
+        readCheckpoint(
+          changed({}, (card) => ({ ...card, calibration: 'isotonic' })),
+          faceres,
+          digest,
+        ),
+      /card is ill-formed: [^]*calibration/,
+    ],
+    [
       'of a later format',
       () =>
         readCheckpoint(

@@ -310,8 +310,8 @@ describe('the frame rate does not matter', () => {
         });
         const total = scenes[0]!.seconds;
         // Each change of act may be noticed up to two frames of the slowest rate apart, and alike
-        // its consequence.
-        // A drowsiness that is just long enough to be published at one rate stands for its five seconds.
+        // its consequence. A drowsiness that is just long enough to be published at one rate stands
+        // for its five seconds.
         const tolerance = (acts.length * 1.6 + 5) / total;
         for (const state of ['awake', 'drowsy', 'asleep', 'unknown']) {
           const shares = scenes.map((scene) => scene.share(state));

@@ -1,0 +1,91 @@
+/**
+ * From trained weights to a checkpoint's file: calibrated on the validation people, measured on all
+ * others, with its card.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { WAKEFULNESS_CLASSES } from '../../common/classes';
+import type { Weights } from '../../network/backbone';
+import { writeCheckpoint } from '../../network/checkpoint';
+import type { CheckpointDescription } from '../../network/checkpoint-card';
+import { disposeNetwork, uploadNetwork } from '../../network/inference';
+import type { TrainedWeights } from '../../network/weights';
+import type { LoadedBackbone } from '../backbone-files';
+import { writeFileAtomic } from '../files';
+import { readDataset } from '../dataset/extracted';
+import { predictDataset } from '../predict/predictions';
+import { calibrated, fitCalibration } from './calibrate';
+import { matrixOf, measure } from './measure';
+
+const LIMITS =
+  'Not tested on children, sunglasses, faces from the side, yawns or people who really are sleepy. Bowed heads, dim light and ' +
+  'covered faces are imitated in training. Of half-closed eyes few are photographed, most are drawn.';
+const LICENCE =
+  'Weights: MIT, as the project. Trained on pictures of Labeled Faces in the Wild and Closed Eyes in the Wild (research use), of ' +
+  'the LivePortrait repository (MIT) and of clips in repositories under MIT or Apache-2.0; tested on other people of these and on ' +
+  'the Yale Face Database (research use). No picture is contained.';
+
+export interface Finished {
+  readonly data: string;
+  readonly out: string;
+  readonly name: string;
+  readonly seed: number;
+  readonly loaded: LoadedBackbone;
+  readonly identity: Weights;
+  readonly fromStage: string;
+  readonly features: 'V_state' | 'V_face';
+  readonly weights: TrainedWeights;
+  readonly training: CheckpointDescription['training'];
+}
+
+/** Writes the checkpoint and prints what was measured. */
+export async function finishTraining(finished: Finished): Promise<void> {
+  const { data, out, name, seed, loaded, identity, fromStage, features, weights, training } = finished;
+  const { backbone, digest } = loaded;
+  const network = uploadNetwork({ backbone, identity, fromStage, features, weights, temperature: 1 });
+  const validation = readDataset(join(data, 'validation'));
+  const raw = await predictDataset(network, validation);
+  const { temperature, biases, ...fittedOn } = fitCalibration(raw);
+  const parts = new Map([['validation', calibrated(raw, { temperature, biases })]]);
+  for (const part of ['test', 'style']) {
+    if (!existsSync(join(data, part))) continue;
+    const predicted = await predictDataset(network, readDataset(join(data, part)));
+    parts.set(part, calibrated(predicted, { temperature, biases }));
+  }
+  disposeNetwork(network);
+  const metrics = Object.fromEntries(
+    [...parts].flatMap(([part, predicted]) =>
+      Object.entries(measure(predicted, seed)).map(([figure, value]): [string, number] => [
+        `${part}: ${figure}`,
+        value,
+      ]),
+    ),
+  );
+  const bytes = writeCheckpoint(
+    backbone,
+    {
+      name,
+      created: new Date().toISOString(),
+      backbone: backbone.id,
+      backboneSha256: digest,
+      fromStage,
+      inputSize: validation.manifest.cropSize,
+      features,
+      classes: [...WAKEFULNESS_CLASSES],
+      temperature,
+      calibration: { biases: [...biases], ...fittedOn },
+      training,
+      metrics,
+      limits: LIMITS,
+      licence: LICENCE,
+    },
+    weights,
+    'F16',
+  );
+  writeFileAtomic(out, bytes);
+  console.log(
+    `temperature ${temperature.toFixed(3)}, biases ${biases.map((bias) => bias.toFixed(3)).join(' ')}, ${bytes.length} bytes`,
+  );
+  for (const [part, predicted] of parts) console.log(part, JSON.stringify(matrixOf(predicted)));
+  console.log(JSON.stringify(metrics, null, 2));
+}

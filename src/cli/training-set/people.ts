@@ -1,0 +1,138 @@
+/** Who is in which part: drawn by the seed, each person in one part. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { csvParse } from 'd3-dsv';
+import { Random } from '../../common/random';
+
+export const SPLIT_PARTS = ['train', 'validation', 'test'] as const;
+export type SplitPart = (typeof SPLIT_PARTS)[number];
+
+/** Streams of the seed. */
+export const STREAM = { people: 1, looks: 2, experiment: 3, closed: 4, clips: 5, transplants: 6 } as const;
+
+/** Fractions of the people of a new source that validate and that test; the others train. */
+const VALIDATION = 0.18;
+const TEST = 0.25;
+
+/**
+ * Clips of LivePortrait kept for validation, by name. d9 and d14 are the people of clipA and clipB,
+ * on which the monitor is tried.
+ */
+const VALIDATION_CLIPS = /^lp_(d9|d14|d20|s32)\.mp4$/;
+
+/** The units, in the seed's order, dealt to the parts: the same unit is always in the same part. */
+export function dealt<T>(units: readonly T[], random: Random): ReadonlyMap<T, SplitPart> {
+  const validation = Math.round(units.length * VALIDATION);
+  const test = Math.round(units.length * TEST);
+  return new Map(
+    random
+      .shuffled([...units])
+      .map((unit, i) => [unit, i < validation ? 'validation' : i < validation + test ? 'test' : 'train']),
+  );
+}
+
+export interface PlacedPhoto {
+  readonly name: string;
+  readonly part: SplitPart;
+}
+
+/** `cewNNNNfM.jpg`: face M of photograph NNNN; the faces of one photograph stay together. */
+export function closedPhotos(
+  shared: string,
+  seed: number,
+  leftOut: ReadonlySet<string>,
+): readonly PlacedPhoto[] {
+  const names = readdirSync(join(shared, 'cew'))
+    .filter((name) => name.endsWith('.jpg'))
+    .sort();
+  const photoOf = (name: string): string => name.replace(/f\d+\.jpg$/, '');
+  const parts = dealt([...new Set(names.map(photoOf))], Random.seeded(seed, STREAM.closed));
+  return names.flatMap((name) => (leftOut.has(name) ? [] : [{ name, part: parts.get(photoOf(name))! }]));
+}
+
+export interface PlacedClip {
+  readonly folder: 'footage' | 'real_clips';
+  readonly name: string;
+  readonly person: string;
+  readonly part: SplitPart;
+}
+
+/**
+ * All clips with their people. Those who close their eyes in their clips are dealt by themselves,
+ * so that each part has some.
+ */
+export function placedClips(shared: string, seed: number): readonly PlacedClip[] {
+  const old = readdirSync(join(shared, 'footage'))
+    .filter((name) => /^lp_.*\.mp4$/.test(name))
+    .sort()
+    .map((name): PlacedClip => ({
+      folder: 'footage',
+      name,
+      person: name.replace(/\.mp4$/, ''),
+      part: VALIDATION_CLIPS.test(name) ? 'validation' : 'train',
+    }));
+  const rows = csvParse(readFileSync(join(shared, 'real_clips', 'clips.csv'), 'utf8'));
+  const closures = new Map<string, number>();
+  for (const { person = '', closures_screened } of rows)
+    closures.set(person, (closures.get(person) ?? 0) + Number(closures_screened));
+  const some = (closing: boolean): readonly string[] =>
+    [...closures]
+      .filter(([, count]) => count > 0 === closing)
+      .map(([person]) => person)
+      .sort();
+  const parts = new Map([
+    ...dealt(some(true), Random.seeded(seed, STREAM.clips, 1)),
+    ...dealt(some(false), Random.seeded(seed, STREAM.clips, 0)),
+  ]);
+  return [
+    ...old,
+    ...rows.map(({ file = '', person = '' }): PlacedClip => ({
+      folder: 'real_clips',
+      name: file,
+      person,
+      part: parts.get(person)!,
+    })),
+  ];
+}
+
+export interface PlacedPortrait {
+  readonly name: string;
+  /** Place in the seed's order. */
+  readonly index: number;
+  readonly part: SplitPart;
+}
+
+/** The first people of the seed's order train, the last ones test, those before them validate. */
+export function placedPortraits(
+  shared: string,
+  seed: number,
+  people: Readonly<Record<SplitPart, number>>,
+): readonly PlacedPortrait[] {
+  const names = Random.seeded(seed, STREAM.people).shuffled(readdirSync(join(shared, 'lfw_open')).sort());
+  const testFrom = names.length - people.test;
+  const validationFrom = testFrom - people.validation;
+  if (people.train > validationFrom)
+    throw new RangeError(`lfw_open has ${names.length} people; fewer than were asked for.`);
+  return names.flatMap((name, index): PlacedPortrait[] => {
+    if (index >= testFrom) return [{ name, index, part: 'test' }];
+    if (index >= validationFrom) return [{ name, index, part: 'validation' }];
+    return index < people.train ? [{ name, index, part: 'train' }] : [];
+  });
+}
+
+/**
+ * Photos of each person of lfw who is not in lfw_open, and so in no other part; in an order that
+ * the seed draws.
+ */
+export function experimentPeople(shared: string, seed: number): readonly (readonly string[])[] {
+  const open = new Set(readdirSync(join(shared, 'lfw_open')).map((name) => name.replace(/_\d+\.jpg$/, '')));
+  const people = readdirSync(join(shared, 'lfw')).filter((name) => !open.has(name));
+  return Random.seeded(seed, STREAM.experiment)
+    .shuffled(people.sort())
+    .map((name) => {
+      const folder = join(shared, 'lfw', name);
+      return readdirSync(folder)
+        .sort()
+        .map((photo) => join(folder, photo));
+    });
+}
