@@ -15,7 +15,7 @@ export const PLAYED_FPS = 30;
  * Each drawn frame is written twice: fifteen different pictures a second are what many webcams
  * give.
  */
-const REPEATS = 2;
+export const REPEATS = 2;
 
 /** JPEG quality of a decent webcam. */
 const QUALITY = 88;

@@ -1,0 +1,34 @@
+import { launch } from 'puppeteer-core';
+import type { Driven } from './driven';
+
+/** Firefox by WebDriver BiDi. */
+export async function openFirefox(executablePath: string, origin: string): Promise<Driven> {
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    // No other traffic than the page's own.
+    extraPrefsFirefox: {
+      'network.captive-portal-service.enabled': false,
+      'network.connectivity-service.enabled': false,
+    },
+  });
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.origin !== origin && !['blob:', 'data:', 'about:'].includes(url.protocol))
+      complaints.push(`request beyond the origin: ${request.url()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${String(error)}`));
+  return {
+    version: await browser.version(),
+    complaints,
+    goto: async (url) => void (await page.goto(url)),
+    evaluate: (expression) => page.evaluate(expression),
+    click: (selector) => page.locator(selector).click(),
+    type: (selector, text) => page.locator(selector).fill(text),
+    screenshot: async () => Buffer.from(await page.screenshot()),
+    close: () => browser.close(),
+  };
+}
