@@ -12,8 +12,12 @@ export interface WebKitPrograms {
   readonly dbus: string;
 }
 
+/** The names of the browsers beside Chromium that the app is tested in. */
+export const OTHER_BROWSERS = ['Firefox', 'WebKitGTK'] as const;
+export type OtherBrowser = (typeof OTHER_BROWSERS)[number];
+
 export const HOW_TO_GET_OTHER_BROWSERS =
-  'Debian or Ubuntu, as root: apt-get install firefox-esr webkit2gtk-driver xvfb dbus';
+  'To test there too, on Debian, as root: apt-get install firefox-esr webkit2gtk-driver xvfb dbus';
 
 type Places = Pick<Machine, 'environment' | 'exists'>;
 
@@ -36,6 +40,15 @@ export function webKitHere(machine: Places, list = listFolder): WebKitPrograms |
   ).find(machine.exists);
   if (driver === null || xvfb === null || dbus === null || miniBrowser === undefined) return null;
   return { driver, miniBrowser, xvfb, dbus };
+}
+
+/** Those of them that cannot be tested in here. */
+export function missingBrowsers(machine: Places, list = listFolder): readonly OtherBrowser[] {
+  const here: Readonly<Record<OtherBrowser, unknown>> = {
+    Firefox: firefoxHere(machine),
+    WebKitGTK: webKitHere(machine, list),
+  };
+  return OTHER_BROWSERS.filter((name) => here[name] === null);
 }
 
 function listFolder(path: string): readonly string[] {

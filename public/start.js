@@ -52,8 +52,8 @@
     }
   }
 
-  // Where the system has no language set (LC_ALL=C), WebKitGTK names it "C", which Intl refuses: a library that
-  // formats numbers as the browser says, as uPlot does at its import, would throw.
+  // Where the system has no language (the locale C.UTF-8 of containers), WebKitGTK calls it "C", which Intl refuses: a
+  // library that formats numbers as the browser says, as uPlot does at its import, would throw.
   if (!isLanguage(navigator.language)) {
     Object.defineProperty(navigator, 'language', { value: 'en' });
     Object.defineProperty(navigator, 'languages', { value: ['en'] });

@@ -24,7 +24,9 @@ export async function openFirefox(executablePath: string, origin: string): Promi
   return {
     version: await browser.version(),
     complaints,
-    goto: async (url) => void (await page.goto(url)),
+    async goto(url) {
+      await page.goto(url);
+    },
     evaluate: (expression) => page.evaluate(expression),
     click: (selector) => page.locator(selector).click(),
     type: (selector, text) => page.locator(selector).fill(text),

@@ -1,6 +1,7 @@
 /** The monitor in browsers that Playwright does not drive as they are installed: Debian's Firefox and WebKitGTK. */
+import { writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { firefoxHere, webKitHere } from '../../build/find-other-browsers';
+import { firefoxHere, webKitHere, type OtherBrowser } from '../../build/find-other-browsers';
 import { thisMachine } from '../../build/find-chromium';
 import { ORIGIN_VARIABLE } from '../support/e2e-setup';
 import { until, type Driven } from './driven';
@@ -19,7 +20,7 @@ const origin = process.env[ORIGIN_VARIABLE]!;
 const firefox = firefoxHere(thisMachine);
 const webKit = webKitHere(thisMachine);
 
-const BROWSERS: Record<string, (() => Promise<Driven>) | null> = {
+const BROWSERS: Readonly<Record<OtherBrowser, (() => Promise<Driven>) | null>> = {
   Firefox: firefox === null ? null : () => openFirefox(firefox, origin),
   WebKitGTK: webKit === null ? null : () => openWebKit(webKit),
 };
@@ -63,7 +64,7 @@ for (const [name, open] of Object.entries(BROWSERS))
       await until(browser, 'main');
       expect(await browser.evaluate('document.querySelector("main").innerText')).toContain('Kim');
       await browser.click('a[href^="#/studio"]');
-      await until(browser, id('person-name'));
+      await until(browser, 'main input[type="file"]');
       passed('the studio is open');
 
       expect(browser.complaints).toEqual([]);
@@ -73,7 +74,7 @@ for (const [name, open] of Object.entries(BROWSERS))
       expect(await browser.evaluate(beyond)).toEqual([]);
     } catch (error) {
       const body = await browser.screenshot().catch(() => null);
-      if (body) await test.info().attach('page', { body, contentType: 'image/png' });
+      if (body) writeFileSync(test.info().outputPath('page.png'), body);
       throw error;
     } finally {
       await browser.close();

@@ -50,8 +50,8 @@ async function openDisplay(xvfb: string): Promise<{ display: string; server: Chi
 }
 
 /**
- * WebKitGTK's MiniBrowser by W3C WebDriver, on a display and a session bus of its own. The system's language is "C", as
- * on a bare server: WebKitGTK then names a language that Intl refuses.
+ * WebKitGTK's MiniBrowser by W3C WebDriver, on a display and a session bus of its own. The locale is C.UTF-8, as
+ * in a bare container: WebKitGTK then calls the language "C", which Intl refuses.
  */
 export async function openWebKit({ driver, miniBrowser, xvfb, dbus }: WebKitPrograms): Promise<Driven> {
   const home = mkdtempSync(join(tmpdir(), 'wakeful-webkit-'));
@@ -68,13 +68,17 @@ export async function openWebKit({ driver, miniBrowser, xvfb, dbus }: WebKitProg
       HOME: home,
       XDG_RUNTIME_DIR: runtime,
       DISPLAY: display,
-      LC_ALL: 'C',
+      LC_ALL: 'C.UTF-8',
       // No accessibility bus: nobody reads this screen.
       NO_AT_BRIDGE: '1',
+      // Without a graphics chip, Mesa would take a whole core to put the page together.
+      WEBKIT_DISABLE_COMPOSITING_MODE: '1',
     },
   });
 
+  /** Also when the tests themselves are stopped. */
   function kill(): void {
+    process.off('exit', kill);
     try {
       process.kill(-child.pid!, 'SIGKILL');
     } catch {
@@ -83,6 +87,8 @@ export async function openWebKit({ driver, miniBrowser, xvfb, dbus }: WebKitProg
     server.kill();
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
+
+  process.once('exit', kill);
 
   async function call(method: string, path: string, body?: object): Promise<unknown> {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
@@ -129,12 +135,14 @@ export async function openWebKit({ driver, miniBrowser, xvfb, dbus }: WebKitProg
     const find = async (selector: string): Promise<string> =>
       v.parse(ElementHandle, await call('POST', at('/element'), { using: 'css selector', value: selector }))[
         ELEMENT
-      ]!;
+      ];
 
     return {
       version: `${capabilities.browserName} (WebKitGTK) ${capabilities.browserVersion}`,
       complaints: [],
-      goto: async (url) => void (await call('POST', at('/url'), { url })),
+      async goto(url) {
+        await call('POST', at('/url'), { url });
+      },
       async evaluate(expression) {
         const script = `const done = arguments[0];
           (async () => ({ value: await (${expression}) }))().catch((error) => ({ error: String(error) })).then(done);`;
@@ -142,9 +150,12 @@ export async function openWebKit({ driver, miniBrowser, xvfb, dbus }: WebKitProg
         if ('error' in outcome) throw new Error(outcome.error);
         return outcome.value;
       },
-      click: async (selector) => void (await call('POST', at(`/element/${await find(selector)}/click`), {})),
-      type: async (selector, text) =>
-        void (await call('POST', at(`/element/${await find(selector)}/value`), { text })),
+      async click(selector) {
+        await call('POST', at(`/element/${await find(selector)}/click`), {});
+      },
+      async type(selector, text) {
+        await call('POST', at(`/element/${await find(selector)}/value`), { text });
+      },
       screenshot: async () =>
         Buffer.from(v.parse(v.string(), await call('GET', at('/screenshot'))), 'base64'),
       async close() {

@@ -15,6 +15,8 @@ export interface Step {
   readonly report?: { readonly path: string; readonly read: (json: string) => TestCounts };
   /** Runs a real browser; integration tests of the workers do, too. */
   readonly needsChromium?: boolean;
+  /** Runs in the other browsers that are installed; without any it is left out. */
+  readonly needsOtherBrowsers?: boolean;
   /** Runs an experiment over several processes by GNU parallel. */
   readonly needsParallel?: boolean;
 }
@@ -29,6 +31,7 @@ export interface StepResult {
 
 const VITEST_REPORT = '.cache/test-reports/vitest.json';
 const PLAYWRIGHT_REPORT = '.cache/test-reports/playwright.json';
+const BROWSERS_REPORT = '.cache/test-reports/browsers.json';
 
 /** Cheap checks first, so that a slip is told in seconds. */
 export const STEPS: readonly Step[] = [
@@ -55,7 +58,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     name: 'build',
-    groups: ['e2e'],
+    groups: ['e2e', 'browsers'],
     command: ['vite', 'build', '--configLoader', 'runner', '--logLevel', 'warn'],
   },
   {
@@ -65,6 +68,14 @@ export const STEPS: readonly Step[] = [
     environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: PLAYWRIGHT_REPORT },
     report: { path: PLAYWRIGHT_REPORT, read: countsOfPlaywright },
     needsChromium: true,
+  },
+  {
+    name: 'browsers',
+    groups: [],
+    command: ['playwright', 'test', '-c', 'tests/browsers/playwright.config.ts', '--reporter=list,json'],
+    environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: BROWSERS_REPORT },
+    report: { path: BROWSERS_REPORT, read: countsOfPlaywright },
+    needsOtherBrowsers: true,
   },
 ];
 
