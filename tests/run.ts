@@ -1,7 +1,7 @@
 /**
- * `npm test`: format, types, lint, import arrows, unit and integration tests, build, tests in Chromium, and in Firefox and
- * WebKitGTK where they are installed.
- * `npm test -- unit e2e` runs only the named steps. Exits with 1 when anything failed.
+ * `npm test`: format, types, lint, import arrows, unit and integration tests, build, tests in
+ * Chromium, and in Firefox and WebKitGTK where they are installed. `npm test -- unit e2e` runs only
+ * the named steps. Exits with 1 when anything failed.
  */
 import { chromiumVersion, findOrInstallChromium, thisMachine } from '../build/find-chromium';
 import { HOW_TO_GET_OTHER_BROWSERS, missingBrowsers, OTHER_BROWSERS } from '../build/find-other-browsers';

@@ -5,6 +5,8 @@ declare global {
   interface Window {
     /** What the fake camera shows; tests change it. */
     scene: Scene;
+    /** Pictures that the fake camera has shown. */
+    shown: number;
     /** What the page did that it must never do, as sentences. */
     complaints: string[];
   }
@@ -18,8 +20,9 @@ interface CameraPlan {
 }
 
 /**
- * Runs in the page before the camera is asked for, in browsers that have no fake camera which plays a file: a canvas
- * shows the scene's pictures, and its stream stands for the camera's. Also keeps what the page complains of.
+ * Runs in the page before the camera is asked for, in browsers that have no fake camera which plays
+ * a file: a canvas shows the scene's pictures, and its stream stands for the camera's. Also keeps
+ * what the page complains of.
  */
 async function installInPage({ width, height, fps, files }: CameraPlan): Promise<void> {
   window.complaints = [];
@@ -49,6 +52,7 @@ async function installInPage({ width, height, fps, files }: CameraPlan): Promise
   }
   const films = { awake: await pictures(files.awake), asleep: await pictures(files.asleep) };
   window.scene = 'awake';
+  window.shown = 0;
 
   navigator.mediaDevices.getUserMedia = async () => {
     const canvas = document.createElement('canvas');
@@ -61,6 +65,7 @@ async function installInPage({ width, height, fps, files }: CameraPlan): Promise
       );
       context.drawImage(picture, 0, 0);
       picture.close();
+      window.shown++;
     };
     await draw();
     const stream = canvas.captureStream(fps);

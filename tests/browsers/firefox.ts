@@ -1,7 +1,11 @@
 import { launch } from 'puppeteer-core';
 import type { Driven } from './driven';
 
-/** Firefox by WebDriver BiDi. */
+/**
+ * Firefox by WebDriver BiDi, which puppeteer-core speaks to an installed Firefox, without any
+ * download. Its version 24 is the last for Node 20. Playwright's own way to an installed Firefox
+ * asks the extended support release for commands that it does not know.
+ */
 export async function openFirefox(executablePath: string, origin: string): Promise<Driven> {
   const browser = await launch({
     browser: 'firefox',

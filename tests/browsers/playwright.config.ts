@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test';
 
-/** Firefox and WebKitGTK, each by its own protocol; Playwright only runs the tests. `serve.ts` serves the build. */
+/**
+ * Firefox and WebKitGTK, each by its own protocol; Playwright only runs the tests. `serve.ts`
+ * serves the build.
+ */
 export default defineConfig({
   testDir: '.',
   globalSetup: './serve.ts',

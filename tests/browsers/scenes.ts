@@ -8,7 +8,10 @@ export type Scene = 'awake' | 'asleep';
 /** Different pictures a second in the film. */
 export const FPS = PLAYED_FPS / REPEATS;
 
-/** The stretches of SLEEPS that are played over and over, seconds: awake with blinks, and lids all the way down. */
+/**
+ * The stretches of SLEEPS that are played over and over, seconds: awake with blinks, and lids all
+ * the way down.
+ */
 const STRETCHES: Readonly<Record<Scene, readonly [from: number, to: number]>> = {
   awake: [0, 14],
   asleep: [14.8, 23.4],
@@ -26,7 +29,9 @@ function jpegsOf(film: Buffer): Buffer[] {
   return starts.map((start, k) => film.subarray(start, starts[k + 1]));
 }
 
-/** The pictures of each scene, one after the other, each behind its length (32 bits, little-endian). */
+/**
+ * The pictures of each scene, one after the other, each behind its length (32 bits, little-endian).
+ */
 export async function sceneFiles(): Promise<ReadonlyMap<string, Buffer>> {
   const pictures = jpegsOf(readFileSync(await footageFile(SLEEPS))).filter((_, k) => k % REPEATS === 0);
   const file = ([from, to]: readonly [number, number]): Buffer =>

@@ -1,4 +1,7 @@
-/** The monitor in browsers that Playwright does not drive as they are installed: Debian's Firefox and WebKitGTK. */
+/**
+ * The monitor in browsers that Playwright does not drive as they are installed: Debian's Firefox
+ * and WebKitGTK.
+ */
 import { writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { firefoxHere, webKitHere, type OtherBrowser } from '../../build/find-other-browsers';
@@ -73,6 +76,8 @@ for (const [name, open] of Object.entries(BROWSERS))
         .filter((name) => !name.startsWith(location.origin) && !/^(blob|data):/.test(name))`;
       expect(await browser.evaluate(beyond)).toEqual([]);
     } catch (error) {
+      const camera = await browser.evaluate('`${window.scene}, ${window.shown} pictures`').catch(String);
+      console.log(`    The fake camera: ${String(camera)}`);
       const body = await browser.screenshot().catch(() => null);
       if (body) writeFileSync(test.info().outputPath('page.png'), body);
       throw error;

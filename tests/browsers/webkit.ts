@@ -50,8 +50,8 @@ async function openDisplay(xvfb: string): Promise<{ display: string; server: Chi
 }
 
 /**
- * WebKitGTK's MiniBrowser by W3C WebDriver, on a display and a session bus of its own. The locale is C.UTF-8, as
- * in a bare container: WebKitGTK then calls the language "C", which Intl refuses.
+ * WebKitGTK's MiniBrowser by W3C WebDriver, on a display and a session bus of its own. The locale
+ * is C.UTF-8, as in a bare container: WebKitGTK then calls the language "C", which Intl refuses.
  */
 export async function openWebKit({ driver, miniBrowser, xvfb, dbus }: WebKitPrograms): Promise<Driven> {
   const home = mkdtempSync(join(tmpdir(), 'wakeful-webkit-'));
