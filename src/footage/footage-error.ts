@@ -3,6 +3,7 @@ import { WakefulError } from '../common/errors';
 export type FootageErrorCode =
   | 'footage-unreadable'
   | 'footage-empty'
+  | 'footage-too-long'
   | 'footage-no-face'
   | 'footage-changed'
   | 'footage-busy'
@@ -21,6 +22,8 @@ const REMEDIES: Readonly<Record<FootageErrorCode, string>> = {
   'footage-unreadable':
     'Play the file in this browser to see whether it is whole. Record it again, or convert it to MP4 (H.264) or WebM.',
   'footage-empty': 'Choose a video that is at least a second long, or at least one picture.',
+  'footage-too-long':
+    'Cut it into shorter parts, or save the video anew: its own table of times may be damaged.',
   'footage-no-face':
     'Use footage that shows one face from the front, well lit and at least a fifth as wide as the picture.',
   'footage-changed': 'Choose the very file that this recording was begun with, or start a new recording.',

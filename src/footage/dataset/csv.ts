@@ -1,15 +1,17 @@
 import { csvFormatRows, csvParseRows } from 'd3-dsv';
 import * as v from 'valibot';
+import { within, type Range } from '../../common/ranges';
 import { DatasetError } from './dataset-error';
 
-/** A CSV cell holding a finite number. */
-export const numberCell = v.pipe(
-  v.string(),
-  v.trim(),
-  v.regex(/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, 'is not a number'),
-  v.transform(Number),
-  v.finite('is not a finite number'),
-);
+/** A CSV cell holding a number of that range. */
+export const numberCell = (range: Range) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.regex(/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, 'is not a number'),
+    v.transform(Number),
+    within(range),
+  );
 
 const emptyCell = v.pipe(
   v.literal(''),
@@ -19,9 +21,6 @@ const emptyCell = v.pipe(
 /** A cell of that kind, or nothing: null. */
 export const optionalCell = <Cell extends v.GenericSchema<string, unknown>>(cell: Cell) =>
   v.union([emptyCell, cell]);
-
-/** A CSV cell holding a number or nothing. */
-export const optionalNumberCell = optionalCell(numberCell);
 
 type RowSchema = v.ObjectSchema<v.ObjectEntries, undefined>;
 

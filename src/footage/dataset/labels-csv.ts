@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
+import { RANGES } from '../../common/ranges';
 import { footageError } from '../footage-error';
 import type { SecondLabels } from '../recording';
 import { formatCsv, numberCell, parseCsv } from './csv';
@@ -16,7 +17,7 @@ export const labelCell = v.pipe(
   v.picklist(WAKEFULNESS_CLASSES, `is not one of ${WAKEFULNESS_CLASSES.join(', ')}`),
 );
 
-const secondCell = v.pipe(numberCell, v.integer('is not a whole second'), v.minValue(0, 'is negative'));
+const secondCell = v.pipe(numberCell(RANGES.second), v.integer('is not a whole second'));
 
 const rowSchema = v.object({ second: secondCell, label: labelCell });
 
