@@ -20,8 +20,10 @@ export const RANGES = {
   instant: { least: 0, most: 8.64e15 },
   /** Frames or crops per second: from one in a quarter of an hour to the fastest cameras. */
   rate: { least: 0.001, most: 1000 },
-  /** Side of a crop, pixels: a network's memory grows with its square. */
-  cropSide: { least: 8, most: 1024 },
+  /** Side of a crop, pixels: memory grows with its square. */
+  cropSide: { least: 1, most: 1024 },
+  /** The same of a network's input, whose strides would leave nothing of less. */
+  inputSide: { least: 16, most: 1024 },
   /** EAR and MAR: height over width. Of a face seen from the side the width is nearly nothing. */
   opening: { least: 0, most: 100 },
   /** EAR of eyes that look at the camera. */

@@ -26,7 +26,7 @@ const cardSchema = v.pipe(
     /** The Face Model is trained from this stage on. */
     fromStage: text,
     /** Side of the crops it was trained on, pixels. */
-    inputSize: wholeWithin(RANGES.cropSide),
+    inputSize: wholeWithin(RANGES.inputSide),
     /**
      * What the state module reads: the deviation, or V_face alone (the paper's comparison, Fig. 7).
      */

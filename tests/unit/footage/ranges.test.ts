@@ -143,7 +143,7 @@ const NUMBERS: readonly [string, Range, (value: number) => unknown, 'whole'?][] 
   ['createdAt', RANGES.instant, (createdAt) => recording({ createdAt })],
   ['framesPerSecond', RANGES.rate, (framesPerSecond) => recording({ framesPerSecond })],
   ['cropSize', RANGES.cropSide, (cropSize) => recording({ cropSize }), 'whole'],
-  ['inputSize', RANGES.cropSide, (inputSize) => card({ inputSize }), 'whole'],
+  ['inputSize', RANGES.inputSide, (inputSize) => card({ inputSize }), 'whole'],
   ['temperature', RANGES.temperature, (temperature) => card({ temperature })],
   [
     'biases',
