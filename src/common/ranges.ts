@@ -47,7 +47,7 @@ export const RANGES = {
 export const within = ({ least, most }: Range) =>
   v.pipe(
     v.number(),
-    v.minValue(least, `is not within ${least} and ${most}`),
+    v.minValue(least, least === 0 ? 'is negative' : `is not within ${least} and ${most}`),
     v.maxValue(most, `is not within ${least} and ${most}`),
   );
 
