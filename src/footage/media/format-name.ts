@@ -27,7 +27,7 @@ const CONTAINERS: readonly (readonly [RegExp, string])[] = [
   [/^RIFF....AVI /s, 'an AVI file'],
   [/^0&\xb2u/, 'a Windows Media file (WMV)'],
   [/^FLV/, 'a Flash video (FLV)'],
-  [/^\0\0\x01\xba/, 'an MPEG program stream (MPG, VOB)'],
+  [/^\0\0.\xba/s, 'an MPEG program stream (MPG, VOB)'],
   [/^\xff\xd8\xff/, 'a row of JPEG pictures'],
 ];
 

@@ -82,13 +82,13 @@ export async function openVideo(file: Blob): Promise<Video> {
       for await (const sample of new VideoSampleSink(track!).samples(after > 0 ? after : undefined)) {
         decoded++;
         const time = shown && picked(shown, sample.timestamp);
-        if (shown && time !== null) yield { ...(await pictureOf(shown)), time };
+        if (shown && time !== null) yield { ...pictureOf(shown), time };
         shown?.close();
         shown = sample;
         until = sample.timestamp;
       }
       const time = shown && picked(shown, duration);
-      if (shown && time !== null) yield { ...(await pictureOf(shown)), time };
+      if (shown && time !== null) yield { ...pictureOf(shown), time };
       if (after > 0) return;
       const { packetCount } = await track!.computePacketStats();
       if (decoded < LEAST_DECODED * packetCount) {
@@ -114,7 +114,7 @@ const isSeen = (time: number, next: number, perSecond: number): boolean =>
   Math.ceil(time * perSecond - ROUNDING) < Math.ceil(next * perSecond - ROUNDING);
 
 /** The frame as the camera was held and as it is shown: phones film sideways, and cameras wide. */
-async function pictureOf(sample: VideoSample): Promise<Omit<VideoPicture, 'time'>> {
+function pictureOf(sample: VideoSample): Omit<VideoPicture, 'time'> {
   const { displayWidth: width, displayHeight: height, pixelAspectRatio } = sample;
   const isSquare = pixelAspectRatio.num === pixelAspectRatio.den;
   if (isSquare && sample.rotation === 0 && !sample.flip) {

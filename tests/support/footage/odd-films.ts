@@ -3,7 +3,7 @@ import {
   ALL_FORMATS,
   BufferSource,
   BufferTarget,
-  EncodedPacket,
+  type EncodedPacket,
   EncodedPacketSink,
   EncodedVideoPacketSource,
   Input,
@@ -43,7 +43,7 @@ export interface Oddness {
 const CLAIMS = { hevc: 'hvc1.1.6.L93.B0', prores: 'apcn' } as const;
 
 export async function oddFilm(file: Uint8Array, oddness: Oddness): Promise<Uint8Array> {
-  const { container = 'webm', at = (time) => time, aspect, codec } = oddness;
+  const { container = 'webm', at = (time: number): number => time, aspect, codec } = oddness;
   const { packets, config } = await filmOf(file);
   const target = new BufferTarget();
   const output = new Output({ format: new FORMATS[container](), target });
