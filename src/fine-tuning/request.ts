@@ -1,6 +1,7 @@
 /** What is asked of a fine-tuning. Kept with an unfinished one, so it is read with a schema. */
 import * as v from 'valibot';
-import { count, finite, list, record } from './schema';
+import { count, fraction, RANGES, within } from '../common/ranges';
+import { list, record } from './schema';
 
 const requestSchema = record({
   recordingIds: list(v.string()),
@@ -13,8 +14,8 @@ const requestSchema = record({
       stage: v.picklist(['images', 'V_state']),
       partner: v.picklist(['same', 'other']),
       /** 0..0.4 */
-      amount: finite,
-      alpha: finite,
+      amount: fraction,
+      alpha: within(RANGES.mixupAlpha),
     }),
   ),
   epochs: count,

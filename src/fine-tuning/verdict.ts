@@ -9,7 +9,8 @@ import { bootstrap } from '../evaluation/bootstrap';
 import { classMetrics, confusionMatrix, macroF1, type ConfusionMatrix } from '../training/metrics';
 import type { CropOfSecond, FootageSecond } from './footage';
 import { LEAST_STRETCHES } from './hold-out';
-import { count, finite, list, record } from './schema';
+import { count } from '../common/ranges';
+import { finite, list, record } from './schema';
 
 const CLASSES = WAKEFULNESS_CLASSES.length;
 const WORST_SECONDS = 12;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
+import { count, fraction, instant, RANGES, wholeWithin, within } from '../common/ranges';
 import type { FaceSignals } from '../vision/types';
 import { UNKNOWN_REASONS, type UnknownReason } from '../wakefulness/state-event';
 
@@ -12,10 +13,8 @@ export const FRAMES_PER_SECOND = 10;
 /** Crops kept per second of video. Neighbouring ones are alike: more would only fill the disk. */
 export const CROPS_PER_SECOND = 4;
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
-const rate = v.pipe(v.number(), v.finite(), v.gtValue(0));
-const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const seconds = within(RANGES.recordingSeconds);
+const rate = within(RANGES.rate);
 const text = v.pipe(v.string(), v.nonEmpty());
 
 export const personSchema = v.object({ id: text, name: text });
@@ -34,14 +33,14 @@ export const recordingSchema = v.object({
   fileName: v.string(),
   fileBytes: count,
   /** Milliseconds since the epoch. */
-  createdAt: v.pipe(v.number(), v.finite()),
+  createdAt: instant,
   /** Seconds; of stills their number (one still counts as one second). */
   duration: seconds,
   /** Frames looked at, and crops kept, per second. */
   framesPerSecond: rate,
   cropsPerSecond: rate,
   /** Side of the crops, pixels. */
-  cropSize: v.pipe(count, v.minValue(1)),
+  cropSize: wholeWithin(RANGES.cropSide),
   /**
    * How far the extraction of its faces is. `stopped` (cancelled, tab closed, storage full) goes on
    * from `doneUntil` when it is resumed; nothing that was extracted is lost.

@@ -5,13 +5,13 @@
 import * as v from 'valibot';
 import { BACKBONE_IDS } from '../common/backbone-ids';
 import { WakefulError } from '../common/errors';
+import { count, RANGES, wholeWithin, within } from '../common/ranges';
 import { readSafetensors, type SafetensorsFile } from './safetensors';
 
 export const CHECKPOINT_FORMAT = 'wakeful-checkpoint';
 export const CHECKPOINT_VERSION = 1;
 
 const text = v.pipe(v.string(), v.nonEmpty());
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const cardSchema = v.pipe(
   v.object({
@@ -26,7 +26,7 @@ const cardSchema = v.pipe(
     /** The Face Model is trained from this stage on. */
     fromStage: text,
     /** Side of the crops it was trained on, pixels. */
-    inputSize: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    inputSize: wholeWithin(RANGES.inputSide),
     /**
      * What the state module reads: the deviation, or V_face alone (the paper's comparison, Fig. 7).
      */
@@ -34,14 +34,14 @@ const cardSchema = v.pipe(
     /** In the order of the outputs. */
     classes: v.pipe(v.array(text), v.minLength(2)),
     /** Calibrates the posterior: logits are divided by it. */
-    temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+    temperature: within(RANGES.temperature),
     /** Calibrates it further; checkpoints from before have the temperature alone. */
     calibration: v.optional(
       v.object({
         /**
          * Added to the logits after they are divided by the temperature, one for each class, nats.
          */
-        biases: v.array(v.pipe(v.number(), v.finite())),
+        biases: v.array(within(RANGES.logitBias)),
         /** Faces, of people not trained on, that temperature and biases were fitted on. */
         faces: count,
         people: count,
@@ -52,7 +52,7 @@ const cardSchema = v.pipe(
       data: text,
       subjects: v.nullable(count),
       samples: v.nullable(count),
-      seed: v.number(),
+      seed: v.pipe(v.number(), v.safeInteger()),
       /** The exact command that rebuilds it. */
       command: text,
     }),

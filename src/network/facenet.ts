@@ -18,11 +18,12 @@ import {
   scalar,
   sub,
 } from '@tensorflow/tfjs-core';
+import { EMBEDDING_SIZES } from '../common/backbone-ids';
 import type { Backbone, Stage, WeightLookup } from './backbone';
 import type { Convolution } from './layers';
 import { convolutionWeights, convolve } from './layers';
 
-const EMBEDDING_SIZE = 512;
+const EMBEDDING_SIZE = EMBEDDING_SIZES.facenet;
 /** Channels after mixed_7a. */
 const TOP_CHANNELS = 1792;
 /** Below this length a vector is not normalised further (torch's F.normalize). */

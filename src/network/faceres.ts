@@ -4,6 +4,7 @@
  * works; 160 px aligned crops are as good as 224 px for the eyes at half the cost.
  */
 import { mean, sub, tensor1d } from '@tensorflow/tfjs-core';
+import { EMBEDDING_SIZES } from '../common/backbone-ids';
 import type { Backbone, Stage } from './backbone';
 import type { Convolution, DepthwiseConvolution } from './layers';
 import { convolutionWeights, convolve, convolveDepthwise, depthwiseWeights } from './layers';
@@ -66,7 +67,7 @@ function block(index: number): Stage {
 export const faceres: Backbone = {
   id: 'faceres',
   inputSize: 160,
-  embeddingSize: 1024,
+  embeddingSize: EMBEDDING_SIZES.faceres,
   trainFrom: 'block10',
   stages: [
     { name: 'conv1', weights: convolutionWeights(stem), apply: (x, weight) => convolve(stem, x, weight) },

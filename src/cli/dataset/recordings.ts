@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
+import { decodeText } from '../../footage/dataset/csv';
 import { DatasetError } from '../../footage/dataset/dataset-error';
 import { LABELS_FILE, parseLabelRows } from '../../footage/dataset/labels-csv';
 import { isStillName, isVideoName, labelOfFolder, ONLY_SESSION } from '../../footage/dataset/raw-layout';
@@ -149,7 +150,7 @@ export function findRecordings(root: string): RawRecordings {
 
 /** Reads a `labels.csv`: each labelled second of the video. @throws DatasetError `dataset-csv` */
 export function readLabels(path: string): ReadonlyMap<number, WakefulnessClass> {
-  return parseLabelRows(readFileSync(path, 'utf8'), path);
+  return parseLabelRows(decodeText(readFileSync(path)), path);
 }
 
 /** The label of a moment of the video, seconds; null: not labelled. */

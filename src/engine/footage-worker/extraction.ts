@@ -87,8 +87,7 @@ export class Extraction {
     } catch (error) {
       // What was seen before a broken stretch of the file is kept.
       if (this.#recording) await this.#keep();
-      if (!(error instanceof UnreadableMedia)) throw error;
-      throw footageError('footage-unreadable', `${file.name}: ${error.message}`, error);
+      throw asFootageError(file, error);
     } finally {
       video.close();
     }
@@ -227,5 +226,9 @@ export class Extraction {
 
 function asFootageError(file: File, error: unknown): unknown {
   if (!(error instanceof UnreadableMedia)) return error;
+  if (error.format !== null) {
+    const message = `${file.name} is ${error.format}, which this browser cannot read.`;
+    return footageError('footage-format', message, error);
+  }
   return footageError('footage-unreadable', `${file.name}: ${error.message}`, error);
 }

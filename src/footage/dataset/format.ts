@@ -14,9 +14,10 @@
  *   *.png, *.webp    the crops; those without a label are listed in signals.csv only
  */
 import * as v from 'valibot';
+import { count, instant, RANGES, wholeWithin, within } from '../../common/ranges';
 import type { FaceSignals } from '../../vision/types';
 import { UNKNOWN_REASONS } from '../../wakefulness/state-event';
-import { formatCsv, numberCell, optionalCell, optionalNumberCell, parseCsv } from './csv';
+import { formatCsv, numberCell, optionalCell, parseCsv } from './csv';
 import { DatasetError } from './dataset-error';
 import { labelCell } from './labels-csv';
 
@@ -28,14 +29,13 @@ export const SESSION_FILE = 'session.json';
 const FORMAT = 'wakeful-dataset';
 const VERSION = 1;
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const rate = v.pipe(v.number(), v.finite(), v.gtValue(0));
+const rate = within(RANGES.rate);
 
 const manifestSchema = v.object({
   format: v.literal(FORMAT),
   version: v.literal(VERSION),
   /** Side of the crops, pixels. */
-  cropSize: v.pipe(count, v.minValue(1)),
+  cropSize: wholeWithin(RANGES.cropSide),
   /** Video frames looked at per second. */
   framesPerSecond: rate,
   /** Crops kept per second of video. */
@@ -48,20 +48,24 @@ export type ManifestContent = Omit<v.InferOutput<typeof manifestSchema>, 'format
 
 const text = v.pipe(v.string(), v.nonEmpty('is empty'));
 
+const opening = numberCell(RANGES.opening);
+const angle = numberCell(RANGES.angle);
+const time = numberCell(RANGES.recordingSeconds);
+
 const measures = {
-  ear_left: numberCell,
-  ear_right: numberCell,
-  mar: numberCell,
-  pitch: numberCell,
-  yaw: numberCell,
-  roll: numberCell,
+  ear_left: opening,
+  ear_right: opening,
+  mar: opening,
+  pitch: angle,
+  yaw: angle,
+  roll: angle,
 };
 
 const cropSchema = v.object({
   subject: text,
   session: text,
   /** Seconds from the start of the video; null: a still. */
-  time: optionalNumberCell,
+  time: optionalCell(time),
   label: labelCell,
   /** The crop, relative to the data set's folder. */
   file: text,
@@ -74,19 +78,19 @@ const cropSchema = v.object({
 export type CropRow = v.InferOutput<typeof cropSchema>;
 
 const signalSchema = v.object({
-  time: numberCell,
+  time,
   /** null: not labelled. */
   label: optionalCell(labelCell),
   /** Why no face was measured; null: one was. */
   missing: optionalCell(v.picklist(UNKNOWN_REASONS, 'is not a reason for an unknown state')),
   /** The crop of this frame; '': none was kept. */
   file: v.string(),
-  ear_left: optionalNumberCell,
-  ear_right: optionalNumberCell,
-  mar: optionalNumberCell,
-  pitch: optionalNumberCell,
-  yaw: optionalNumberCell,
-  roll: optionalNumberCell,
+  ear_left: optionalCell(opening),
+  ear_right: optionalCell(opening),
+  mar: optionalCell(opening),
+  pitch: optionalCell(angle),
+  yaw: optionalCell(angle),
+  roll: optionalCell(angle),
 });
 
 /**
@@ -99,9 +103,9 @@ const originSchema = v.object({
   fileName: v.string(),
   fileBytes: count,
   /** Milliseconds since the epoch. */
-  createdAt: v.pipe(v.number(), v.finite()),
+  createdAt: instant,
   /** Seconds. */
-  duration: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  duration: within(RANGES.recordingSeconds),
   framesPerSecond: rate,
   cropsPerSecond: rate,
 });
@@ -179,12 +183,15 @@ type Measures = Pick<CropRow, keyof typeof measures>;
 /** Digits of the measures: finer than the landmarks are. */
 const round = (value: number): number => Number(value.toFixed(5));
 
+/** An eye without width is infinitely open: no reader would take that. */
+const roundOpening = (value: number): number => round(Math.min(value, RANGES.opening.most));
+
 /** What was measured on a face, as the columns say it. */
 export function measuresOf({ ear, mar, pose }: FaceSignals): Measures {
   return {
-    ear_left: round(ear.left),
-    ear_right: round(ear.right),
-    mar: round(mar),
+    ear_left: roundOpening(ear.left),
+    ear_right: roundOpening(ear.right),
+    mar: roundOpening(mar),
     pitch: round(pose.pitch),
     yaw: round(pose.yaw),
     roll: round(pose.roll),

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
+import { RANGES } from '../../common/ranges';
 import { footageError } from '../footage-error';
 import type { SecondLabels } from '../recording';
-import { formatCsv, numberCell, parseCsv } from './csv';
+import { decodeText, formatCsv, numberCell, parseCsv } from './csv';
 import { DatasetError } from './dataset-error';
 
 /** Name of the labels beside a video in a data set. */
@@ -16,7 +17,19 @@ export const labelCell = v.pipe(
   v.picklist(WAKEFULNESS_CLASSES, `is not one of ${WAKEFULNESS_CLASSES.join(', ')}`),
 );
 
-const secondCell = v.pipe(numberCell, v.integer('is not a whole second'), v.minValue(0, 'is negative'));
+/** Spreadsheets write times as `h:mm:ss`, and short ones as `mm:ss`. */
+const asSeconds = (cell: string): string => {
+  const [, hours = '0', minutes, seconds] = /^(?:(\d+):)?(\d+):(\d\d)(?:\.0+)?$/.exec(cell) ?? [];
+  return minutes === undefined ? cell : String(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
+};
+
+const secondCell = v.pipe(
+  v.string(),
+  v.trim(),
+  v.transform(asSeconds),
+  numberCell(RANGES.second),
+  v.integer('is not a whole second'),
+);
 
 const rowSchema = v.object({ second: secondCell, label: labelCell });
 
@@ -51,18 +64,28 @@ export interface ImportedLabels {
 
 /**
  * Labels of a file for a recording of so many seconds.
+ * @param path names the file in errors
  * @param seconds number of the recording's seconds, the last one begun included
- * @throws FootageError `footage-labels` naming the line at fault
+ * @throws FootageError `footage-labels` naming the line at fault, or that no row is of this
+ * recording
  */
-export function parseLabelsCsv(text: string, seconds: number): ImportedLabels {
+export function parseLabelsCsv(file: Uint8Array, path: string, seconds: number): ImportedLabels {
   let rows: ReadonlyMap<number, WakefulnessClass>;
   try {
-    rows = parseLabelRows(text, LABELS_FILE);
+    rows = parseLabelRows(decodeText(file), path);
   } catch (error) {
     if (error instanceof DatasetError) throw footageError('footage-labels', error.message, error);
     throw error;
   }
   const beyond = [...rows].filter(([second]) => second >= seconds).sort(([a], [b]) => a - b);
+  if (beyond.length === rows.size) {
+    throw footageError(
+      'footage-other-labels',
+      rows.size === 0
+        ? `${path} holds no labels.`
+        : `${path} labels seconds from ${beyond[0]![0]} on; this recording has ${seconds}.`,
+    );
+  }
   return {
     labels: Array.from({ length: seconds }, (_, second) => rows.get(second) ?? null),
     beyond: beyond.map(([second, label]) => ({ second, label })),

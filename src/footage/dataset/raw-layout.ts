@@ -4,7 +4,7 @@ import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes
 export const ONLY_SESSION = 'session';
 
 const VIDEO_TYPES = /\.(mp4|m4v|mov|webm|mkv)$/i;
-const STILL_TYPES = /\.(jpe?g|png|webp)$/i;
+const STILL_TYPES = /\.(jpe?g|jfif|png|webp|bmp|gif|avif)$/i;
 
 /** The label that a folder of stills names, in upper or lower case. */
 export function labelOfFolder(name: string): WakefulnessClass | undefined {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import type { Clock } from '../../common/clock';
 import { folderName, freeName, tidyName } from '../../common/names';
+import { RANGES } from '../../common/ranges';
 import { Database } from '../../storage/database';
 import { Quarantine, type TroubleListener } from '../../storage/quarantine';
 import type { Entry, ObjectStore } from '../../storage/object-store';
@@ -240,6 +241,9 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
   ): Promise<KeptRecording> {
     const session = folderName(beginning.session);
     if (session === null) throw footageError('footage-name', 'The session has no name.');
+    if (!v.is(recordingSchema.entries.duration, beginning.duration)) {
+      throw tooLong(beginning);
+    }
     const own = (await this.#kept()).filter(({ personId }) => personId === beginning.personId);
     const recording: KeptRecording = {
       ...beginning,
@@ -382,6 +386,16 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
   #quarantineAll(entries: readonly Entry[], reason: string): Promise<void> {
     return this.#quarantine.take(this.#store, 'footage', entries, reason);
   }
+}
+
+function tooLong({ fileName, duration, kind }: NewRecording): Error {
+  const { most } = RANGES.recordingSeconds;
+  return footageError(
+    'footage-too-long',
+    kind === 'stills'
+      ? `${duration} pictures are too many for one recording, which holds ${most}.`
+      : `${fileName} says that it lasts ${(duration / 3600).toFixed()} hours; a recording lasts ${most / 3600} at most.`,
+  );
 }
 
 function nameOf(name: string): string {

@@ -1,4 +1,4 @@
-import { timesOf, UnreadableMedia, type Video, type VideoPicture } from './video-frames';
+import { UnreadableMedia, type Video, type VideoPicture } from './video-frames';
 
 /** A video that the page plays for a worker, which has no player of its own. */
 export interface PageVideo {
@@ -18,7 +18,9 @@ export function videoOfPage({ duration, pictureAt, close }: PageVideo): Video {
     perSecond: number,
     after = -Infinity,
   ): AsyncGenerator<VideoPicture, void, unknown> {
-    for (const time of timesOf(duration, perSecond, after)) {
+    const first = after < 0 ? 0 : Math.floor(after * perSecond) + 1;
+    for (let look = first; look < duration * perSecond; look++) {
+      const time = look / perSecond;
       const image = await pictureAt(time).catch((cause: unknown) => {
         throw new UnreadableMedia(`the player failed at ${time.toFixed(1)} s (${String(cause)})`);
       });

@@ -39,7 +39,10 @@ export class Archive {
           throw footageError('footage-zip-too-large', `The zip holds more than ${MOST_FILES} files.`);
         }
         if (entry.encrypted) throw footageError('footage-zip-foreign', 'The zip is encrypted.');
-        if (!entry.directory) files.set(entry.filename, entry);
+        // Some programs of Windows put backslashes where the format wants slashes.
+        const path = entry.filename.replaceAll('\\', '/');
+        if (path.split('/').includes('..')) throw new Error(ERR_UNSAFE_FILENAME);
+        if (!entry.directory) files.set(path, entry);
       }
     });
     return new Archive(reader, files);

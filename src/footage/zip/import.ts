@@ -1,4 +1,5 @@
 import { folderName } from '../../common/names';
+import { RANGES } from '../../common/ranges';
 import { DatasetError } from '../dataset/dataset-error';
 import {
   INDEX_FILE,
@@ -273,7 +274,7 @@ function extent(
   const frame = kind === 'stills' ? 1 : 1 / framesPerSecond;
   const seen = rows.reduce((end, { time }) => Math.max(end, time + frame), 0);
   const lastLabel = [...labels.keys()].reduce((end, second) => Math.max(end, second + 1), 0);
-  const known = origin?.duration ?? seen;
+  const known = origin?.duration ?? Math.min(seen, RANGES.recordingSeconds.most);
   const duration = secondsOf(known) < lastLabel ? lastLabel : known;
   const labelled = Array.from({ length: secondsOf(duration) }, (_, second) => labels.get(second) ?? null);
   return { duration, labelled };

@@ -1,17 +1,16 @@
 import * as v from 'valibot';
+import { count, fraction, instant } from '../../common/ranges';
 
 /** Characters of a checkpoint's name at most. */
 export const CHECKPOINT_NAME_LIMIT = 80;
-
-const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 export const storedCheckpointSchema = v.object({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(CHECKPOINT_NAME_LIMIT)),
   /** Milliseconds since the epoch. */
-  createdAt: v.pipe(v.number(), v.finite()),
+  createdAt: instant,
   /** Of the safetensors file. */
-  bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  bytes: v.pipe(count, v.minValue(1)),
   /** Card of the file as JSON text, for the list; validated when it is read. */
   card: v.string(),
   /** Macro-F1 on the held-out seconds, before and after; null: not measured here (imported). */

@@ -1,18 +1,18 @@
 import * as v from 'valibot';
+import { count, instant } from '../../common/ranges';
 import type { Quarantine } from '../../storage/quarantine';
 import type { ObjectStore } from '../../storage/object-store';
 
 const RECORD = 'record';
 const FILE = 'file';
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const recordSchema = v.object({
   /** What was asked for, as it was; who reads it validates it. */
   request: v.unknown(),
   /** Steps taken, and in all; 0 of 0 before the first save. */
   step: count,
   steps: count,
-  savedAt: v.pipe(v.number(), v.finite()),
+  savedAt: instant,
 });
 /** Training checkpoint; null: none was saved yet, so that it begins anew. */
 const fileSchema = v.nullable(v.instance(ArrayBuffer));

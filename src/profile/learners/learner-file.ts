@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { BACKBONE_IDS, EMBEDDING_SIZES } from '../../common/backbone-ids';
 import { WakefulError } from '../../common/errors';
 import { decodeFloats, encodeFloats } from '../../storage/base64';
 import { LEARNER_VERSION, learnerFileSchema, learnerSchema, type Learner } from './learner';
@@ -48,14 +49,24 @@ export async function readLearnerFile(text: string): Promise<Learner> {
   }
   if ((await digest(learner)) !== sha256) throw damaged('its checksum does not fit');
   const content = v.safeParse(learnerFileSchema, learner);
-  if (!content.success) throw damaged(content.issues[0].message);
+  if (!content.success) throw damaged(explain(content.issues[0]));
   const record = v.safeParse(learnerSchema, {
     ...content.output,
     embedding: parseFloats(content.output.embedding),
   });
-  if (!record.success) throw damaged(record.issues[0].message);
+  if (!record.success) throw damaged(explain(record.issues[0]));
+  const { backbone, embedding } = record.output;
+  const known = BACKBONE_IDS.find((id) => id === backbone);
+  if (known && embedding.length !== EMBEDDING_SIZES[known]) {
+    throw damaged(`${known} tells faces apart by ${EMBEDDING_SIZES[known]} numbers, not ${embedding.length}`);
+  }
   return record.output;
 }
+
+const explain = (issue: v.BaseIssue<unknown>): string => {
+  const field = v.getDotPath(issue);
+  return field === null ? issue.message : `${field} ${issue.message}`;
+};
 
 const damaged = (why: string): LearnerFileError =>
   new LearnerFileError(

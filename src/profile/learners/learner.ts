@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { NAME_LIMIT } from '../../common/names';
+import { instant, RANGES, wholeWithin, within } from '../../common/ranges';
 import type { Enrolment } from '../enrolment/enrolment';
 
 export const LEARNER_VERSION = 1;
@@ -7,23 +8,26 @@ export const LEARNER_VERSION = 1;
 /** Components that an embedding may have; faceres has 1024, facenet 512. */
 const EMBEDDING_SIZE = { least: 16, most: 8192 } as const;
 
-const finite = v.pipe(v.number(), v.finite());
 const text = (limit: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(limit));
-const eyes = v.object({ left: finite, right: finite });
+const eye = within(RANGES.eyeOpening);
+const eyes = v.object({ left: eye, right: eye });
+const angle = within(RANGES.angle);
 
 const calibration = v.pipe(
   v.object({
     open: eyes,
     closed: eyes,
-    pose: v.object({ pitch: finite, yaw: finite, roll: finite }),
-    mar: finite,
-    calibratedAt: finite,
+    pose: v.object({ pitch: angle, yaw: angle, roll: angle }),
+    mar: within(RANGES.opening),
+    calibratedAt: instant,
   }),
   v.check(
     ({ open, closed }) => open.left > closed.left && open.right > closed.right,
     'the open eyes are not wider than the closed ones',
   ),
 );
+
+const component = within(RANGES.embeddingComponent);
 
 const embedding = v.pipe(
   v.instance(Float32Array<ArrayBufferLike>),
@@ -32,7 +36,7 @@ const embedding = v.pipe(
     'the embedding has a strange size',
   ),
   v.check(
-    (values) => values.every(Number.isFinite) && values.some((value) => value !== 0),
+    (values) => values.every((value) => v.is(component, value)) && values.some((value) => value !== 0),
     'the embedding says nothing',
   ),
 );
@@ -48,11 +52,11 @@ const withoutEmbedding = {
   id: text(100),
   name: learnerName,
   /** Milliseconds since the epoch, both. */
-  createdAt: finite,
-  updatedAt: finite,
+  createdAt: instant,
+  updatedAt: instant,
   backbone: text(40),
   calibration,
-  frames: v.pipe(finite, v.integer(), v.minValue(1)),
+  frames: wholeWithin(RANGES.enrolmentFrames),
 };
 
 export const learnerSchema = v.object({

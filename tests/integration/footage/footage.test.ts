@@ -11,7 +11,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCrop } from '../../../src/cli/dataset/crops';
 import { readDataset, readSignals } from '../../../src/cli/dataset/extracted';
 import type { FrameSignals } from '../../../src/footage/recording';
+import type { Picture } from '../../../src/footage/picture';
 import { bundledPage, type BundledPage } from '../../support/bundled-page';
+import { liveFilm, oddFilm } from '../../support/footage/odd-films';
 import { Renderer } from '../../support/footage/render';
 import type { Script } from '../../support/footage/script';
 import { webmFilm } from '../../support/footage/webm';
@@ -38,8 +40,20 @@ async function putFiles(publicDir: string): Promise<void> {
   const pictures = [];
   for (let k = 0; k < 2 * FPS; k++) pictures.push(await renderer.frame(SCRIPT, k / FPS));
   const film = await webmFilm(pictures, FPS);
+  const oneKeyFrame = await webmFilm(pictures, FPS, 100);
   put('film.webm', film);
   put('broken.webm', Buffer.concat([film.subarray(0, 30), Buffer.alloc(5000, 7)]));
+  put('live.webm', await liveFilm(oneKeyFrame));
+  put('late.webm', await oddFilm(film, { at: (time) => time + 3 }));
+  put('cut.mp4', await oddFilm(film, { container: 'mp4', at: (time) => time - 1 }));
+  put('gap.webm', await oddFilm(film, { at: (time) => (time < 1 ? time : time + 30_000) }));
+  put('endless.webm', await oddFilm(film, { at: (time) => (time < 1 ? time : time + 1e8) }));
+  put('hevc.mp4', await oddFilm(film, { container: 'mp4', codec: 'hevc' }));
+  put('prores.mkv', await oddFilm(film, { container: 'mkv', codec: 'prores' }));
+  put('old.avi', 'RIFF\u0001\u0002\u0003\u0004AVI LIST and so on, for some bytes');
+  const squeezed = await Promise.all(pictures.map((picture) => halfAsWide(picture)));
+  const aspect = { width: pictures[0]!.width, height: pictures[0]!.height };
+  put('wide-pixels.webm', await oddFilm(await webmFilm(squeezed, FPS), { aspect }));
   put('text.mp4', 'This is no film.');
   put('empty.mp4', '');
   const { data, width, height } = pictures[0]!;
@@ -50,6 +64,14 @@ async function putFiles(publicDir: string): Promise<void> {
   await sharp({ create: { width: 320, height: 240, channels: 3, background: '#456' } })
     .png()
     .toFile(path.join(publicDir, 'nobody.png'));
+}
+
+async function halfAsWide({ data, width, height }: Picture): Promise<Picture> {
+  const half = await sharp(data, { raw: { width, height, channels: 4 } })
+    .resize(width / 2, height, { fit: 'fill' })
+    .raw()
+    .toBuffer();
+  return { data: new Uint8ClampedArray(half), width: width / 2, height };
 }
 
 beforeAll(async () => {
@@ -160,6 +182,79 @@ describe('own footage in Chromium', () => {
     expect(await extract('nobody.png', 'stills')).toMatchObject({ error: 'footage-no-face' });
     expect(await extract('text.mp4', 'stills')).toMatchObject({ error: 'footage-unreadable' });
     expect(await page.evaluate(() => window.footage.library.recordings())).toHaveLength(1);
+  });
+
+  /** What an extraction found, and nothing of it is left. */
+  async function found(file: string, kind: 'video' | 'stills' = 'video') {
+    const made = await page.evaluate(
+      ([name, of]) => window.footage.extract([name], { kind: of, session: name }),
+      [file, kind] as const,
+    );
+    if ('error' in made) return made;
+    const recordings = await page.evaluate(() => window.footage.library.recordings());
+    const frames = await page.evaluate((of) => window.footage.library.signals(of), made.id);
+    await page.evaluate((of) => window.footage.library.deleteRecording(of), made.id);
+    return { recording: recordings.find((each) => each.id === made.id)!, frames };
+  }
+  const seen = async (file: string) => {
+    const all = await found(file);
+    if ('error' in all) throw new Error(`${file}: ${all.error} ${all.message}`);
+    return all;
+  };
+
+  test('is read whole where the file has no index, as MediaRecorder writes it', async () => {
+    const { recording, frames } = await seen('live.webm');
+    // Such a file does not say how long its last frame is shown.
+    expect(recording).toMatchObject({ seen: 19, kept: 8, extraction: { kind: 'done' } });
+    expect(meanEar(frames, 0, 1)).toBeGreaterThan(1.5 * meanEar(frames, 1, 2));
+  });
+
+  test('is told at the times that a player shows, wherever its pictures begin', async () => {
+    const late = await seen('late.webm');
+    expect(late.recording.duration).toBeCloseTo(4.9, 1);
+    expect(late.frames.map(({ time }) => Number(time.toFixed(2)))).toEqual(
+      Array.from({ length: 19 }, (_, i) => 3 + i / 10),
+    );
+    const player = await page.evaluate(() => window.footage.firstPicture('late.webm'));
+    expect(player).toBeCloseTo(late.frames[0]!.time, 2);
+
+    // Its first second is cut off, and what is left shows closed eyes.
+    const cut = await seen('cut.mp4');
+    expect(cut.recording.duration).toBeCloseTo(1, 1);
+    expect(cut.frames).toHaveLength(10);
+    expect(cut.frames[0]!.time).toBe(0);
+  });
+
+  test('has square pixels, whatever those of the file are', async () => {
+    const [plain, wide] = [await seen('film.webm'), await seen('wide-pixels.webm')];
+    expect(wide.recording.kept).toBe(8);
+    expect(meanEar(wide.frames, 0, 1) / meanEar(plain.frames, 0, 1)).toBeCloseTo(1, 1);
+  });
+
+  test('may have a gap of hours, over which nothing is waited for', async () => {
+    const { recording, frames } = await seen('gap.webm');
+    expect(recording).toMatchObject({ seen: 19, kept: 8 });
+    expect(frames.at(-1)!.time).toBeCloseTo(30_001.8, 1);
+  });
+
+  test('is refused by the name of its format, and what can be done', async () => {
+    const format = 'footage-format';
+    expect(await found('hevc.mp4')).toMatchObject({
+      error: format,
+      message: expect.stringContaining('HEVC (H.265)') as unknown,
+    });
+    expect(await found('prores.mkv')).toMatchObject({
+      error: format,
+      message: expect.stringContaining('ProRes') as unknown,
+    });
+    expect(await found('old.avi')).toMatchObject({
+      error: format,
+      message: expect.stringContaining('AVI') as unknown,
+    });
+    expect(await found('endless.webm')).toMatchObject({
+      error: 'footage-too-long',
+      message: expect.stringContaining('27778 hours') as unknown,
+    });
   });
 
   test('may be stills, some of them without a face', async () => {

@@ -35,8 +35,15 @@ async function jpegUrl({ data, width, height }: Picture): Promise<string> {
   return `data:image/jpeg;base64,${jpeg.toString('base64')}`;
 }
 
-/** Encodes pictures to a WebM film (VP8) in Chromium: there is no ffmpeg to count on. */
-export async function webmFilm(pictures: readonly Picture[], framesPerSecond: number): Promise<Buffer> {
+/**
+ * Encodes pictures to a WebM film (VP8) in Chromium: there is no ffmpeg to count on.
+ * @param keyFrameInterval seconds
+ */
+export async function webmFilm(
+  pictures: readonly Picture[],
+  framesPerSecond: number,
+  keyFrameInterval = 1,
+): Promise<Buffer> {
   const browser = await chromium.launch({
     executablePath: findOrInstallChromium(thisMachine),
     args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
@@ -52,13 +59,13 @@ export async function webmFilm(pictures: readonly Picture[], framesPerSecond: nu
     await page.goto(ORIGIN);
     const urls = await Promise.all(pictures.map(jpegUrl));
     const film = await page.evaluate(
-      async ({ urls, framesPerSecond }) => {
+      async ({ urls, framesPerSecond, keyFrameInterval }) => {
         const { Output, WebMOutputFormat, BufferTarget, CanvasSource, QUALITY_HIGH } = window.mediabunny;
         const canvas = document.createElement('canvas');
         const context = canvas.getContext('2d')!;
         const target = new BufferTarget();
         const output = new Output({ format: new WebMOutputFormat(), target });
-        const source = new CanvasSource(canvas, { codec: 'vp8', quality: QUALITY_HIGH, keyFrameInterval: 1 });
+        const source = new CanvasSource(canvas, { codec: 'vp8', quality: QUALITY_HIGH, keyFrameInterval });
         output.addVideoTrack(source, { frameRate: framesPerSecond });
         for (const [index, url] of urls.entries()) {
           const image = new Image();
@@ -76,7 +83,7 @@ export async function webmFilm(pictures: readonly Picture[], framesPerSecond: nu
         for (const byte of new Uint8Array(target.buffer!)) characters += String.fromCharCode(byte);
         return btoa(characters);
       },
-      { urls, framesPerSecond },
+      { urls, framesPerSecond, keyFrameInterval },
     );
     return Buffer.from(film, 'base64');
   } finally {

@@ -53,6 +53,12 @@ const storyWithout = (state: string): SecondLabels =>
 
 const film = new File(['film'], 'evening.mp4', { type: 'video/mp4' });
 
+/** jsdom's files do not tell their bytes. */
+const csvFile = (name: string, text: string): object => ({
+  name,
+  arrayBuffer: () => Promise.resolve(new TextEncoder().encode(text).buffer),
+});
+
 describe('footage', () => {
   it('begins with the whole way in four steps', async () => {
     await open(stage(), '#/studio');
@@ -332,7 +338,7 @@ describe('labels', () => {
     const rows = STORY_LABELS.flatMap((label, second) =>
       label ? [`${second},${second === 3 ? 'drowsy' : label}`] : [],
     );
-    const csv = { name: 'bob.csv', text: () => Promise.resolve(['second,label', ...rows].join('\n')) };
+    const csv = csvFile('bob.csv', ['second,label', ...rows].join('\n'));
     fireEvent.change(screen.getByLabelText('Compare with another’s CSV'), { target: { files: [csv] } });
     const comparison = within(await screen.findByTestId('comparison'));
     expect(comparison.getByText('0.98')).toBeTruthy();
@@ -344,10 +350,34 @@ describe('labels', () => {
     parts.footage.set.set('r1', STORY_LABELS);
     await open(parts, '#/studio/r1');
     await position();
-    const csv = { name: 'x.csv', text: () => Promise.resolve('second,label\n1,bored\n') };
+    const csv = csvFile('x.csv', 'second,label\n1,bored\n');
     fireEvent.change(screen.getByLabelText('Import CSV'), { target: { files: [csv] } });
     expect((await screen.findByTestId('trouble')).dataset['code']).toBe('footage-labels');
     expect(parts.footage.set.get('r1')).toBe(STORY_LABELS);
+  });
+
+  it('of another recording empty nothing, and what would be lost is asked first', async () => {
+    const parts = await withGrace();
+    parts.footage.set.set('r1', STORY_LABELS);
+    await open(parts, '#/studio/r1');
+    await position();
+    const bring = (csv: object): boolean =>
+      fireEvent.change(screen.getByLabelText('Import CSV'), { target: { files: [csv] } });
+    bring(csvFile('other.csv', 'second,label\n5000,awake\n5001,asleep\n'));
+    expect((await screen.findByTestId('trouble')).dataset['code']).toBe('footage-other-labels');
+    expect(parts.footage.set.get('r1')).toBe(STORY_LABELS);
+
+    const part = csvFile('part.csv', 'second,label\n1,asleep\n5001,asleep\n');
+    bring(part);
+    let asked = within(await screen.findByRole('group', { name: 'Import part.csv?' }));
+    expect(asked.getByText(/labels 1 second of this recording.*1 more of its rows.*would lose/)).toBeTruthy();
+    await click(asked.getByRole('button', { name: 'Keep' }));
+    expect(parts.footage.set.get('r1')).toBe(STORY_LABELS);
+
+    bring(part);
+    asked = within(await screen.findByRole('group', { name: 'Import part.csv?' }));
+    await click(asked.getByRole('button', { name: 'Replace the labels' }));
+    await vi.waitFor(() => expect(parts.footage.set.get('r1')?.filter(Boolean)).toEqual(['asleep']));
   });
 });
 

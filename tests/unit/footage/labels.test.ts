@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
 import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
+import { formatCsv, parseCsv } from '../../../src/footage/dataset/csv';
 import { labelsCsv, parseLabelsCsv } from '../../../src/footage/dataset/labels-csv';
 import {
   acceptSuggestions,
@@ -150,17 +152,23 @@ describe('undo and redo', () => {
   });
 });
 
+const read = (text: string, seconds: number) =>
+  parseLabelsCsv(new TextEncoder().encode(text), 'labels.csv', seconds);
+
 describe('labels as CSV', () => {
   it('come back as they were', () => {
     fc.assert(
-      fc.property(labels, (all) => {
-        expect(parseLabelsCsv(labelsCsv(all), all.length)).toEqual({ labels: all, beyond: [] });
-      }),
+      fc.property(
+        labels.filter((all) => all.some((label) => label !== null)),
+        (all) => {
+          expect(read(labelsCsv(all), all.length)).toEqual({ labels: all, beyond: [] });
+        },
+      ),
     );
   });
 
   it('beyond the end of the video are reported, not lost', () => {
-    expect(parseLabelsCsv('second,label\n5,Awake\n0,drowsy\n3,asleep\n', 2)).toEqual({
+    expect(read('second,label\n5,Awake\n0,drowsy\n3,asleep\n', 2)).toEqual({
       labels: ['drowsy', null],
       beyond: [
         { second: 3, label: 'asleep' },
@@ -174,11 +182,67 @@ describe('labels as CSV', () => {
     ['PK\u0003\u0004', /no column "second"/],
     ['second,label\n1,tired\n', /line 2: label "tired"/],
     ['second,label\n1,awake\n1,awake\n', /labelled twice/],
+    ['second;label\n1;tired\n', /line 2: label "tired"/],
+    ['sep=;\nsecond;label\n1;tired\n', /line 3: label "tired"/],
+    ['start,state\n1,awake\n', /its first line names start, state/],
+    ['second,label\n4000000000,awake\n', /second "4000000000"/],
   ])('in the file %j are refused', (text, message) => {
-    expect(() => parseLabelsCsv(text, 9)).toThrow(
+    expect(() => read(text, 9)).toThrow(
       expect.objectContaining({
         code: 'footage-labels',
         message: expect.stringMatching(message) as unknown,
+      }),
+    );
+  });
+});
+
+describe('labels from a spreadsheet', () => {
+  const utf16 = (text: string, isBig = false): Uint8Array => {
+    const units = Buffer.from(text, 'utf16le');
+    return new Uint8Array(isBig ? units.swap16() : units);
+  };
+  const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+  it.each<[string, Uint8Array]>([
+    ['with semicolons', utf8('second;label\r\n1;awake\r\n3;asleep\r\n')],
+    ['with tabs', utf8('second\tlabel\n1\tawake\n3\tasleep\n')],
+    ['that names its delimiter', utf8('sep=;\r\nsecond;label\r\n1;awake\r\n3;asleep\r\n')],
+    ['in UTF-16 with a mark', utf16('\uFEFFsecond\tlabel\r\n1\tawake\r\n3\tasleep\r\n')],
+    ['in UTF-16 with a mark, the other way round', utf16('\uFEFFsecond\tlabel\n1\tawake\n3\tasleep\n', true)],
+    ['in UTF-16 without one', utf16('second,label\n1,awake\n3,asleep\n')],
+    ['with capital letters', utf8('\uFEFFSecond,LABEL\n1,Awake\n3,ASLEEP\n')],
+    ['with times', utf8('second,label\n0:00:01,awake\n00:03,asleep\n')],
+    ['with empty columns and rows', utf8('second,label\n1,awake,,\n3,asleep,,\n,,,\n')],
+    ['with columns the other way round', utf8('label;note;second\nawake;x;1\nasleep;;3\n')],
+  ])('%s are read', (_, file) => {
+    expect(parseLabelsCsv(file, 'labels.csv', 4).labels).toEqual([null, 'awake', null, 'asleep']);
+  });
+
+  it.each([
+    ['of another recording', 'second,label\n500,awake\n501,asleep\n', /from 500 on; this recording has 4/],
+    ['without a row', 'second,label\n', /holds no labels/],
+  ])('%s are refused, for they would empty all', (_, text, message) => {
+    expect(() => read(text, 4)).toThrow(
+      expect.objectContaining({
+        code: 'footage-other-labels',
+        message: expect.stringMatching(message) as unknown,
+      }),
+    );
+  });
+});
+
+describe('cells of a CSV', () => {
+  const schema = v.object({ text: v.string(), number: v.string() });
+
+  it('are no formulas for a spreadsheet, and come back as they were', () => {
+    const start = fc.constantFrom('=', '+', '-', '@', '\t=', "'=", "'", "''@", 'a');
+    const text = fc.tuple(start, fc.string()).map((parts) => parts.join('').trim());
+    fc.assert(
+      fc.property(text, (wanted) => {
+        const csv = formatCsv(schema, [{ text: wanted, number: -3 }]);
+        expect(csv.split('\n')[1]).not.toMatch(/^"?[=+\-@\t]/);
+        expect(csv).toMatch(/,-3\n$/);
+        expect(parseCsv(csv, 'x.csv', schema)).toEqual([{ text: wanted, number: '-3' }]);
       }),
     );
   });

@@ -297,6 +297,14 @@ describe('a zip of pictures in folders', () => {
     expect(kept.ignored).toBe(1);
   });
 
+  it('has its labels with the backslashes of Windows too, and pictures of all kinds', async () => {
+    const zip = zipOf({ 'ada\\awake\\1.jfif': strToU8('one'), 'ada\\asleep\\2.avif': strToU8('two') });
+    const { sources } = sourcesOf(await filesOfZip(zip, isStillName));
+    expect(sources).toMatchObject([
+      { kind: 'stills', session: 'ada', files: [{ label: 'asleep' }, { label: 'awake' }] },
+    ]);
+  });
+
   it('is told from an exported data set, which is imported and not looked at anew', async () => {
     const { library } = await filled();
     const exported = await library.exportDataset(() => undefined);

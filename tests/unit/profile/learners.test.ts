@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EMBEDDING_SIZES } from '../../../src/common/backbone-ids';
 import type { Enrolment } from '../../../src/profile/enrolment/enrolment';
 import { decodeFloats, encodeFloats } from '../../../src/storage/base64';
 import { Device, fillDisk, NOW } from './device';
@@ -154,9 +155,14 @@ describe('a full disk', () => {
 });
 
 describe('a learner’s file', () => {
+  /** With as many numbers as the network of the name gives: what files are held to. */
+  const whole: Enrolment = {
+    ...enrolment(),
+    embedding: Float32Array.from({ length: EMBEDDING_SIZES.faceres }, (_, i) => Math.sin(i)),
+  };
   async function exported(): Promise<string> {
     const { learners } = await new Device().open();
-    const { id } = await learners.add(enrolment(), 'Ada');
+    const { id } = await learners.add(whole, 'Ada');
     return (await learners.export(id))!;
   }
   const change = (text: string, edit: (file: Record<string, unknown>) => void): string => {
@@ -168,13 +174,13 @@ describe('a learner’s file', () => {
   it('carries a learner to another device unchanged', async () => {
     const { learners } = await new Device().open();
     const imported = await learners.import(await exported());
-    expect(imported).toMatchObject({ ...enrolment(), name: 'Ada' });
+    expect(imported).toMatchObject({ ...whole, name: 'Ada' });
     expect(await learners.list()).toEqual([imported]);
   });
 
   it('does not overwrite a learner who is already here', async () => {
     const { learners } = await new Device().open();
-    const { id } = await learners.add(enrolment(), 'Ada');
+    const { id } = await learners.add(whole, 'Ada');
     const imported = await learners.import((await learners.export(id))!);
     expect(imported.id).not.toBe(id);
     expect(await learners.list()).toHaveLength(2);

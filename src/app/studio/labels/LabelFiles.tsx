@@ -4,6 +4,7 @@ import { cohensKappa } from '../../../footage/labels/kappa';
 import type { Recording } from '../../../footage/recording';
 import { clockTime, percent } from '../../shared/format';
 import { stateWords } from '../../shared/state-strings';
+import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { offerFile } from '../../shared/ui/download';
 import { FilePicker } from '../ui/FilePicker';
@@ -29,6 +30,7 @@ export function LabelFiles({ recording }: { readonly recording: Recording }) {
           {text.compare}
         </FilePicker>
       </div>
+      <Arrived />
       <p className="hint">
         <span id="import-hint">
           {text.import}: {text.importHint}
@@ -38,6 +40,31 @@ export function LabelFiles({ recording }: { readonly recording: Recording }) {
         </span>
       </p>
     </section>
+  );
+}
+
+/** What an import would change, before it does. */
+function Arrived() {
+  const arrived = useLabels((state) => state.arrived);
+  const here = useLabels(({ history }) => history.labels);
+  const { takeArrived, leaveArrived } = useLabelsStore().getState();
+  if (!arrived) return null;
+  const { name, labels, beyond } = arrived;
+  const fitting = labels.filter((label) => label !== null).length;
+  const lost = here.filter((label, second) => label !== null && labels[second] === null).length;
+  const changed = here.filter(
+    (label, second) => label !== null && labels[second] !== null && labels[second] !== label,
+  ).length;
+  return (
+    <div className="confirm" role="group" aria-label={text.arrived(name)}>
+      <p>{text.arrivedText(name, { fitting, beyond, lost, changed })}</p>
+      <Button autoFocus onClick={leaveArrived}>
+        {common.keep}
+      </Button>
+      <Button variant="danger-solid" onClick={takeArrived}>
+        {text.replace}
+      </Button>
+    </div>
   );
 }
 

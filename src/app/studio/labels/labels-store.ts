@@ -19,8 +19,8 @@ import { edited, labelHistory, redo, undo, type LabelHistory } from '../../../fo
 import type { FrameSignals, Recording, SecondLabels, Suggestions } from '../../../footage/recording';
 import { isAbort, toProblem, type Problem } from '../../shared/problems/problem';
 
-/** Another annotator's labels of the same recording. */
-export interface Rival {
+/** Labels of a file. */
+export interface FileLabels {
   readonly name: string;
   readonly labels: SecondLabels;
   /** Rows of the file after the recording's end. */
@@ -69,7 +69,10 @@ const NOTHING_READ = {
   suggesting: null as number | null,
   /** Why nothing is suggested. */
   noSuggestions: null as Problem | null,
-  rival: null as Rival | null,
+  /** Another annotator's, of the same recording. */
+  rival: null as FileLabels | null,
+  /** To be taken over, once somebody has agreed. */
+  arrived: null as FileLabels | null,
   problem: null as Problem | null,
   /** Changes that are not kept yet. */
   isSaving: false,
@@ -143,6 +146,17 @@ export function createLabelsStore(
           set({ suggestions, suggesting: null, noSuggestions: null });
         } catch (error) {
           if (!isAbort(error)) set({ suggesting: null, noSuggestions: toProblem(error, 'studio') });
+        }
+      }
+      /** null: the file was refused, which is told. */
+      async function readLabels(file: File): Promise<FileLabels | null> {
+        try {
+          const content = new Uint8Array(await file.arrayBuffer());
+          const { labels, beyond } = parseLabelsCsv(content, file.name, secondCount());
+          return { name: file.name, labels, beyond: beyond.length };
+        } catch (error) {
+          tell(error);
+          return null;
         }
       }
       function seek(time: number): void {
@@ -232,21 +246,27 @@ export function createLabelsStore(
           if (stretch) change(paint(history.labels, stretch.from, stretch.to, stretch.label));
         },
         csv: (): string => labelsCsv(get().history.labels),
-        /** Replaces all labels; can be undone. */
+        /** Asks first where labels would be lost, or the file may be another recording's. */
         importCsv: async (file: File): Promise<void> => {
-          try {
-            change(parseLabelsCsv(await file.text(), secondCount()).labels);
-          } catch (error) {
-            tell(error);
-          }
+          const read = await readLabels(file);
+          if (!read) return;
+          const { labels, beyond } = read;
+          const isLost = get().history.labels.some(
+            (kept, second) => kept !== null && kept !== labels[second],
+          );
+          if (isLost || beyond > 0) set({ arrived: read });
+          else change(labels);
         },
+        /** Labels that arrived take the place of all that are here; can be undone. */
+        takeArrived: (): void => {
+          const { arrived } = get();
+          if (arrived) change(arrived.labels);
+          set({ arrived: null });
+        },
+        leaveArrived: (): void => set({ arrived: null }),
         compare: async (file: File): Promise<void> => {
-          try {
-            const { labels, beyond } = parseLabelsCsv(await file.text(), secondCount());
-            set({ rival: { name: file.name, labels, beyond: beyond.length } });
-          } catch (error) {
-            tell(error);
-          }
+          const rival = await readLabels(file);
+          if (rival) set({ rival });
         },
         endComparison: (): void => set({ rival: null }),
         dismissProblem: (): void => set({ problem: null }),

@@ -86,6 +86,18 @@ export const labels = {
   export: 'Export CSV',
   import: 'Import CSV',
   importHint: 'Replaces the labels here. It can be undone.',
+  arrived: (name: string) => `Import ${name}?`,
+  arrivedText: (
+    name: string,
+    { fitting, beyond, lost, changed }: Readonly<Record<'fitting' | 'beyond' | 'lost' | 'changed', number>>,
+  ) =>
+    [
+      `${name} labels ${seconds(fitting)} of this recording.`,
+      ...(beyond > 0 ? [`${beyond} more of its rows lie after the end: is it of another recording?`] : []),
+      ...(lost > 0 ? [`${seconds(lost)} would lose the label that is here.`] : []),
+      ...(changed > 0 ? [`${seconds(changed)} would get another one.`] : []),
+    ].join(' '),
+  replace: 'Replace the labels',
   compare: 'Compare with another’s CSV',
   compareHint: 'Shows how far two annotators agree.',
   kappa: 'Cohen’s kappa',

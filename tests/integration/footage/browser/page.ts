@@ -15,6 +15,8 @@ export interface FootageUnderTest {
     request: Partial<ExtractRequest>,
     stopAt?: number,
   ): Promise<{ readonly id: string } | { readonly error: string; readonly message: string }>;
+  /** When a player shows the first picture of a film of the server, seconds. */
+  firstPicture(file: string): Promise<number>;
   /** Of the last extraction. */
   readonly progress: ExtractProgress[];
   /** The exported data set in base64. */
@@ -71,6 +73,15 @@ window.footage = {
       const { code, name, message } = error as { code?: unknown; name: string; message: string };
       return { error: typeof code === 'string' ? code : name, message };
     }
+  },
+  async firstPicture(name) {
+    const video = document.createElement('video');
+    video.muted = true;
+    const shown = new Promise<number>((resolve) =>
+      video.requestVideoFrameCallback((_, { mediaTime }) => resolve(mediaTime)),
+    );
+    video.src = name;
+    return shown;
   },
   async exported() {
     const bytes = new Uint8Array(await (await library.exportDataset(() => undefined)).arrayBuffer());
