@@ -4,7 +4,6 @@ import '../../../../src/engine/network-worker/wakeful-throw';
 import { FaceViewer, type FaceView } from '../../../../src/engine/monitor-worker/face-viewer';
 import { CameraTurn } from '../../../../src/vision/camera-turn';
 import { FaceCropper } from '../../../../src/vision/face-cropper';
-import { faceLook, LOOK_SIZE } from '../../../../src/vision/face-look';
 import { faceSignals } from '../../../../src/vision/face-signals';
 import { FrameLight } from '../../../../src/vision/frame-light';
 import { Landmarker } from '../../../../src/vision/landmarker';
@@ -134,19 +133,6 @@ const service = {
       eyesHidden: view!.face?.eyesHidden ?? null,
       ear: view!.face?.signals.ear.left ?? null,
     };
-  },
-
-  /** How long one look at a face takes, ms: the median of many. */
-  async lookCost(url: string, t: number): Promise<number> {
-    const image = await picture(url);
-    const [face] = detect(image, image.width, image.height, t);
-    const cropper = new FaceCropper();
-    const took = Array.from({ length: 99 }, () => {
-      const before = performance.now();
-      faceLook(cropper.crop(image, face!.landmarks, LOOK_SIZE));
-      return performance.now() - before;
-    });
-    return took.toSorted((one, other) => one - other)[49]!;
   },
 
   async light(url: string): Promise<Exposure> {
