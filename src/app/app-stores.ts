@@ -79,7 +79,15 @@ export function createStores(services: AppServices, notices: NoticesStore) {
 
   settings.subscribe((state, before) => {
     alerts.configure(state.settings);
+    engine.knowTurns(state.settings.cameraTurns);
     if (state.settings.backbone !== before.settings.backbone) void offline.getState().look();
+  });
+  engine.subscribe((event) => {
+    if (event.type !== 'camera-turn') return;
+    const { settings: now, change } = settings.getState();
+    const { deviceId, turn } = event;
+    if ((now.cameraTurns[deviceId] ?? 0) !== turn)
+      change({ cameraTurns: { ...now.cameraTurns, [deviceId]: turn } });
   });
   monitor.subscribe((view, before) => {
     // A start has brought the models here.

@@ -1,5 +1,6 @@
 import type { BackboneId } from '../common/backbone-ids';
 import type { Milliseconds } from '../common/clock';
+import type { Turn } from '../common/turns';
 import type { CameraDevice, CameraSettings, EngineEvent, StartOptions } from './protocol';
 
 /**
@@ -29,6 +30,8 @@ export interface Engine {
   /** Measures eyes and head anew while monitoring (identity kept). */
   recalibrate(): void;
   switchCamera(camera: CameraSettings): Promise<void>;
+  /** How the pictures of cameras had to be turned before, by `deviceId`. */
+  knowTurns(turns: Readonly<Record<string, Turn>>): void;
   listCameras(): Promise<readonly CameraDevice[]>;
   /**
    * Bytes of the model files for a backbone that are not kept in this browser yet; 0: a start needs

@@ -9,6 +9,7 @@ import { keepModels, missingModels } from './kept-models';
 import type { MonitorLoadOptions, MonitorService, WatchPlan } from './monitor-worker/protocol';
 import type { NetworkService } from './network-worker/protocol';
 import type { CameraSettings, EngineEvent, EngineInfo, StartOptions, TroubleCode } from './protocol';
+import type { Turn } from '../common/turns';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker';
 
 /** Workers with their models loaded for one wish. */
@@ -25,6 +26,7 @@ export function createEngine(): Engine {
   let loaded: Loaded | null = null;
   let camera: Camera | null = null;
   let frames: PageFrameInput | null = null;
+  let turns: Readonly<Record<string, Turn>> = {};
   /** Aborted when the running start or session is over; a new one for each. */
   let session = new AbortController();
 
@@ -110,7 +112,9 @@ export function createEngine(): Engine {
     const page = await openFrameInput(opened.track);
     frames?.close();
     frames = page;
-    await monitor.call((service) => service.watch(transfer(page.input, page.transfer), plan));
+    const deviceId = opened.track.getSettings().deviceId ?? '';
+    const watched = { deviceId, knownTurn: turns[deviceId] ?? 0 };
+    await monitor.call((service) => service.watch(transfer(page.input, page.transfer), plan, watched));
     return page.input.kind;
   }
 
@@ -169,6 +173,7 @@ export function createEngine(): Engine {
       await watch(loaded.monitor, opened, null);
     },
 
+    knowTurns: (known) => void (turns = known),
     listCameras,
     async missingModelBytes(backbone) {
       return (await missingModels(backbone)).reduce((sum, { bytes }) => sum + bytes, 0);

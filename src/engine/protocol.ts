@@ -2,6 +2,7 @@ import type { BackendName } from '../common/backends';
 import type { BackboneId } from '../common/backbone-ids';
 import type { ClassProbabilities } from '../common/classes';
 import type { Milliseconds } from '../common/clock';
+import type { Turn } from '../common/turns';
 import type { AlertEvent, StateEvent } from '../wakefulness/state-event';
 import type { Enrolment, EnrolmentProgress } from '../profile/enrolment/enrolment';
 
@@ -84,6 +85,8 @@ export type EngineEvent =
   | { readonly type: 'ready'; readonly info: EngineInfo }
   /** The network runs elsewhere now: its device was lost and it recovered. */
   | { readonly type: 'network'; readonly info: Omit<EngineInfo, 'frameSource'> }
+  /** How this camera's picture has to be turned, once that is known. */
+  | { readonly type: 'camera-turn'; readonly deviceId: string; readonly turn: Turn }
   | { readonly type: 'enrolment'; readonly progress: EnrolmentProgress }
   | { readonly type: 'enrolled'; readonly enrolment: Enrolment }
   | { readonly type: 'state'; readonly event: StateEvent }

@@ -15,13 +15,17 @@ const DARK_MEAN = 28;
  */
 const COVERED_DEVIATION = 5;
 
+/** Luma, 0..255, of the pixel whose bytes begin at `i`. */
+export const lumaAt = (rgba: Uint8ClampedArray, i: number): number =>
+  LUMA[0] * rgba[i]! + LUMA[1] * rgba[i + 1]! + LUMA[2] * rgba[i + 2]!;
+
 /** Mean and standard deviation of luma. @param rgba pixels, four bytes each; none give 0 and 0 */
 export function exposureOf(rgba: Uint8ClampedArray): Exposure {
   const pixels = rgba.length / 4;
   if (pixels === 0) return { mean: 0, deviation: 0 };
   let [sum, squares] = [0, 0];
   for (let i = 0; i < rgba.length; i += 4) {
-    const luma = LUMA[0] * rgba[i]! + LUMA[1] * rgba[i + 1]! + LUMA[2] * rgba[i + 2]!;
+    const luma = lumaAt(rgba, i);
     sum += luma;
     squares += luma * luma;
   }

@@ -5,7 +5,7 @@ import type { Exposure } from './types';
 const WIDTH = 32;
 const HEIGHT = 24;
 
-/** Measures the light of whole frames. */
+/** Measures whole frames. */
 export class FrameLight {
   readonly #context: OffscreenCanvasRenderingContext2D;
 
@@ -17,7 +17,17 @@ export class FrameLight {
   }
 
   measure(image: CanvasImageSource): Exposure {
+    return exposureOf(this.#drawn(image, true));
+  }
+
+  /** Single pixels, spread over the frame, RGBA: they keep the sensor's noise. */
+  sample(image: CanvasImageSource): Uint8ClampedArray {
+    return this.#drawn(image, false);
+  }
+
+  #drawn(image: CanvasImageSource, averages: boolean): Uint8ClampedArray {
+    this.#context.imageSmoothingEnabled = averages;
     this.#context.drawImage(image, 0, 0, WIDTH, HEIGHT);
-    return exposureOf(this.#context.getImageData(0, 0, WIDTH, HEIGHT).data);
+    return this.#context.getImageData(0, 0, WIDTH, HEIGHT).data;
   }
 }

@@ -13,6 +13,8 @@ export const UNKNOWN_REASONS = [
   'too-dark',
   'camera-covered',
   'camera-off',
+  'camera-frozen',
+  'no-sign-of-life',
   'paused-by-browser',
   'paused',
 ] as const;

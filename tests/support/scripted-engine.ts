@@ -10,6 +10,7 @@ import type {
   LiveMeasures,
   StartOptions,
 } from '../../src/engine/protocol';
+import type { Turn } from '../../src/common/turns';
 import type { AlertEvent, StateEvent } from '../../src/wakefulness/state-event';
 
 /** What the page asked of the engine. */
@@ -28,6 +29,8 @@ export class ScriptedEngine implements Engine {
   backbones: readonly BackboneId[] = ['faceres'];
   cameras: readonly CameraDevice[] = [];
   stream: MediaStream | null = null;
+  /** What it was told of the cameras. */
+  turns: Readonly<Record<string, Turn>> = {};
   /** What `missingModelBytes` says, for as long as `onKeepModels` does not change it. */
   missingBytes = 0;
   onKeepModels: (signal?: AbortSignal) => Promise<void> = () => Promise.resolve();
@@ -72,6 +75,10 @@ export class ScriptedEngine implements Engine {
 
   resume(): void {
     this.calls.push({ name: 'resume' });
+  }
+
+  knowTurns(turns: Readonly<Record<string, Turn>>): void {
+    this.turns = turns;
   }
 
   acknowledge(): void {

@@ -43,10 +43,12 @@ export function Live() {
 
 function PreviewCard() {
   const hidden = useMonitor((monitor) => monitor.pictureHidden);
+  const turn = useMonitor((monitor) => monitor.turn);
   const hide = useMonitor((monitor) => monitor.hidePicture);
   return (
     <div className="preview-card">
       {hidden ? <p className="hint">{text.previewHidden}</p> : <Preview shape="card" />}
+      {turn !== 0 && <p className="turned">{text.turned(turn)}</p>}
       <Button
         variant="quiet"
         aria-label={hidden ? text.showPreview : text.hidePreview}
@@ -62,6 +64,7 @@ function PreviewCard() {
 export function Preview({ shape }: { readonly shape: 'card' | 'round' }) {
   const stream = useMonitor((monitor) => monitor.stream);
   const mirror = useSettings(({ settings }) => settings.mirror);
+  const turn = useMonitor((monitor) => monitor.turn);
   const video = useRef<HTMLVideoElement>(null);
 
   useEffect(() => {
@@ -69,9 +72,10 @@ export function Preview({ shape }: { readonly shape: 'card' | 'round' }) {
   }, [stream]);
 
   return (
-    <div className={`preview preview-${shape}`} data-mirror={mirror}>
+    <div className={`preview preview-${shape}`} data-mirror={mirror} data-turn={turn}>
       <video ref={video} autoPlay muted playsInline aria-label={text.preview} />
-      {shape === 'card' && <FaceBox />}
+      {/* A picture that lies on its side is smaller than its frame: no place for the box. */}
+      {shape === 'card' && turn % 180 === 0 && <FaceBox />}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import type {
   Trouble,
   TroubleCode,
 } from '../../engine/protocol';
+import type { Turn } from '../../common/turns';
 import type { AlertEvent, StateEvent, UnknownReason } from '../../wakefulness/state-event';
 import { problemWith, withoutProblem, withProblem, type Problem } from '../shared/problems/problem';
 
@@ -24,6 +25,8 @@ export interface EngineView {
   readonly enrols: boolean;
   readonly downloads: readonly DownloadProgress[];
   readonly info: EngineInfo | null;
+  /** How the camera's picture is turned, degrees clockwise. */
+  readonly turn: Turn;
   /** Set while identity or eyes are being measured. */
   readonly enrolment: EnrolmentProgress | null;
   /** What is shown; unknown whenever nothing is known. */
@@ -58,6 +61,7 @@ export const nothingYet = (t: Milliseconds): EngineView => ({
   enrols: false,
   downloads: [],
   info: null,
+  turn: 0,
   enrolment: null,
   state: unknownState(t, 'starting'),
   alert: null,
@@ -75,6 +79,8 @@ export function afterEvent(view: EngineView, event: EngineEvent, now: Millisecon
       return { info: event.info, phase: view.phase === 'starting' ? afterStart(view) : view.phase };
     case 'network':
       return { info: view.info && { ...view.info, ...event.info } };
+    case 'camera-turn':
+      return { turn: event.turn };
     case 'enrolment':
       return { enrolment: event.progress, phase: view.phase === 'starting' ? 'enrolling' : view.phase };
     case 'enrolled':

@@ -75,6 +75,10 @@ export const monitor = {
   endSnooze: 'Alert again',
   popOut: 'Small window',
   closePopOut: 'Close small window',
+  turned: (turn: number) =>
+    turn === 180
+      ? 'Your camera is upside down. Its picture is turned for you.'
+      : 'Your camera lies on its side. Its picture is turned for you.',
   preview: 'Camera picture',
   showPreview: 'Show camera picture',
   hidePreview: 'Hide camera picture',

@@ -30,11 +30,19 @@ export const unknownReasons: Readonly<Record<UnknownReason, Advice>> = {
   },
   'eyes-hidden': {
     title: 'Your eyes are hidden',
-    todo: 'Face the camera, and keep hair, hands and reflections off your eyes.',
+    todo: 'Face the camera, take off sunglasses, and keep hair, hands and reflections off your eyes.',
   },
   'too-dark': { title: 'Too dark to tell', todo: 'Turn on a light in front of you.' },
   'camera-covered': { title: 'The camera is covered', todo: 'Open its shutter, or uncover it.' },
   'camera-off': { title: 'The camera is off', todo: 'Start again to turn it on.' },
+  'camera-frozen': {
+    title: 'The camera is stuck',
+    todo: 'It gives the same picture over and over. Plug it in again, or close other programs that use it.',
+  },
+  'no-sign-of-life': {
+    title: 'Nothing moves',
+    todo: 'Blink, or move your head a little. A photograph would look the same.',
+  },
   'paused-by-browser': {
     title: 'No pictures are arriving',
     todo: 'The browser is holding this page back. Keep its window open, and the power plugged in.',
@@ -65,6 +73,8 @@ export const enrolmentHints: Readonly<Record<EnrolmentHint, string>> = {
   'less-light': 'Too bright: turn away from the lamp or window',
   'face-the-camera': 'Turn your face to the camera',
   'open-your-eyes': 'Keep your eyes open, blink as you like',
+  'show-your-eyes': 'Take off sunglasses, and keep hair and hands off your eyes',
+  'blink-once': 'Blink once, please: a photograph cannot',
   'hold-still': 'Hold still for a moment',
   'look-at-screen': 'Good. Just look at the screen',
 };

@@ -37,7 +37,7 @@ export class OfflineAnalyzer {
   /** A still as a face is seen in a video; the image is closed. */
   async still(image: ImageBitmap, cropSize: number): Promise<FrameAnalysis> {
     await this.#forget();
-    const viewer = new FaceViewer(this.#landmarker, cropSize);
+    const viewer = new FaceViewer(this.#landmarker, cropSize, null);
     // The first pass finds the face, the second one measures it from there, as in a video.
     const first = analyze(viewer, this.#frame(image), 0, true);
     this.#clock += STEP;
@@ -64,7 +64,7 @@ export class OfflineAnalyzer {
     wantsCrop: (time: number) => boolean,
   ): AsyncGenerator<FrameAnalysis, void, undefined> {
     await this.#forget();
-    const viewer = new FaceViewer(this.#landmarker, cropSize);
+    const viewer = new FaceViewer(this.#landmarker, cropSize, null);
     const start = this.#clock;
     for await (const { image, width, height, time } of pictures) {
       this.#clock = start + time * SECOND_MS;
@@ -96,6 +96,7 @@ export class OfflineAnalyzer {
 function analyze(viewer: FaceViewer, frame: Frame, time: number, wantsCrop: boolean): FrameAnalysis {
   const { face, missing } = viewer.view(frame);
   if (!face) return { time, signals: null, missing, crop: null };
+  if (face.eyesHidden) return { time, signals: null, missing: 'eyes-hidden', crop: null };
   return { time, signals: face.signals, missing: null, crop: wantsCrop ? face.crop() : null };
 }
 

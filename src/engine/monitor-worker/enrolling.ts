@@ -40,16 +40,17 @@ export class Enrolling {
     this.#follow(this.#collector.status);
   }
 
-  see(view: FaceView): void {
+  /** @param alive the face has blinked or spoken since it came into view */
+  see({ t, face }: FaceView, alive: boolean): void {
     if (this.#over) return;
-    const { t, faces, face } = view;
     const crop = face && !this.#embedding && this.#cadence.due(t) ? face.crop() : null;
     this.#follow(
       this.#collector.add({
         t,
-        faces,
         signals: face?.signals ?? null,
         interocularPx: face?.interocularPx ?? 0,
+        eyesHidden: face?.eyesHidden ?? false,
+        alive,
         exposure: crop && exposureOf(crop.rgba),
       }),
     );

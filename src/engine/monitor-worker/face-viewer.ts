@@ -1,12 +1,17 @@
 import type { Milliseconds } from '../../common/clock';
+import type { CameraTurn } from '../../vision/camera-turn';
 import { LearnerChooser } from '../../vision/choose-learner';
 import { lightProblem } from '../../vision/exposure';
+import { EyesHidden } from '../../vision/eyes-hidden';
 import { FaceCropper } from '../../vision/face-cropper';
+import { faceLook, LOOK_SIZE, type FaceLook } from '../../vision/face-look';
 import { faceSignals } from '../../vision/face-signals';
 import { FrameLight } from '../../vision/frame-light';
+import { FrozenCamera } from '../../vision/frozen-camera';
 import type { Frame } from '../../vision/frame-source';
 import type { Landmarker } from '../../vision/landmarker';
-import type { Box, FaceCrop, FaceSignals } from '../../vision/types';
+import { TurnedPicture, type SizedPicture } from '../../vision/turned-picture';
+import type { Box, DetectedFace, FaceCrop, FaceSignals } from '../../vision/types';
 import type { UnknownReason } from '../../wakefulness/state-event';
 
 /** The learner's face on one frame. */
@@ -17,6 +22,8 @@ export interface SeenFace {
   readonly box: Box;
   readonly interocularPx: number;
   readonly signals: FaceSignals;
+  /** The picture shows something in front of the eyes: what `signals` says of them is made up. */
+  readonly eyesHidden: boolean;
   /** Cuts the network's input out of the frame: call it while the frame is open. */
   readonly crop: () => FaceCrop;
 }
@@ -25,6 +32,7 @@ export interface SeenFace {
 export interface FaceView {
   /** Arrival of the frame, ms of the worker's monotonic clock. */
   readonly t: Milliseconds;
+  /** Of the frame as it was turned. */
   readonly width: number;
   readonly height: number;
   /** Faces large enough to be the learner's, that one included. */
@@ -34,37 +42,58 @@ export interface FaceView {
   readonly missing: UnknownReason | null;
 }
 
-/** Finds the learner's face on each frame of one camera. */
+/** ms from one look at a camera's own state to the next. */
+const CAMERA_LOOK_EVERY: Milliseconds = 200;
+
+/** Finds the learner's face on each frame of one camera, or of one file. */
 export class FaceViewer {
   readonly #landmarker: Landmarker;
   readonly #cropSize: number;
+  readonly #turn: CameraTurn | null;
   readonly #chooser = new LearnerChooser();
   readonly #cropper = new FaceCropper();
   readonly #light = new FrameLight();
+  readonly #turned = new TurnedPicture();
+  readonly #eyes = new EyesHidden();
+  readonly #repeats = new FrozenCamera();
+  #frozen = false;
+  #lookedAt: Milliseconds = -Infinity;
 
-  /** @param cropSize side of the network's input, pixels */
-  constructor(landmarker: Landmarker, cropSize: number) {
+  /**
+   * @param cropSize side of the network's input, pixels
+   * @param turn how the camera is mounted, as far as it is known; null: a file, which is upright
+   */
+  constructor(landmarker: Landmarker, cropSize: number, turn: CameraTurn | null) {
     this.#landmarker = landmarker;
     this.#cropSize = cropSize;
+    this.#turn = turn;
   }
 
   /** What the frame shows; it must stay open as long as `face.crop` may be called. */
-  view({ image, width, height, t }: Frame): FaceView {
+  view(frame: Frame): FaceView {
+    const { t } = frame;
+    const isTrial = this.#turn?.settled === false;
+    const picture = this.#turned.of(frame, this.#turn?.turn ?? 0);
+    const { image, width, height } = picture;
     const detected = this.#landmarker.detect(image, width, height, t);
+    const missing = (reason: UnknownReason): FaceView => {
+      return { t, width, height, faces: detected.length, face: null, missing: reason };
+    };
+    if (isTrial) return missing(this.#tryTurn(picture, detected));
+    if (this.#turn && this.#isFrozen(image, t)) return missing('camera-frozen');
     const choice = this.#chooser.choose(detected, t);
-    if (choice.kind === 'missing') {
-      const missing = lightProblem(this.#light.measure(image)) ?? choice.reason;
-      return { t, width, height, faces: detected.length, face: null, missing };
-    }
+    if (choice.kind === 'missing') return missing(lightProblem(this.#light.measure(image)) ?? choice.reason);
     const { face, track, faces } = choice;
     const { box, interocularPx, landmarks } = face;
+    const signals = faceSignals(face);
+    const eyesHidden = this.#eyes.see(track, t, () => this.#look(picture, face).hidden);
     const crop = () => this.#cropper.crop(image, landmarks, this.#cropSize);
     return {
       t,
       width,
       height,
       faces,
-      face: { track, box, interocularPx, signals: faceSignals(face), crop },
+      face: { track, box, interocularPx, signals, eyesHidden, crop },
       missing: null,
     };
   }
@@ -72,5 +101,29 @@ export class FaceViewer {
   /** What the identity check found out about a track. */
   identify(track: number, owner: 'learner' | 'other-person'): void {
     this.#chooser.identify(track, owner);
+  }
+
+  #look({ image }: SizedPicture, { landmarks }: DetectedFace): FaceLook {
+    return faceLook(this.#cropper.crop(image, landmarks, LOOK_SIZE));
+  }
+
+  /** A frame that only tells how the camera is mounted; says why it shows nobody. */
+  #tryTurn(picture: SizedPicture, detected: readonly DetectedFace[]): UnknownReason {
+    const [largest] = detected.toSorted((one, other) => other.interocularPx - one.interocularPx);
+    this.#turn?.see(
+      largest
+        ? { roll: faceSignals(largest).pose.roll, upright: this.#look(picture, largest).upright }
+        : null,
+    );
+    return largest ? 'starting' : (lightProblem(this.#light.measure(picture.image)) ?? 'no-face');
+  }
+
+  #isFrozen(image: SizedPicture['image'], t: Milliseconds): boolean {
+    if (t < this.#lookedAt || t - this.#lookedAt >= CAMERA_LOOK_EVERY) {
+      this.#lookedAt = t;
+      this.#frozen = this.#repeats.see(this.#light.sample(image), t);
+    }
+    // A closed shutter gives one picture too, and is told as what it is.
+    return this.#frozen && lightProblem(this.#light.measure(image)) === null;
   }
 }

@@ -1,6 +1,7 @@
 import type { BackboneId } from '../../common/backbone-ids';
 import type { Milliseconds } from '../../common/clock';
 import type { AdoptedCheckpoint, Enrolment, EngineEvent, EngineInfo, BackendName } from '../protocol';
+import type { Turn } from '../../common/turns';
 import type { FrameInput } from '../../vision/frame-source';
 
 export interface MonitorLoadOptions {
@@ -22,6 +23,12 @@ export interface WatchPlan {
   readonly recalibrate: boolean;
 }
 
+export interface WatchedCamera {
+  readonly deviceId: string;
+  /** How its picture had to be turned before. */
+  readonly knownTurn: Turn;
+}
+
 /**
  * The monitor worker as the page sees it, through comlink. It turns frames into states and alerts;
  * the network's part of the work is done in the network worker, to which it talks directly.
@@ -37,7 +44,7 @@ export interface MonitorService {
     emit: (event: EngineEvent) => void,
   ): Promise<Omit<EngineInfo, 'frameSource'>>;
   /** Takes the frames of one camera from now on; frames of an earlier one are let go. */
-  watch(input: FrameInput, plan: WatchPlan | null): Promise<void>;
+  watch(input: FrameInput, plan: WatchPlan | null, camera: WatchedCamera): Promise<void>;
   pause(): void;
   resume(): void;
   acknowledge(): void;

@@ -2,6 +2,7 @@ import { transfer, wrap, type Remote } from 'comlink';
 import type { Clock, Milliseconds } from '../../common/clock';
 import { messageOf, WakefulError } from '../../common/errors';
 import { openFrameSource, type Frame, type FrameInput, type FrameSource } from '../../vision/frame-source';
+import { CameraTurn } from '../../vision/camera-turn';
 import type { Landmarker } from '../../vision/landmarker';
 import { inTime } from '../deadline';
 import type { NetworkEvent, NetworkInfo, NetworkService } from '../network-worker/protocol';
@@ -11,7 +12,7 @@ import { Cadence, LANDMARK_CADENCE } from './cadence';
 import { FaceViewer } from './face-viewer';
 import { loadNetwork } from './load-network';
 import { forgetOldModels, loadLandmarker } from './models';
-import type { MonitorLoadOptions, MonitorService, WatchPlan } from './protocol';
+import type { MonitorLoadOptions, MonitorService, WatchedCamera, WatchPlan } from './protocol';
 import { MonitorSession, type SessionNetwork } from './session';
 
 /** Heartbeat of states, ms. */
@@ -85,7 +86,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     }
   }
 
-  function watch(input: FrameInput, plan: WatchPlan | null): void {
+  function watch(input: FrameInput, plan: WatchPlan | null, camera: WatchedCamera): void {
     if (!ready) throw new WakefulError('internal', 'watch before load', 'Reload the page.');
     source?.close();
     source = openFrameSource(input, now);
@@ -96,18 +97,26 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
         plan,
       );
     }
-    void run(ready, source);
+    void run(ready, source, camera);
   }
 
   /** Looks at frames until the source ends or another one takes its place. */
-  async function run({ landmarker, info, emit }: Ready, frames: FrameSource): Promise<void> {
-    const viewer = new FaceViewer(landmarker, info.inputSize);
+  async function run(
+    { landmarker, info, emit }: Ready,
+    frames: FrameSource,
+    { deviceId, knownTurn }: WatchedCamera,
+  ): Promise<void> {
+    const turn = new CameraTurn(knownTurn);
+    const viewer = new FaceViewer(landmarker, info.inputSize, turn);
+    let told = false;
     const cadence = new Cadence(LANDMARK_CADENCE);
     const beat = setInterval(() => session?.tick(now()), TICK);
     try {
       for (let frame = await frames.next(); frame; frame = await frames.next()) {
         // The last frame of a camera that was replaced is nobody's.
         if (source === frames) look(frame, viewer, cadence);
+        if (turn.settled && !told) emit({ type: 'camera-turn', deviceId, turn: turn.turn });
+        told = turn.settled;
         frame.close();
       }
     } catch (error) {
@@ -128,8 +137,8 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
 
   return {
     load,
-    watch: (input, plan) => {
-      watch(input, plan);
+    watch: (input, plan, camera) => {
+      watch(input, plan, camera);
       return Promise.resolve();
     },
     pause: () => session?.pause(),

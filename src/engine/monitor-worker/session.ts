@@ -5,6 +5,7 @@ import { messageOf } from '../../common/errors';
 import type { FaceCrop } from '../../vision/types';
 import { createWakefulness, type Wakefulness } from '../../wakefulness';
 import type { Observation } from '../../wakefulness/observation';
+import { SignsOfLife } from '../../wakefulness/signs-of-life';
 import type { UnknownReason } from '../../wakefulness/state-event';
 import type { NetworkPrediction } from '../network-worker/protocol';
 import type { EngineEvent } from '../protocol';
@@ -35,6 +36,15 @@ export interface SessionParts {
 /** ms between two LiveMeasures: the details panel and the preview's frame need no more. */
 const MEASURES_EVERY: Milliseconds = 200;
 
+/** ms without any sign of life after which open eyes are those of a picture. Chosen. */
+const LIFELESS_AFTER: Milliseconds = 20_000;
+
+/**
+ * ms without a blink after which another face in view is looked at, while somebody new is enrolled.
+ * Chosen: two or three usual blinks.
+ */
+const PICTURE_AFTER: Milliseconds = 8_000;
+
 /**
  * One learner in front of one camera: enrols, judges, alerts. Frames come by `see`, time by `tick`.
  */
@@ -54,6 +64,11 @@ export class MonitorSession {
   #prediction: NetworkPrediction | null = null;
   /** Face on the newest frame, if any. */
   #track: number | null = null;
+  /** What the followed face has shown since it came into view. */
+  #life = new SignsOfLife();
+  #lifeOf: number | null = null;
+  /** The face that was let go as a picture while somebody was enrolled. */
+  #picture: number | null = null;
   #measuredAt: Milliseconds = -Infinity;
 
   constructor(parts: SessionParts, plan: WatchPlan) {
@@ -83,12 +98,14 @@ export class MonitorSession {
     this.#frameRate.count(view.t);
     this.#track = view.face?.track ?? null;
     if (this.#held === null) {
-      this.#enrolling?.see(view);
+      if (view.face) this.#followLife(view.face, view.t);
+      this.#enrolling?.see(view, this.#life.blinked);
       if (view.face && this.#learner) this.#identify(view.face, view.t);
       this.wakefulness.observe(this.#observe(view));
     }
     this.#publishMeasures(view);
-    return view.face ? this.#gate.ownerOf(view.face.track) : 'pending';
+    if (!view.face) return 'pending';
+    return this.#isPicture(view.face, view) ? 'other-person' : this.#gate.ownerOf(view.face.track);
   }
 
   /** Once a second. */
@@ -135,11 +152,33 @@ export class MonitorSession {
     this.wakefulness.observe({ t, kind: 'missing', reason });
   }
 
+  #followLife({ track, signals, box, interocularPx }: SeenFace, t: Milliseconds): void {
+    if (track !== this.#lifeOf) {
+      this.#life = new SignsOfLife();
+      this.#lifeOf = track;
+    }
+    this.#life.add(t, signals, { x: box.x + box.width / 2, y: box.y + box.height / 2, interocularPx });
+  }
+
+  /** A face that never blinks while another one is there: a portrait on the wall. */
+  #isPicture({ track }: SeenFace, { t, faces }: FaceView): boolean {
+    if (track === this.#picture) return !this.#life.blinked;
+    if (!this.#enrolling || faces < 2 || this.#life.blinked || this.#life.stillFor(t) < PICTURE_AFTER)
+      return false;
+    this.#picture = track;
+    this.#enrolling.cancel();
+    this.#enrol();
+    return true;
+  }
+
   #observe({ t, face, missing }: FaceView): Observation {
     if (face === null) return { t, kind: 'missing', reason: missing ?? 'no-face' };
     if (this.#enrolling) return { t, kind: 'missing', reason: 'calibrating' };
+    if (face.eyesHidden) return { t, kind: 'missing', reason: 'eyes-hidden' };
     switch (this.#gate.ownerOf(face.track)) {
       case 'learner':
+        if (!this.#life.any) return { t, kind: 'missing', reason: 'recognising' };
+        if (this.#isLifeless(t)) return { t, kind: 'missing', reason: 'no-sign-of-life' };
         return { t, kind: 'face', ...face.signals, posterior: this.#predictor.takePosterior(face.track) };
       case 'other-person':
         return { t, kind: 'missing', reason: 'other-person' };
@@ -195,6 +234,12 @@ export class MonitorSession {
   #networkFailed(error: unknown): void {
     const trouble = { code: 'internal', detail: messageOf(error), fatal: false } as const;
     this.#parts.emit({ type: 'trouble', trouble });
+  }
+
+  /** Lids that droop or are shut may well be still: that is no doubt, but a state. */
+  #isLifeless(t: Milliseconds): boolean {
+    const { state } = this.wakefulness.state;
+    return state !== 'drowsy' && state !== 'asleep' && this.#life.stillFor(t) >= LIFELESS_AFTER;
   }
 
   #publishMeasures({ t, width, height, face }: FaceView): void {

@@ -46,6 +46,8 @@ export class EnrolmentCollector {
   #startedAt: Milliseconds | null = null;
   #lastEmbedding = -Infinity;
   #lastAttempt = -Infinity;
+  /** The face that was seen last is no picture of one. */
+  #alive = false;
   /** Why the last attempt to calibrate failed. */
   #obstacle: EnrolmentHint | null = null;
   #status: EnrolmentStatus = { kind: 'collecting', progress: { fraction: 0, hint: 'look-at-screen' } };
@@ -75,6 +77,7 @@ export class EnrolmentCollector {
     if (step.kind === 'late') return this.#status;
     if (step.kind === 'reset') this.#startOver();
     this.#startedAt ??= t;
+    this.#alive = candidate.alive;
     const look = isGood(candidate) ? this.#frames.add(candidate) : null;
     this.#hints.see(this.#hintOf(candidate, look), t, step.kind === 'next' ? step.dt : 0);
     return this.#advance(t);
@@ -123,6 +126,7 @@ export class EnrolmentCollector {
     }
     if (look.eyes === 'closed') return 'open-your-eyes';
     if (!look.still) return 'hold-still';
+    if (!this.#alive && this.#fraction(this.#identity.check) === 1) return 'blink-once';
     return this.#obstacle ?? 'look-at-screen';
   }
 
@@ -133,7 +137,12 @@ export class EnrolmentCollector {
     this.#status = { kind: 'collecting', progress: { fraction, hint } };
     if (check.refused) {
       this.#status = { kind: 'failed', reason: 'other-person', hint };
-    } else if (fraction === 1 && check.consistent && now - this.#lastAttempt >= CALIBRATION_RETRY) {
+    } else if (
+      fraction === 1 &&
+      check.consistent &&
+      this.#alive &&
+      now - this.#lastAttempt >= CALIBRATION_RETRY
+    ) {
       this.#lastAttempt = now;
       this.#finish(check);
     }

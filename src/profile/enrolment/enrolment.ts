@@ -23,8 +23,11 @@ export type EnrolmentHint =
   | 'more-light'
   | 'less-light'
   | 'face-the-camera'
+  | 'show-your-eyes'
   | 'open-your-eyes'
   | 'hold-still'
+  /** All is measured, but the face has not shown that it is no picture. */
+  | 'blink-once'
   /** All is well: go on like this. */
   | 'look-at-screen';
 
@@ -39,12 +42,14 @@ export interface EnrolmentProgress {
 export interface EnrolmentCandidate {
   /** Capture clock, ms, monotonic. */
   readonly t: Milliseconds;
-  /** Faces seen on the frame. */
-  readonly faces: number;
   /** Of the chosen face; null without one. */
   readonly signals: { readonly ear: EyePair; readonly mar: number; readonly pose: HeadPose } | null;
   /** Distance between the eye centres, frame pixels. */
   readonly interocularPx: number;
+  /** Something is in front of the eyes. */
+  readonly eyesHidden: boolean;
+  /** This face has blinked or spoken since it came into view. */
+  readonly alive: boolean;
   /** Luma of the face, 0..255; null where it was not measured on this frame. */
   readonly exposure: { readonly mean: number; readonly deviation: number } | null;
 }

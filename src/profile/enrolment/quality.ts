@@ -2,7 +2,7 @@ import type { HeadPose } from '../../wakefulness/observation';
 import { FRONTAL_POSE, LEAST_INTEROCULAR_PX, LEAST_LUMA, LEAST_LUMA_DEVIATION, MOST_LUMA } from './constants';
 import type { EnrolmentCandidate, EnrolmentHint } from './enrolment';
 
-/** A candidate with exactly one face. */
+/** A candidate with a face. */
 export type FaceCandidate = EnrolmentCandidate & {
   readonly signals: NonNullable<EnrolmentCandidate['signals']>;
 };
@@ -13,14 +13,14 @@ export type FaceCandidate = EnrolmentCandidate & {
  */
 export function frameProblem(candidate: EnrolmentCandidate): EnrolmentHint | null {
   const { exposure, signals } = candidate;
-  if (candidate.faces === 0 || signals === null) return 'no-face';
-  if (candidate.faces > 1) return 'one-person-only';
+  if (signals === null) return 'no-face';
   if (candidate.interocularPx < LEAST_INTEROCULAR_PX) return 'come-closer';
   if (exposure !== null && exposure.mean > MOST_LUMA) return 'less-light';
   if (exposure !== null && (exposure.mean < LEAST_LUMA || exposure.deviation < LEAST_LUMA_DEVIATION)) {
     return 'more-light';
   }
   if (!isFrontal(signals.pose)) return 'face-the-camera';
+  if (candidate.eyesHidden) return 'show-your-eyes';
   return null;
 }
 

@@ -37,6 +37,8 @@ const REASON_CODES: Readonly<Record<RecordedReason, number>> = {
   'paused-by-browser': 10,
   paused: 11,
   recognising: 12,
+  'camera-frozen': 13,
+  'no-sign-of-life': 14,
   'eyes-closed-over-1s': 101,
   'long-blinks': 102,
   'high-perclos': 103,

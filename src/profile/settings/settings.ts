@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { BACKBONE_IDS, type BackboneId } from '../../common/backbone-ids';
+import { TURNS, type Turn } from '../../common/turns';
 
 /** Ways in which an alert reaches the learner; each is chosen separately. */
 export const ALERT_CHANNELS = ['visual', 'sound', 'notification', 'vibration', 'title'] as const;
@@ -23,6 +24,8 @@ export interface Settings {
     readonly width: number;
     readonly height: number;
   };
+  /** How the pictures of cameras had to be turned, degrees clockwise by `deviceId`. */
+  readonly cameraTurns: Readonly<Record<string, Turn>>;
   /** Shows the preview like a mirror. */
   readonly mirror: boolean;
   /** The network to judge by, where this build has it. */
@@ -39,6 +42,7 @@ export const DEFAULT_SETTINGS: Settings = {
   volume: 0.7,
   snoozeMinutes: 10,
   camera: { deviceId: null, width: 640, height: 480 },
+  cameraTurns: {},
   mirror: true,
   backbone: BACKBONE_IDS[0],
   theme: 'system',
@@ -85,6 +89,7 @@ function settingsSchema(onWrong: () => void) {
       }),
       camera,
     ),
+    cameraTurns: or(v.record(v.string(), v.picklist(TURNS)), rest.cameraTurns),
     mirror: or(v.boolean(), rest.mirror),
     backbone: or(v.picklist(BACKBONE_IDS), rest.backbone),
     theme: or(v.picklist(THEMES), rest.theme),

@@ -22,6 +22,17 @@ const CUT = { left: 1050, top: 200, width: 480, height: 480 };
 const RIGHT_EYE = [176, 229] as const;
 const LEFT_EYE = [283, 230] as const;
 
+/** What is drawn over the eyes. */
+const BEFORE_THE_EYES = {
+  boxes: '<path d="M125 200h100v62h-100zM232 200h100v62h-100zM225 220h7v8h-7z" fill="#111"/>',
+  sunglasses:
+    '<g fill="#2b2622"><ellipse cx="176" cy="232" rx="50" ry="36"/><ellipse cx="283" cy="233" rx="50" ry="36"/></g>' +
+    '<path d="M140 215l40 -8" stroke="#bbb" stroke-width="5"/><path d="M222 226h14" stroke="#2b2622" stroke-width="7"/>',
+  glasses:
+    '<g fill="none" stroke="#222" stroke-width="6"><ellipse cx="176" cy="232" rx="50" ry="36"/>' +
+    '<ellipse cx="283" cy="233" rx="50" ry="36"/><path d="M226 228h8"/></g>',
+};
+
 let bundled: BundledPage;
 let page: Page;
 const requests: string[] = [];
@@ -29,6 +40,19 @@ const requests: string[] = [];
 async function putFiles(publicDir: string): Promise<void> {
   const face = sharp(photo).extract(CUT);
   await face.png().toFile(path.join(publicDir, 'face.png'));
+  for (const turn of [90, 180, 270])
+    await face
+      .clone()
+      .rotate(turn)
+      .png()
+      .toFile(path.join(publicDir, `turned-${turn}.png`));
+  for (const [name, drawn] of Object.entries(BEFORE_THE_EYES))
+    await face
+      .clone()
+      .composite([{ input: Buffer.from(`<svg width="480" height="480">${drawn}</svg>`) }])
+      .png()
+      .toFile(path.join(publicDir, `${name}.png`));
+  await face.clone().linear(0.15, 3).png().toFile(path.join(publicDir, 'dim.png'));
   await sharp({ create: { ...CUT, channels: 3, background: '#444' } })
     .png()
     .toFile(path.join(publicDir, 'nobody.png'));
@@ -122,6 +146,30 @@ describe('the face landmarker in Chromium', () => {
     await page.evaluate(() => window.vision.start());
     expect(await page.evaluate(() => window.vision.faces('/face.png', 1000))).toHaveLength(1);
     expect(requests.filter((url) => /\.(task|wasm)/.test(url))).toHaveLength(before);
+  });
+
+  test.each(['boxes', 'sunglasses'])('sees that the eyes are behind %s', async (name) => {
+    const seen = await page.evaluate((file) => window.vision.watch(`/${file}.png`, 3, 100_000, true), name);
+    expect(seen).toMatchObject({ settled: true, turn: 0, missing: null, eyesHidden: true });
+  });
+
+  test.each(['face', 'glasses', 'dim'])('sees the eyes of %s', async (name) => {
+    const seen = await page.evaluate((file) => window.vision.watch(`/${file}.png`, 3, 200_000, true), name);
+    expect(seen).toMatchObject({ settled: true, turn: 0, missing: null, eyesHidden: false });
+  });
+
+  test.each([90, 180, 270])('turns the picture of a camera that is turned by %d degrees', async (angle) => {
+    const seen = await page.evaluate(
+      (by) => window.vision.watch(`/turned-${by}.png`, 5, 300_000 + by * 100, true),
+      angle,
+    );
+    expect(seen).toMatchObject({ settled: true, turn: 360 - angle, missing: null, eyesHidden: false });
+    expect(seen.ear).toBeGreaterThan(0.25);
+  });
+
+  test('says that a camera is frozen which gives one picture', async () => {
+    const seen = await page.evaluate(() => window.vision.watch('/face.png', 8, 400_000, false));
+    expect(seen).toMatchObject({ settled: true, missing: 'camera-frozen' });
   });
 
   test('nothing was refused by the security policy and nothing failed', () => {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { ProfileStorage } from '../../../src/profile';
 import { enrolmentAt, INFO, ScriptedEngine, stateEvent } from '../../support/scripted-engine';
@@ -191,6 +191,18 @@ describe('the settings', () => {
     expect(screen.getByRole('switch', { name: 'Sound' }).hasAttribute('disabled')).toBe(true);
     await click(screen.getByRole('button', { name: 'Test the sound' }));
     expect(await screen.findByText(/The browser did not play it/)).toBeTruthy();
+  });
+
+  it('keep how a camera has to be turned, and the page says so', async () => {
+    const { engine, stores } = await openMonitoring();
+    expect(screen.queryByText(/upside down/)).toBeNull();
+    act(() => engine.tell({ type: 'camera-turn', deviceId: 'usb', turn: 180 }));
+    expect(screen.getByText(/Your camera is upside down/)).toBeTruthy();
+    expect(stores.settings.getState().settings.cameraTurns).toEqual({ usb: 180 });
+    expect(engine.turns).toEqual({ usb: 180 });
+    act(() => engine.tell({ type: 'camera-turn', deviceId: 'usb', turn: 0 }));
+    expect(engine.turns).toEqual({ usb: 0 });
+    expect(screen.queryByText(/upside down/)).toBeNull();
   });
 
   it('change the camera of a running session', async () => {

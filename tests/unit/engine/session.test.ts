@@ -28,14 +28,16 @@ const LEARNER: Enrolment = {
   },
 };
 
-function face(openness: number, track = 1): SeenFace {
+function face(openness: number, track = 1, change: Partial<SeenFace> = {}): SeenFace {
   const ear = 0.09 + 0.21 * openness;
   return {
     track,
     box: { x: 100, y: 100, width: 200, height: 200 },
     interocularPx: 80,
+    eyesHidden: false,
     signals: { ear: { left: ear, right: ear }, mar: 0.02, pose: { pitch: 0, yaw: 0, roll: 0 } },
     crop: () => CROP,
+    ...change,
   };
 }
 
@@ -46,6 +48,7 @@ class Bench {
   embedding = ME;
   identity: Float32Array | null = null;
   failing: Error | null = null;
+  owner: ReturnType<MonitorSession['see']> = 'pending';
   readonly events: EngineEvent[] = [];
   readonly session: MonitorSession;
 
@@ -76,17 +79,22 @@ class Bench {
   }
 
   /** Shows `view` for `ms`, ticking each second. */
-  async show(ms: number, view: (t: number) => SeenFace | null, missing: FaceView['missing'] = 'no-face') {
+  async show(
+    ms: number,
+    view: (t: number) => SeenFace | null,
+    missing: FaceView['missing'] = 'no-face',
+    faces = 1,
+  ) {
     const until = this.now + ms;
     let nextTick = this.now;
     while (this.now < until) {
       this.now += FRAME;
       const seen = view(this.now);
-      this.session.see({
+      this.owner = this.session.see({
         t: this.now,
         width: 640,
         height: 480,
-        faces: seen ? 1 : 0,
+        faces: seen ? faces : 0,
         face: seen,
         missing: seen ? null : missing,
       });
@@ -222,5 +230,55 @@ describe('recalibration', () => {
     expect(bench.troubles).toMatchObject([{ code: 'enrolment-other-person', fatal: false }]);
     await bench.show(3_000, awake);
     expect(bench.last?.state).toBe('awake');
+  });
+});
+
+describe('a face that is none', () => {
+  test('with something before its eyes is unknown, and judged again when it is gone', async () => {
+    const bench = new Bench(LEARNER);
+    await bench.show(6_000, awake);
+    await bench.show(2_000, (t) => ({ ...awake(t), eyesHidden: true }));
+    expect(bench.last).toMatchObject({ state: 'unknown', reason: 'eyes-hidden' });
+    await bench.show(3_000, awake);
+    expect(bench.last?.state).toBe('awake');
+  });
+
+  test('of a picture of the learner is never awake', async () => {
+    const bench = new Bench(LEARNER);
+    await bench.show(60_000, () => face(1));
+    expect(bench.states.every(({ state }) => state === 'unknown')).toBe(true);
+  });
+
+  test('that stops moving is no longer awake, until it blinks', async () => {
+    const bench = new Bench(LEARNER);
+    await bench.show(10_000, awake);
+    await bench.show(24_000, () => face(1));
+    expect(bench.last).toMatchObject({ state: 'unknown', reason: 'no-sign-of-life' });
+    await bench.show(6_000, awake);
+    expect(bench.last?.state).toBe('awake');
+  });
+
+  test('but of somebody who sleeps without a movement stays asleep', async () => {
+    const bench = new Bench(LEARNER);
+    await bench.show(10_000, awake);
+    await bench.show(40_000, () => face(0));
+    expect(bench.last?.state).toBe('asleep');
+  });
+
+  test('is not enrolled beside the learner: the other face is looked at, and enrolled', async () => {
+    const bench = new Bench(null);
+    await bench.show(9_500, () => face(1, 5), 'no-face', 2);
+    expect(bench.owner).toBe('other-person');
+    await bench.show(30_000, awake, 'no-face', 2);
+    expect(bench.events.some(({ type }) => type === 'enrolled')).toBe(true);
+  });
+
+  test('is not enrolled when the learner has left it behind', async () => {
+    const bench = new Bench(null);
+    await bench.show(5_000, awake, 'no-face', 2);
+    bench.embedding = STRANGER;
+    await bench.show(120_000, () => face(1, 5));
+    expect(bench.events.every(({ type }) => type !== 'enrolled')).toBe(true);
+    expect(bench.troubles).toMatchObject([{ code: 'enrolment-timeout', fatal: true }]);
   });
 });

@@ -73,9 +73,10 @@ function play(show: Show): Shown {
 
 const nobody = (t: number): EnrolmentCandidate => ({
   t,
-  faces: 0,
   signals: null,
   interocularPx: 0,
+  eyesHidden: false,
+  alive: false,
   exposure: null,
 });
 
@@ -168,9 +169,17 @@ describe('two people', () => {
     expect(status).toEqual({ kind: 'failed', reason: 'enrolment-timeout', hint: 'one-person-only' });
   });
 
-  it('who are seen at once are told so', () => {
-    const { status } = play({ who: () => ADA, change: () => ({ faces: 2 }) });
-    expect(status).toEqual({ kind: 'failed', reason: 'enrolment-timeout', hint: 'one-person-only' });
+  it('of whom one is a portrait that never blinks: it is not enrolled, and says why', () => {
+    const shown = play({ who: () => ADA, change: () => ({ alive: false }) });
+    expect(shown.status).toEqual({ kind: 'failed', reason: 'enrolment-timeout', hint: 'blink-once' });
+  });
+
+  it('of whom one leaves before the end: the portrait that stays is not enrolled in their place', () => {
+    const shown = play({
+      who: (t) => (t < 6_000 ? ADA : BOB),
+      change: (t) => ({ alive: t < 6_000 }),
+    });
+    expect(shown.status.kind).toBe('failed');
   });
 
   it('of whom one soon leaves: the one who stays is enrolled, by their own eyes only', () => {
@@ -199,6 +208,7 @@ describe('frames that are not good', () => {
     ['bowed', 'face-the-camera', () => pose({ pitch: 45 })],
     ['tilted', 'face-the-camera', () => pose({ roll: 35 })],
     ['shaking', 'hold-still', (t) => pose({ yaw: Math.round(t / 66) % 2 === 0 ? 6 : 0 })],
+    ['in sunglasses', 'show-your-eyes', () => ({ eyesHidden: true })],
     ['with closed eyes', 'open-your-eyes', () => ear(0.05)],
   ];
 
@@ -268,7 +278,7 @@ describe('whatever is seen', () => {
   it('the fraction lies in 0..1, and nobody is enrolled on fewer than twenty embeddings', () => {
     const frame = fc.record({
       dt: fc.integer({ min: -50, max: 400 }),
-      faces: fc.integer({ min: 0, max: 2 }),
+      seen: fc.boolean(),
       ear: fc.double({ min: 0, max: 0.5, noNaN: true }),
       person: fc.constantFrom(ADA, BOB),
       embedded: fc.boolean(),
@@ -282,14 +292,14 @@ describe('whatever is seen', () => {
         });
         let t = 0;
         let embeddings = 0;
-        for (const { dt, faces, ear, person, embedded } of frames) {
+        for (const { dt, seen, ear, person, embedded } of frames) {
           t += dt;
           embeddings += embedded ? 1 : 0;
           const pose = { pitch: 0, yaw: 0, roll: 0 };
           const frame = {
-            ...candidate(person, Math.max(0, t), { faces }),
+            ...candidate(person, Math.max(0, t)),
             t,
-            signals: { ear: { left: ear, right: ear }, mar: 0, pose },
+            signals: seen ? { ear: { left: ear, right: ear }, mar: 0, pose } : null,
           };
           const status = see(collector, frame, embedded ? seenFace(person, Math.max(0, t)) : null);
           if (status.kind === 'collecting') {

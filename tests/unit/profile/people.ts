@@ -51,13 +51,14 @@ export function candidate(
   const angle = () => 0.3 * random.normal();
   return {
     t,
-    faces: 1,
     signals: {
       ear: { left: ear, right: ear },
       mar: 0.02,
       pose: { pitch: 5 + angle(), yaw: angle(), roll: angle() },
     },
     interocularPx: 60,
+    eyesHidden: false,
+    alive: t >= BLINK_EVERY,
     exposure: { mean: 120, deviation: 40 },
     ...change,
   };

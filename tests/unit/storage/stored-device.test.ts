@@ -94,6 +94,7 @@ describe('a device as an earlier release left it', () => {
       volume: 0.25,
       snoozeMinutes: 5,
       camera: { deviceId: 'camera-2', width: 1280, height: 720 },
+      cameraTurns: {},
       mirror: true,
       backbone: 'faceres',
       theme: 'dark',

@@ -1,16 +1,27 @@
 import { expose } from 'comlink';
 import { faceLandmarker, visionLoaderUrl, visionWasm } from 'virtual:wakeful-models';
 import '../../../../src/engine/network-worker/wakeful-throw';
+import { FaceViewer, type FaceView } from '../../../../src/engine/monitor-worker/face-viewer';
+import { CameraTurn } from '../../../../src/vision/camera-turn';
 import { FaceCropper } from '../../../../src/vision/face-cropper';
 import { faceSignals } from '../../../../src/vision/face-signals';
 import { FrameLight } from '../../../../src/vision/frame-light';
 import { Landmarker } from '../../../../src/vision/landmarker';
 import { downloadModel } from '../../../../src/vision/model-download';
 import type { ModelProgress } from '../../../../src/vision/model-download';
+import type { Turn } from '../../../../src/common/turns';
 import type { DetectedFace, Exposure, FaceSignals } from '../../../../src/vision/types';
 
 export interface SeenFace extends DetectedFace {
   readonly signals: FaceSignals;
+}
+
+export interface Watched {
+  readonly settled: boolean;
+  readonly turn: Turn;
+  readonly missing: FaceView['missing'];
+  readonly eyesHidden: boolean | null;
+  readonly ear: number | null;
 }
 
 let landmarker: Landmarker | null = null;
@@ -94,6 +105,34 @@ const service = {
     const lumas = Array.from({ length: inside.length / 4 }, (_, i) => inside[4 * i]!);
     const mean = lumas.reduce((sum, luma) => sum + luma, 0) / lumas.length;
     return Math.sqrt(lumas.reduce((sum, luma) => sum + (luma - mean) ** 2, 0) / lumas.length);
+  },
+
+  /** What the viewer says at the end of some seconds of one picture, ten frames a second. */
+  async watch(url: string, seconds: number, t: number, noise: boolean): Promise<Watched> {
+    const image = await picture(url);
+    const turn = new CameraTurn(0);
+    const viewer = new FaceViewer(landmarker!, 160, turn);
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext('2d')!;
+    let view: FaceView | null = null;
+    for (let ms = 0; ms < seconds * 1000; ms += 100) {
+      context.drawImage(image, 0, 0);
+      // A sensor never gives one picture twice.
+      context.fillStyle = `rgb(${ms % 256} 0 0 / 0.04)`;
+      if (noise) context.fillRect(0, 0, canvas.width, canvas.height);
+      const frame = canvas.transferToImageBitmap();
+      const { width, height } = frame;
+      view = viewer.view({ image: frame, width, height, t: t + ms, close: () => frame.close() });
+      frame.close();
+    }
+    image.close();
+    return {
+      settled: turn.settled,
+      turn: turn.turn,
+      missing: view!.missing,
+      eyesHidden: view!.face?.eyesHidden ?? null,
+      ear: view!.face?.signals.ear.left ?? null,
+    };
   },
 
   async light(url: string): Promise<Exposure> {

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { Turn } from '../../../src/common/turns';
+import { CameraTurn, type TurnedFace } from '../../../src/vision/camera-turn';
+
+/** What a camera that needs `right` shows at each turn: made-up meshes included. */
+const mounted =
+  (right: Turn, score = 4) =>
+  (turn: Turn): TurnedFace => {
+    const off = (turn - right + 360) % 360;
+    if (off === 90 || off === 270) return { roll: off === 90 ? 88 : -88, upright: score };
+    return { roll: 0, upright: off === 0 ? score : -2 };
+  };
+
+/** The turn that is found, and on how many frames. */
+function find(camera: CameraTurn, scene: (turn: Turn, frame: number) => TurnedFace | null, most = 100) {
+  let frames = 0;
+  while (!camera.settled && frames < most) camera.see(scene(camera.turn, frames++));
+  return { turn: camera.turn, frames, settled: camera.settled };
+}
+
+describe('how a camera is mounted', () => {
+  it.each([0, 90, 180, 270] as const)('is found out: %d degrees', (right) => {
+    expect(find(new CameraTurn(0), mounted(right))).toMatchObject({ settled: true, turn: right });
+  });
+
+  it('is settled at once where the known turn surely is right', () => {
+    for (const right of [0, 90, 180, 270] as const)
+      expect(find(new CameraTurn(right), mounted(right))).toMatchObject({ turn: right, frames: 6 });
+  });
+
+  it('is corrected where the camera was turned since', () => {
+    expect(find(new CameraTurn(180), mounted(0)).turn).toBe(0);
+    expect(find(new CameraTurn(0), mounted(180)).turn).toBe(180);
+  });
+
+  it('stays as it is known where no other turn looks clearly better', () => {
+    const doubtful = (turn: Turn): TurnedFace => ({ roll: 0, upright: turn === 180 ? 1.4 : 0.9 });
+    expect(find(new CameraTurn(0), doubtful)).toMatchObject({ settled: true, turn: 0 });
+  });
+
+  it('waits for somebody to come', () => {
+    const camera = new CameraTurn(0);
+    expect(find(camera, () => null)).toMatchObject({ settled: false });
+    expect(find(camera, mounted(180))).toMatchObject({ settled: true, turn: 180 });
+  });
+
+  it('is not found on a single face', () => {
+    const once = (turn: Turn, frame: number): TurnedFace | null => (frame === 2 ? mounted(0)(turn) : null);
+    expect(find(new CameraTurn(0), once).settled).toBe(false);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../../src/common/random';
+import { SignsOfLife } from '../../../src/wakefulness/signs-of-life';
+
+interface Look {
+  readonly ear: number;
+  readonly mar: number;
+  readonly x: number;
+  readonly yaw: number;
+}
+
+/** Shows a face fifteen times a second, with the landmarks' jitter on a still picture. */
+function watch(seconds: number, look: (t: number) => Partial<Look> = () => ({})): SignsOfLife {
+  const life = new SignsOfLife();
+  const random = Random.seeded(3);
+  const jitter = (size: number): number => size * (2 * random.uniform() - 1);
+  for (let t = 0; t < seconds * 1000; t += 66) {
+    const { ear = 0.3, mar = 0.05, x = 300, yaw = 2 } = look(t);
+    const eye = (): number => ear * (1 + jitter(0.06));
+    life.add(
+      t,
+      {
+        ear: { left: eye(), right: eye() },
+        mar: mar + jitter(0.05),
+        pose: { pitch: 3 + jitter(0.5), yaw: yaw + jitter(0.5), roll: 0 },
+      },
+      { x: x + jitter(0.8), y: 200 + jitter(0.8), interocularPx: 80 },
+    );
+  }
+  return life;
+}
+
+describe('signs of life', () => {
+  it('a noisy picture of a face has none', () => {
+    const life = watch(60);
+    expect(life.any).toBe(false);
+    expect(life.blinked).toBe(false);
+    expect(life.stillFor(60_000)).toBe(60_000);
+  });
+
+  it('a blink is one, of the kind that no picture has', () => {
+    const life = watch(10, (t) => ({ ear: t > 5_000 && t < 5_200 ? 0.1 : 0.3 }));
+    expect(life).toMatchObject({ any: true, blinked: true });
+    expect(life.stillFor(10_000)).toBeLessThan(5_000);
+  });
+
+  it('so is a word', () => {
+    expect(watch(6, (t) => ({ mar: t % 600 < 300 ? 0.35 : 0.05 })).blinked).toBe(true);
+  });
+
+  it('a sway or a turn of the head is one, however slow, but a picture may be carried', () => {
+    expect(watch(20, (t) => ({ x: 300 + t / 4_000 }))).toMatchObject({ any: true, blinked: false });
+    expect(watch(20, (t) => ({ yaw: 2 + t / 5_000 }))).toMatchObject({ any: true, blinked: false });
+  });
+});
