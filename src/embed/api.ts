@@ -78,8 +78,12 @@ export interface MonitorEvents {
 export interface MountOptions {
   /** Address of the deployed embed.html. Default: the one beside this script. */
   readonly url?: string;
-  /** What a screen reader calls the frame. */
+  /** What a screen reader calls the frame. Default: Wakeful. */
   readonly title?: string;
+  /** Colours. Default: those of the learner's settings, which follow the system at first. */
+  readonly theme?: 'light' | 'dark';
+  /** The state, one button and a menu, also where there is room for more. Default: false. */
+  readonly compact?: boolean;
 }
 
 /**

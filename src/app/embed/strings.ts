@@ -57,7 +57,8 @@ export const embedText = {
     'Once told, it is in the course page’s hands. You can stop sharing at any time. The camera stays off until you press Start.',
   ownProfile: 'Use my learner profile of this browser',
   ownProfileHint: 'Else this course page gets a profile of its own.',
-  agree: 'Share',
+  agree: 'Hold to share',
+  covered: 'Show all of this to share',
   decline: 'Don’t share',
   cancel: 'Cancel',
 
