@@ -80,10 +80,6 @@ export interface MountOptions {
   readonly url?: string;
   /** What a screen reader calls the frame. Default: Wakeful. */
   readonly title?: string;
-  /** Colours. Default: those of the learner's settings, which follow the system at first. */
-  readonly theme?: 'light' | 'dark';
-  /** The state, one button and a menu, also where there is room for more. Default: false. */
-  readonly compact?: boolean;
 }
 
 /**

@@ -7,8 +7,8 @@ const MARKER = ['div', 'p', 'section', 'span'].map((tag) => `${tag}.wakeful`).jo
 /** Where a person writes: what is put in there would be saved with their text. */
 const EDITABLE = '[contenteditable]:not([contenteditable="false" i]), textarea';
 
-/** CSS pixels: the consent is read without scrolling; the smallest that shows the state. */
-const HEIGHT = { normal: 420, compact: 160 };
+/** CSS pixels: the consent is read without scrolling. */
+const HEIGHT = 420;
 
 /** Once a page, also where two builds of this script are in it. */
 const RUNNING = Symbol.for('wakeful-auto');
@@ -28,8 +28,7 @@ export function runAuto(page: Window & typeof globalThis, script: HTMLElement | 
   if (RUNNING in page) return;
   Object.defineProperty(page, RUNNING, { value: true });
   const { document } = page;
-  const { pause, theme, within, compact } = script?.dataset ?? {};
-  const isCompact = compact !== undefined && compact !== 'off';
+  const { pause, within } = script?.dataset ?? {};
   let filled: Filled | null = null;
 
   const isFree = (place: Element): boolean =>
@@ -51,17 +50,13 @@ export function runAuto(page: Window & typeof globalThis, script: HTMLElement | 
   function fill(place: HTMLElement): Monitor {
     const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
     const style = new page.CSSStyleSheet();
-    const height = isCompact ? HEIGHT.compact : HEIGHT.normal;
     // A size that the page gives outranks this one.
-    style.replaceSync(`:host { display: block; height: ${height}px; max-width: 24rem }`);
+    style.replaceSync(`:host { display: block; height: ${HEIGHT}px; max-width: 24rem }`);
     root.adoptedStyleSheets = [style];
     const box = document.createElement('div');
     box.style.height = '100%';
     root.replaceChildren(box);
-    const monitor = mount(box, {
-      ...((theme === 'light' || theme === 'dark') && { theme }),
-      compact: isCompact,
-    });
+    const monitor = mount(box);
     monitor.on('error', ({ code, message }) => {
       if (code === 'bad-message') return;
       const said = document.createElement('p');

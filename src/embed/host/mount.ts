@@ -41,8 +41,6 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
   };
   const address = new URL(options.url ?? 'embed.html', options.url ? location.href : here);
   address.searchParams.set('host', location.origin);
-  if (options.theme) address.searchParams.set('theme', options.theme);
-  if (options.compact) address.searchParams.set('compact', '');
 
   const frame = document.createElement('iframe');
   frame.title = options.title ?? 'Wakeful';

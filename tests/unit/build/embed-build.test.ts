@@ -69,7 +69,7 @@ describe('the script that course pages import', () => {
   it('has types that stand alone and say what a page may write', () => {
     const page = `
       import { mount, toXapi } from './wakeful-embed';
-      const monitor = mount(document.body, { title: 'How awake you are', theme: 'dark', compact: true });
+      const monitor = mount(document.body, { title: 'How awake you are' });
       const end: () => void = monitor.on('state', ({ t, state }) => console.log(new Date(t), state === 'asleep'));
       monitor.on('state', (event) => toXapi(event, {
         actor: { account: { homePage: '', name: '' } }, activityId: '', vocabulary: '',
