@@ -3,10 +3,12 @@ import type { ServerResponse } from 'node:http';
 import { dirname, extname, join, normalize, resolve, sep } from 'node:path';
 import type { Connect, HtmlTagDescriptor, Plugin } from 'vite';
 import { HOSTS_META } from '../src/embed/frame/hosts-meta';
-import { buildEmbedSdk, SDK_INFO_FILE, SDK_TYPES_FILE } from './embed-sdk';
-import { DEMO_PATH, demoHeaders, SDK_FILE, SDK_HEADERS } from './security-headers';
+import { buildHostScript, infoFileOf, SCRIPTS, SDK_TYPES_FILE, sdkTypes, type ScriptFile } from './embed-sdk';
+import { DEMO_PATH, demoHeaders, SDK_HEADERS } from './security-headers';
 
 const EMBED_PAGE = 'embed.html';
+
+const SCRIPT_FILES = Object.keys(SCRIPTS) as ScriptFile[];
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -16,7 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /**
  * Everything about the monitor in a course page: the deployer's list of course pages in embed.html,
- * the script that course pages import, and the demo, which is served beside the app and is in no
+ * the scripts that course pages load, and the demo, which is served beside the app and is in no
  * build.
  * @param frameAncestors the list, in the form of CSP's frame-ancestors
  */
@@ -30,26 +32,31 @@ export function wakefulEmbed(frameAncestors: readonly string[], root = dirname(i
     name: 'wakeful-embed',
     transformIndexHtml: (_html, { path }) => (path === `/${EMBED_PAGE}` ? [list] : []),
     async generateBundle() {
-      const { code, types, info } = await buildEmbedSdk(root);
-      this.emitFile({ type: 'asset', fileName: SDK_FILE, source: code });
-      this.emitFile({ type: 'asset', fileName: SDK_TYPES_FILE, source: types });
-      this.emitFile({ type: 'asset', fileName: SDK_INFO_FILE, source: JSON.stringify(info, null, 2) + '\n' });
+      for (const file of SCRIPT_FILES) {
+        const { code, info } = await buildHostScript(file, root);
+        this.emitFile({ type: 'asset', fileName: file, source: code });
+        const source = JSON.stringify(info, null, 2) + '\n';
+        this.emitFile({ type: 'asset', fileName: infoFileOf(file), source });
+      }
+      this.emitFile({ type: 'asset', fileName: SDK_TYPES_FILE, source: sdkTypes(root) });
     },
     configureServer({ middlewares }) {
-      // As it is published: it finds embed.html beside itself.
-      middlewares.use(`/${SDK_FILE}`, (_request, response, next) => {
-        buildEmbedSdk(root).then(({ code }) => {
-          setHeaders(response, { ...SDK_HEADERS, 'Content-Type': TYPES['.js'] });
-          response.end(code);
-        }, next);
-      });
+      // As they are published: they find embed.html beside themselves.
+      for (const file of SCRIPT_FILES)
+        middlewares.use(`/${file}`, (_request, response, next) => {
+          buildHostScript(file, root).then(({ code }) => {
+            setHeaders(response, { ...SDK_HEADERS, 'Content-Type': TYPES['.js'] });
+            response.end(code);
+          }, next);
+        });
       middlewares.use(DEMO_PATH, demo(root));
     },
     configurePreviewServer({ middlewares, config }) {
-      middlewares.use(`/${SDK_FILE}`, (_request, response, next) => {
-        setHeaders(response, SDK_HEADERS);
-        next();
-      });
+      for (const file of SCRIPT_FILES)
+        middlewares.use(`/${file}`, (_request, response, next) => {
+          setHeaders(response, SDK_HEADERS);
+          next();
+        });
       // The list is that of the headers sent beside it, also when the build was made with another
       // one.
       middlewares.use(`/${EMBED_PAGE}`, (_request, response) => {

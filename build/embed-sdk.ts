@@ -4,24 +4,34 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import ts from 'typescript';
 import { build } from 'vite';
-import { SDK_FILE } from './security-headers';
+import { AUTO_FILE, SDK_FILE } from './security-headers';
 
 export const SDK_TYPES_FILE = 'wakeful-embed.d.ts';
-/** Version, size and integrity hash of the script, for whoever pins it. */
-export const SDK_INFO_FILE = 'wakeful-embed.json';
 
-/** Bytes after gzip; every course page loads it beside its own. */
-export const SDK_LIMIT = 5000;
-
-export interface Sdk {
-  /** One ES module that imports nothing. */
-  readonly code: string;
-  /** One declaration file that imports nothing. */
-  readonly types: string;
-  readonly info: SdkInfo;
+interface ScriptToBuild {
+  readonly entry: string;
+  /** Bytes after gzip; every course page loads it beside its own. */
+  readonly limit: number;
 }
 
-export interface SdkInfo {
+/** The scripts that course pages load, by file. */
+export const SCRIPTS = {
+  [SDK_FILE]: { entry: 'src/embed/host/index.ts', limit: 5000 },
+  [AUTO_FILE]: { entry: 'src/embed/host/auto-entry.ts', limit: 8000 },
+} satisfies Readonly<Record<string, ScriptToBuild>>;
+
+export type ScriptFile = keyof typeof SCRIPTS;
+
+/** Version, size and integrity hash of a script, for whoever pins it. */
+export const infoFileOf = (file: ScriptFile): string => file.replace(/js$/, 'json');
+
+export interface HostScript {
+  /** One ES module that imports nothing. */
+  readonly code: string;
+  readonly info: ScriptInfo;
+}
+
+export interface ScriptInfo {
   readonly file: string;
   readonly version: string;
   readonly bytes: number;
@@ -33,13 +43,17 @@ export interface SdkInfo {
 /** Files of the SDK whose declarations are published; together they need no import. */
 const DECLARED = ['src/embed/api.ts', 'src/embed/host/mount.ts', 'src/embed/host/xapi.ts'];
 
+const versionOf = (root: string): string =>
+  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+
 /**
- * Builds wakeful-embed.js and its types by themselves, so that they share no file with the app.
+ * Builds one of the scripts by itself, so that it shares no file with the app.
  * @param root folder with src and package.json
  * @throws Error when the script has grown beyond its limit
  */
-export async function buildEmbedSdk(root: string): Promise<Sdk> {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+export async function buildHostScript(file: ScriptFile, root: string): Promise<HostScript> {
+  const { entry, limit } = SCRIPTS[file];
+  const version = versionOf(root);
   const built = await build({
     root,
     configFile: false,
@@ -50,34 +64,34 @@ export async function buildEmbedSdk(root: string): Promise<Sdk> {
       write: false,
       modulePreload: false,
       rolldownOptions: {
-        input: join(root, 'src/embed/host/index.ts'),
+        input: join(root, entry),
         preserveEntrySignatures: 'strict',
-        output: { format: 'es', entryFileNames: SDK_FILE },
+        output: { format: 'es', entryFileNames: file },
       },
     },
   });
-  if (Array.isArray(built) || !('output' in built)) throw new Error('The SDK was built more than once.');
+  if (Array.isArray(built) || !('output' in built)) throw new Error(`${file} was built more than once.`);
   const [chunk, ...others] = built.output;
   if (others.length > 0 || chunk.imports.length > 0)
-    throw new Error(`${SDK_FILE} is not one file: ${[...others.map(({ fileName }) => fileName)].join()}`);
+    throw new Error(`${file} is not one file: ${others.map(({ fileName }) => fileName).join()}`);
 
   // The minifier would take a banner of its own away.
-  const code = `/*! wakeful-embed ${version}, MIT */\n${chunk.code}`;
+  const code = `/*! ${file.replace('.js', '')} ${version}, MIT */\n${chunk.code}`;
   const bytes = Buffer.from(code);
-  const info: SdkInfo = {
-    file: SDK_FILE,
+  const info: ScriptInfo = {
+    file,
     version,
     bytes: bytes.length,
     gzipBytes: gzipSync(bytes, { level: 9 }).length,
     integrity: `sha384-${createHash('sha384').update(bytes).digest('base64')}`,
   };
-  if (info.gzipBytes > SDK_LIMIT)
-    throw new Error(`${SDK_FILE} has ${info.gzipBytes} bytes after gzip; its limit is ${SDK_LIMIT}.`);
-  return { code, types: declarations(root, version), info };
+  if (info.gzipBytes > limit)
+    throw new Error(`${file} has ${info.gzipBytes} bytes after gzip; its limit is ${limit}.`);
+  return { code, info };
 }
 
-/** The declarations in one file: what each imports is in one of the others. */
-function declarations(root: string, version: string): string {
+/** The declarations of wakeful-embed.js in one file: what each imports is in one of the others. */
+export function sdkTypes(root: string): string {
   const parts = DECLARED.map((path) => {
     const source = readFileSync(join(root, path), 'utf8');
     const { outputText, diagnostics } = ts.transpileDeclaration(source, {
@@ -89,5 +103,5 @@ function declarations(root: string, version: string): string {
     if (problem) throw new Error(`${path}: ${ts.flattenDiagnosticMessageText(problem.messageText, '\n')}`);
     return outputText.replace(/^import type .*;\n/gm, '').trim();
   });
-  return `// wakeful-embed ${version}\n${parts.join('\n\n')}\n`;
+  return `// wakeful-embed ${versionOf(root)}\n${parts.join('\n\n')}\n`;
 }

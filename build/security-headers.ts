@@ -24,13 +24,20 @@ const POLICY: ContentPolicy = {
   'base-uri': ["'none'"],
   'form-action': ["'none'"],
   'object-src': ["'none'"],
+  // Text becomes markup or a script's address through a policy only: that of public/start.js, which
+  // lets the own origin's scripts pass, and MediaPipe's for its loader.
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': ['default', 'goog#html'],
 };
 
 /**
  * The dev server alone: hot module replacement needs a web socket, an inline preamble and inline
  * styles. The built app never gets this policy.
  */
-const DEV_RELAXATIONS: ContentPolicy = {
+const DEV_RELAXATIONS: Readonly<Record<string, readonly string[] | undefined>> = {
+  // Its client and overlay write markup.
+  'require-trusted-types-for': undefined,
+  'trusted-types': undefined,
   'script-src': ["'self'", "'wasm-unsafe-eval'", "'unsafe-inline'"],
   'style-src': ["'self'", "'unsafe-inline'"],
   'connect-src': ["'self'", 'ws:'],
@@ -65,10 +72,13 @@ export function frameAncestorsFrom(variable: string | undefined): readonly strin
   return sources.length > 0 ? sources : DEFAULT_FRAME_ANCESTORS;
 }
 
-const write = (policy: ContentPolicy): string =>
+const write = (policy: Readonly<Record<string, readonly string[] | undefined>>): string =>
   Object.entries(policy)
-    .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
+    .flatMap(([directive, sources]) => (sources ? `${directive} ${sources.join(' ')}` : []))
     .join('; ');
+
+/** Who may load a file: pages of the own origin, but for what course pages import. */
+const RESOURCE_POLICY = 'Cross-Origin-Resource-Policy';
 
 /** The policy for a <meta>: browsers refuse `frame-ancestors` there. */
 export const metaContentPolicy = (): string => write(POLICY);
@@ -83,6 +93,7 @@ export function securityHeaders(
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',
+    [RESOURCE_POLICY]: 'same-origin',
   };
 }
 
@@ -101,10 +112,13 @@ export function devHeaders(): Record<string, string> {
 /** The script that course pages import, beside embed.html. */
 export const SDK_FILE = 'wakeful-embed.js';
 
-/** It is a module that pages of other origins import: browsers want to be told that they may. */
+/** The script that fills a course page by itself. */
+export const AUTO_FILE = 'wakeful-auto.js';
+
+/** They are modules that pages of other origins load: browsers want to be told that they may. */
 export const SDK_HEADERS: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',
-  'Cross-Origin-Resource-Policy': 'cross-origin',
+  [RESOURCE_POLICY]: 'cross-origin',
 };
 
 /** Where a server shows the course page of demo/. */
@@ -132,17 +146,21 @@ export function headersFile(
   assetsFolder: string,
   entries: readonly string[],
 ): string {
+  const { [RESOURCE_POLICY]: resourcePolicy, ...everywhere } = headers;
   const block = (path: string, cacheControl: string): string[] => [
     `/${path}`,
     `  Cache-Control: ${cacheControl}`,
+    `  ${RESOURCE_POLICY}: ${resourcePolicy}`,
   ];
   return [
     '/*',
-    ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
+    ...Object.entries(everywhere).map(([name, value]) => `  ${name}: ${value}`),
     ...block(`${assetsFolder}/*`, IMMUTABLE),
     ...['', ...entries].flatMap((path) => block(path, REVALIDATE)),
-    `/${SDK_FILE}`,
-    ...Object.entries(SDK_HEADERS).map(([name, value]) => `  ${name}: ${value}`),
+    ...[SDK_FILE, AUTO_FILE].flatMap((file) => [
+      `/${file}`,
+      ...Object.entries(SDK_HEADERS).map(([name, value]) => `  ${name}: ${value}`),
+    ]),
     '',
   ].join('\n');
 }

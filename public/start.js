@@ -5,6 +5,15 @@
 (function () {
   'use strict';
 
+  // Workers are started by the address of their script: the own origin's, and no other (Trusted Types).
+  if (window.trustedTypes)
+    window.trustedTypes.createPolicy('default', {
+      createScriptURL: function (url) {
+        if (new URL(url, document.baseURI).origin === location.origin) return url;
+        throw new TypeError('A script of another origin: ' + url);
+      },
+    });
+
   /** Longer than a start takes on a slow phone, ms. The app may still come, and then takes the message's place. */
   var PATIENCE = 20000;
 

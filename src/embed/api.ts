@@ -78,7 +78,7 @@ export interface MonitorEvents {
 export interface MountOptions {
   /** Address of the deployed embed.html. Default: the one beside this script. */
   readonly url?: string;
-  /** What a screen reader calls the frame. */
+  /** What a screen reader calls the frame. Default: Wakeful. */
   readonly title?: string;
 }
 

@@ -30,14 +30,14 @@ test('About leads to the licences of what is shipped, workers and models include
 
 test('the policy is not only sent: the browser refuses what it forbids', async ({ open }) => {
   const { page, guard } = await open({ film: AWAKE });
-  guard.allow(/Content Security Policy/);
+  guard.allow(/Content Security Policy|Trusted/);
   const refused = await page.evaluate(async () => {
     const violations: string[] = [];
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
       violations.push(effectiveDirective),
     );
     const script = document.createElement('script');
-    script.textContent = 'window.wasInlined = true';
+    script.src = URL.createObjectURL(new Blob(['window.wasInlined = true']));
     document.body.append(script);
     const style = document.createElement('style');
     style.textContent = 'body { color: red }';
@@ -46,12 +46,28 @@ test('the policy is not only sent: the browser refuses what it forbids', async (
       () => true,
       () => false,
     );
+    const tries = [
+      () => (document.createElement('div').innerHTML = '<b>text</b>'),
+      () => new Worker('https://example.invalid/worker.js'),
+      () => new Worker('data:text/javascript,'),
+    ];
+    const thrown = tries.map((attempt) => {
+      try {
+        attempt();
+        return null;
+      } catch (error) {
+        return error instanceof TypeError;
+      }
+    });
     await new Promise((resolve) => setTimeout(resolve, 100));
-    return { violations, wasInlined: 'wasInlined' in window, reached };
+    return { violations, thrown, wasInlined: 'wasInlined' in window, reached };
   });
+  expect(refused.thrown, 'Trusted Types').toEqual([true, true, true]);
   expect(refused.wasInlined).toBe(false);
   expect(refused.reached).toBe(false);
-  expect(new Set(refused.violations)).toEqual(new Set(['script-src-elem', 'style-src-elem', 'connect-src']));
+  expect(new Set(refused.violations)).toEqual(
+    new Set(['script-src-elem', 'style-src-elem', 'connect-src', 'require-trusted-types-for']),
+  );
 });
 
 test('neither tfjs nor MediaPipe is in what the page itself loads', async ({ open }) => {

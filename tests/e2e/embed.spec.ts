@@ -8,6 +8,7 @@ import {
   answersTo,
   attack,
   frameOf,
+  LONG_PRESS,
   openSites,
   overhear,
   passStorageRefusal,
@@ -169,13 +170,13 @@ test('the learner’s own profile comes into the frame when they want it, and on
   const frame = frameOf(page);
   const known = frame.getByText(LEARNER_NAME, { exact: true });
   await page.goto(`${course.origin}/two-lines.html`);
-  await frame.getByTestId('agree').click();
+  await frame.getByTestId('agree').click({ delay: LONG_PRESS });
   await expect(frame.getByTestId('learner-name'), 'a profile of this course page: nobody yet').toBeVisible();
   await expect(known).toHaveCount(0);
 
   await page.reload();
   await frame.getByLabel('Use my learner profile of this browser').check();
-  await frame.getByTestId('agree').click();
+  await frame.getByTestId('agree').click({ delay: LONG_PRESS });
   await expect(known).toBeVisible();
   await expect(frame.getByTestId('learner-name')).toHaveCount(0);
   await frame.getByTestId('start').click();
@@ -254,6 +255,84 @@ test('attackers get nothing and change nothing', async ({ sites, visit }) => {
   ]);
 });
 
+/** Ways to keep a frame clickable and out of sight. */
+const HIDDEN: Readonly<Record<string, string>> = {
+  transparent: 'opacity: 0.01',
+  'blurred beyond reading': 'filter: blur(40px)',
+  'clipped to the button': 'clip-path: inset(80% 0 0 50%)',
+  'out of view but for the button': 'position: fixed; top: -70vh',
+  'turned over': 'transform: rotate(180deg)',
+};
+
+test('a page that hides the frame under something else gets no consent; a page in sight needs more than a click', async ({
+  sites: { wakeful, course },
+  visit,
+}) => {
+  const { page } = await visit({ film: AWAKE, viewport: { width: 500, height: 400 } });
+  await page.goto(`${course.origin}/empty.html`);
+  await putFrame(page, `${wakeful.origin}/embed.html?host=${encodeURIComponent(course.origin)}`);
+  await attack(page, [GOOD]);
+  const holder = page.locator('iframe');
+  const button = frameOf(page).getByTestId('agree');
+  const press = async (ms: number): Promise<void> => {
+    const { x, y, width, height } = (await button.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.waitForTimeout(ms);
+    await page.mouse.up();
+  };
+  const seen = await holder.getAttribute('style');
+  for (const [way, style] of Object.entries(HIDDEN)) {
+    await holder.evaluate((frame, css) => frame.setAttribute('style', css), `${seen}; ${style}`);
+    await expect(button, way).toHaveAttribute('aria-disabled', 'true');
+    await press(LONG_PRESS);
+    await expect(button, way).toBeAttached();
+    expect(await answersTo(page), way).toHaveLength(1);
+    await holder.evaluate((frame, css) => frame.setAttribute('style', css!), seen);
+    await expect(button, way).toHaveAttribute('aria-disabled', 'false');
+  }
+  // Under a lure that lets the pointer through.
+  await page.evaluate(() => {
+    const lure = document.createElement('div');
+    lure.style.cssText = 'position: fixed; inset: 0; background: white; pointer-events: none';
+    lure.textContent = 'Hold anywhere to win';
+    document.body.append(lure);
+  });
+  await expect(button).toHaveAttribute('aria-disabled', 'true');
+  await press(LONG_PRESS);
+  expect(await answersTo(page)).toHaveLength(1);
+  await page.locator('div').evaluate((lure) => lure.remove());
+
+  await expect(button).toHaveAttribute('aria-disabled', 'false');
+  await press(50);
+  await press(50);
+  expect(await answersTo(page), 'a double click is no consent').toHaveLength(1);
+  await agree(frameOf(page));
+  await expect.poll(() => answersTo(page)).toHaveLength(2);
+});
+
+test('every page around the course page is checked', async ({ sites, visit }) => {
+  const { wakeful, course, rival, stranger } = sites;
+  const { page, guard: watched } = await visit({ film: AWAKE });
+  watched.allow(/frame-ancestors|Framing/);
+  const inner = page.locator('iframe').contentFrame().locator('iframe').contentFrame();
+
+  await page.goto(`${rival.origin}/empty.html`);
+  await putFrame(page, `${course.origin}/two-lines.html`, 'camera *');
+  await expect(inner.getByTestId('host'), 'all are on the list').toHaveText(course.origin);
+
+  // A host that sends no headers: the frame itself holds to the list.
+  await page.route(`${wakeful.origin}/embed.html*`, async (route) => {
+    const response = await route.fetch();
+    const headers = Object.entries(response.headers());
+    const kept = headers.filter(([name]) => name !== 'content-security-policy');
+    await route.fulfill({ response, headers: Object.fromEntries(kept) });
+  });
+  await page.goto(`${stranger.origin}/empty.html`);
+  await putFrame(page, `${course.origin}/two-lines.html`, 'camera *');
+  await expect(inner.getByTestId('refusal')).toHaveAttribute('data-refusal', 'ancestor-not-listed');
+});
+
 test('a page that floods the port is cut off', async ({ sites, visit }) => {
   const { page } = await visit({ film: AWAKE });
   await page.goto(`${sites.course.origin}/empty.html`);
@@ -311,7 +390,7 @@ test('refusals say what to change; the recipes of the docs work; every screen is
   await page.goto(`${course.origin}/empty.html`);
   await putFrame(page, `${address}#blocked`);
   await attack(page, [GOOD]);
-  await frame.getByTestId('agree').click();
+  await frame.getByTestId('agree').click({ delay: LONG_PRESS });
   await expect(refusal).toHaveAttribute('data-refusal', 'storage-blocked');
   await expect(frame.getByRole('link', { name: 'Open in a tab of its own' })).toBeVisible();
   expect(await answersTo(page)).toHaveLength(1);

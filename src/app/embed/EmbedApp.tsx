@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { AppProvider } from '../context';
 import { Button } from '../shared/ui/Button';
 import { ErrorBoundary } from '../shared/ui/ErrorBoundary';
 import { FrameMonitor, OpenInTab } from './FrameMonitor';
 import type { GateStore } from './gate-store';
+import { HoldToShare } from './HoldToShare';
 import { embedText as text, refusals } from './strings';
 
 interface Props {
@@ -79,14 +80,18 @@ interface ConsentProps {
 function Consent({ gate, canOpenOwnProfile }: ConsentProps) {
   const { host, enter, app } = useStore(gate);
   const [ownProfile, setOwnProfile] = useState(false);
+  const question = useRef<HTMLElement>(null);
+  const agree = useCallback(() => void enter({ share: true, ownProfile }), [enter, ownProfile]);
   return (
     <main className="frame-choice" data-testid="consent">
-      {/* The text may be longer than the frame is high: the keyboard must be able to scroll it. */}
-      <div className="frame-text" tabIndex={0} role="region" aria-labelledby="consent-title">
+      <header ref={question} className="frame-question">
         <h1 id="consent-title">{text.consentTitle}</h1>
         <p>
           <b data-testid="host">{host}</b> {text.asks}
         </p>
+      </header>
+      {/* The text may be longer than the frame is high: the keyboard must be able to scroll it. */}
+      <div className="frame-text" tabIndex={0} role="region" aria-labelledby="consent-title">
         <p>
           <b>{text.leaves}</b> {text.leavesList}
         </p>
@@ -112,9 +117,7 @@ function Consent({ gate, canOpenOwnProfile }: ConsentProps) {
         <Button data-testid="decline" onClick={() => void enter({ share: false, ownProfile })}>
           {app === null ? text.decline : text.cancel}
         </Button>
-        <Button variant="primary" data-testid="agree" onClick={() => void enter({ share: true, ownProfile })}>
-          {text.agree}
-        </Button>
+        <HoldToShare question={question} onHeld={agree} />
       </div>
     </main>
   );

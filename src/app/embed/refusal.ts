@@ -13,6 +13,8 @@ export type Refusal =
   | 'host-not-listed'
   /** The page around the frame is not the one that `?host=` names. */
   | 'host-mismatch'
+  /** A page around the course page is not on the deployer's list. */
+  | 'ancestor-not-listed'
   /** The course page does not pass the camera on. */
   | 'camera-not-passed-on'
   /** No handshake came: the course page has no wakeful-embed.js, or one of another version. */
@@ -28,7 +30,7 @@ export interface FrameWindow extends Pick<Window, 'parent' | 'document' | 'isSec
   readonly location: {
     readonly search: string;
     readonly origin: string;
-    /** Not in every browser. */
+    /** From the page around the frame to the outermost; not in every browser. */
     readonly ancestorOrigins?: ArrayLike<string>;
   };
 }
@@ -36,15 +38,23 @@ export interface FrameWindow extends Pick<Window, 'parent' | 'document' | 'isSec
 /** The course page that asks, or why it does not get the monitor. */
 type Admission = { readonly host: string } | { readonly refusal: Refusal };
 
-/** @param sources the deployer's list, in the form of CSP's frame-ancestors */
+/**
+ * Every page around the frame has to be on the list, as browsers demand of frame-ancestors: the
+ * outermost decides what the learner sees. Where the browser does not name them, the header alone
+ * holds back those beyond the nearest.
+ * @param sources the deployer's list, in the form of CSP's frame-ancestors
+ */
 export function admit(page: FrameWindow, sources: readonly string[]): Admission {
   const { location } = page;
   const host = originOf(new URLSearchParams(location.search).get('host'));
-  const around = location.ancestorOrigins?.[0];
+  const ancestors = Array.from(location.ancestorOrigins ?? []);
+  const [around = host] = ancestors;
+  const isListed = (origin: string) => isAllowedHost(origin, sources, location.origin);
   if ((page.parent as unknown) === page) return { refusal: 'not-framed' };
   if (host === null) return { refusal: 'host-missing' };
-  if (!isAllowedHost(host, sources, location.origin)) return { refusal: 'host-not-listed' };
-  if (around !== undefined && around !== host) return { refusal: 'host-mismatch' };
+  if (!isListed(host)) return { refusal: 'host-not-listed' };
+  if (around !== host) return { refusal: 'host-mismatch' };
+  if (!ancestors.every(isListed)) return { refusal: 'ancestor-not-listed' };
   if (!page.isSecureContext) return { refusal: 'insecure-frame' };
   if (!allowsFeature(page.document, 'camera')) return { refusal: 'camera-not-passed-on' };
   return { host };

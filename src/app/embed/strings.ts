@@ -22,6 +22,10 @@ export const refusals: Readonly<Record<Refusal, Advice>> = {
     title: 'This is another page than it says',
     todo: 'The page around this frame is not the one in “?host=”. Nothing is told to it. Tell whoever keeps the course.',
   },
+  'ancestor-not-listed': {
+    title: 'A page around the course page is not on the list',
+    todo: 'Open the course page in a tab of its own. If it belongs in another page, whoever runs Wakeful here has to add that page to WAKEFUL_FRAME_ANCESTORS.',
+  },
   'camera-not-passed-on': {
     title: 'The course page keeps the camera',
     todo: 'Its frame needs allow="camera", and its Permissions-Policy must not forbid it. Tell whoever keeps the course.',
@@ -53,7 +57,8 @@ export const embedText = {
     'Once told, it is in the course page’s hands. You can stop sharing at any time. The camera stays off until you press Start.',
   ownProfile: 'Use my learner profile of this browser',
   ownProfileHint: 'Else this course page gets a profile of its own.',
-  agree: 'Share',
+  agree: 'Hold to share',
+  covered: 'Show all of this to share',
   decline: 'Don’t share',
   cancel: 'Cancel',
 

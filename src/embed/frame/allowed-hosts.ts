@@ -24,11 +24,12 @@ export function originOf(text: string | null): string | null {
 }
 
 /**
- * Whether the list has this origin. A source that is not understood matches nothing.
+ * Whether the list has this origin. A source that is not understood matches nothing, and an origin
+ * that is hidden or of another scheme (`null`, `file://`) is on no list.
  * @param self the frame's own origin
  */
 export const isAllowedHost = (origin: string, sources: readonly string[], self: string): boolean =>
-  sources.some((source) => matches(source.toLowerCase(), origin, self));
+  originOf(origin) !== null && sources.some((source) => matches(source.toLowerCase(), origin, self));
 
 function matches(source: string, origin: string, self: string): boolean {
   if (source === "'self'") return origin === self;

@@ -45,7 +45,8 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
   const frame = document.createElement('iframe');
   frame.title = options.title ?? 'Wakeful';
   frame.allow = FEATURES;
-  frame.referrerPolicy = 'no-referrer';
+  // Stricter, and browsers hide this page's origin from the frame, which then cannot check it.
+  frame.referrerPolicy = 'strict-origin';
   // A sandbox does not hold back a frame of the page's own origin.
   if (address.origin !== location.origin) frame.setAttribute('sandbox', SANDBOX);
   Object.assign(frame.style, { display: 'block', width: '100%', height: '100%', border: '0', ...SMALLEST });

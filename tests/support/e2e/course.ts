@@ -1,7 +1,8 @@
 import type { FrameLocator, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { DOC_COURSE, DOC_WAKEFUL, docHeaders, docSnippet } from '../doc-snippets';
-import { SDK_INFO_FILE, type SdkInfo } from '../../../build/embed-sdk';
+import { HOLD } from '../../../src/app/embed/HoldToShare';
+import { infoFileOf, type ScriptInfo } from '../../../build/embed-sdk';
 import { openSite, putDemo, serveFor, type Site } from './course-site';
 
 /** The sites of one test run, each on an origin of its own. */
@@ -53,7 +54,9 @@ export async function openSites(): Promise<Sites> {
     '/everywhere.html',
     page(`<script>${here('everywhere.js')}</script>${here('teacher.html')}`),
   );
-  const { integrity } = JSON.parse(readFileSync(`dist/${SDK_INFO_FILE}`, 'utf8')) as SdkInfo;
+  const { integrity } = JSON.parse(
+    readFileSync(`dist/${infoFileOf('wakeful-embed.js')}`, 'utf8'),
+  ) as ScriptInfo;
   for (const [path, hash] of [
     ['/pinned.html', integrity],
     ['/pinned-to-another.html', `sha384-${'A'.repeat(64)}`],
@@ -106,9 +109,12 @@ export async function passStorageRefusal(frame: FrameLocator): Promise<void> {
   if (await once.isVisible()) await once.click();
 }
 
+/** ms for which the button that shares is pressed: long enough also on a slow machine. */
+export const LONG_PRESS = HOLD + 500;
+
 /** The learner agrees to share. */
 export async function agree(frame: FrameLocator): Promise<void> {
-  await frame.getByTestId('agree').click();
+  await frame.getByTestId('agree').click({ delay: LONG_PRESS });
   await passStorageRefusal(frame);
 }
 

@@ -5,13 +5,22 @@ import ts from 'typescript';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wakefulEmbed, withList } from '../../../build/embed-plugin';
-import { buildEmbedSdk, SDK_LIMIT, SDK_TYPES_FILE, type Sdk } from '../../../build/embed-sdk';
+import {
+  buildHostScript,
+  SCRIPTS,
+  SDK_TYPES_FILE,
+  sdkTypes,
+  type HostScript,
+} from '../../../build/embed-sdk';
 import { HOSTS_META } from '../../../src/embed/frame/hosts-meta';
 
 describe('the script that course pages import', () => {
-  let sdk: Sdk;
+  let sdk: HostScript;
+  let auto: HostScript;
+  const types = sdkTypes('.');
   beforeAll(async () => {
-    sdk = await buildEmbedSdk('.');
+    sdk = await buildHostScript('wakeful-embed.js', '.');
+    auto = await buildHostScript('wakeful-auto.js', '.');
   });
 
   it('is one module that imports nothing and exports mount and toXapi', () => {
@@ -28,19 +37,33 @@ describe('the script that course pages import', () => {
     expect(sdk.code).not.toMatch(/\bimport\s*\(|\beval\b|new Function/);
   });
 
+  it('is one that imports and exports nothing, where it fills the page by itself', () => {
+    const file = ts.createSourceFile('auto.js', auto.code, ts.ScriptTarget.ES2022);
+    expect(file.statements.some((node) => ts.isImportDeclaration(node) || ts.isExportDeclaration(node))).toBe(
+      false,
+    );
+    expect(auto.code).not.toMatch(/\bimport\s*\(|\beval\b|new Function|innerHTML/);
+  });
+
   it('has the version of the app, and the size and hash that are published', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    const bytes = Buffer.from(sdk.code);
-    expect(sdk.code).toContain(`wakeful-embed ${version}`);
-    expect(sdk.types).toContain(`wakeful-embed ${version}`);
-    expect(sdk.info).toEqual({
-      file: 'wakeful-embed.js',
-      version,
-      bytes: bytes.length,
-      gzipBytes: gzipSync(bytes, { level: 9 }).length,
-      integrity: `sha384-${createHash('sha384').update(bytes).digest('base64')}`,
-    });
-    expect(sdk.info.gzipBytes).toBeLessThanOrEqual(SDK_LIMIT);
+    expect(types).toContain(`wakeful-embed ${version}`);
+    for (const [file, { code, info }] of [
+      ['wakeful-embed.js', sdk],
+      ['wakeful-auto.js', auto],
+    ] as const) {
+      const bytes = Buffer.from(code);
+      expect(code).toContain(`${file.replace('.js', '')} ${version}`);
+      expect(info).toEqual({
+        file,
+        version,
+        bytes: bytes.length,
+        gzipBytes: gzipSync(bytes, { level: 9 }).length,
+        integrity: `sha384-${createHash('sha384').update(bytes).digest('base64')}`,
+      });
+      expect(info.gzipBytes).toBeLessThanOrEqual(SCRIPTS[file].limit);
+    }
+    expect(SCRIPTS['wakeful-auto.js'].limit).toBeLessThanOrEqual(8000);
   });
 
   it('has types that stand alone and say what a page may write', () => {
@@ -57,7 +80,7 @@ describe('the script that course pages import', () => {
       monitor.on('picture', () => undefined);
     `;
     const sources = new Map([
-      [SDK_TYPES_FILE, sdk.types],
+      [SDK_TYPES_FILE, types],
       ['page.ts', page],
     ]);
     const options: ts.CompilerOptions = {
@@ -126,7 +149,7 @@ describe('the dev server', () => {
     const response = await get('wakeful-embed.js');
     expect(response.headers.get('Content-Type')).toContain('text/javascript');
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
-    expect(await response.text()).toBe((await buildEmbedSdk('.')).code);
+    expect(await response.text()).toBe((await buildHostScript('wakeful-embed.js', '.')).code);
   });
 
   it('serves the demo, also to whoever leaves its slash out', async () => {

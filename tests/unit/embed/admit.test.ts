@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { admit, type FrameWindow } from '../../../src/app/embed/refusal';
+import { isAllowedHost } from '../../../src/embed/frame/allowed-hosts';
 import { COURSE, FakeFrame, WAKEFUL } from './frame-window';
+
+/** A page around the course page. */
+const PORTAL = 'https://portal.example';
 
 const at = (search: string, more: Partial<FrameWindow['location']> = {}): FakeFrame =>
   new FakeFrame({ search, ...more });
@@ -13,8 +17,13 @@ describe('a course page is let in', () => {
   });
 
   it('when the browser agrees with what it says', () => {
-    const frame = new FakeFrame({ ancestorOrigins: [COURSE, 'https://portal.example'] });
+    const frame = new FakeFrame({ ancestorOrigins: [COURSE] });
     expect(isAdmitted(frame)).toEqual({ host: COURSE });
+  });
+
+  it('when all pages around it are on the list too', () => {
+    const frame = new FakeFrame({ ancestorOrigins: [COURSE, PORTAL, COURSE] });
+    expect(isAdmitted(frame, [COURSE, PORTAL])).toEqual({ host: COURSE });
   });
 
   it('when the browser cannot tell whether the camera is passed on: trying will', () => {
@@ -52,6 +61,17 @@ describe('a course page is refused', () => {
     expect(isAdmitted(frame)).toEqual({ refusal: 'host-mismatch' });
   });
 
+  it.each([PORTAL, 'null', 'file://'])('when a page further out is not on the list: %s', (outer) => {
+    const refused = { refusal: 'ancestor-not-listed' };
+    expect(isAdmitted(new FakeFrame({ ancestorOrigins: [COURSE, outer] }))).toEqual(refused);
+    expect(isAdmitted(new FakeFrame({ ancestorOrigins: [COURSE, outer, COURSE] }))).toEqual(refused);
+  });
+
+  it('when a page further out hides its origin, although every origin is on the list', () =>
+    expect(isAdmitted(new FakeFrame({ ancestorOrigins: [COURSE, 'null'] }), ['*'])).toEqual({
+      refusal: 'ancestor-not-listed',
+    }));
+
   it('when it is a sandboxed page, whose origin is null', () => {
     expect(isAdmitted(new FakeFrame({ ancestorOrigins: ['null'] }))).toEqual({ refusal: 'host-mismatch' });
   });
@@ -75,14 +95,15 @@ describe('a course page is refused', () => {
       fc.constantFrom('null', COURSE, WAKEFUL, `${COURSE}:443`),
     );
     fc.assert(
-      fc.property(words, words, fc.array(words), (host, around, sources) => {
-        const frame = at(`?host=${encodeURIComponent(host)}`, { ancestorOrigins: [around] });
+      fc.property(words, words, words, fc.array(words), (host, around, outer, sources) => {
+        const frame = at(`?host=${encodeURIComponent(host)}`, { ancestorOrigins: [around, outer] });
         const admission = admit(frame.window, sources);
         if ('host' in admission) {
           expect(admission.host).toBe(host);
           expect(around).toBe(host);
+          expect(isAllowedHost(outer, sources, WAKEFUL)).toBe(true);
         } else {
-          expect(admission.refusal).toMatch(/^host-/);
+          expect(admission.refusal).toMatch(/^host-|^ancestor-/);
         }
       }),
     );

@@ -13,6 +13,7 @@ const HERE = 'tests/unit/embed/docs.test.ts';
 
 /** Where each piece of code on the page is run. */
 const RUN_BY: Readonly<Record<string, string>> = {
+  'auto.html': 'tests/e2e/embed-auto.spec.ts',
   'two-lines.html': SITES,
   'events.js': SITES,
   'demo/course.js': HERE,

@@ -24,6 +24,14 @@ describe('an event as an xAPI statement', () => {
     });
   });
 
+  it.each(['', '/xapi/', 'xapi/', '//course.example/xapi/'])(
+    'is refused without an absolute vocabulary: %s',
+    (vocabulary) =>
+      expect(() => toXapi({ type: 'alert', t: 0, level: null }, { ...CONTEXT, vocabulary })).toThrow(
+        'absolute IRI',
+      ),
+  );
+
   it('says the level of an alert, and that it is over', () => {
     const levels = ([null, 'gentle', 'strong'] as const).map(
       (level) => toXapi({ type: 'alert', t: 0, level }, CONTEXT).result.extensions,

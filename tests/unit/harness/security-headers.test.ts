@@ -31,7 +31,13 @@ describe('the content security policy', () => {
   it('names no other host and no unsafe source', () => {
     for (const [directive, sources] of policy)
       for (const source of sources)
-        expect(["'self'", "'none'", "'wasm-unsafe-eval'", 'blob:', 'data:'], directive).toContain(source);
+        if (!directive.includes('trusted-types'))
+          expect(["'self'", "'none'", "'wasm-unsafe-eval'", 'blob:', 'data:'], directive).toContain(source);
+  });
+
+  it('lets text become markup or a script by its own policies only', () => {
+    expect(policy.get('require-trusted-types-for')).toEqual(["'script'"]);
+    expect(policy.get('trusted-types')).toEqual(['default', 'goog#html']);
   });
 
   it('is framed by its own origin unless a deployer names others', () => {
@@ -51,7 +57,13 @@ describe('the content security policy', () => {
   it('is relaxed for the dev server only where hot replacement needs it', () => {
     const dev = parse(devHeaders()['Content-Security-Policy']);
     const relaxed = [...policy.keys()].filter((name) => dev.get(name)?.join() !== policy.get(name)?.join());
-    expect(relaxed).toEqual(['script-src', 'style-src', 'connect-src']);
+    expect(relaxed).toEqual([
+      'script-src',
+      'style-src',
+      'connect-src',
+      'require-trusted-types-for',
+      'trusted-types',
+    ]);
   });
 });
 
@@ -60,6 +72,18 @@ describe('the other headers', () => {
     const features = securityHeaders()['Permissions-Policy'];
     expect(features).toContain('camera=(self)');
     expect(features).toContain('microphone=()');
+  });
+
+  it('keep its files to its own pages, and no path of dist/_headers has two values of one header', () => {
+    expect(securityHeaders()['Cross-Origin-Resource-Policy']).toBe('same-origin');
+    const blocks = headersFile(securityHeaders(), 'assets', ['index.html']).split(/^(?=\/)/m);
+    const policies = (path: string) =>
+      blocks
+        .filter((block) => ['/*\n', `${path}\n`].some((start) => block.startsWith(start)))
+        .flatMap((block) => block.match(/Cross-Origin-Resource-Policy: .*/g) ?? []);
+    expect(policies('/assets/*')).toEqual(['Cross-Origin-Resource-Policy: same-origin']);
+    expect(policies('/index.html')).toEqual(['Cross-Origin-Resource-Policy: same-origin']);
+    expect(policies('/wakeful-embed.js')).toEqual(['Cross-Origin-Resource-Policy: cross-origin']);
   });
 
   it('are written one a line under every path for static hosts', () => {

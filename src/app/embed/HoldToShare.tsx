@@ -1,0 +1,96 @@
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import type { Milliseconds } from '../../common/clock';
+import { Button } from '../shared/ui/Button';
+import { embedText as text } from './strings';
+
+/** ms for which the button is held: a page that lures a click does not get this. */
+export const HOLD: Milliseconds = 1000;
+
+/** ms between two looks of the browser at what covers the frame; the least that it allows. */
+const LOOK_EVERY: Milliseconds = 100;
+
+/** How much of an element has to be in view; 1 would fail for fractions of a pixel. */
+const IN_VIEW = 0.95;
+
+/** Intersection Observer v2 (Chromium); not in TypeScript's DOM. */
+interface VisibilityEntry extends IntersectionObserverEntry {
+  readonly isVisible?: boolean;
+}
+
+/**
+ * Whether the person can see the elements: in view, and neither covered, faded nor distorted by any
+ * page around the frame. True where the browser cannot tell (all but Chromium's).
+ */
+function useInSight(elements: readonly RefObject<Element | null>[]): boolean {
+  const canTell = 'IntersectionObserver' in window && 'isVisible' in IntersectionObserverEntry.prototype;
+  const [inSight, setInSight] = useState(!canTell);
+  useEffect(() => {
+    if (!canTell) return;
+    const seen = new Map<Element, boolean>();
+    const options = { threshold: [0, IN_VIEW, 1], trackVisibility: true, delay: LOOK_EVERY };
+    const observer = new IntersectionObserver((entries: readonly VisibilityEntry[]) => {
+      for (const { target, isVisible, intersectionRatio } of entries)
+        seen.set(target, isVisible === true && intersectionRatio >= IN_VIEW);
+      setInSight([...seen.values()].every(Boolean));
+    }, options);
+    for (const { current } of elements) if (current) observer.observe(current);
+    return () => observer.disconnect();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a new list of the same elements
+  }, [canTell]);
+  return inSight;
+}
+
+const KEYS: readonly string[] = [' ', 'Enter'];
+
+interface Props {
+  /** What the person has to see while they hold the button, besides the button. */
+  readonly question: RefObject<Element | null>;
+  readonly onHeld: () => void;
+}
+
+/**
+ * The button that shares. A single click is not enough: pages can place this frame, invisible,
+ * under something else that is clicked. It is held for a second, by pointer or key, and all that
+ * time it and the question are in sight. Screen readers and other assistive technology press
+ * without pointer or key, which no page can bring about: that counts at once.
+ */
+export function HoldToShare({ question, onHeld }: Props) {
+  const button = useRef<HTMLButtonElement>(null);
+  const inSight = useInSight([question, button]);
+  const [isHeld, setHeld] = useState(false);
+
+  useEffect(() => {
+    if (!isHeld || !inSight) return;
+    const timer = setTimeout(onHeld, HOLD);
+    return () => clearTimeout(timer);
+  }, [isHeld, inSight, onHeld]);
+
+  const release = (): void => setHeld(false);
+  /** Keys make no click here: what clicks without a pointer is assistive technology. */
+  const onKey = (event: KeyboardEvent): void => {
+    if (!KEYS.includes(event.key)) return;
+    event.preventDefault();
+    setHeld(event.type === 'keydown');
+  };
+  return (
+    <Button
+      ref={button}
+      variant="primary"
+      className="button-hold"
+      data-testid="agree"
+      data-held={isHeld && inSight}
+      aria-disabled={!inSight}
+      onPointerDown={(event) => event.isPrimary && event.button === 0 && setHeld(true)}
+      onPointerUp={release}
+      onPointerLeave={release}
+      onPointerCancel={release}
+      onContextMenu={(event) => event.preventDefault()}
+      onKeyDown={onKey}
+      onKeyUp={onKey}
+      onBlur={release}
+      onClick={({ detail }) => detail === 0 && inSight && onHeld()}
+    >
+      {inSight ? text.agree : text.covered}
+    </Button>
+  );
+}

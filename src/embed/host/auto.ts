@@ -1,0 +1,95 @@
+import type { Monitor, MonitorEvents } from '../api';
+import { mount } from './mount';
+import { pausePage } from './players';
+
+const MARKER = ['div', 'p', 'section', 'span'].map((tag) => `${tag}.wakeful`).join();
+
+/** Where a person writes: what is put in there would be saved with their text. */
+const EDITABLE = '[contenteditable]:not([contenteditable="false" i]), textarea';
+
+/** CSS pixels: the consent is read without scrolling. */
+const HEIGHT = 420;
+
+/** Once a page, also where two builds of this script are in it. */
+const RUNNING = Symbol.for('wakeful-auto');
+
+/** A marker that stands in the page now, and the monitor in it. */
+interface Filled {
+  readonly place: Element;
+  readonly monitor: Monitor;
+}
+
+/**
+ * Fills the page's `<div class="wakeful">` with the monitor and pauses the page's media while the
+ * learner sleeps. The settings are attributes of the script's own element; a marker only says
+ * where, because whoever may write a text on the page can write one.
+ */
+export function runAuto(page: Window & typeof globalThis, script: HTMLElement | null): void {
+  if (RUNNING in page) return;
+  Object.defineProperty(page, RUNNING, { value: true });
+  const { document } = page;
+  const { pause, within } = script?.dataset ?? {};
+  let filled: Filled | null = null;
+
+  const isFree = (place: Element): boolean =>
+    !place.closest(EDITABLE) && document.designMode !== 'on' && (!within || place.closest(within) !== null);
+
+  /** One frame a page: the first place that is free; another one when that is gone. */
+  function look(): void {
+    if (filled?.place.isConnected) return;
+    filled?.monitor.destroy();
+    filled = null;
+    for (const place of document.querySelectorAll<HTMLElement>(MARKER)) {
+      if (!isFree(place)) continue;
+      filled = { place, monitor: fill(place) };
+      return;
+    }
+  }
+
+  /** In a shadow tree, so that an editor which saves the page's text does not save the frame. */
+  function fill(place: HTMLElement): Monitor {
+    const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
+    const style = new page.CSSStyleSheet();
+    // A size that the page gives outranks this one.
+    style.replaceSync(`:host { display: block; height: ${HEIGHT}px; max-width: 24rem }`);
+    root.adoptedStyleSheets = [style];
+    const box = document.createElement('div');
+    box.style.height = '100%';
+    root.replaceChildren(box);
+    const monitor = mount(box);
+    monitor.on('error', ({ code, message }) => {
+      if (code === 'bad-message') return;
+      const said = document.createElement('p');
+      said.textContent = `Wakeful: ${message}`;
+      root.prepend(said);
+    });
+    if (pause !== 'off') pauseWhileAsleep(monitor, page);
+    return monitor;
+  }
+
+  new page.MutationObserver(look).observe(document, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ['contenteditable', 'class'],
+  });
+  look();
+}
+
+/** The media stop at the strong alert, and go on when it is over while the session goes on. */
+function pauseWhileAsleep(monitor: Monitor, page: Window): void {
+  let resumes: ReturnType<typeof pausePage> | null = null;
+  let availability: MonitorEvents['availability']['availability'] = 'off';
+  monitor.on('availability', (event) => {
+    availability = event.availability;
+    // An alert that ends with the session was not answered.
+    if (availability !== 'monitoring') resumes = null;
+  });
+  monitor.on('alert', ({ level }) => {
+    if (level === 'strong') {
+      resumes ??= pausePage(page);
+    } else if (level === null) {
+      void resumes?.then((all) => Promise.allSettled(all.map((resume) => resume())));
+      resumes = null;
+    }
+  });
+}
