@@ -17,6 +17,8 @@ export const TROUBLE_CODES = [
   'insecure-context',
   'backend-unavailable',
   'device-lost',
+  'worker-silent',
+  'network-silent',
   'model-load',
   'checkpoint-invalid',
   'adopted-invalid',
@@ -55,6 +57,8 @@ export interface EngineInfo {
    * Name of the trained checkpoint, or null: "network not trained: judging by eyes and head only".
    */
   readonly checkpoint: string | null;
+  /** The network does not answer: until it is back, eyes and head alone are classified. */
+  readonly silent: boolean;
   /** How frames reach the worker. */
   readonly frameSource: 'track-processor' | 'image-bitmap';
 }
@@ -82,7 +86,7 @@ export interface LiveMeasures {
 export type EngineEvent =
   | { readonly type: 'download'; readonly progress: DownloadProgress }
   | { readonly type: 'ready'; readonly info: EngineInfo }
-  /** The network runs elsewhere now: its device was lost and it recovered. */
+  /** The network runs elsewhere now, fell silent, or is back. */
   | { readonly type: 'network'; readonly info: Omit<EngineInfo, 'frameSource'> }
   | { readonly type: 'enrolment'; readonly progress: EnrolmentProgress }
   | { readonly type: 'enrolled'; readonly enrolment: Enrolment }

@@ -1,7 +1,7 @@
 import type { Clock, Milliseconds } from '../../common/clock';
 import type { Enrolment } from '../../profile/enrolment/enrolment';
 import { similarityThreshold } from '../../profile/enrolment/similarity';
-import { messageOf } from '../../common/errors';
+import { messageOf, WakefulError } from '../../common/errors';
 import type { FaceCrop } from '../../vision/types';
 import { createWakefulness, type Wakefulness } from '../../wakefulness';
 import type { Observation } from '../../wakefulness/observation';
@@ -74,7 +74,7 @@ export class MonitorSession {
       onState: (event) => emit({ type: 'state', event }),
       onAlert: (event) => emit({ type: 'alert', event }),
     });
-    if (plan.learner) void network.setIdentity(plan.learner.embedding).catch(onNetworkFailure);
+    this.introduceLearner();
     if (!plan.learner || plan.recalibrate) this.#enrol();
   }
 
@@ -126,6 +126,13 @@ export class MonitorSession {
     this.wakefulness.stop();
   }
 
+  /** The network, which may be another one than before, is told whom to expect. */
+  introduceLearner(): void {
+    if (!this.#learner) return;
+    const { network } = this.#parts;
+    void network.setIdentity(this.#learner.embedding).catch((error: unknown) => this.#networkFailed(error));
+  }
+
   #hold(): void {
     this.#held = this.#paused ? 'paused' : this.#muted ? 'camera-off' : null;
     if (this.#held !== null) this.#miss(this.#parts.now(), this.#held);
@@ -174,13 +181,12 @@ export class MonitorSession {
   }
 
   #enrolled(enrolment: Enrolment): void {
-    const { network, emit } = this.#parts;
     this.#enrolling = null;
     this.#learner = enrolment;
     if (this.#track !== null) this.#gate.trust(this.#track, this.#parts.now());
-    void network.setIdentity(enrolment.embedding).catch((error: unknown) => this.#networkFailed(error));
+    this.introduceLearner();
     this.wakefulness.calibrate(enrolment.calibration);
-    emit({ type: 'enrolled', enrolment });
+    this.#parts.emit({ type: 'enrolled', enrolment });
   }
 
   #enrolmentFailed(reason: 'enrolment-timeout' | 'other-person', hint: string): void {
@@ -193,6 +199,8 @@ export class MonitorSession {
   }
 
   #networkFailed(error: unknown): void {
+    // Told, and seen to, by whoever waited for the answer.
+    if (error instanceof WakefulError && error.code === 'worker-silent') return;
     const trouble = { code: 'internal', detail: messageOf(error), fatal: false } as const;
     this.#parts.emit({ type: 'trouble', trouble });
   }
