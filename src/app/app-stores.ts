@@ -1,8 +1,6 @@
 import { BACKBONE_IDS, type BackboneId } from '../common/backbone-ids';
 import type { AdoptedCheckpoint } from '../engine/protocol';
 import { parseCheckpointCard, type CheckpointStore } from '../profile';
-import { SessionRecorder } from '../profile/history/session-recorder';
-import { MemoryObjectStore } from '../storage/object-store';
 import { createHistory } from './history/history-store';
 import { createLearners } from './learners/learners-store';
 import { isBusy, isRunning } from './monitor/monitor-events';
@@ -12,27 +10,19 @@ import { createOfflineStore } from './offline/offline-store';
 import type { AppServices } from './services';
 import { createSettings } from './settings/settings-store';
 import type { NoticesStore } from './shared/problems/notices-store';
+import { problemWith } from './shared/problems/problem';
+import { createUnsaved } from './unsaved-store';
 
 export type AppStores = ReturnType<typeof createStores>;
 
 /** All that the page knows, on top of the services. Reads what is kept on this device. */
 export function createStores(services: AppServices, notices: NoticesStore) {
   const { engine, storage, now, backend, alerts } = services;
-  const { tellError } = notices.getState();
+  const { tell, tellError } = notices.getState();
   const settings = createSettings(storage.settings, tellError);
   const learners = createLearners(storage, tellError);
   const history = createHistory(storage.history, tellError);
-
-  /** A session that is not to be kept, or cannot be, is recorded in memory. */
-  const inMemory = (learnerId: string | null): SessionRecorder =>
-    new SessionRecorder({
-      store: new MemoryObjectStore(),
-      id: crypto.randomUUID(),
-      learnerId,
-      startedAt: now(),
-      onTrouble: tellError,
-      onEnd: () => undefined,
-    });
+  const unsaved = createUnsaved(storage, () => notices.getState().dismiss('storage-full'));
 
   const chosenBackbone = (): BackboneId => {
     const { backbone } = settings.getState().settings;
@@ -53,18 +43,10 @@ export function createStores(services: AppServices, notices: NoticesStore) {
         return null;
       }
     },
-    async record(learnerId) {
-      if (!settings.getState().settings.keepHistory) return inMemory(learnerId);
-      try {
-        return await storage.history.begin(learnerId);
-      } catch (error) {
-        tellError(error);
-        return inMemory(learnerId);
-      }
-    },
+    record: (learnerId) => storage.history.begin(learnerId, settings.getState().settings.keepHistory),
     keep: (enrolment, who) => learners.getState().keep(enrolment, who),
     alerts,
-    onEnded: () => void history.getState().refresh(),
+    onEnded: () => history.getState().refresh(),
   });
 
   const browser = browserOfflineParts(window);
@@ -97,11 +79,41 @@ export function createStores(services: AppServices, notices: NoticesStore) {
     else if (!isOn && isRunning(before)) alerts.follow(null);
   });
 
+  const stores = { notices, settings, learners, history, unsaved, monitor, offline };
+  storage.onDeletedElsewhere(() => {
+    tell(problemWith('storage-deleted', ''));
+    void endEverything(services, stores).then(() => readEverything(services, stores));
+  });
   if (storage.blocked) tellError(storage.blocked);
   void settings.getState().load();
   void learners.getState().refresh();
   void history.getState().refresh();
-  return { notices, settings, learners, history, monitor, offline };
+  return stores;
+}
+
+/** Ends whatever would be written again: sessions, downloads, the studio's work. */
+export async function endEverything(
+  { openedStudio }: AppServices,
+  { monitor, offline }: Pick<AppStores, 'monitor' | 'offline'>,
+): Promise<void> {
+  await monitor.getState().stop();
+  monitor.getState().leave();
+  offline.getState().cancel();
+  openedStudio()?.end();
+}
+
+/** Reads anew what this device keeps. */
+export async function readEverything(
+  { openedStudio }: AppServices,
+  { settings, learners, history, offline }: Omit<AppStores, 'notices' | 'unsaved' | 'monitor'>,
+): Promise<void> {
+  await Promise.all([
+    settings.getState().load(),
+    learners.getState().refresh(),
+    history.getState().refresh(),
+    offline.getState().look(),
+    openedStudio()?.refresh(),
+  ]);
 }
 
 /** Tells other tabs, for as long as a reload would break off this one's session. */

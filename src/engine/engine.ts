@@ -1,16 +1,20 @@
 import { proxy, transfer, type Remote } from 'comlink';
 import * as models from 'virtual:wakeful-models';
 import { BACKBONE_IDS } from '../common/backbone-ids';
-import { WakefulError } from '../common/errors';
+import type { Clock, Milliseconds } from '../common/clock';
+import { messageOf, WakefulError } from '../common/errors';
+import type { AlertEvent } from '../wakefulness/state-event';
+import { inTime, timer, type Timer } from './deadline';
 import { listCameras, openCamera, type Camera } from './page/camera';
 import { openFrameInput, type PageFrameInput } from './page/frame-input';
 import type { Engine } from './engine-api';
 import { keepModels, missingModels } from './kept-models';
-import type { MonitorLoadOptions, MonitorService, WatchPlan } from './monitor-worker/protocol';
+import type { MonitorEvent, MonitorLoadOptions, MonitorService, WatchPlan } from './monitor-worker/protocol';
 import type { NetworkService } from './network-worker/protocol';
 import type { CameraSettings, EngineEvent, EngineInfo, StartOptions, TroubleCode } from './protocol';
 import type { Turn } from '../common/turns';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker';
+import { CHECK_EVERY, Watchdog } from './watchdog';
 
 /** Workers with their models loaded for one wish. */
 interface Loaded {
@@ -20,30 +24,80 @@ interface Loaded {
   readonly info: Promise<Omit<EngineInfo, 'frameSource'>>;
 }
 
+/** What the engine stands on; tests bring their own. */
+export interface EngineParts {
+  readonly startWorker: (name: 'monitor' | 'network') => Worker;
+  readonly openCamera: typeof openCamera;
+  readonly openFrameInput: typeof openFrameInput;
+  /** Monotonic ms. */
+  readonly now: Clock;
+  /** Calls about once a second, for as long as the page lives. */
+  readonly everySecond: (run: () => void) => void;
+  readonly after: Timer;
+}
+
+const BROWSER: EngineParts = {
+  startWorker,
+  openCamera,
+  openFrameInput,
+  now: () => performance.now(),
+  everySecond: (run) => void setInterval(run, CHECK_EVERY),
+  after: timer,
+};
+
+/** How often a session replaces a worker of a kind before it gives that up. */
+const MOST_REPLACEMENTS = 3;
+
+/** ms that a worker may take to lay down its work; it is ended after that. */
+const RESTS_WITHIN: Milliseconds = 2_000;
+
+const REMEDY = 'Start again, or reload the page.';
+
+/** What is wanted of a session, for a worker that takes over. */
+interface SessionPlan {
+  readonly plan: WatchPlan;
+  readonly isPaused: boolean;
+  readonly isMuted: boolean;
+  readonly alert: AlertEvent | null;
+  readonly replaced: { readonly monitor: number; readonly network: number };
+}
+
 /** The engine of the page: owns the camera and the workers, and passes on what happens in them. */
-export function createEngine(): Engine {
+export function createEngine(parts: EngineParts = BROWSER): Engine {
   const listeners = new Set<(event: EngineEvent) => void>();
   let loaded: Loaded | null = null;
   let camera: Camera | null = null;
   let frames: PageFrameInput | null = null;
   let turns: Readonly<Record<string, Turn>> = {};
+  /** null: nothing is watched yet. */
+  let running: SessionPlan | null = null;
   /** Aborted when the running start or session is over; a new one for each. */
   let session = new AbortController();
+  const watchdog = new Watchdog(() => void restart('The monitor has stopped answering.'));
 
   const emit = (event: EngineEvent): void => listeners.forEach((listener) => listener(event));
+  const tellTrouble = (code: TroubleCode, detail: string, fatal: boolean): void =>
+    emit({ type: 'trouble', trouble: { code, detail, fatal } });
+
+  function check(): void {
+    void loaded?.monitor.ping().then(() => watchdog.heard(), () => undefined); // prettier-ignore
+    watchdog.check(parts.now());
+  }
+  parts.everySecond(check);
 
   /** What the page cannot repair by itself: monitoring ends, and the page says why. */
   function fail(code: TroubleCode, detail: string): void {
     letCameraGo();
-    emit({ type: 'trouble', trouble: { code, detail, fatal: true } });
+    tellTrouble(code, detail, true);
     emit({ type: 'stopped' });
   }
 
   function letCameraGo(): void {
     session.abort();
+    watchdog.end();
     frames?.close();
     camera?.close();
-    frames = camera = null;
+    frames = camera = running = null;
   }
 
   function letWorkersGo(): void {
@@ -55,28 +109,79 @@ export function createEngine(): Engine {
   const tell = (ask: (monitor: Remote<MonitorService>) => Promise<unknown>): void =>
     loaded?.monitor.tell(ask);
 
-  /** Workers that broke, or could not load, are not trusted again: the next start gets new ones. */
-  function crash(detail: string): void {
+  /** Workers that broke or are silent are not trusted again: others take over, in the same session. */
+  async function restart(detail: string): Promise<void> {
+    const wish = loaded?.wish;
+    const before = running;
     letWorkersGo();
-    fail('internal', detail);
+    if (!before || !camera || !wish || before.replaced.monitor >= MOST_REPLACEMENTS) {
+      fail(before ? 'worker-silent' : 'internal', detail);
+      return;
+    }
+    const { signal } = session;
+    running = { ...before, replaced: { ...before.replaced, monitor: before.replaced.monitor + 1 } };
+    tellTrouble('worker-silent', detail, false);
+    const { alert } = before;
+    if (alert && alert.level !== null) {
+      emit({ type: 'alert', event: { ...alert, level: null, loudness: 0, cause: 'stopped' } });
+    }
+    try {
+      const { monitor, info } = load(wish);
+      const known = await untilAborted(info, signal);
+      const frameSource = await watch(monitor, camera, running.plan);
+      if (running.isPaused) monitor.tell((service) => service.pause());
+      if (running.isMuted) monitor.tell((service) => service.cameraMuted(true));
+      const quiet = alert?.cause === 'snoozed' ? (alert.quietUntil ?? 0) - Date.now() : 0;
+      if (quiet > 0) monitor.tell((service) => service.snooze(quiet));
+      emit({ type: 'ready', info: { ...known, frameSource } });
+      emit({ type: 'trouble-cleared', code: 'worker-silent' });
+    } catch (error) {
+      if (!signal.aborted) fail('worker-silent', messageOf(error));
+    }
   }
 
-  /** What the worker tells; where it gave up, the camera goes off too. */
-  function pass(event: EngineEvent): void {
-    if (event.type === 'trouble' && event.trouble.fatal && event.trouble.code === 'internal') {
-      crash(event.trouble.detail);
+  /** What the monitor worker tells; where it gave up, the camera goes off too. */
+  function pass(event: MonitorEvent): void {
+    watchdog.heard();
+    if (event.type === 'replace-network') {
+      replaceNetwork();
+    } else if (event.type === 'trouble' && event.trouble.fatal && event.trouble.code === 'internal') {
+      void restart(event.trouble.detail);
     } else if (event.type === 'trouble' && event.trouble.fatal) {
       tell((monitor) => monitor.rest());
       fail(event.trouble.code, event.trouble.detail);
     } else {
+      follow(event);
       emit(event);
     }
+  }
+
+  /** Remembers what a worker that takes over has to know. */
+  function follow(event: EngineEvent): void {
+    if (!running) return;
+    if (event.type === 'measures') watchdog.works(running.replaced.monitor);
+    else if (event.type === 'alert') running = { ...running, alert: event.event };
+    else if (event.type === 'enrolled') {
+      running = { ...running, plan: { learner: event.enrolment, recalibrate: false } };
+    }
+  }
+
+  /** Eyes and head go on meanwhile; a network that falls silent again and again is left out. */
+  function replaceNetwork(): void {
+    if (!loaded || !running || running.replaced.network >= MOST_REPLACEMENTS) return;
+    const { monitor, replaced } = { ...loaded, ...running };
+    running = { ...running, replaced: { ...replaced, network: replaced.network + 1 } };
+    loaded.network.terminate();
+    const { network, port } = startNetwork();
+    loaded = { ...loaded, network };
+    monitor.tell((service) => service.replaceNetwork(transfer(port, [port])));
   }
 
   function load(wish: MonitorLoadOptions): Loaded {
     if (loaded && isSame(loaded.wish, wish)) return loaded;
     letWorkersGo();
-    const { monitor, network, port } = startWorkers(crash);
+    const { network, port } = startNetwork();
+    const monitor = spawn<MonitorService>('monitor', (detail) => void restart(detail));
     // While the monitor loads it waits for the network: either may fall silent.
     const info = network.call(
       () =>
@@ -91,13 +196,40 @@ export function createEngine(): Engine {
     return starting;
   }
 
+  /** With one end of a channel to it, for the monitor: what it predicts never passes the page. */
+  function startNetwork(): { network: SpawnedWorker<NetworkService>; port: MessagePort } {
+    const worker = parts.startWorker('network');
+    const { port1, port2 } = new MessageChannel();
+    worker.postMessage(port1, [port1]);
+    const network = spawn<NetworkService>('network', (detail) => {
+      if (running) replaceNetwork();
+      else void restart(detail);
+    }, worker); // prettier-ignore
+    network.tell((service) => service.keepTime(proxy(check)));
+    return { network, port: port2 };
+  }
+
+  const spawn = <Service>(
+    name: 'monitor' | 'network',
+    onBroken: (detail: string) => void,
+    worker: Worker = parts.startWorker(name),
+  ): SpawnedWorker<Service> =>
+    spawnWorker(worker, {
+      explain: (detail) => new WakefulError('internal', detail, REMEDY),
+      onBroken: ({ message }) => onBroken(message),
+      after: parts.after,
+    });
+
   const openWatchedCamera = (settings: CameraSettings): Promise<Camera> =>
-    openCamera(settings, {
+    parts.openCamera(settings, {
       onEnded() {
         tell((monitor) => monitor.rest());
         fail('camera-unplugged', 'the camera track ended');
       },
-      onMuted: (muted) => tell((monitor) => monitor.cameraMuted(muted)),
+      onMuted(isMuted) {
+        running &&= { ...running, isMuted };
+        tell((monitor) => monitor.cameraMuted(isMuted));
+      },
     });
 
   /**
@@ -109,11 +241,12 @@ export function createEngine(): Engine {
     opened: Camera,
     plan: WatchPlan | null,
   ): Promise<EngineInfo['frameSource']> {
-    const page = await openFrameInput(opened.track);
+    const page = await parts.openFrameInput(opened.track);
     frames?.close();
     frames = page;
     const deviceId = opened.track.getSettings().deviceId ?? '';
     const watched = { deviceId, knownTurn: turns[deviceId] ?? 0 };
+    watchdog.begin();
     await monitor.call((service) => service.watch(transfer(page.input, page.transfer), plan, watched));
     return page.input.kind;
   }
@@ -121,9 +254,19 @@ export function createEngine(): Engine {
   async function stop(): Promise<void> {
     const wasOn = camera !== null;
     letCameraGo();
-    // Where that fails the worker is broken, which is told.
-    await loaded?.monitor.call((service) => service.rest()).catch(() => undefined);
+    const resting = loaded;
+    const rested = resting?.monitor.call((service) => service.rest());
+    if (rested) {
+      await inTime(rested, RESTS_WITHIN, REMEDY, parts.after).catch(() => {
+        if (loaded === resting) letWorkersGo();
+      });
+    }
     if (wasOn) emit({ type: 'stopped' });
+  }
+
+  function pause(isPaused: boolean): void {
+    running &&= { ...running, isPaused };
+    tell((monitor) => (isPaused ? monitor.pause() : monitor.resume()));
   }
 
   return {
@@ -141,24 +284,31 @@ export function createEngine(): Engine {
     async start(options: StartOptions, signal?: AbortSignal) {
       letCameraGo();
       session = new AbortController();
-      const running = session.signal;
-      signal?.addEventListener('abort', () => void stop(), { once: true, signal: running });
+      const { signal: over } = session;
+      signal?.addEventListener('abort', () => void stop(), { once: true, signal: over });
       try {
         signal?.throwIfAborted();
         const opened = await openWatchedCamera(options.camera);
-        if (running.aborted) opened.close();
-        running.throwIfAborted();
+        if (over.aborted) opened.close();
+        over.throwIfAborted();
         camera = opened;
-        const { backend, backbone } = options;
-        const checkpoint = await untilAborted(options.checkpoint(), running);
+        const { backend, backbone, learner, recalibrate } = options;
+        const checkpoint = await untilAborted(options.checkpoint(), over);
         const { monitor, info } = load({ backend, backbone, checkpoint });
-        const known = await untilAborted(info, running);
-        const { learner, recalibrate } = options;
-        const frameSource = await watch(monitor, opened, { learner, recalibrate });
-        running.throwIfAborted();
+        const known = await untilAborted(info, over);
+        const plan = { learner, recalibrate };
+        running = {
+          plan,
+          isPaused: false,
+          isMuted: false,
+          alert: null,
+          replaced: { monitor: 0, network: 0 },
+        };
+        const frameSource = await watch(monitor, opened, plan);
+        over.throwIfAborted();
         emit({ type: 'ready', info: { ...known, frameSource } });
       } catch (error) {
-        if (!running.aborted) letCameraGo();
+        if (!over.aborted) letCameraGo();
         throw error;
       }
     },
@@ -180,44 +330,26 @@ export function createEngine(): Engine {
     },
     keepModels: (backbone, signal) =>
       keepModels(backbone, (progress) => emit({ type: 'download', progress }), signal),
-    pause: () => tell((monitor) => monitor.pause()),
-    resume: () => tell((monitor) => monitor.resume()),
+    pause: () => pause(true),
+    resume: () => pause(false),
     acknowledge: () => tell((monitor) => monitor.acknowledge()),
     snooze: (durationMs) => tell((monitor) => monitor.snooze(durationMs)),
     recalibrate: () => tell((monitor) => monitor.recalibrate()),
   };
 }
 
-/**
- * The two workers: eyes and policy in one, the network in the other.
- * @param onCrash one of them broke; what they held is lost
- */
-function startWorkers(onCrash: (detail: string) => void): Pick<Loaded, 'monitor' | 'network'> & {
-  /**
-   * One end of the channel between them, for the monitor: what the network predicts never passes
-   * the page.
-   */
-  readonly port: MessagePort;
-} {
-  const networkWorker = new Worker(new URL('./network-worker/worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'wakeful-network',
-  });
-  const monitorWorker = new Worker(new URL('./monitor-worker/worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'wakeful-monitor',
-  });
-  const { port1, port2 } = new MessageChannel();
-  networkWorker.postMessage(port1, [port1]);
-  const options = {
-    explain: (detail: string) => new WakefulError('internal', detail, 'Start again, or reload the page.'),
-    onBroken: ({ message }: WakefulError) => onCrash(message),
-  };
-  return {
-    monitor: spawnWorker(monitorWorker, options),
-    network: spawnWorker(networkWorker, options),
-    port: port2,
-  };
+/** Eyes and policy in one worker, the network in the other. */
+function startWorker(name: 'monitor' | 'network'): Worker {
+  // Written out, for the build has to find them.
+  return name === 'monitor'
+    ? new Worker(new URL('./monitor-worker/worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'wakeful-monitor',
+      })
+    : new Worker(new URL('./network-worker/worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'wakeful-network',
+      });
 }
 
 function isSame(a: MonitorLoadOptions, b: MonitorLoadOptions): boolean {

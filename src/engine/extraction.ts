@@ -1,6 +1,7 @@
 import { proxy, transfer } from 'comlink';
 import { WakefulError } from '../common/errors';
 import type { PageVideo } from '../footage/media/page-video';
+import { askToPersist } from '../storage/persist';
 import type { ExtractionPage, ExtractionService } from './footage-worker/protocol';
 import { openVideoElement } from './page/video-element';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker';
@@ -71,16 +72,6 @@ const start = (onBroken: () => void): SpawnedWorker<ExtractionService> =>
       onBroken,
     },
   );
-
-/**
- * Footage is the one thing here that a browser short of space should not clear by itself. It may
- * refuse.
- */
-function askToPersist(): void {
-  // Typed as always there, but browsers leave it out on pages without HTTPS.
-  const { storage } = navigator as { storage?: StorageManager };
-  void storage?.persist().catch(() => false);
-}
 
 /** What the worker may ask of the page. */
 function pagePlayer(onProgress: (progress: ExtractProgress) => void): ExtractionPage {

@@ -18,6 +18,8 @@ export const TROUBLE_CODES = [
   'insecure-context',
   'backend-unavailable',
   'device-lost',
+  'worker-silent',
+  'network-silent',
   'model-load',
   'checkpoint-invalid',
   'adopted-invalid',
@@ -56,6 +58,8 @@ export interface EngineInfo {
    * Name of the trained checkpoint, or null: "network not trained: judging by eyes and head only".
    */
   readonly checkpoint: string | null;
+  /** The network does not answer: until it is back, eyes and head alone are classified. */
+  readonly silent: boolean;
   /** How frames reach the worker. */
   readonly frameSource: 'track-processor' | 'image-bitmap';
 }
@@ -83,7 +87,7 @@ export interface LiveMeasures {
 export type EngineEvent =
   | { readonly type: 'download'; readonly progress: DownloadProgress }
   | { readonly type: 'ready'; readonly info: EngineInfo }
-  /** The network runs elsewhere now: its device was lost and it recovered. */
+  /** The network runs elsewhere now, fell silent, or is back. */
   | { readonly type: 'network'; readonly info: Omit<EngineInfo, 'frameSource'> }
   /** How this camera's picture has to be turned, once that is known. */
   | { readonly type: 'camera-turn'; readonly deviceId: string; readonly turn: Turn }

@@ -43,6 +43,8 @@ export interface SpawnedWorker<Service> {
   call<T>(ask: (service: Remote<Service>) => Promise<T>, options?: CallOptions): Promise<T>;
   /** For calls that answer nothing: what goes wrong is told by `onBroken`. */
   tell(ask: (service: Remote<Service>) => Promise<unknown>): void;
+  /** Resolves as soon as the worker gets to it. */
+  ping(): Promise<unknown>;
   /** Ends it, and every call that it has not answered. */
   terminate(): void;
 }
@@ -129,6 +131,7 @@ export function spawnWorker<Service>(
   return {
     call,
     tell: (ask) => void call(ask).catch(() => undefined),
+    ping: async () => pulse.pulse,
     terminate: () => end(explain('it was ended')),
   };
 }

@@ -12,7 +12,7 @@ export { sessionCsv, sessionJson, type Session, type SessionTimeline } from './h
 export type { SessionRecorder } from './history/session-recorder';
 export type { Learner } from './learners/learner';
 export type { LearnerFileErrorCode } from './learners/learner-file';
-export { openStorage, type ProfileStorage, type StorageOptions } from './profile-storage';
+export { openStorage, type ProfileStorage, type StorageOptions, type Unsaved } from './profile-storage';
 export {
   ALERT_CHANNELS,
   DEFAULT_SETTINGS,

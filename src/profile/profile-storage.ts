@@ -1,12 +1,16 @@
 import type { Clock } from '../common/clock';
 import { CheckpointStore } from './checkpoints/checkpoint-store';
 import { HistoryStore, pageSessionLocks, webSessionLocks, type SessionLocks } from './history/history-store';
+import { sessionOfKey } from './history/session';
 import { LearnerStore } from './learners/learner-store';
 import { SettingsStore } from './settings/settings-store';
-import { Database, OBJECT_STORES, type ObjectStoreName } from '../storage/database';
+import { Database, type ObjectStoreName } from '../storage/database';
 import { deleteEverything, type Places } from '../storage/delete-everything';
 import { Quarantine, type TroubleListener } from '../storage/quarantine';
-import { MemoryObjectStore, type ObjectStore } from '../storage/object-store';
+import { HeldObjectStore } from '../storage/held-object-store';
+import type { ObjectStore } from '../storage/object-store';
+import { otherTabs, type OtherTabs } from '../storage/other-tabs';
+import { askToPersist } from '../storage/persist';
 import { asStorageError, storageError, type StorageError } from '../storage/storage-error';
 
 export interface StorageOptions {
@@ -20,6 +24,16 @@ export interface StorageOptions {
   readonly places?: Places;
   /** Default: the browser's Web Locks, else this page's own knowledge. */
   readonly locks?: SessionLocks;
+  /** Default: by a BroadcastChannel, where the browser has one. */
+  readonly otherTabs?: OtherTabs;
+  /** Asks the browser not to clear what is kept. Default: StorageManager.persist. */
+  readonly persist?: () => void;
+}
+
+/** Ids of what is in memory only, and is written as soon as that works. */
+export interface Unsaved {
+  readonly learners: ReadonlySet<string>;
+  readonly sessions: ReadonlySet<string>;
 }
 
 /** What this device keeps: learners, sessions, settings, fine-tuned networks. */
@@ -29,6 +43,8 @@ export interface ProfileStorage {
    * well.
    */
   readonly blocked: StorageError | null;
+  /** null: this browser has none that can be used. For those who keep more on this device. */
+  readonly database: Database | null;
   readonly learners: LearnerStore;
   readonly history: HistoryStore;
   readonly settings: SettingsStore;
@@ -38,10 +54,16 @@ export interface ProfileStorage {
   /** Deletes a learner and all their sessions. */
   readonly deleteLearner: (id: string) => Promise<void>;
   /**
-   * Deletes everything that Wakeful keeps on this device. End a running session first, or it is
-   * written again.
+   * Deletes everything that Wakeful keeps on this device, and what this page and other tabs would
+   * still write: running sessions are recorded no more.
    */
   readonly deleteEverything: () => Promise<void>;
+  /** Another tab has deleted everything; what this page had read of it is out of date. */
+  readonly onDeletedElsewhere: (listener: () => void) => void;
+  readonly unsaved: () => Unsaved;
+  readonly onUnsaved: (listener: () => void) => void;
+  /** Tries again to write what is not written. */
+  readonly retry: () => Promise<void>;
 }
 
 /**
@@ -50,37 +72,61 @@ export interface ProfileStorage {
  */
 export async function openStorage(options: StorageOptions): Promise<ProfileStorage> {
   const { onTrouble, clock = Date.now, newId = () => crypto.randomUUID() } = options;
+  const { persist = askToPersist } = options;
   const places = options.places ?? browserPlaces();
-  const opened = await openStores(places.indexedDB);
-  const { stores } = opened;
+  const tabs = options.otherTabs ?? otherTabs();
+  const deleted = new Set<() => void>();
+  const changed = new Set<() => void>();
+  const database = places.indexedDB && new Database(places.indexedDB, deletedElsewhere);
+  const { stores, held, blocked } = await openStores(database, onTrouble, () =>
+    changed.forEach((listener) => listener()),
+  );
+  const { learners: learnerRecords, sessions, settings } = stores;
   const quarantine = new Quarantine(stores['set-aside'], clock, onTrouble);
   const learners = new LearnerStore({
-    learners: stores.learners,
-    settings: stores.settings,
+    learners: learnerRecords,
+    settings,
     quarantine,
     clock,
     newId,
+    persist,
   });
   const history = new HistoryStore({
-    store: stores.sessions,
+    store: sessions,
     quarantine,
     locks: options.locks ?? browserLocks(),
     clock,
     newId,
-    onTrouble,
+    persist,
+  });
+
+  /** What is in memory must not bring back what was deleted. */
+  function forget(): void {
+    history.forget();
+    for (const [, store] of held) store.clear();
+  }
+  function deletedElsewhere(): void {
+    forget();
+    deleted.forEach((listener) => listener());
+  }
+
+  tabs.onDeleted(() => {
+    void database?.close();
+    deletedElsewhere();
   });
   await history.closeUnfinished().catch((error: unknown) => {
     onTrouble(asStorageError(error));
   });
   return {
-    blocked: opened.blocked,
+    blocked,
+    database: blocked ? null : database,
     learners,
     history,
-    settings: new SettingsStore(stores.settings, onTrouble),
+    settings: new SettingsStore(settings, onTrouble),
     checkpoints: new CheckpointStore({
       records: stores.checkpoints,
       files: stores['checkpoint-files'],
-      settings: stores.settings,
+      settings,
       quarantine,
       clock,
       newId,
@@ -90,50 +136,71 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
       await history.deleteAll(id);
       await learners.delete(id);
     },
-    deleteEverything: async () => {
-      await opened.close();
-      await deleteEverything(places);
+    async deleteEverything() {
+      forget();
+      await database?.close();
+      try {
+        await deleteEverything(places);
+      } finally {
+        tabs.tellDeleted();
+      }
+    },
+    onDeletedElsewhere: (listener) => void deleted.add(listener),
+    unsaved: () => ({
+      learners: new Set(learnerRecords.heldKeys),
+      sessions: new Set(sessions.heldKeys.map(sessionOfKey)),
+    }),
+    onUnsaved: (listener) => void changed.add(listener),
+    async retry() {
+      if (blocked?.code === 'storage-full' && database) {
+        // It could not even be opened; once there is room, what was done since goes into it.
+        const isOpen = await database.open().then(() => true, () => false); // prettier-ignore
+        if (isOpen) for (const [name, store] of held) store.keepIn(database.objectStore(name));
+      }
+      await Promise.all(held.map(([, store]) => store.flush()));
     },
   };
 }
 
 interface OpenedStores {
-  readonly stores: Readonly<Record<ObjectStoreName, ObjectStore>>;
+  readonly stores: Readonly<
+    Record<ObjectStoreName, ObjectStore> & Record<'learners' | 'sessions', HeldObjectStore>
+  >;
+  /** Those that lose nothing when they cannot write: small records; all where nothing is kept. */
+  readonly held: readonly (readonly [ObjectStoreName, HeldObjectStore])[];
   readonly blocked: StorageError | null;
-  readonly close: () => Promise<void>;
 }
 
-async function openStores(factory: IDBFactory | null): Promise<OpenedStores> {
-  try {
-    if (factory === null) throw storageError('storage-blocked', 'This browser gives no access to IndexedDB.');
-    const database = new Database(factory);
-    await database.open();
-    const stores = storesBy((name) => database.objectStore(name));
-    return { stores, blocked: null, close: () => database.close() };
-  } catch (error) {
-    const memory = storesBy(() => new MemoryObjectStore());
-    const clear = async () => {
-      for (const name of OBJECT_STORES) {
-        const entries = await memory[name].entries();
-        await memory[name].delete(entries.map(([key]) => key));
-      }
-    };
-    return { stores: memory, blocked: asStorageError(error), close: clear };
+async function openStores(
+  database: Database | null,
+  onTrouble: TroubleListener,
+  onChange: () => void,
+): Promise<OpenedStores> {
+  const blocked = await (database?.open() ?? Promise.reject(noDatabase())).then(() => null, asStorageError);
+  const held: [ObjectStoreName, HeldObjectStore][] = [];
+  const kept = (name: ObjectStoreName): ObjectStore | null =>
+    blocked || !database ? null : database.objectStore(name);
+  function holding(name: ObjectStoreName): HeldObjectStore {
+    const store = new HeldObjectStore(kept(name), onTrouble, onChange);
+    held.push([name, store]);
+    return store;
   }
+  const plain = (name: ObjectStoreName): ObjectStore => kept(name) ?? holding(name);
+  const stores = {
+    learners: holding('learners'),
+    sessions: holding('sessions'),
+    settings: holding('settings'),
+    'set-aside': plain('set-aside'),
+    checkpoints: plain('checkpoints'),
+    'checkpoint-files': plain('checkpoint-files'),
+    training: plain('training'),
+    footage: plain('footage'),
+  };
+  return { stores, held, blocked };
 }
 
-function storesBy<S extends ObjectStore>(make: (name: ObjectStoreName) => S): Record<ObjectStoreName, S> {
-  return {
-    learners: make('learners'),
-    sessions: make('sessions'),
-    settings: make('settings'),
-    'set-aside': make('set-aside'),
-    checkpoints: make('checkpoints'),
-    'checkpoint-files': make('checkpoint-files'),
-    training: make('training'),
-    footage: make('footage'),
-  };
-}
+const noDatabase = (): StorageError =>
+  storageError('storage-blocked', 'This browser gives no access to IndexedDB.');
 
 /** Where site data is blocked, the mere mention of these throws. */
 function browserPlaces(): Places {

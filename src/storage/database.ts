@@ -32,15 +32,32 @@ export type ObjectStoreName = (typeof OBJECT_STORES)[number];
 const OPEN_TIMEOUT: Milliseconds = 5_000;
 
 /**
+ * Key in the object store of the settings: drawn when the database is made, so that whoever has
+ * seen one notices when it was deleted and made anew. Databases of earlier releases have none.
+ */
+const BIRTH_KEY = 'database-birth';
+
+/**
  * The database with one object store per kind of record. idb-keyval's own createStore gives each
  * store a database of its own; one database can be deleted in one go.
  */
 export class Database {
   readonly #factory: IDBFactory;
+  readonly #onDeleted: (() => void) | undefined;
   #connection: Promise<IDBDatabase> | null = null;
+  /** Of the database that was opened last; undefined: none was, or it was let go of. */
+  #birth: unknown;
+  /** How often it was found to be another one than before. */
+  #deletions = 0;
 
-  constructor(factory: IDBFactory) {
+  /**
+   * @param onDeleted somebody else deleted the database: to forget what came from it. Writes that
+   * were asked for before are refused with `storage-deleted`, later ones go into the new database.
+   * Without it, as in a worker with one task, every later write is refused.
+   */
+  constructor(factory: IDBFactory, onDeleted?: () => void) {
     this.#factory = factory;
+    this.#onDeleted = onDeleted;
   }
 
   /**
@@ -53,16 +70,25 @@ export class Database {
 
   objectStore(name: ObjectStoreName): ObjectStore {
     const useStore: UseStore = async (mode, callback) => {
+      const asked = this.#onDeleted ? this.#deletions : 0;
       const database = await this.#connect();
+      if (mode === 'readwrite' && asked !== this.#deletions) {
+        throw storageError('storage-deleted', 'Everything was deleted in another tab.');
+      }
       return callback(database.transaction(name, mode).objectStore(name));
     };
     return new IndexedObjectStore(useStore);
   }
 
-  /** Lets go of the database; the next use opens it anew. */
+  /**
+   * Lets go of the database because it is being deleted, or was: writes under way are refused, and
+   * the next use opens it anew.
+   */
   async close(): Promise<void> {
     const connection = this.#connection;
     this.#connection = null;
+    this.#birth = undefined;
+    this.#deletions++;
     (await connection?.catch(() => null))?.close();
   }
 
@@ -76,10 +102,11 @@ export class Database {
 
   async #request(): Promise<IDBDatabase> {
     const request = this.#factory.open(DATABASE_NAME, DATABASE_VERSION);
-    request.onupgradeneeded = () => {
+    request.onupgradeneeded = ({ oldVersion }) => {
       const { objectStoreNames } = request.result;
       const lacking = OBJECT_STORES.filter((name) => !objectStoreNames.contains(name));
       for (const name of lacking) request.result.createObjectStore(name);
+      if (oldVersion === 0) request.transaction?.objectStore('settings').put(drawBirth(), BIRTH_KEY);
     };
     const opening = promisifyRequest(request);
     const database = await withTimeout(opening, OPEN_TIMEOUT, () => {
@@ -92,9 +119,23 @@ export class Database {
       this.#connection = null;
       database.close();
     };
+    await this.#recognise(database);
     return database;
   }
+
+  async #recognise(database: IDBDatabase): Promise<void> {
+    const settings = database.transaction('settings').objectStore('settings');
+    const birth = (await promisifyRequest<unknown>(settings.get(BIRTH_KEY))) ?? 'before births';
+    const before = this.#birth;
+    this.#birth = birth;
+    if (before === undefined || before === birth) return;
+    this.#deletions++;
+    this.#onDeleted?.();
+  }
 }
+
+/** Not `randomUUID`, which pages without HTTPS lack. */
+const drawBirth = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');
 
 async function withTimeout<T>(promise: Promise<T>, after: Milliseconds, onTimeout: () => void): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;

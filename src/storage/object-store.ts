@@ -1,4 +1,4 @@
-import { delMany, get, promisifyRequest, setMany, type UseStore } from 'idb-keyval';
+import { delMany, get, promisifyRequest, type UseStore } from 'idb-keyval';
 import { asStorageError } from './storage-error';
 
 /** A key and what is kept under it; whoever reads it validates it. */
@@ -8,8 +8,13 @@ export type Entry = readonly [key: string, value: unknown];
 export interface ObjectStore {
   /** undefined where nothing is kept. */
   get(key: string): Promise<unknown>;
-  /** Keeps all of them or none. */
-  set(entries: readonly Entry[]): Promise<void>;
+  /**
+   * Keeps all of them or none; resolves once that is committed.
+   * @param onlyWith a key; where nothing is kept under it any more, because somebody deleted it,
+   * nothing is written
+   * @returns false: nothing was written because of that
+   */
+  set(entries: readonly Entry[], onlyWith?: string): Promise<boolean>;
   delete(keys: readonly string[]): Promise<void>;
   /** Entries whose keys begin with `prefix`, in the order of the keys. */
   entries(prefix?: string): Promise<Entry[]>;
@@ -32,12 +37,17 @@ export class IndexedObjectStore implements ObjectStore {
     return typed(() => get<unknown>(key, this.#store));
   }
 
-  async set(entries: readonly Entry[]): Promise<void> {
-    await typed(() =>
-      setMany(
-        entries.map(([key, value]) => [key, value]),
-        this.#store,
-      ),
+  async set(entries: readonly Entry[], onlyWith?: string): Promise<boolean> {
+    return typed(() =>
+      this.#store('readwrite', async (store) => {
+        const committed = promisifyRequest(store.transaction);
+        // Awaited below, unless the question before it fails too.
+        committed.catch(() => undefined);
+        const isThere = onlyWith === undefined || (await promisifyRequest(store.count(onlyWith))) > 0;
+        if (isThere) for (const [key, value] of entries) store.put(value, key);
+        await committed;
+        return isThere;
+      }),
     );
   }
 
@@ -73,36 +83,5 @@ async function typed<T>(operation: () => Promise<T>): Promise<T> {
     return await operation();
   } catch (error) {
     throw asStorageError(error);
-  }
-}
-
-/**
- * One for this session only, where the browser keeps nothing. Values are copied in and out, as a
- * database does.
- */
-export class MemoryObjectStore implements ObjectStore {
-  readonly #entries = new Map<string, unknown>();
-
-  get(key: string): Promise<unknown> {
-    return Promise.resolve(structuredClone(this.#entries.get(key)));
-  }
-
-  set(entries: readonly Entry[]): Promise<void> {
-    for (const [key, value] of entries) this.#entries.set(key, structuredClone(value));
-    return Promise.resolve();
-  }
-
-  delete(keys: readonly string[]): Promise<void> {
-    for (const key of keys) this.#entries.delete(key);
-    return Promise.resolve();
-  }
-
-  entries(prefix = ''): Promise<Entry[]> {
-    const found = [...this.#entries].filter(([key]) => key.startsWith(prefix));
-    return Promise.resolve(structuredClone(found.sort(([a], [b]) => (a < b ? -1 : 1))));
-  }
-
-  async keys(prefix = ''): Promise<string[]> {
-    return (await this.entries(prefix)).map(([key]) => key);
   }
 }

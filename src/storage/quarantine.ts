@@ -35,14 +35,20 @@ export class Quarantine {
 
   /**
    * Moves a record here, with those that belong to it, and tells about it. Where that fails, it
-   * stays where it is.
+   * stays where it is; so does one that a newer program wrote.
+   * @param version of the records that this program writes; those without one have the first
    */
   async take(
     from: ObjectStore,
     name: ObjectStoreName,
     entries: readonly Entry[],
     reason: string,
+    version = 1,
   ): Promise<void> {
+    if (entries.some(([, value]) => isNewer(value, version))) {
+      this.#onTrouble(storageError('record-newer', `A newer Wakeful wrote ${name}/${entries[0]?.[0]}.`));
+      return;
+    }
     const foundAt = this.#clock();
     const records = entries.map(([key, value]): Entry => [
       `${name}/${key}`,
@@ -75,6 +81,12 @@ export class Quarantine {
     await this.#store.delete([id]);
   }
 }
+
+const versioned = v.object({ version: v.number() });
+
+/** Whether a record says that a newer program wrote it: that is no damage. */
+export const isNewer = (value: unknown, version: number): boolean =>
+  v.is(versioned, value) && value.version > version;
 
 function readable(_key: string, value: unknown): unknown {
   if (value instanceof ArrayBuffer) return { base64: encodeBase64(new Uint8Array(value)) };

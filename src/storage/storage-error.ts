@@ -1,6 +1,13 @@
 import { WakefulError } from '../common/errors';
 
-export type StorageErrorCode = 'storage-blocked' | 'storage-full' | 'storage-in-use' | 'record-corrupt';
+export type StorageErrorCode =
+  | 'storage-blocked'
+  | 'storage-full'
+  | 'storage-in-use'
+  | 'storage-newer'
+  | 'storage-deleted'
+  | 'record-corrupt'
+  | 'record-newer';
 
 /** Something about what is kept on this device. What was kept before is still there. */
 export class StorageError extends WakefulError<StorageErrorCode> {}
@@ -11,6 +18,10 @@ const REMEDIES: Readonly<Record<StorageErrorCode, string>> = {
   'storage-full':
     'Nothing that was kept is lost. Free some space on this device or delete old sessions; saving is tried again by itself.',
   'storage-in-use': 'Close the other tabs in which Wakeful is open; the data then goes away by itself.',
+  'storage-newer':
+    'Nothing there is touched. Reload the page to get the newer Wakeful; until then nothing can be kept.',
+  'storage-deleted': 'Nothing of it is written again. Start anew where you want to go on.',
+  'record-newer': 'It was left as it is. Reload the page to get the newer Wakeful.',
   'record-corrupt':
     'The damaged record was set aside; everything else works. You can export or delete it in the settings.',
 };
@@ -22,7 +33,13 @@ export function storageError(code: StorageErrorCode, message: string, cause?: un
 /** A failed operation of IndexedDB as an error that a person can do something about. */
 export function asStorageError(error: unknown): StorageError {
   if (error instanceof StorageError) return error;
-  const isFull = error instanceof Error && error.name === 'QuotaExceededError';
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return storageError(isFull ? 'storage-full' : 'storage-blocked', message, error);
+  const name = error instanceof Error ? error.name : '';
+  const message = error instanceof Error ? `${name}: ${error.message}` : String(error);
+  return storageError(CODES[name] ?? 'storage-blocked', message, error);
 }
+
+/** By the names of IndexedDB's DOMExceptions. */
+const CODES: Readonly<Record<string, StorageErrorCode>> = {
+  QuotaExceededError: 'storage-full',
+  VersionError: 'storage-newer',
+};

@@ -5,6 +5,7 @@ import type { AppServices } from '../../src/app/services';
 import { createStores } from '../../src/app/app-stores';
 import { createNoticesStore } from '../../src/app/shared/problems/notices-store';
 import { openStorage, type ProfileStorage } from '../../src/profile';
+import { FakeTabs } from './fake-tabs';
 import { ScriptedEngine } from './scripted-engine';
 
 export interface ScriptedAppOptions extends Partial<Pick<AppServices, 'backend' | 'openStudio'>> {
@@ -15,6 +16,8 @@ export interface ScriptedAppOptions extends Partial<Pick<AppServices, 'backend' 
   readonly keeps?: boolean;
   /** What this browser has kept; by default nothing yet. */
   readonly kept?: IDBFactory;
+  /** The tabs of this browser; by default there is no other one. */
+  readonly tabs?: FakeTabs;
   /** Fills the storage before the page opens it. */
   readonly before?: (storage: ProfileStorage) => Promise<void>;
 }
@@ -30,6 +33,7 @@ export async function openScriptedApp({
   clock,
   keeps = true,
   kept = new IDBFactory(),
+  tabs = new FakeTabs(),
   backend = null,
   openStudio = () => Promise.reject(new Error('There is no studio here.')),
   before,
@@ -41,6 +45,7 @@ export async function openScriptedApp({
     onTrouble: notices.getState().tellError,
     clock: now,
     places: { indexedDB, caches: null, webStorage: [] },
+    otherTabs: tabs.open(),
   });
   await before?.(storage);
   const alerts = createAlertOutputs(window);

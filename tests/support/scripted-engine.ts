@@ -141,6 +141,7 @@ export const INFO: EngineInfo = {
   device: 'a made-up device',
   backbone: 'faceres',
   checkpoint: null,
+  silent: false,
   frameSource: 'track-processor',
 };
 

@@ -60,7 +60,7 @@ function Refused({ gate }: { readonly gate: GateStore }) {
             {text.alone}
           </Button>
         )}
-        {refusal === 'storage-blocked' && (
+        {(refusal === 'storage-blocked' || refusal === 'storage-newer') && (
           <Button variant="primary" onClick={goOn}>
             {text.once}
           </Button>

@@ -97,7 +97,8 @@ export function createGate({ page, sources, openApp, openOwnProfile, now, later 
             sharesWhenOpen = share;
             // Said by the refusal, at the moment when the learner can choose.
             app.stores.notices.getState().dismiss(blocked.code);
-            set({ step: 'refused', refusal: 'storage-blocked', app });
+            const refusal = blocked.code === 'storage-newer' ? 'storage-newer' : 'storage-blocked';
+            set({ step: 'refused', refusal, app });
             return;
           }
         }

@@ -23,7 +23,9 @@ export type Refusal =
    * The browser keeps nothing in this frame. The monitor works, for this visit only, if the learner
    * wants that.
    */
-  | 'storage-blocked';
+  | 'storage-blocked'
+  /** A newer Wakeful keeps its data here; the monitor works as above. */
+  | 'storage-newer';
 
 /** The window of the frame, as far as it is looked at. */
 export interface FrameWindow extends Pick<Window, 'parent' | 'document' | 'isSecureContext'> {

@@ -38,6 +38,10 @@ export const refusals: Readonly<Record<Refusal, Advice>> = {
     title: 'Nothing can be kept in this frame',
     todo: 'The browser blocks the storage of frames. Allow site data (cookies) for this address in its settings, then reload. For this visit the monitor works without: your face is learnt anew each time.',
   },
+  'storage-newer': {
+    title: 'A newer Wakeful keeps its data here',
+    todo: 'Nothing of it is touched. Reload the page to get the newer Wakeful. For this visit the monitor works without: your face is learnt anew.',
+  },
 };
 
 export const embedText = {

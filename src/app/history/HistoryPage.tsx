@@ -1,5 +1,5 @@
 import type { Session } from '../../profile';
-import { useHistory, useLearners, useMonitor, useSettings } from '../context';
+import { useHistory, useLearners, useMonitor, useSettings, useUnsaved } from '../context';
 import { dateAndTime, inWords } from '../shared/format';
 import { hrefOf } from '../shared/routes';
 import { common, pages } from '../shared/strings';
@@ -41,6 +41,7 @@ function SessionRow({ session }: { readonly session: Session }) {
   const remove = useHistory((history) => history.delete);
   const name = useLearnerName(learnerId);
   const isRunning = useMonitor(({ phase }) => phase === 'monitoring') && endedAt === null;
+  const isUnsaved = useUnsaved(({ sessions }) => sessions.has(id));
   const when = dateAndTime(startedAt);
   return (
     <li className="row">
@@ -49,6 +50,7 @@ function SessionRow({ session }: { readonly session: Session }) {
         <span className="hint">
           {name}, {inWords(recordedTime(summary))}
           {isRunning && `, ${text.running}`}
+          {isUnsaved && `, ${text.unsaved}`}
         </span>
       </a>
       <ShareBar summary={summary} />

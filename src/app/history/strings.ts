@@ -4,6 +4,7 @@ export const history = {
   empty: 'When you end a session, it appears here with its timeline.',
   off: 'Sessions are not kept: that is switched off in the settings.',
   running: 'running now',
+  unsaved: 'not kept yet',
   open: (when: string) => `Open the session of ${when}`,
   missing: 'This session is not here. It may have been deleted.',
   back: 'All sessions',
@@ -23,6 +24,8 @@ export const summary = {
   duration: 'Length',
   closing: 'Saving the session …',
   kept: 'Kept on this device, under History.',
+  notYet:
+    'Not kept yet: this device does not take it. It is tried again for as long as this page is open. Export it to be sure of it.',
   notKept: 'Sessions are not kept (Settings). Export this one if you want to have it.',
   csv: 'Export CSV',
   json: 'Export JSON',

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Learner } from '../../profile';
-import { useLearners, useMonitor, useServices } from '../context';
+import { useLearners, useMonitor, useServices, useUnsaved } from '../context';
 import { settings } from '../settings/strings';
 import { dateAndTime } from '../shared/format';
 import { hrefOf } from '../shared/routes';
@@ -22,6 +22,7 @@ export function LearnerCard({ learner }: { readonly learner: Learner }) {
   const exported = useLearners((state) => state.export);
   const remove = useLearners((state) => state.delete);
   const isBusy = useMonitor(({ phase }) => phase !== 'idle' && phase !== 'ended');
+  const isUnsaved = useUnsaved(({ learners }) => learners.has(learner.id));
   const [isRenaming, setRenaming] = useState(false);
   const { id, name, frames, backbone, createdAt, calibration } = learner;
 
@@ -41,7 +42,8 @@ export function LearnerCard({ learner }: { readonly learner: Learner }) {
           />
         ) : (
           <h2>
-            {name} {id === activeId && <span className="tag">{text.active}</span>}
+            {name} {id === activeId && <span className="tag">{text.active}</span>}{' '}
+            {isUnsaved && <span className="tag">{common.notKept}</span>}
           </h2>
         )}
         <p className="hint">

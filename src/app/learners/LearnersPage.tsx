@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { endEverything, readEverything } from '../app-stores';
 import { useLearners, useNotices, useServices, useStores } from '../context';
 import { common, pages } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
@@ -112,31 +113,19 @@ function SetAsideRecords() {
 
 /** Leaves nothing of Wakeful on this device. A running session ends with it. */
 function DeleteEverything() {
-  const { storage, openedStudio } = useServices();
-  const { monitor, learners, history, settings, offline } = useStores();
-  const tellError = useNotices((notices) => notices.tellError);
+  const services = useServices();
+  const stores = useStores();
   const [isDone, setDone] = useState(false);
 
   async function remove(): Promise<void> {
-    // A session that still runs would be written again.
-    await monitor.getState().stop();
-    monitor.getState().leave();
-    // What is on its way would be kept again.
-    offline.getState().cancel();
-    openedStudio()?.end();
+    await endEverything(services, stores);
     try {
-      await storage.deleteEverything();
+      await services.storage.deleteEverything();
       setDone(true);
     } catch (error) {
-      tellError(error);
+      stores.notices.getState().tellError(error);
     }
-    await Promise.all([
-      settings.getState().load(),
-      learners.getState().refresh(),
-      history.getState().refresh(),
-      offline.getState().look(),
-      openedStudio()?.refresh(),
-    ]);
+    await readEverything(services, stores);
   }
 
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TroubleCode } from '../../engine/protocol';
-import { useHistory, useMonitor, useSettings } from '../context';
+import { useHistory, useMonitor, useSettings, useUnsaved } from '../context';
 import { summary as summaryText } from '../history/strings';
 import { SessionActions, Summary } from '../history/Summary';
 import { CameraChoice } from '../settings/CameraChoice';
@@ -141,7 +141,10 @@ function SessionOver() {
   const name = useMonitor(({ request }) => request?.learner?.name ?? request?.name ?? summaryText.noName);
   const leave = useMonitor((monitor) => monitor.leave);
   const remove = useHistory((history) => history.delete);
-  const isKept = useSettings(({ settings }) => settings.keepHistory);
+  const isListed = useHistory(({ sessions }) => sessions?.some(({ id }) => id === session?.id) ?? false);
+  const isUnsaved = useUnsaved(({ sessions }) => session !== null && sessions.has(session.id));
+  const isToKeep = useSettings(({ settings }) => settings.keepHistory);
+  const kept = isUnsaved ? 'notYet' : isListed ? 'kept' : isToKeep ? 'deleted' : 'notKept';
 
   function discard(id: string): void {
     void remove(id);
@@ -160,7 +163,9 @@ function SessionOver() {
         <>
           <Summary summary={recording.summary} />
           <StateTimeline timeline={recording.timeline} initial="session" />
-          <p className="hint">{isKept ? summaryText.kept : summaryText.notKept}</p>
+          <p className="hint" data-testid="summary-kept" data-kept={kept}>
+            {summaryText[kept]}
+          </p>
           <div className="actions">
             <Button variant="primary" onClick={leave}>
               {summaryText.again}
@@ -168,7 +173,7 @@ function SessionOver() {
             <SessionActions
               session={session}
               timeline={recording.timeline}
-              onDelete={isKept ? () => discard(session.id) : null}
+              onDelete={isListed ? () => discard(session.id) : null}
             />
           </div>
         </>

@@ -70,7 +70,11 @@ export function ClassifiedBy() {
       <span className="tag" data-testid="backend" data-backend={info.backend}>
         {backendNames[info.backend]}
       </span>{' '}
-      {info.checkpoint === null ? text.untrained : text.trained(info.checkpoint)}
+      {info.silent
+        ? text.networkSilent
+        : info.checkpoint === null
+          ? text.untrained
+          : text.trained(info.checkpoint)}
     </p>
   );
 }

@@ -138,6 +138,9 @@ function afterTrouble(
   const problem = problemWith(code, detail);
   if (fatal) return afterFatal(problem, now);
   const problems = withProblem(view.problems, problem);
+  if (code === 'worker-silent') {
+    return { problems, state: unknownState(now, 'starting'), alert: null, measures: null, enrolment: null };
+  }
   if (!FAILED_ENROLMENTS.includes(code)) return { problems };
   return { problems, enrolment: null, phase: beginsMonitoring(view.phase) };
 }

@@ -68,9 +68,9 @@ interface MonitorParts {
   readonly record: (learnerId: string | null) => Promise<SessionRecorder>;
   /** Keeps what an enrolment found. Never rejects. */
   readonly keep: (enrolment: Enrolment, who: { id: string | null; name: string }) => Promise<Learner | null>;
-  readonly alerts: Pick<AlertOutputs, 'handle' | 'acknowledge' | 'onAnswer'>;
-  /** A session was recorded to its end. */
-  readonly onEnded: () => void;
+  readonly alerts: Pick<AlertOutputs, 'handle' | 'acknowledge' | 'onAnswer' | 'fail'>;
+  /** A session was recorded to its end. Resolves when the history has it, if it was kept. */
+  readonly onEnded: () => Promise<void>;
 }
 
 export type MonitorStore = ReturnType<typeof createMonitorStore>;
@@ -122,8 +122,8 @@ export function createMonitorStore(parts: MonitorParts) {
         }
         set({ phase: 'ended', fatal: null, problems: [], stream: null, inSession: false });
         const { session, summary, timeline } = await finished.end(now());
+        await parts.onEnded();
         set({ ended: session, recording: { summary, timeline } });
-        parts.onEnded();
       },
       /** From the summary back to the beginning. */
       leave: (): void => {
@@ -203,6 +203,11 @@ export function createMonitorStore(parts: MonitorParts) {
       else silence();
     }
     set({ ...change, stream: engine.stream });
+    if (event.type === 'trouble' && event.trouble.fatal && before.phase === 'monitoring') alerts.fail();
+    // Nothing is seen until another worker has taken over.
+    if (event.type === 'trouble' && event.trouble.code === 'worker-silent') {
+      record({ type: 'state', event: get().state });
+    }
     if (event.type === 'enrolled') void enrolled(event.enrolment);
     else if (before.phase !== 'monitoring' && get().phase === 'monitoring') begin();
     if (event.type === 'state') heardAt = now();

@@ -61,6 +61,7 @@ export const monitor = {
     'PERCLOS: the share of time with the eyes at least 80 % closed. Half of the time has to be seen first.',
   notYet: 'measuring',
   untrained: 'Network not trained: judging by eyes and head only.',
+  networkSilent: 'The network does not answer: judging by eyes and head only.',
   trained: (name: string) => `Judged by eyes, head and the network “${name}”.`,
   learner: (name: string) => name,
   session: 'Session',

@@ -28,6 +28,7 @@ export const common = {
   close: 'Close',
   dismiss: 'Dismiss',
   keep: 'Keep',
+  notKept: 'Not kept yet',
   later: 'Later',
   save: 'Save',
   newName: 'New name',

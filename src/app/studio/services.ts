@@ -28,7 +28,7 @@ export interface StudioCamera {
 export function deviceServices(storage: ProfileStorage, backend: BackendName | null): StudioServices {
   return {
     studio: createStudioEngine(backend),
-    footage: openFootageLibrary(),
+    footage: openFootageLibrary(storage.database ? { database: storage.database } : {}),
     checkpoints: storage.checkpoints,
     openCamera: (camera, onEnded) => openCamera(camera, { onEnded, onMuted: () => undefined }),
   };

@@ -29,6 +29,9 @@ export interface WatchedCamera {
   readonly knownTurn: Turn;
 }
 
+/** What the page is told; `replace-network`: another network worker is needed. */
+export type MonitorEvent = EngineEvent | { readonly type: 'replace-network' };
+
 /**
  * The monitor worker as the page sees it, through comlink. It turns frames into states and alerts;
  * the network's part of the work is done in the network worker, to which it talks directly.
@@ -41,8 +44,10 @@ export interface MonitorService {
   load(
     options: MonitorLoadOptions,
     network: MessagePort,
-    emit: (event: EngineEvent) => void,
+    emit: (event: MonitorEvent) => void,
   ): Promise<Omit<EngineInfo, 'frameSource'>>;
+  /** Loads another network worker in the place of the one that fell silent. Never rejects. */
+  replaceNetwork(network: MessagePort): Promise<void>;
   /** Takes the frames of one camera from now on; frames of an earlier one are let go. */
   watch(input: FrameInput, plan: WatchPlan | null, camera: WatchedCamera): Promise<void>;
   pause(): void;

@@ -1,33 +1,26 @@
-import { transfer, wrap, type Remote } from 'comlink';
+import { wrap } from 'comlink';
 import type { Clock, Milliseconds } from '../../common/clock';
 import { messageOf, WakefulError } from '../../common/errors';
 import { openFrameSource, type Frame, type FrameInput, type FrameSource } from '../../vision/frame-source';
 import { CameraTurn } from '../../vision/camera-turn';
 import type { Landmarker } from '../../vision/landmarker';
-import { inTime } from '../deadline';
-import type { NetworkEvent, NetworkInfo, NetworkService } from '../network-worker/protocol';
+import type { NetworkService } from '../network-worker/protocol';
 import '../network-worker/wakeful-throw';
-import { TROUBLE_CODES, type EngineEvent, type EngineInfo, type TroubleCode } from '../protocol';
+import type { DownloadProgress, EngineInfo } from '../protocol';
 import { Cadence, LANDMARK_CADENCE } from './cadence';
 import { FaceViewer } from './face-viewer';
-import { loadNetwork } from './load-network';
 import { forgetOldModels, loadLandmarker } from './models';
-import type { MonitorLoadOptions, MonitorService, WatchedCamera, WatchPlan } from './protocol';
-import { MonitorSession, type SessionNetwork } from './session';
+import type { MonitorEvent, MonitorLoadOptions, MonitorService, WatchedCamera, WatchPlan } from './protocol';
+import { MonitorSession } from './session';
+import { WatchedNetwork } from './watched-network';
 
 /** Heartbeat of states, ms. */
 const TICK: Milliseconds = 1_000;
 
-/** Longer than the network takes to come back after its device was lost. */
-const NETWORK_ANSWERS_WITHIN: Milliseconds = 120_000;
-
 interface Ready {
   readonly landmarker: Landmarker;
-  readonly network: Remote<NetworkService>;
-  readonly info: NetworkInfo;
-  /** The name that the learner gave the checkpoint that judges; null: the name on its card. */
-  readonly checkpointName: string | null;
-  readonly emit: (event: EngineEvent) => void;
+  readonly network: WatchedNetwork;
+  readonly emit: (event: MonitorEvent) => void;
 }
 
 export interface Clocks {
@@ -46,44 +39,17 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
   async function load(
     options: MonitorLoadOptions,
     port: MessagePort,
-    emit: (event: EngineEvent) => void,
+    emit: (event: MonitorEvent) => void,
   ): Promise<Omit<EngineInfo, 'frameSource'>> {
-    const onProgress = (progress: Extract<EngineEvent, { type: 'download' }>['progress']): void =>
-      emit({ type: 'download', progress });
-    const network = wrap<NetworkService>(port);
-    const [landmarker, loaded] = await Promise.all([
+    const onProgress = (progress: DownloadProgress): void => emit({ type: 'download', progress });
+    const network = new WatchedNetwork({ options, emit });
+    const [landmarker] = await Promise.all([
       loadLandmarker(onProgress),
-      loadNetwork(network, options, followNetwork, onProgress),
+      network.load(wrap<NetworkService>(port), onProgress),
     ]);
-    ready = { landmarker, network, info: loaded.info, checkpointName: loaded.checkpointName, emit };
-    const { refused } = loaded;
-    if (refused !== null) {
-      emit({ type: 'trouble', trouble: { code: 'adopted-invalid', detail: refused, fatal: false } });
-    }
+    ready = { landmarker, network, emit };
     void forgetOldModels();
-    return engineInfo(ready);
-  }
-
-  function followNetwork(event: NetworkEvent): void {
-    if (!ready) return;
-    const { emit } = ready;
-    switch (event.type) {
-      case 'progress':
-        return;
-      case 'device-lost':
-        emit({ type: 'trouble', trouble: { code: 'device-lost', detail: event.detail, fatal: false } });
-        return;
-      case 'recovered':
-        ready = { ...ready, info: event.info };
-        emit({ type: 'trouble-cleared', code: 'device-lost' });
-        emit({ type: 'network', info: engineInfo(ready) });
-        return;
-      case 'failed':
-        emit({
-          type: 'trouble',
-          trouble: { code: troubleCode(event.code), detail: event.detail, fatal: false },
-        });
-    }
+    return network.info;
   }
 
   function watch(input: FrameInput, plan: WatchPlan | null, camera: WatchedCamera): void {
@@ -93,7 +59,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     if (plan) {
       session?.stop();
       session = new MonitorSession(
-        { network: sessionNetwork(ready), now, wallClock, emit: ready.emit },
+        { network: ready.network.forSession(), now, wallClock, emit: ready.emit },
         plan,
       );
     }
@@ -102,12 +68,12 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
 
   /** Looks at frames until the source ends or another one takes its place. */
   async function run(
-    { landmarker, info, emit }: Ready,
+    { landmarker, network, emit }: Ready,
     frames: FrameSource,
     { deviceId, knownTurn }: WatchedCamera,
   ): Promise<void> {
     const turn = new CameraTurn(knownTurn);
-    const viewer = new FaceViewer(landmarker, info.inputSize, turn);
+    const viewer = new FaceViewer(landmarker, network.loadedInfo.inputSize, turn);
     let told = false;
     const cadence = new Cadence(LANDMARK_CADENCE);
     const beat = setInterval(() => session?.tick(now()), TICK);
@@ -137,6 +103,10 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
 
   return {
     load,
+    async replaceNetwork(port) {
+      await ready?.network.replace(wrap<NetworkService>(port));
+      session?.introduceLearner();
+    },
     watch: (input, plan, camera) => {
       watch(input, plan, camera);
       return Promise.resolve();
@@ -155,26 +125,3 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     },
   };
 }
-
-const answered = <T>(answer: Promise<T>): Promise<T> =>
-  inTime(answer, NETWORK_ANSWERS_WITHIN, 'Start again, or reload the page.');
-
-/** What a session needs of the network; crops are moved, not copied. */
-function sessionNetwork({ network, info }: Ready): SessionNetwork {
-  return {
-    backbone: info.backbone,
-    embed: (crop) => answered(network.embed(transfer(crop, [crop.rgba.buffer]))),
-    predict: (crop) => answered(network.predict(transfer(crop, [crop.rgba.buffer]), { identity: true })),
-    setIdentity: (embedding) => answered(network.setIdentity(embedding)),
-  };
-}
-
-function engineInfo({
-  info: { backend, forced, device, backbone, checkpoint },
-  checkpointName,
-}: Pick<Ready, 'info' | 'checkpointName'>): Omit<EngineInfo, 'frameSource'> {
-  return { backend, forced, device, backbone, checkpoint: checkpointName ?? checkpoint?.name ?? null };
-}
-
-const troubleCode = (code: string): TroubleCode =>
-  TROUBLE_CODES.find((known) => known === code) ?? 'internal';

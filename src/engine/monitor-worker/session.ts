@@ -1,7 +1,7 @@
 import type { Clock, Milliseconds } from '../../common/clock';
 import type { Enrolment } from '../../profile/enrolment/enrolment';
 import { similarityThreshold } from '../../profile/enrolment/similarity';
-import { messageOf } from '../../common/errors';
+import { messageOf, WakefulError } from '../../common/errors';
 import type { FaceCrop } from '../../vision/types';
 import { createWakefulness, type Wakefulness } from '../../wakefulness';
 import type { Observation } from '../../wakefulness/observation';
@@ -89,7 +89,7 @@ export class MonitorSession {
       onState: (event) => emit({ type: 'state', event }),
       onAlert: (event) => emit({ type: 'alert', event }),
     });
-    if (plan.learner) void network.setIdentity(plan.learner.embedding).catch(onNetworkFailure);
+    this.introduceLearner();
     if (!plan.learner || plan.recalibrate) this.#enrol();
   }
 
@@ -141,6 +141,13 @@ export class MonitorSession {
   stop(): void {
     this.#enrolling?.cancel();
     this.wakefulness.stop();
+  }
+
+  /** The network, which may be another one than before, is told whom to expect. */
+  introduceLearner(): void {
+    if (!this.#learner) return;
+    const { network } = this.#parts;
+    void network.setIdentity(this.#learner.embedding).catch((error: unknown) => this.#networkFailed(error));
   }
 
   #hold(): void {
@@ -213,13 +220,12 @@ export class MonitorSession {
   }
 
   #enrolled(enrolment: Enrolment): void {
-    const { network, emit } = this.#parts;
     this.#enrolling = null;
     this.#learner = enrolment;
     if (this.#track !== null) this.#gate.trust(this.#track, this.#parts.now());
-    void network.setIdentity(enrolment.embedding).catch((error: unknown) => this.#networkFailed(error));
+    this.introduceLearner();
     this.wakefulness.calibrate(enrolment.calibration);
-    emit({ type: 'enrolled', enrolment });
+    this.#parts.emit({ type: 'enrolled', enrolment });
   }
 
   #enrolmentFailed(reason: 'enrolment-timeout' | 'other-person', hint: string): void {
@@ -232,6 +238,8 @@ export class MonitorSession {
   }
 
   #networkFailed(error: unknown): void {
+    // Told, and seen to, by whoever waited for the answer.
+    if (error instanceof WakefulError && error.code === 'worker-silent') return;
     const trouble = { code: 'internal', detail: messageOf(error), fatal: false } as const;
     this.#parts.emit({ type: 'trouble', trouble });
   }

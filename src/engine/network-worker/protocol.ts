@@ -94,6 +94,8 @@ export interface NetworkService {
   setIdentity(identity: Float32Array | null): Promise<void>;
   /** One verdict; exactly one small readback. */
   predict(crop: FaceCrop, options: PredictOptions): Promise<NetworkPrediction>;
+  /** Calls back once a second: the clocks of a hidden page stand still, a worker's go on. */
+  keepTime(onSecond: () => void): void;
   /** Frees every tensor and the device. `load` may be called again. */
   dispose(): Promise<void>;
 }

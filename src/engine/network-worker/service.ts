@@ -1,4 +1,4 @@
-import type { Clock } from '../../common/clock';
+import { SECOND_MS, type Clock } from '../../common/clock';
 import type { BackendName } from '../../common/backends';
 import { messageOf, WakefulError } from '../../common/errors';
 import { BACKBONES } from '../../network/backbones';
@@ -211,6 +211,9 @@ export function createNetworkService({ starters, now }: ServiceParts): NetworkSe
         const prediction = await compute((network) => network.predict(crop, options));
         return { ...prediction, ms: now() - began };
       }),
+    keepTime(onSecond) {
+      setInterval(onSecond, SECOND_MS);
+    },
     dispose: () =>
       inTurn(async () => {
         unload();

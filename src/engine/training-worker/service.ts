@@ -22,6 +22,8 @@ export interface FineTuningParts extends Omit<FineTuningStorage, 'saves'> {
   readonly unfinished: Pick<UnfinishedStore, 'get' | 'keep' | 'discard'>;
   /** @param forced `?backend=`; null: choose. @throws WakefulError `backend-unavailable` */
   readonly startBackend: (forced: BackendName | null) => Promise<RunningBackend>;
+  /** The browser's Web Locks, where it has them. */
+  readonly locks?: LockManager | undefined;
   /** Monotonic ms. */
   readonly now: Clock;
   /** Epoch ms. */
@@ -36,6 +38,33 @@ interface Running {
 interface KeptTraining {
   readonly request: TrainRequest;
   readonly record: UnfinishedRecord;
+}
+
+const LOCK = 'wakeful-training';
+
+/**
+ * Does the work while no other tab trains: there is one slot for an unfinished training. Where the
+ * browser has no Web Locks, or refuses them, nobody is kept out.
+ */
+async function aloneInBrowser<T>(locks: LockManager | undefined, work: () => Promise<T>): Promise<T> {
+  const asked: { answered: boolean } = { answered: false };
+  const begin = async (lock: Lock | null): Promise<T> => {
+    asked.answered = true;
+    if (lock) return work();
+    throw new WakefulError(
+      'training-elsewhere',
+      'Another tab is training.',
+      'Wait for its end, or stop it there; what it has done is kept.',
+    );
+  };
+  if (locks) {
+    try {
+      return await locks.request(LOCK, { ifAvailable: true }, begin);
+    } catch (error) {
+      if (asked.answered) throw error;
+    }
+  }
+  return work();
 }
 
 /** Makes the training worker's service. */
@@ -113,7 +142,8 @@ export function createFineTuningService(parts: FineTuningParts): FineTuningServi
       if (running) throw new WakefulError('internal', 'A training is running already.', 'Wait for its end.');
       running = { pause: new PauseSwitch(), abort: new AbortController() };
       try {
-        return await begin(request, options, onEvent, running);
+        const control = running;
+        return await aloneInBrowser(parts.locks, () => begin(request, options, onEvent, control));
       } finally {
         running = null;
       }
@@ -127,7 +157,7 @@ export function createFineTuningService(parts: FineTuningParts): FineTuningServi
       const { step, steps, savedAt } = found.record;
       return { request: found.request, step, steps, savedAt };
     },
-    discardUnfinished: () => unfinished.discard(),
+    discardUnfinished: () => aloneInBrowser(parts.locks, () => unfinished.discard()),
     verdict: async (id) => readVerdict(await checkpoints.verdict(id)),
     async importCheckpoint(file, name) {
       const backbone = backboneOf(networks.backbones, readCheckpointCard(new Uint8Array(file)));

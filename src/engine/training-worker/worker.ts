@@ -31,6 +31,8 @@ expose(
       shipped: async () => models.checkpoint && downloadModel(models.checkpoint),
     },
     startBackend: (forced) => startBackend(BACKEND_STARTERS, forced, models.tfjsWasmUrls),
+    // Typed as always there, but browsers leave it out on pages without HTTPS.
+    locks: (navigator as { locks?: LockManager }).locks,
     encodePicture: encodePng,
     now: () => performance.now(),
     wallClock,

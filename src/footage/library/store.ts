@@ -49,6 +49,8 @@ export interface StoreOptions {
   readonly newId?: () => string;
   /** Default: this browser's. */
   readonly indexedDB?: IDBFactory;
+  /** The page's own. Default: another connection to the same. */
+  readonly database?: Database;
   /** Space used and allowed. Default: what this browser tells. */
   readonly estimate?: () => Promise<StorageEstimate>;
 }
@@ -83,7 +85,7 @@ export class FootageStore implements Omit<FootageLibrary, 'exportDataset' | 'imp
   #lastChunk: { readonly key: string; readonly chunk: CropChunk } | null = null;
 
   constructor(options: StoreOptions = {}) {
-    const database = new Database(options.indexedDB ?? globalThis.indexedDB);
+    const database = options.database ?? new Database(options.indexedDB ?? globalThis.indexedDB);
     this.#clock = options.clock ?? Date.now;
     this.#newId = options.newId ?? (() => crypto.randomUUID());
     this.#estimate = options.estimate ?? (async () => navigator.storage.estimate());

@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 import type { Clock } from '../../common/clock';
-import type { Quarantine, TroubleListener } from '../../storage/quarantine';
+import type { Quarantine } from '../../storage/quarantine';
+import { HeldObjectStore } from '../../storage/held-object-store';
 import type { ObjectStore } from '../../storage/object-store';
 import {
   chunkPrefix,
   chunkSchema,
   joinChunks,
   SESSION_PREFIX,
+  SESSION_VERSION,
   sessionKey,
   sessionSchema,
   type Chunk,
@@ -64,12 +66,17 @@ export interface HistoryStoreOptions {
   readonly locks: SessionLocks;
   readonly clock: Clock;
   readonly newId: () => string;
-  readonly onTrouble: TroubleListener;
+  /** Asks the browser not to clear what is kept. */
+  readonly persist: () => void;
 }
+
+const nobody = (): void => undefined;
 
 /** The sessions kept on this device. Every method rejects with a StorageError. */
 export class HistoryStore {
   readonly #options: HistoryStoreOptions;
+  /** Sessions under way. */
+  readonly #recorders = new Set<SessionRecorder>();
 
   constructor(options: HistoryStoreOptions) {
     this.#options = options;
@@ -77,13 +84,27 @@ export class HistoryStore {
 
   /**
    * Begins to record a session. The first write comes after ten seconds: a shorter session is kept
-   * when it ends.
+   * when it ends. Never rejects.
+   * @param isKept false: it stays in memory
    */
-  async begin(learnerId: string | null): Promise<SessionRecorder> {
-    const { store, locks, clock, newId, onTrouble } = this.#options;
+  async begin(learnerId: string | null, isKept = true): Promise<SessionRecorder> {
+    const { locks, clock, newId, persist } = this.#options;
+    const store = isKept ? this.#options.store : new HeldObjectStore(null, nobody, nobody);
+    if (isKept) persist();
     const id = newId();
     const release = await locks.hold(id);
-    return new SessionRecorder({ store, id, learnerId, startedAt: clock(), onTrouble, onEnd: release });
+    const onEnd = (): void => {
+      this.#recorders.delete(recorder);
+      release();
+    };
+    const recorder = new SessionRecorder({ store, id, learnerId, startedAt: clock(), onEnd });
+    this.#recorders.add(recorder);
+    return recorder;
+  }
+
+  /** Everything was deleted: the sessions under way are not written again. */
+  forget(): void {
+    for (const recorder of this.#recorders) recorder.forget();
   }
 
   /** All sessions, the latest first. Records that cannot be read are set aside and reported. */
@@ -95,7 +116,13 @@ export class HistoryStore {
       if (parsed.success) sessions.push(parsed.output);
       else {
         const chunks = await store.entries(chunkPrefix(key.slice(SESSION_PREFIX.length)));
-        await quarantine.take(store, 'sessions', [[key, value], ...chunks], parsed.issues[0].message);
+        await quarantine.take(
+          store,
+          'sessions',
+          [[key, value], ...chunks],
+          parsed.issues[0].message,
+          SESSION_VERSION,
+        );
       }
     }
     return sessions.sort((a, b) => b.startedAt - a.startedAt);
@@ -111,7 +138,8 @@ export class HistoryStore {
     for (const [key, value] of await store.entries(chunkPrefix(session.id))) {
       const parsed = v.safeParse(chunkSchema, value);
       if (parsed.success) chunks.push(parsed.output);
-      else await quarantine.take(store, 'sessions', [[key, value]], parsed.issues[0].message);
+      else
+        await quarantine.take(store, 'sessions', [[key, value]], parsed.issues[0].message, SESSION_VERSION);
     }
     return {
       startedAt: session.startedAt,
@@ -130,9 +158,10 @@ export class HistoryStore {
     const running = await locks.held();
     const sessions = await this.list();
     const unfinished = sessions.filter(({ id, endedAt }) => endedAt === null && !running.has(id));
-    await store.set(
-      unfinished.map((session) => [sessionKey(session.id), { ...session, endedAt: session.savedAt }]),
-    );
+    for (const session of unfinished) {
+      const key = sessionKey(session.id);
+      await store.set([[key, { ...session, endedAt: session.savedAt }]], key);
+    }
     return unfinished.length;
   }
 

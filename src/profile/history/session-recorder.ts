@@ -1,7 +1,6 @@
 import { SECOND_MS, type Milliseconds } from '../../common/clock';
 import type { Entry, ObjectStore } from '../../storage/object-store';
-import type { TroubleListener } from '../../storage/quarantine';
-import { asStorageError, type StorageErrorCode } from '../../storage/storage-error';
+
 import type { AlertEvent, StateEvent } from '../../wakefulness/state-event';
 import {
   addAlert,
@@ -141,15 +140,14 @@ export interface SessionRecorderOptions {
   readonly learnerId: string | null;
   /** Milliseconds since the epoch. */
   readonly startedAt: Milliseconds;
-  readonly onTrouble: TroubleListener;
   /** Called once when the session has ended. */
   readonly onEnd: () => void;
 }
 
 /**
  * Records one session: keeps everything in memory and writes what is new every ten seconds. Written
- * times come from the events, which a worker sends in hidden tabs too; there is no timer. What
- * could not be written stays in memory and is tried again with the next write.
+ * times come from the events, which a worker sends in hidden tabs too; there is no timer. A session
+ * that was deleted meanwhile, by another tab too, is not written again.
  */
 export class SessionRecorder {
   readonly id: string;
@@ -159,12 +157,12 @@ export class SessionRecorder {
   #summary: SessionSummary = EMPTY_SUMMARY;
   #endedAt: Milliseconds | null = null;
   #now: Milliseconds;
-  /** Seconds up to here are surely kept. */
+  /** Seconds that were handed to the store. */
   #saved = 0;
+  #isWritten = false;
+  #isForgotten = false;
   #nextSave: Milliseconds = SAVE_EVERY;
   #writing: Promise<void> | null = null;
-  /** Told already, and not over yet. */
-  #trouble: StorageErrorCode | null = null;
 
   constructor(options: SessionRecorderOptions) {
     this.id = options.id;
@@ -211,9 +209,7 @@ export class SessionRecorder {
     this.#alerts.push({ second: Math.floor(this.#seconds.elapsed / SECOND_MS), level, cause });
   }
 
-  /**
-   * Writes what is new. Never rejects: a failure is told to `onTrouble` once and tried again later.
-   */
+  /** Writes what is new. */
   async save(): Promise<void> {
     while (this.#writing !== null) await this.#writing;
     this.#writing = this.#write().finally(() => (this.#writing = null));
@@ -232,6 +228,11 @@ export class SessionRecorder {
     return this.#session();
   }
 
+  /** Writes nothing more: it was deleted. */
+  forget(): void {
+    this.#isForgotten = true;
+  }
+
   #session(): Session {
     return {
       version: SESSION_VERSION,
@@ -246,6 +247,7 @@ export class SessionRecorder {
   }
 
   async #write(): Promise<void> {
+    if (this.#isForgotten) return;
     const seconds = this.#seconds.length;
     const first = Math.floor(this.#saved / CHUNK_SECONDS);
     // The latest alert may be in the second under way, which may be the first of a chunk.
@@ -254,15 +256,10 @@ export class SessionRecorder {
     for (let index = first; index <= last; index++) {
       entries.push([chunkKey(this.id, index), this.#chunk(index)]);
     }
-    try {
-      await this.#options.store.set(entries);
-      this.#saved = seconds;
-      this.#trouble = null;
-    } catch (error) {
-      const trouble = asStorageError(error);
-      if (trouble.code !== this.#trouble) this.#options.onTrouble(trouble);
-      this.#trouble = trouble.code;
-    }
+    const isKept = await this.#options.store.set(entries, this.#isWritten ? sessionKey(this.id) : undefined);
+    this.#isForgotten ||= !isKept;
+    this.#isWritten = true;
+    this.#saved = seconds;
   }
 
   #chunk(index: number): Chunk {

@@ -101,6 +101,9 @@ export const chunkPrefix = (id: string): string => `chunk/${id}/`;
 export const chunkKey = (id: string, index: number): string =>
   chunkPrefix(id) + String(index).padStart(CHUNK_DIGITS, '0');
 
+/** The session that a key belongs to. */
+export const sessionOfKey = (key: string): string => key.split('/')[1]!;
+
 /** The chunks side by side; seconds of a chunk that is missing stay unrecorded (code 0). */
 export function joinChunks(chunks: readonly Chunk[], seconds: number): Columns {
   return mapColumns((name) => {

@@ -16,6 +16,8 @@ export interface LearnerStoreOptions {
   readonly quarantine: Quarantine;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Asks the browser not to clear what is kept. */
+  readonly persist: () => void;
 }
 
 /**
@@ -119,11 +121,12 @@ export class LearnerStore {
     const learner = await this.get(id);
     if (learner === null) return null;
     const changed = { ...learner, ...change, updatedAt: this.#options.clock() };
-    await this.#keep(changed);
-    return changed;
+    const isHere = await this.#options.learners.set([[id, changed]], id);
+    return isHere ? changed : null;
   }
 
   async #keep(learner: Learner): Promise<void> {
+    this.#options.persist();
     await this.#options.learners.set([[learner.id, learner]]);
   }
 
@@ -136,7 +139,13 @@ export class LearnerStore {
     const parsed = v.safeParse(learnerSchema, value);
     if (parsed.success && parsed.output.id === key) return parsed.output;
     const reason = parsed.success ? 'it is kept under another id' : describe(parsed.issues[0]);
-    await this.#options.quarantine.take(this.#options.learners, 'learners', [[key, value]], reason);
+    await this.#options.quarantine.take(
+      this.#options.learners,
+      'learners',
+      [[key, value]],
+      reason,
+      LEARNER_VERSION,
+    );
     return null;
   }
 }

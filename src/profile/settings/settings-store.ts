@@ -1,5 +1,5 @@
 import { asStorageError, storageError } from '../../storage/storage-error';
-import type { TroubleListener } from '../../storage/quarantine';
+import { isNewer, type TroubleListener } from '../../storage/quarantine';
 import type { ObjectStore } from '../../storage/object-store';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
 
@@ -9,6 +9,8 @@ const KEY = 'settings';
 export class SettingsStore {
   readonly #store: ObjectStore;
   readonly #onTrouble: TroubleListener;
+  /** A newer program wrote them: they are read as far as they can be, and left alone. */
+  #isNewer = false;
 
   constructor(store: ObjectStore, onTrouble: TroubleListener) {
     this.#store = store;
@@ -21,9 +23,12 @@ export class SettingsStore {
    */
   async load(): Promise<Settings> {
     const value = await this.#store.get(KEY);
+    this.#isNewer = isNewer(value, 1);
     if (value === undefined) return DEFAULT_SETTINGS;
     const { settings, intact } = readSettings(value);
-    if (!intact) {
+    if (this.#isNewer) {
+      this.#onTrouble(storageError('record-newer', 'A newer Wakeful wrote the settings.'));
+    } else if (!intact) {
       this.#onTrouble(
         storageError('record-corrupt', 'Some settings could not be read and are at their defaults.'),
       );
@@ -34,8 +39,9 @@ export class SettingsStore {
     return settings;
   }
 
-  /** @throws StorageError */
+  /** For this visit only where a newer program wrote them. */
   async save(settings: Settings): Promise<void> {
+    if (this.#isNewer) return;
     await this.#store.set([[KEY, settings]]);
   }
 }

@@ -8,6 +8,7 @@ import type { AppStores } from '../../../src/app/app-stores';
 import type { ProfileStorage } from '../../../src/profile';
 import type { StudioServices } from '../../../src/app/studio/services';
 import type { BackendName } from '../../../src/engine/protocol';
+import type { FakeTabs } from '../../support/fake-tabs';
 import { openScriptedApp } from '../../support/scripted-app';
 import { enrolmentAt, INFO, type ScriptedEngine } from '../../support/scripted-engine';
 
@@ -62,6 +63,7 @@ export interface PageOptions {
   readonly keeps?: boolean;
   /** What this browser has kept; by default nothing yet. */
   readonly kept?: IDBFactory;
+  readonly tabs?: FakeTabs;
   /** What the studio stands on; by default it never opens. */
   readonly studio?: StudioServices;
   /** Fills the storage before the page opens it. */

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { folderName, freeName, tidyName } from '../../../src/common/names';
 import { openStorage } from '../../../src/profile';
 import { pageSessionLocks } from '../../../src/profile/history/history-store';
-import { fillDisk } from '../profile/device';
+import { fillDisk } from '../../support/fill-disk';
 import { device, frames, NOW, recordingOf } from './device';
 
 afterEach(() => vi.restoreAllMocks());

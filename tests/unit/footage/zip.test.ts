@@ -9,7 +9,7 @@ import { datasetsAmong, sourcesOf } from '../../../src/app/studio/footage/source
 import { isStillName } from '../../../src/footage/dataset/raw-layout';
 import type { FootageLibrary } from '../../../src/footage/footage-library';
 import { filesOfZip, holdsDataset } from '../../../src/footage/zip/files';
-import { fillDisk } from '../profile/device';
+import { fillDisk } from '../../support/fill-disk';
 import { crop, device, frames, recordingOf } from './device';
 
 afterEach(() => vi.restoreAllMocks());

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readCheckpointCard } from '../../../src/network/checkpoint-card';
 import { madeUpCheckpoint, seededWeights, toyBackbone } from '../../support/networks';
-import { Device, fillDisk, NOW } from './device';
+import { Device, NOW } from './device';
+import { fillDisk } from '../../support/fill-disk';
 
 const file = (await madeUpCheckpoint(toyBackbone, seededWeights(toyBackbone, 1), { fromStage: 'block' }))
   .buffer;

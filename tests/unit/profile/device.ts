@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
-import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
-import { onTestFinished, vi } from 'vitest';
+import { IDBFactory } from 'fake-indexeddb';
 import { openStorage, type ProfileStorage } from '../../../src/profile';
 import { pageSessionLocks, type SessionLocks } from '../../../src/profile/history/history-store';
+import { FakeTabs } from '../../support/fake-tabs';
 import type { Places } from '../../../src/storage/delete-everything';
 import type { StorageError } from '../../../src/storage/storage-error';
 
@@ -15,6 +15,10 @@ export class Device {
   now = NOW;
   /** Of the pages that are open; a crash forgets a page's locks. */
   locks: SessionLocks = pageSessionLocks();
+  /** Of this browser. */
+  readonly tabs = new FakeTabs();
+  /** How often the browser was asked not to clear what is kept. */
+  persistAsked = 0;
   #ids = 0;
 
   open(places: Partial<Places> = {}): Promise<ProfileStorage> {
@@ -24,6 +28,10 @@ export class Device {
       newId: () => `id-${++this.#ids}`,
       places: { indexedDB: this.factory, caches: null, webStorage: [], ...places },
       locks: this.locks,
+      otherTabs: this.tabs.open(),
+      persist: () => {
+        this.persistAsked++;
+      },
     });
   }
 
@@ -60,27 +68,4 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error ?? new Error('the request failed'));
   });
-}
-
-/**
- * From now on the disk is full: writes abort their transaction, as browsers do. Returns how to free
- * space.
- */
-export function fillDisk(): () => void {
-  const write = Reflect.get(IDBObjectStore.prototype, 'put');
-  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
-    this: IDBObjectStore,
-    ...args: Parameters<IDBObjectStore['put']>
-  ) {
-    const { transaction } = this;
-    queueMicrotask(() => {
-      if (transaction.error !== null) return;
-      const error = new DOMException('The disk is full.', 'QuotaExceededError');
-      Object.defineProperty(transaction, 'error', { value: error });
-      transaction.abort();
-    });
-    return write.apply(this, args);
-  });
-  onTestFinished(() => put.mockRestore());
-  return () => put.mockRestore();
 }

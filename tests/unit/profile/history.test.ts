@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sessionCsv, sessionJson, type ProfileStorage } from '../../../src/profile';
 import { pageSessionLocks } from '../../../src/profile/history/history-store';
 import { timelineSeconds } from '../../../src/profile/history/session';
 import type { SessionRecorder } from '../../../src/profile/history/session-recorder';
-import { Device, fillDisk, NOW } from './device';
+import { Device, NOW } from './device';
+import { fillDisk } from '../../support/fill-disk';
 import { alertEvent, asleep, noFace, stateEvent } from './events';
 
 /** Lets the writes that a recorder has begun come to their end. */
@@ -155,7 +156,9 @@ describe('a disk that is full during a session', () => {
       await settled(recorder);
     }
     expect(device.troubles.map(({ code }) => code)).toEqual(['storage-full']);
-    expect((await storage.history.list())[0]?.seconds).toBe(10);
+    expect(await device.read('sessions', 'session/id-1')).toMatchObject({ seconds: 10 });
+    expect((await storage.history.list())[0]?.seconds).toBe(40);
+    expect(storage.unsaved().sessions).toEqual(new Set(['id-1']));
     expect(recorder.timeline.seconds).toBe(40);
     free();
     record(recorder, 41, 50);
@@ -176,6 +179,118 @@ describe('a disk that is full for longer than a chunk', () => {
     free();
     await recorder.end(NOW + 1_290_000);
     expect(await states(storage)).toEqual(Array(1290).fill('awake'));
+  });
+});
+
+describe('a session that ends on a full disk', () => {
+  it('is here in memory, said to be unsaved, and written whole once there is room', async () => {
+    const device = new Device();
+    const storage = await device.open();
+    const changes: number[] = [];
+    storage.onUnsaved(() => changes.push(storage.unsaved().sessions.size));
+    const free = fillDisk();
+    const recorder = await storage.history.begin(null);
+    record(recorder, 0, 30);
+    await recorder.end(NOW + 31_000);
+    expect(await device.keys('sessions')).toEqual([]);
+    expect(changes.at(-1)).toBe(1);
+    expect(await states(storage)).toEqual(Array(31).fill('awake'));
+    await storage.retry();
+    expect(device.troubles.map(({ code }) => code)).toEqual(['storage-full']);
+
+    free();
+    await storage.retry();
+    expect(changes.at(-1)).toBe(0);
+    expect(await states(await device.open())).toEqual(Array(31).fill('awake'));
+  });
+
+  it('is written where the disk was too full to open the database at all', async () => {
+    const device = new Device();
+    const open = vi.spyOn(device.factory, 'open').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    const storage = await device.open();
+    await (await storage.history.begin(null)).end(NOW + 5_000);
+    await storage.retry();
+    expect(storage.unsaved().sessions.size).toBe(1);
+    open.mockRestore();
+    await storage.retry();
+    expect(storage.unsaved().sessions.size).toBe(0);
+    expect(await (await device.open()).history.list()).toHaveLength(1);
+  });
+});
+
+describe('a session that is deleted while it runs', () => {
+  it('with everything else, by another tab: nothing of it comes back', async () => {
+    const device = new Device();
+    const [running, young, other] = [await device.open(), await device.open(), await device.open()];
+    const told = vi.fn();
+    running.onDeletedElsewhere(told);
+    const recorder = await running.history.begin(null);
+    record(recorder, 0, 20);
+    await settled(recorder);
+    const unwritten = await young.history.begin(null);
+    record(unwritten, 0, 5);
+
+    await other.deleteEverything();
+    expect(told).toHaveBeenCalledOnce();
+    record(recorder, 21, 40);
+    await recorder.end(NOW + 41_000);
+    record(unwritten, 6, 20);
+    await unwritten.end(NOW + 21_000);
+    expect(await other.history.list()).toEqual([]);
+    expect(await device.keys('sessions')).toEqual([]);
+    await (await running.history.begin(null)).end(NOW + 60_000);
+    expect(await other.history.list()).toHaveLength(1);
+  });
+
+  it('where the tabs cannot hear each other: the next write notices', async () => {
+    const device = new Device();
+    const [running, other] = [await device.open(), await device.open()];
+    const told = vi.fn();
+    running.onDeletedElsewhere(told);
+    const recorder = await running.history.begin(null);
+    record(recorder, 0, 5);
+    const deaf = vi.spyOn(device.tabs, 'tell').mockImplementation(() => undefined);
+    await other.deleteEverything();
+    deaf.mockRestore();
+    record(recorder, 6, 40);
+    await recorder.end(NOW + 41_000);
+    expect(told).toHaveBeenCalledOnce();
+    expect(await other.history.list()).toEqual([]);
+    expect(await device.keys('sessions')).toEqual([]);
+  });
+
+  it('by itself, by another tab, even while the disk is full', async () => {
+    const device = new Device();
+    const [running, other] = [await device.open(), await device.open()];
+    const recorder = await running.history.begin('ada');
+    record(recorder, 0, 20);
+    await settled(recorder);
+    const free = fillDisk();
+    record(recorder, 21, 40);
+    await settled(recorder);
+    await other.deleteLearner('ada');
+    free();
+    record(recorder, 41, 60);
+    await recorder.end(NOW + 61_000);
+    await running.retry();
+    expect(await device.keys('sessions')).toEqual([]);
+    expect(running.unsaved().sessions.size).toBe(0);
+  });
+});
+
+describe('history of a newer program', () => {
+  it('is left alone and said to be newer', async () => {
+    const device = new Device();
+    const newer = { version: 2, id: 'x', mood: 'unheard of' };
+    await (await device.open()).history.list();
+    await device.tamper('sessions', 'session/x', newer);
+    const { history, quarantine } = await device.open();
+    expect(await history.list()).toEqual([]);
+    expect(new Set(device.troubles.map(({ code }) => code))).toEqual(new Set(['record-newer']));
+    expect(await device.read('sessions', 'session/x')).toEqual(newer);
+    expect(await quarantine.list()).toEqual([]);
   });
 });
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { EMBEDDING_SIZES } from '../../../src/common/backbone-ids';
 import type { Enrolment } from '../../../src/profile/enrolment/enrolment';
 import { decodeFloats, encodeFloats } from '../../../src/storage/base64';
-import { Device, fillDisk, NOW } from './device';
+import { Device, NOW } from './device';
+import { fillDisk } from '../../support/fill-disk';
 import { ADA, BOB, faceOf } from './people';
 
 const enrolment = (person = ADA): Enrolment => ({
@@ -78,7 +79,6 @@ describe('damaged records', () => {
     ['an embedding of zeros', (good) => ({ ...good, embedding: new Float32Array(64) })],
     ['an embedding that is a list', (good) => ({ ...good, embedding: [1, 2, 3] })],
     ['eyes that close by opening', (good) => ({ ...good, calibration: flipped() })],
-    ['a version from the future', (good) => ({ ...good, version: 2 })],
     ['somebody else’s id', (good) => ({ ...good, id: 'other' })],
   ];
   const flipped = () => {
@@ -104,6 +104,19 @@ describe('damaged records', () => {
     await learners.list();
     expect(device.troubles).toHaveLength(1);
     await quarantine.delete(record!.id);
+    expect(await quarantine.list()).toEqual([]);
+  });
+
+  it('a version from the future is left as it is, and said to be newer', async () => {
+    const device = new Device();
+    const { learners, quarantine } = await device.open();
+    const { id } = await learners.add(enrolment(), 'Ada');
+    const newer = { ...(await learners.get(id))!, version: 2 };
+    await device.tamper('learners', id, newer);
+    expect(await learners.list()).toEqual([]);
+    expect(await learners.rename(id, 'Eve')).toBeNull();
+    expect(new Set(device.troubles.map(({ code }) => code))).toEqual(new Set(['record-newer']));
+    expect(await device.read('learners', id)).toEqual(newer);
     expect(await quarantine.list()).toEqual([]);
   });
 
@@ -140,18 +153,48 @@ describe('damaged records', () => {
 });
 
 describe('a full disk', () => {
-  it('is said so, and nothing that was kept is lost', async () => {
+  it('is said so; nothing is lost, and what is new is written once there is room', async () => {
     const device = new Device();
-    const { learners } = await device.open();
+    const { learners, unsaved, retry } = await device.open();
     const ada = await learners.add(enrolment(), 'Ada');
     const free = fillDisk();
-    const full: unknown = expect.objectContaining({ code: 'storage-full' });
-    await expect(learners.add(enrolment(BOB), 'Bob')).rejects.toEqual(full);
-    await expect(learners.rename(ada.id, 'Eve')).rejects.toEqual(full);
-    expect(await learners.list()).toEqual([ada]);
+    const bob = await learners.add(enrolment(BOB), 'Bob');
+    await learners.rename(ada.id, 'Eve');
+    expect(device.troubles.map(({ code }) => code)).toContain('storage-full');
+    expect((await learners.list()).map(({ name }) => name)).toEqual(['Bob', 'Eve']);
+    expect(unsaved().learners).toEqual(new Set([ada.id, bob.id]));
+    expect(await device.read('learners', ada.id)).toEqual(ada);
+    expect(await device.keys('learners')).toEqual([ada.id]);
+    expect(await learners.export(bob.id), 'as a file meanwhile').toContain('Bob');
     free();
-    expect((await learners.add(enrolment(BOB), 'Bob')).name).toBe('Bob');
+    await retry();
+    expect(unsaved().learners).toEqual(new Set());
+    const later = await device.open();
+    expect((await later.learners.list()).map(({ name }) => name)).toEqual(['Bob', 'Eve']);
+    expect((await later.learners.active())?.id).toBe(bob.id);
   });
+
+  it('does not bring back who was deleted meanwhile by another tab', async () => {
+    const device = new Device();
+    const [{ learners, retry }, other] = [await device.open(), await device.open()];
+    const ada = await learners.add(enrolment(), 'Ada');
+    const free = fillDisk();
+    await learners.rename(ada.id, 'Eve');
+    await other.deleteLearner(ada.id);
+    free();
+    await retry();
+    expect(await device.keys('learners')).toEqual([]);
+  });
+});
+
+it('the browser is asked not to clear learners and sessions', async () => {
+  const device = new Device();
+  const { learners, history } = await device.open();
+  expect(device.persistAsked).toBe(0);
+  await learners.add(enrolment(), 'Ada');
+  expect(device.persistAsked).toBe(1);
+  await history.begin(null);
+  expect(device.persistAsked).toBe(2);
 });
 
 describe('a learner’s file', () => {

@@ -22,6 +22,18 @@ describe('settings', () => {
     expect(await (await device.open()).settings.load()).toEqual(changed);
   });
 
+  it('of a newer program are read as far as they can be, and left alone', async () => {
+    const device = new Device();
+    const newer = { ...DEFAULT_SETTINGS, volume: 0.2, theme: 'sepia', version: 2 };
+    await (await device.open()).settings.load();
+    await device.tamper('settings', 'settings', newer);
+    const { settings } = await device.open();
+    expect(await settings.load()).toEqual({ ...DEFAULT_SETTINGS, volume: 0.2 });
+    await settings.save(DEFAULT_SETTINGS);
+    expect(device.troubles.map(({ code }) => code)).toEqual(['record-newer']);
+    expect(await device.read('settings', 'settings')).toEqual(newer);
+  });
+
   it('lose a wrong field alone, and say so once', async () => {
     const device = new Device();
     const { settings } = await device.open();

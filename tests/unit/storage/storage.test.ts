@@ -62,6 +62,20 @@ describe('a browser that keeps nothing', () => {
     }
   });
 
+  it('because a newer program keeps it: that is said, and the data is left alone', async () => {
+    const device = new Device();
+    const newer = device.factory.open('wakeful', 7);
+    newer.onupgradeneeded = () => newer.result.createObjectStore('unheard-of').put('data', 'key');
+    await new Promise((resolve) => (newer.onsuccess = resolve));
+    newer.result.close();
+    const { blocked, history, unsaved } = await device.open();
+    expect(blocked?.code).toBe('storage-newer');
+    expect(blocked?.remedy).not.toContain('private');
+    await (await history.begin(null)).end(NOW + 5_000);
+    expect(unsaved().sessions.size).toBe(1);
+    expect(await device.read('unheard-of', 'key')).toBe('data');
+  });
+
   it('because it never answers is not waited for', async () => {
     vi.useFakeTimers();
     const factory = new IDBFactory();

@@ -48,6 +48,7 @@ export function createAlertOutputs(page: Window) {
     },
     DEFAULT_SETTINGS.channels,
   );
+  let chosen = DEFAULT_SETTINGS.channels;
   let following = false;
   let keepAwake = DEFAULT_SETTINGS.wakeLock;
 
@@ -64,14 +65,20 @@ export function createAlertOutputs(page: Window) {
     /** Lets sounds be made later; call it in the click on Start. */
     unlock: (): void => sound.unlock(),
     /** Channels, volume and wake lock as chosen. */
-    configure(chosen: Settings): void {
-      sound.setVolume(chosen.volume);
-      dispatcher.choose(chosen.channels);
-      keepAwake = chosen.wakeLock;
+    configure({ volume, channels, wakeLock: isScreenKept }: Settings): void {
+      sound.setVolume(volume);
+      chosen = channels;
+      dispatcher.choose(channels);
+      keepAwake = isScreenKept;
       lockScreen();
     },
     /** An alert of the engine, or its end. */
     handle: (event: AlertEvent): void => dispatcher.handle(event),
+    /** Monitoring has stopped by itself: the learner, who may be in another tab, hears it. */
+    fail(): void {
+      dispatcher.stop();
+      if (chosen.sound) sound.fail();
+    },
     /** Silent at once. false: no alert stands that was not answered already. */
     acknowledge: (): boolean => dispatcher.acknowledge(),
     /** The learner answers by a click on the notification. */

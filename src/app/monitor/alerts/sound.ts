@@ -1,18 +1,18 @@
 import type { AlertLevel } from '../../../wakefulness/state-event';
 import type { AlertChannel, StandingAlert } from './dispatcher';
-import { SAMPLE_RATE, synthesise } from './tones';
+import { SAMPLE_RATE, synthesise, type SoundName } from './tones';
 
 /** s that a change of loudness and the end of a sound take: short, but long enough not to click. */
 const FADE = 0.03;
 
 /** Loudness of a test. */
-const TEST_LOUDNESS: Readonly<Record<AlertLevel, number>> = { gentle: 0.25, strong: 0.5 };
+const TEST_LOUDNESS: Readonly<Record<SoundName, number>> = { gentle: 0.25, strong: 0.5, failure: 0.5 };
 
 /** unavailable: this browser makes no sound. locked: it makes none before a click. */
 type SoundState = 'unavailable' | 'locked' | 'ready';
 
 interface Playing {
-  readonly level: AlertLevel;
+  readonly level: SoundName;
   readonly source: AudioBufferSourceNode;
   readonly gain: GainNode;
 }
@@ -24,7 +24,7 @@ interface Playing {
  */
 export class AlertSound implements AlertChannel {
   readonly #create: () => AudioContext;
-  readonly #buffers = new Map<AlertLevel, AudioBuffer>();
+  readonly #buffers = new Map<SoundName, AudioBuffer>();
   #context: AudioContext | null = null;
   #volume: number;
   #loudness = 0;
@@ -95,6 +95,12 @@ export class AlertSound implements AlertChannel {
     return true;
   }
 
+  /** Once, that nobody is watching any more; an alert that stands has ended with it. */
+  fail(): void {
+    this.clear();
+    this.#play('failure', TEST_LOUDNESS.failure, false);
+  }
+
   #open(): AudioContext | null {
     try {
       this.#context ??= this.#create();
@@ -104,7 +110,7 @@ export class AlertSound implements AlertChannel {
     return this.#context.state === 'closed' ? null : this.#context;
   }
 
-  #play(level: AlertLevel, loudness: number, loop: boolean): Playing | null {
+  #play(level: SoundName, loudness: number, loop: boolean): Playing | null {
     const context = this.#open();
     if (context === null) return null;
     const gain = context.createGain();
@@ -120,7 +126,7 @@ export class AlertSound implements AlertChannel {
     return { level, source, gain };
   }
 
-  #buffer(context: AudioContext, level: AlertLevel): AudioBuffer {
+  #buffer(context: AudioContext, level: SoundName): AudioBuffer {
     const made = this.#buffers.get(level);
     if (made !== undefined) return made;
     const samples = synthesise(level);

@@ -30,7 +30,10 @@ export const SAMPLE_RATE = 16_000;
 const SOFT = [0.85, 0.15];
 const SHARP = [0.5, 0.25, 0.15, 0.1];
 
-export const ALERT_PATTERNS: Readonly<Record<AlertLevel, Pattern>> = {
+/** What can be heard: the alerts, and that nobody is watching any more. */
+export type SoundName = AlertLevel | 'failure';
+
+export const ALERT_PATTERNS: Readonly<Record<SoundName, Pattern>> = {
   // Two soft rising tones (a fourth), and again after a while: a reminder, not an alarm.
   gentle: {
     period: 12,
@@ -51,14 +54,23 @@ export const ALERT_PATTERNS: Readonly<Record<AlertLevel, Pattern>> = {
       { at: 0.56, lasts: 0.35, pitch: 1319, harmonics: SHARP },
     ],
   },
+  // Two tones that fall by an octave: no alert rises to it, so it is not taken for one.
+  failure: {
+    period: 1.6,
+    swell: 0.03,
+    tones: [
+      { at: 0, lasts: 0.5, pitch: 440, harmonics: SHARP },
+      { at: 0.55, lasts: 0.9, pitch: 220, harmonics: SHARP },
+    ],
+  },
 };
 
 /**
- * One repetition of a level's sound: samples in −1..1 at SAMPLE_RATE, silent at both ends so that
+ * One repetition of a sound: samples in −1..1 at SAMPLE_RATE, silent at both ends so that
  * it can be looped.
  */
-export function synthesise(level: AlertLevel): Float32Array<ArrayBuffer> {
-  const { period, swell, tones } = ALERT_PATTERNS[level];
+export function synthesise(name: SoundName): Float32Array<ArrayBuffer> {
+  const { period, swell, tones } = ALERT_PATTERNS[name];
   const samples = new Float32Array(Math.round(period * SAMPLE_RATE));
   for (const tone of tones) add(samples, tone, swell);
   const peak = samples.reduce((highest, value) => Math.max(highest, Math.abs(value)), 0);

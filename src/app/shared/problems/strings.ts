@@ -42,6 +42,14 @@ export const problems = {
       todo: 'This happens after sleep or a driver update. The training is kept up to its last saved step: press Resume.',
     },
   },
+  'worker-silent': {
+    title: 'The monitor stopped answering',
+    todo: 'Nothing is being classified. It is started again by itself; where that does not help, press “Try again”, or reload the page.',
+  },
+  'network-silent': {
+    title: 'The network stopped answering',
+    todo: 'Eyes and head alone are classified meanwhile, which works by itself. The network is started again by itself.',
+  },
   'model-load': {
     title: 'A model file did not arrive',
     todo: 'Check the connection, then try again. What has arrived is not loaded twice.',
@@ -75,6 +83,18 @@ export const problems = {
   'storage-in-use': {
     title: 'Wakeful is open in another tab',
     todo: 'Close the other tabs in which it is open. The data then goes away by itself.',
+  },
+  'storage-newer': {
+    title: 'A newer Wakeful keeps its data here',
+    todo: 'This page is an older one. Nothing of the data is touched, and nothing can be kept. Reload to get the newer Wakeful; if that does not help, close all its tabs and open it again.',
+  },
+  'storage-deleted': {
+    title: 'Everything was deleted in another tab',
+    todo: 'A session that ran here has ended with it, and nothing of it is kept.',
+  },
+  'record-newer': {
+    title: 'A newer Wakeful has been here',
+    todo: 'Some of what it keeps cannot be read by this older page. It was left as it is: reload to get the newer Wakeful.',
   },
   'record-corrupt': {
     title: 'A damaged record was set aside',

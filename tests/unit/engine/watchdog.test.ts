@@ -1,0 +1,209 @@
+/** Workers that hang in the middle of a session: others take over, and what is said is so. */
+import { expose, type Remote } from 'comlink';
+import { describe, expect, it, vi } from 'vitest';
+import { createEngine } from '../../../src/engine/engine';
+import { WatchedNetwork } from '../../../src/engine/monitor-worker/watched-network';
+import type { MonitorEvent, MonitorService } from '../../../src/engine/monitor-worker/protocol';
+import type { NetworkInfo, NetworkService } from '../../../src/engine/network-worker/protocol';
+import type { Camera } from '../../../src/engine/page/camera';
+import type { EngineEvent } from '../../../src/engine/protocol';
+import { INFO, MEASURES } from '../../support/scripted-engine';
+
+vi.mock('virtual:wakeful-models', () => ({ faceres: null, facenet: null, checkpoint: null }));
+
+/** A worker in this thread, which can be made to hang. */
+class FakeWorker extends EventTarget {
+  isTerminated = false;
+  #hangs = false;
+  readonly #channel = new MessageChannel();
+
+  constructor(service: object) {
+    super();
+    const { port1, port2 } = this.#channel;
+    expose(service, port2);
+    port1.onmessage = ({ data }) => {
+      if (!this.#hangs) this.dispatchEvent(new MessageEvent('message', { data }));
+    };
+  }
+
+  hang(): void {
+    this.#hangs = true;
+  }
+
+  postMessage(message: unknown, transfer: Transferable[] = []): void {
+    if (!this.#hangs && !(message instanceof MessagePort)) this.#channel.port1.postMessage(message, transfer);
+  }
+
+  terminate(): void {
+    this.isTerminated = true;
+    this.#channel.port1.close();
+    this.#channel.port2.close();
+  }
+}
+
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+async function session() {
+  const monitors: { worker: FakeWorker; service: MonitorService; emit: (event: MonitorEvent) => void }[] = [];
+  const networks: FakeWorker[] = [];
+  const replaced = vi.fn();
+  function monitor(): FakeWorker {
+    const service = {
+      load: (_: unknown, __: unknown, emit: (event: MonitorEvent) => void) => {
+        monitors.push({ worker, service, emit });
+        return Promise.resolve(INFO);
+      },
+      watch: vi.fn(() => Promise.resolve()),
+      replaceNetwork: (port: MessagePort) => {
+        port.close();
+        replaced();
+        return Promise.resolve();
+      },
+      pause: vi.fn(),
+      resume: vi.fn(),
+      rest: () => Promise.resolve(),
+    } as unknown as MonitorService;
+    const worker = new FakeWorker(service);
+    return worker;
+  }
+  function network(): FakeWorker {
+    const worker = new FakeWorker({ keepTime: () => undefined });
+    networks.push(worker);
+    return worker;
+  }
+  let now = 0;
+  let check = (): void => undefined;
+  const timers: (() => void)[] = [];
+  const engine = createEngine({
+    startWorker: (name) => (name === 'monitor' ? monitor() : network()) as unknown as Worker,
+    openCamera: () => Promise.resolve({ stream: {}, track: {}, close: vi.fn() } as unknown as Camera),
+    openFrameInput: () => {
+      const { port1, port2 } = new MessageChannel();
+      const input = { kind: 'image-bitmap', port: port1 } as const;
+      const close = (): void => port2.close();
+      return Promise.resolve({ input, transfer: [port1], close });
+    },
+    now: () => now,
+    everySecond: (run) => (check = run),
+    after: (_, run) => {
+      timers.push(run);
+      return () => timers.splice(timers.indexOf(run), 1);
+    },
+  });
+  const events: EngineEvent[] = [];
+  engine.subscribe((event) => events.push(event));
+  await engine.start({
+    camera: { deviceId: null, width: 640, height: 480 },
+    backend: null,
+    backbone: 'faceres',
+    checkpoint: () => Promise.resolve(null),
+    learner: null,
+    recalibrate: false,
+  });
+  monitors[0]!.emit({ type: 'measures', measures: MEASURES });
+  await settle();
+  return {
+    engine,
+    events,
+    monitors,
+    networks,
+    replaced,
+    codes: () => events.flatMap((event) => (event.type === 'trouble' ? [event.trouble.code] : [])),
+    expire: () => timers.splice(0).forEach((run) => run()),
+    async pass(seconds: number) {
+      for (let second = 0; second < seconds; second++) {
+        now += 1000;
+        check();
+        await settle();
+      }
+    },
+  };
+}
+
+describe('a monitor that hangs', () => {
+  it('is replaced within five seconds, and the session goes on as it was', async () => {
+    const { engine, events, monitors, pass, codes } = await session();
+    await pass(20);
+    expect(monitors).toHaveLength(1);
+    engine.pause();
+    monitors[0]!.worker.hang();
+    await pass(5);
+    expect(monitors).toHaveLength(2);
+    expect(monitors[0]!.worker.isTerminated).toBe(true);
+    expect(monitors[1]!.service.watch).toHaveBeenCalledOnce();
+    expect(monitors[1]!.service.pause).toHaveBeenCalledOnce();
+    expect(codes()).toEqual(['worker-silent']);
+    expect(events.at(-1)).toEqual({ type: 'trouble-cleared', code: 'worker-silent' });
+  });
+
+  it('again and again ends the session, with the reason', async () => {
+    const { events, monitors, pass } = await session();
+    for (let hung = 0; hung < 4; hung++) {
+      monitors[hung]!.emit({ type: 'measures', measures: MEASURES });
+      await settle();
+      monitors[hung]!.worker.hang();
+      await pass(40);
+    }
+    expect(events.at(-2)).toMatchObject({ type: 'trouble', trouble: { code: 'worker-silent', fatal: true } });
+    expect(events.at(-1)).toEqual({ type: 'stopped' });
+  });
+
+  it('does not keep a session from ending', async () => {
+    const { engine, events, monitors, expire } = await session();
+    monitors[0]!.worker.hang();
+    const stopping = engine.stop();
+    await settle();
+    expire();
+    await stopping;
+    expect(events.at(-1)).toEqual({ type: 'stopped' });
+    expect(monitors[0]!.worker.isTerminated).toBe(true);
+  });
+});
+
+it('a network that is silent is replaced, and the monitor goes on', async () => {
+  const { monitors, networks, replaced } = await session();
+  monitors[0]!.emit({ type: 'replace-network' });
+  await settle();
+  expect(networks).toHaveLength(2);
+  expect(networks[0]!.isTerminated).toBe(true);
+  expect(replaced).toHaveBeenCalledOnce();
+  expect(monitors).toHaveLength(1);
+});
+
+it('what is said to classify is what does: a hung network is not, and is again when it is back', async () => {
+  const events: MonitorEvent[] = [];
+  const timers: (() => void)[] = [];
+  const info: NetworkInfo = {
+    backend: 'wasm',
+    forced: false,
+    device: '',
+    backbone: 'faceres',
+    inputSize: 8,
+    embeddingSize: 4,
+    checkpoint: { name: 'ours', fromStage: 'x' },
+  };
+  const network = new WatchedNetwork({
+    options: { backend: null, backbone: 'faceres', checkpoint: null },
+    emit: (event) => events.push(event),
+    load: () => Promise.resolve({ info, checkpointName: null, refused: null }),
+    after: (_, run) => {
+      timers.push(run);
+      return () => timers.splice(timers.indexOf(run), 1);
+    },
+  });
+  const hung = { embed: () => new Promise(() => undefined) } as unknown as Remote<NetworkService>;
+  await network.load(hung, () => undefined);
+  expect(network.info).toMatchObject({ checkpoint: 'ours', silent: false });
+  const crop = { size: 1, rgba: new Uint8ClampedArray(4) };
+  const asked = network.forSession().embed(crop);
+  timers.splice(0).forEach((run) => run());
+  await expect(asked).rejects.toMatchObject({ code: 'worker-silent' });
+  expect(network.info.silent).toBe(true);
+  expect(events.map(({ type }) => type)).toEqual(['network', 'trouble', 'replace-network']);
+
+  const back = { embed: () => Promise.resolve(new Float32Array(4)) } as unknown as Remote<NetworkService>;
+  await network.replace(back);
+  expect(network.info.silent).toBe(false);
+  expect(await network.forSession().embed(crop)).toHaveLength(4);
+  expect(events.at(-1)).toEqual({ type: 'trouble-cleared', code: 'network-silent' });
+});
