@@ -1,5 +1,5 @@
 import { Random } from '../common/random';
-import { quantile } from './statistics';
+import { quantile } from '../common/statistics';
 
 export interface Interval {
   /** The statistic of the data as they are. */

@@ -9,10 +9,10 @@ import { confusionTable } from './report-tables';
 
 type Table = readonly [head: readonly string[], rows: readonly (readonly string[])[]];
 
-/** Every way of judging beside the others. */
+/** Every method beside the others. */
 export function methodsTable(methods: readonly MethodSummary[]): Table {
   return [
-    ['judged by', 'macro-F1', 'balanced accuracy', 'awake or not, balanced', 'AUC of not awake'],
+    ['method', 'macro-F1', 'balanced accuracy', 'awake or not, balanced', 'AUC of not awake'],
     methods.map((method) => [
       method.name,
       interval(method.macroF1),
@@ -25,7 +25,7 @@ export function methodsTable(methods: readonly MethodSummary[]): Table {
 
 export function ablationTable(groups: readonly AblationGroup[]): Table {
   return [
-    ['pictures', 'people', 'faces', 'judged by', 'AUC of not awake', 'macro-F1', 'awake or not, balanced'],
+    ['pictures', 'people', 'faces', 'method', 'AUC of not awake', 'macro-F1', 'awake or not, balanced'],
     groups.flatMap(({ group, people, counts, methods }) =>
       methods.map((method) => [
         group,
@@ -50,7 +50,7 @@ function sensitivity({ detected, episodes }: EventCounts, limits: Interval): str
 export function videosTable(runs: readonly ReplayedRun[]): Table {
   return [
     [
-      'judged by',
+      'method',
       'episodes alerted',
       'false alarms per hour awake',
       'median time to alert',
@@ -114,7 +114,7 @@ function calibrationSection({ calibration }: Evaluation, figure: string): string
     ),
     '',
     ...markdownTable(
-      ['confidence', 'faces', 'mean confidence', 'share right'],
+      ['confidence', 'faces', 'mean confidence', 'accuracy'],
       bins
         .filter(({ count }) => count > 0)
         .map(({ lower, upper, count, confidence, accuracy }) => [
@@ -158,9 +158,9 @@ function videosSection({ videos }: Evaluation): string[] {
   return [
     '## Videos, through the monitor',
     '',
-    "Every session is played to the monitor's own judgement and alert policy. An episode is three seconds of sleep or eight " +
+    "Every session is played to the monitor's own filter and alert policy. An episode is three seconds of sleep or eight " +
       'of drowsiness or sleep in a row; it counts as alerted when an alert stands in it or within three seconds after. ' +
-      'Nobody acknowledges the alerts: they end by recovery. The network judges the frames of which crops were kept. With ' +
+      'Nobody acknowledges the alerts: they end by recovery. The network classifies the frames of which crops were kept. With ' +
       'the network alone the eyes still tell whether anything can be seen, and that sleep begins with a closure of over a second.',
     '',
     ...markdownTable(...videosTable(videos.runs)),
@@ -197,13 +197,13 @@ function conditionsSection(conditions: readonly ConditionScore[]): string[] {
       [
         'session',
         ...WAKEFULNESS_CLASSES,
-        ...WAKEFULNESS_CLASSES.map((name) => `called ${name}`),
-        'share right',
+        ...WAKEFULNESS_CLASSES.map((name) => `predicted ${name}`),
+        'accuracy',
       ],
-      conditions.map(({ session, counts, called, accuracy }) => [
+      conditions.map(({ session, counts, predicted, accuracy }) => [
         session,
         ...counts.map(String),
-        ...called.map(String),
+        ...predicted.map(String),
         number(accuracy),
       ]),
     ),
@@ -216,7 +216,7 @@ function subjectsSection(subjects: readonly SubjectScore[]): string[] {
     '## Per subject',
     '',
     ...markdownTable(
-      ['subject', ...WAKEFULNESS_CLASSES, 'macro-F1', 'share right', 'macro-F1 of the eyes'],
+      ['subject', ...WAKEFULNESS_CLASSES, 'macro-F1', 'accuracy', 'macro-F1 of the eyes'],
       subjects.map(({ subject, counts, macroF1, accuracy, eyes }) => [
         subject,
         ...counts.map(String),

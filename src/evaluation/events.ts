@@ -3,7 +3,7 @@
  * nothing? Labels are per second (the paper's coding); times are seconds from the video's start.
  */
 import type { WakefulnessClass } from '../common/classes';
-import { quantile } from './statistics';
+import { quantile } from '../common/statistics';
 
 /** One second; label null: not labelled. `known`: the monitor told a state other than `unknown`. */
 export interface ScoredSecond {

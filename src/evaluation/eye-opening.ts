@@ -5,7 +5,7 @@
  */
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { macroF1 } from '../training/metrics';
-import { quantile } from './statistics';
+import { quantile } from '../common/statistics';
 
 const [ASLEEP, DROWSY, AWAKE] = (['asleep', 'drowsy', 'awake'] as const).map((name) =>
   WAKEFULNESS_CLASSES.indexOf(name),

@@ -14,7 +14,7 @@ import {
 import { difference, interval, markdownTable, number } from './markdown';
 import { PAPER_TABLE_5A, PAPER_TABLE_5B, PAPER_TABLE_8 } from './paper';
 import { holm } from './significance';
-import { mean, standardDeviation } from './statistics';
+import { mean, standardDeviation } from '../common/statistics';
 import {
   compare,
   compareIdentification,
@@ -273,7 +273,7 @@ export class Tables {
       '',
       '## Pooled confusion matrices of every condition',
       '',
-      'Rows of the matrix one after the other: true asleep, drowsy, awake, each as called asleep / drowsy / awake.',
+      'Rows of the matrix one after the other: true asleep, drowsy, awake, each as predicted asleep / drowsy / awake.',
       '',
       ...markdownTable(
         ['condition', ...WAKEFULNESS_CLASSES],

@@ -2,7 +2,7 @@
  * Is the difference of two methods on the same folds or subjects more than chance? Two-sided tests.
  */
 import { Random } from '../common/random';
-import { midranks } from './statistics';
+import { midranks } from '../common/statistics';
 
 export interface TestResult {
   /** Two-sided p value. */

@@ -147,7 +147,7 @@ function standardisation(
  * Solves A·x = b by Cholesky's factorisation; A is symmetric and positive, given by its lower half,
  * and is overwritten.
  */
-function solve(a: Float64Array, b: Float64Array): Float64Array {
+export function solve(a: Float64Array, b: Float64Array): Float64Array {
   const n = b.length;
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {

@@ -1,7 +1,7 @@
 /** `npm run models -- facenet`: the public FaceNet checkpoint, made into our backbone file. */
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { WakefulError } from '../../common/errors';
+import { messageOf, WakefulError } from '../../common/errors';
 import { weightSpecs } from '../../network/backbone';
 import { facenet } from '../../network/facenet';
 import { importFacenet } from '../../network/facenet-import';
@@ -50,7 +50,7 @@ async function readBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
   } catch (cause) {
     throw new WakefulError(
       'model-load',
-      `${file} could not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      `${file} could not be read: ${messageOf(cause)}`,
       'Check the path given by --from.',
       { cause },
     );

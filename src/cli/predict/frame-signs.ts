@@ -4,7 +4,7 @@
  */
 import type { ClassProbabilities } from '../../common/classes';
 import { byPerson } from '../../evaluation/methods';
-import { quantile } from '../../evaluation/statistics';
+import { quantile } from '../../common/statistics';
 import type { CropRow } from '../../footage/dataset/format';
 import { OPEN_PERCENTILE } from '../../wakefulness/constants';
 import type { FrameSigns } from '../../wakefulness/fusion';

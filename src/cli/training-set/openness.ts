@@ -1,6 +1,6 @@
 /** Labels of a clip's frames by how far the eyes are open, of the clip's own open level. */
 import type { WakefulnessClass } from '../../common/classes';
-import { quantile } from '../../evaluation/statistics';
+import { quantile } from '../../common/statistics';
 
 /** The clip's own open level: blinks and closures lie below, a stare above. */
 const OPEN_QUANTILE = 0.85;

@@ -3,9 +3,9 @@
  * them out of one.
  */
 import { mean, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { groupBy } from '../../common/group-by';
 import { embed, type Backbone, type Weights } from '../../network/backbone';
 import { cosineSimilarity } from '../../network/similarity';
-import type { CropRow } from '../../footage/dataset/format';
 import { readCrop } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
 import { groupOf } from '../predict/face-groups';
@@ -29,17 +29,13 @@ export async function peopleOf(
   weights: Weights,
 ): Promise<readonly Person[]> {
   const size = dataset.manifest.cropSize;
-  const own = new Map<string, CropRow[]>();
-  for (const row of dataset.crops) {
+  const asTheyAre = dataset.crops.filter((row) => {
     const group = groupOf(row);
-    if (group === 'portraits with drawn glasses' || group === 'transplanted eyes') continue;
-    if (group === 'portraits' && row.label !== 'awake') continue;
-    const rows = own.get(row.subject);
-    if (rows) rows.push(row);
-    else own.set(row.subject, [row]);
-  }
+    if (group === 'portraits with drawn glasses' || group === 'transplanted eyes') return false;
+    return group !== 'portraits' || row.label === 'awake';
+  });
   const people: Person[] = [];
-  for (const [subject, rows] of own) {
+  for (const [subject, rows] of groupBy(asTheyAre, (row) => row.subject)) {
     const some = spread(rows, LOOKED_AT);
     const crops = await Promise.all(some.map((row) => readCrop(dataset, row)));
     const pixels = new Float32Array(some.length * size * size * 3);
