@@ -6,7 +6,6 @@ import { bootstrap, type Interval } from './bootstrap';
 import {
   addEvents,
   countEvents,
-  EPISODE_RULE,
   eventRates,
   type AlertInterval,
   type EventCounts,
@@ -43,7 +42,6 @@ export const eventsOf = ({ seconds, alerts, time }: ReplayedSession): EventCount
   countEvents(
     seconds.map(({ label, state }) => ({ label, known: state !== 'unknown' })),
     alerts,
-    EPISODE_RULE,
     time,
   );
 

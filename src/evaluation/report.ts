@@ -1,19 +1,10 @@
 /** The experiment's report as Markdown: the paper's tables with the paper's figures beside ours. */
 import { WAKEFULNESS_CLASSES } from '../common/classes';
-import type { PaperTable } from './conditions';
 import { markdownTable } from './markdown';
 import { Tables, type ReportInput } from './report-tables';
 
 export function experimentReport(input: ReportInput): string {
   const tables = new Tables(input);
-  const print: Readonly<Record<PaperTable, () => string[]>> = {
-    3: () => tables.table3(),
-    4: () => tables.table4(),
-    5: () => tables.table5(),
-    6: () => tables.table6(),
-    7: () => tables.table7(),
-    8: () => tables.table8(),
-  };
   const remarks = [...new Set([...input.remarks, ...input.cells.flatMap((cell) => cell.remarks)])];
   const lines = [
     '# Experiment',
@@ -37,7 +28,7 @@ export function experimentReport(input: ReportInput): string {
       ]),
     ),
     '',
-    ...input.tables.flatMap((table) => [...print[table](), '']),
+    ...input.tables.flatMap((table) => [...tables[`table${table}`](), '']),
     ...tables.allConditions(),
     '',
     ...(input.figures.length > 0 ? ['## Figures', ''] : []),

@@ -11,7 +11,7 @@ import type { Weights, WeightSpec } from './backbone';
 import { lookup } from './backbone';
 
 export const HIDDEN_UNITS = 128;
-/** Share of the hidden units that are dropped in training. */
+/** Fraction of the hidden units that are dropped in training. */
 export const DROPOUT_RATE = 0.4;
 
 export function stateSpecs(embeddingSize: number, classes: number): readonly WeightSpec[] {

@@ -50,7 +50,7 @@ export function verdict(
 ): Tensor1D {
   const compare = freshIdentity && known !== null;
   if (!compare && state === null)
-    throw new RangeError('no identity to compare with and no checkpoint to judge by');
+    throw new RangeError('no identity to compare with and no checkpoint to classify by');
   return tidy(() => {
     const shared = trunk(deviation, rgb);
     const needsIdentity = compare || state?.features === 'V_state';

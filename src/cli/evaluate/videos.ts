@@ -1,8 +1,8 @@
-import { WAKEFULNESS_CLASSES, type ClassProbabilities } from '../../common/classes';
 import type { Evaluation } from '../../evaluation/evaluation';
 import { eventsOf, summariseReplays, type ReplayedSession } from '../../evaluation/replays';
 import type { FusionWeights } from '../../wakefulness';
 import { readSignals, videoSessions } from '../dataset/extracted';
+import { namedProbabilities } from '../predict/frame-signs';
 import type { Prediction } from '../predict/predictions';
 import {
   CALIBRATION_SECONDS,
@@ -24,12 +24,6 @@ const RUNS: readonly { readonly name: string; readonly network: boolean }[] = [
   { name: 'both', network: true },
 ];
 
-function probabilitiesOf({ probabilities }: Prediction): ClassProbabilities {
-  const of = (name: (typeof WAKEFULNESS_CLASSES)[number]): number =>
-    probabilities[WAKEFULNESS_CLASSES.indexOf(name)]!;
-  return { asleep: of('asleep'), drowsy: of('drowsy'), awake: of('awake') };
-}
-
 function calibrationInWords({ source, eyes, remark }: SessionCalibration): string {
   const what =
     source === 'first'
@@ -47,7 +41,7 @@ export function evaluateVideos(
   seed: number,
 ): Evaluation['videos'] {
   const sessions = datasets.flatMap(({ root, predictions }) => {
-    const posteriors = new Map(predictions.map((face) => [face.row.file, probabilitiesOf(face)]));
+    const posteriors = new Map(predictions.map((face) => [face.row.file, namedProbabilities(face.probabilities)]));
     return videoSessions(root).flatMap(({ subject, session }) => {
       const signals = readSignals(root, { subject, session });
       if (!signals || signals.length === 0) return [];

@@ -24,7 +24,6 @@ import { loadBackbone } from '../backbone-files';
 import { readDataset, readSessionRecord, writeDataset } from '../dataset/extracted';
 import { openBrowserAnalyzer, type BrowserAnalyzer } from '../extract/browser';
 import { CLOSED_PHOTO, REAL_CLIP } from '../predict/face-groups';
-import { LEFT_OUT } from './left-out';
 import {
   closedPhotos,
   experimentPeople,
@@ -34,14 +33,15 @@ import {
   STREAM,
   type SplitPart,
 } from './people';
-import { alsoAmong, peopleOf, type Person } from './same-people';
+import { alsoAmong, peopleOf, type KnownFace } from './same-people';
 import { transplantedSessions } from './transplants';
 import { useNodeBackend } from '../node-backend';
-import { CROP_SIZE, saveSession, type Session, type SessionName } from './session';
+import { CROP_SIZE } from '../../footage/recording';
+import { saveSession, type PictureSession, type SessionName } from './session';
 import {
   clipSession,
   closedSessions,
-  FRAMES_PER_SECOND,
+  CLIP_FRAMES_PER_SECOND,
   loweredLids,
   portraitSession,
   yaleSessions,
@@ -87,7 +87,7 @@ export async function makeTrainingSet(
   shared: string,
   to: string,
   { people, seed }: TrainingSetOptions,
-  onProgress: (what: string, share: number) => void,
+  onProgress: (what: string, fraction: number) => void,
 ): Promise<Readonly<Record<Part, readonly SessionRecord[]>>> {
   const records: Record<Part, SessionRecord[]> = {
     train: [],
@@ -104,7 +104,7 @@ export async function makeTrainingSet(
   const add = async (
     part: Part,
     names: readonly SessionName[],
-    make: (missing: readonly number[]) => Promise<readonly Session[]>,
+    make: (missing: readonly number[]) => Promise<readonly PictureSession[]>,
   ): Promise<void> => {
     const root = join(to, part);
     const found = names.map((name) => {
@@ -143,7 +143,7 @@ export async function makeTrainingSet(
         return missing.map((k) => all.find(({ session }) => session === sessions[k]!.session)!);
       });
     }
-    const photos = closedPhotos(shared, seed, LEFT_OUT);
+    const photos = closedPhotos(shared, seed);
     for (const part of SPLIT_PARTS) {
       const own = photos.filter((photo) => photo.part === part).map(({ name }) => name);
       for (let start = 0; start < own.length; start += PHOTOS_AT_ONCE) {
@@ -190,8 +190,8 @@ export async function makeTrainingSet(
   }
   const content = {
     cropSize: CROP_SIZE,
-    framesPerSecond: FRAMES_PER_SECOND,
-    cropsPerSecond: FRAMES_PER_SECOND,
+    framesPerSecond: CLIP_FRAMES_PER_SECOND,
+    cropsPerSecond: CLIP_FRAMES_PER_SECOND,
     landmarker,
   };
   const write = (part: Part): void => {
@@ -227,11 +227,11 @@ async function keepPeopleApart(to: string, records: Record<Part, SessionRecord[]
   await useNodeBackend('wasm');
   const { backbone, values } = await loadBackbone('faceres');
   const weights = toTensors(values, weightSpecs(backbone));
-  const people = new Map<SplitPart, readonly Person[]>();
+  const people = new Map<SplitPart, readonly KnownFace[]>();
   for (const part of SPLIT_PARTS)
     people.set(part, await peopleOf(readDataset(join(to, part)), backbone, weights));
   disposeWeights(weights);
-  const leave = (part: SplitPart, others: readonly Person[]): void => {
+  const leave = (part: SplitPart, others: readonly KnownFace[]): void => {
     const twins = alsoAmong(people.get(part)!, others, SAME_PERSON);
     records[part] = records[part].filter(({ subject }) => !twins.has(subject));
     people.set(

@@ -18,7 +18,7 @@ const CLOSURES: Readonly<Record<WakefulnessClass, readonly [from: number, to: nu
 };
 
 /**
- * Share of people who also get drawn glasses, in all states: glasses tell nothing about the state.
+ * Fraction of people who also get drawn glasses, in all states: glasses tell nothing about the state.
  */
 const WITH_GLASSES = 0.5;
 

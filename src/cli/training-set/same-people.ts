@@ -14,7 +14,7 @@ import { spread } from './openness';
 /** Crops of a person that are looked at. */
 const LOOKED_AT = 3;
 
-export interface Person {
+export interface KnownFace {
   readonly subject: string;
   readonly embedding: ArrayLike<number>;
 }
@@ -27,14 +27,14 @@ export async function peopleOf(
   dataset: Dataset,
   backbone: Backbone,
   weights: Weights,
-): Promise<readonly Person[]> {
+): Promise<readonly KnownFace[]> {
   const size = dataset.manifest.cropSize;
   const asTheyAre = dataset.crops.filter((row) => {
     const group = groupOf(row);
     if (group === 'portraits with drawn glasses' || group === 'transplanted eyes') return false;
     return group !== 'portraits' || row.label === 'awake';
   });
-  const people: Person[] = [];
+  const people: KnownFace[] = [];
   for (const [subject, rows] of groupBy(asTheyAre, (row) => row.subject)) {
     const some = spread(rows, LOOKED_AT);
     const crops = await Promise.all(some.map((row) => readCrop(dataset, row)));
@@ -54,8 +54,8 @@ export async function peopleOf(
  * @param alike cosine above which two faces are one person's
  */
 export function alsoAmong(
-  people: readonly Person[],
-  others: readonly Person[],
+  people: readonly KnownFace[],
+  others: readonly KnownFace[],
   alike: number,
 ): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
