@@ -52,9 +52,9 @@ function torchShape(shape: readonly number[]): readonly number[] {
 
 /** What the state_dict must hold. */
 function sourceSpecs({ weight, bn, biasName, kernel, bias }: SourceLayer): readonly WeightSpec[] {
-  const vector = (name: string): WeightSpec => ({ name, shape: bias.shape, role: 'bias' });
+  const vector = (name: string): WeightSpec => ({ name, shape: bias.shape });
   return [
-    { name: weight, shape: torchShape(kernel.shape), role: kernel.role },
+    { name: weight, shape: torchShape(kernel.shape) },
     ...(bn === null ? [] : BN_PARTS.map((part) => vector(`${bn}.${part}`))),
     ...(biasName === null ? [] : [vector(biasName)]),
   ];

@@ -18,8 +18,8 @@ export interface Convolution {
 
 export function convolutionWeights({ name, size, inputs, outputs }: Convolution): readonly WeightSpec[] {
   return [
-    { name: `${name}/kernel`, shape: [...size, inputs, outputs], role: 'kernel' },
-    { name: `${name}/bias`, shape: [outputs], role: 'bias' },
+    { name: `${name}/kernel`, shape: [...size, inputs, outputs] },
+    { name: `${name}/bias`, shape: [outputs] },
   ];
 }
 
@@ -47,8 +47,8 @@ export interface DepthwiseConvolution {
 
 export function depthwiseWeights({ name, channels }: DepthwiseConvolution): readonly WeightSpec[] {
   return [
-    { name: `${name}/kernel`, shape: [3, 3, channels, 1], role: 'depthwise' },
-    { name: `${name}/bias`, shape: [channels], role: 'bias' },
+    { name: `${name}/kernel`, shape: [3, 3, channels, 1] },
+    { name: `${name}/bias`, shape: [channels] },
   ];
 }
 

@@ -16,10 +16,10 @@ export const DROPOUT_RATE = 0.4;
 
 export function stateSpecs(embeddingSize: number, classes: number): readonly WeightSpec[] {
   return [
-    { name: 'state/hidden/kernel', shape: [embeddingSize, HIDDEN_UNITS], role: 'dense' },
-    { name: 'state/hidden/bias', shape: [HIDDEN_UNITS], role: 'bias' },
-    { name: 'state/output/kernel', shape: [HIDDEN_UNITS, classes], role: 'dense' },
-    { name: 'state/output/bias', shape: [classes], role: 'bias' },
+    { name: 'state/hidden/kernel', shape: [embeddingSize, HIDDEN_UNITS] },
+    { name: 'state/hidden/bias', shape: [HIDDEN_UNITS] },
+    { name: 'state/output/kernel', shape: [HIDDEN_UNITS, classes] },
+    { name: 'state/output/bias', shape: [classes] },
   ];
 }
 

@@ -79,11 +79,11 @@ export function Preview({ shape }: { readonly shape: 'card' | 'round' }) {
 function FaceBox() {
   const box = useMonitor((monitor) => monitor.measures?.box ?? null);
   if (!box) return null;
-  const share = (value: number): string => `${value * 100}%`;
+  const css = (value: number): string => `${value * 100}%`;
   return (
     <span
       className="face-box"
-      style={{ left: share(box.x), top: share(box.y), width: share(box.width), height: share(box.height) }}
+      style={{ left: css(box.x), top: css(box.y), width: css(box.width), height: css(box.height) }}
     />
   );
 }
@@ -102,7 +102,7 @@ function Who() {
 function Closures() {
   const perclos = useMonitor(({ state }) => state.perclos);
   const perclos3 = useMonitor(({ state }) => state.perclos3);
-  const shown = (share: number | null): string => (share === null ? text.notYet : percent(share));
+  const shown = (value: number | null): string => (value === null ? text.notYet : percent(value));
   return (
     <div className="closures">
       <Meter label={text.perclos1} hint={text.perclosHint} value={perclos} text={shown(perclos)} />

@@ -21,12 +21,10 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import {
-  backwardFrame,
   convolutionAxes,
-  extentRead,
-  frame,
+  framedGradient,
+  framedInput,
   isPointwise,
-  dilate,
   type Axis,
   type ConvolutionAttributes,
 } from './geometry';
@@ -107,11 +105,7 @@ export function filterGradient(
     if (isPointwise(rows, columns)) {
       return reshape(productOverRows(asRows(x), asRows(dy)), [...filterShape]);
     }
-    const read = frame(
-      x,
-      { before: rows.before, size: extentRead(rows) },
-      { before: columns.before, size: extentRead(columns) },
-    );
+    const read = framedInput(x, rows, columns);
     if (way === 'product') {
       return reshape(productOverRows(columnsOf(read, rows, columns), asRows(dy)), [...filterShape]);
     }
@@ -137,11 +131,7 @@ export function inputGradient(
 ): Tensor4D {
   const { rows, columns } = convolutionAxes({ input: inputShape, filter: filter.shape }, attributes, false);
   return tidy(() => {
-    const dilated = frame(
-      dilate(dy, rows.stride, columns.stride),
-      backwardFrame(rows),
-      backwardFrame(columns),
-    );
+    const dilated = framedGradient(dy, rows, columns);
     const turned = rows.filter === 1 && columns.filter === 1 ? filter : reverse(filter, [0, 1]);
     return conv2d(dilated, transpose(turned, [0, 1, 3, 2]), 1, 'valid');
   });

@@ -35,76 +35,58 @@ import type {
   KernelFunc,
   MaxPoolGradAttrs,
   Tensor4D,
-  TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { filterGradient, inputGradient } from './convolution';
 import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
 import { maxPoolGradient } from './max-pool';
 
+type Inputs = Parameters<KernelFunc>[0]['inputs'];
+
 /** Kernels are called with the very tensors of the op; tfjs's types promise less. */
-function tensor(inputs: Readonly<Record<string, TensorInfo | undefined>>, name: string): Tensor {
+function tensor<T extends Tensor>(inputs: Inputs, name: string): T {
   const found = inputs[name];
   if (!(found instanceof Tensor))
     throw new TypeError(`A gradient kernel was called without its tensor "${name}".`);
-  return found as Tensor;
+  return found as T;
 }
+
+/** A kernel by what it computes of two tensors, of these names, and its attributes. */
+const kernel =
+  <Attributes>(
+    first: string,
+    second: string,
+    compute: (a: Tensor4D, b: Tensor4D, attributes: Attributes) => Tensor4D,
+  ): KernelFunc =>
+  ({ inputs, attrs }) =>
+    compute(tensor(inputs, first), tensor(inputs, second), attrs as unknown as Attributes);
 
 function assertChannelsLast(dataFormat: 'NHWC' | 'NCHW'): void {
   if (dataFormat !== 'NHWC')
     throw new RangeError('Gradients of convolutions are defined for NHWC tensors only.');
 }
 
-const conv2dFilter =
-  (way: 'convolution' | 'product'): KernelFunc =>
-  ({ inputs, attrs }) => {
-    const attributes = attrs as unknown as Conv2DBackpropFilterAttrs;
+const conv2dFilter = (way: 'convolution' | 'product'): KernelFunc =>
+  kernel<Conv2DBackpropFilterAttrs>('x', 'dy', (x, dy, attributes) => {
     assertChannelsLast(attributes.dataFormat);
-    return filterGradient(
-      tensor(inputs, 'x') as Tensor4D,
-      tensor(inputs, 'dy') as Tensor4D,
-      attributes.filterShape,
-      attributes,
-      way,
-    );
-  };
+    return filterGradient(x, dy, attributes.filterShape, attributes, way);
+  });
 
-const conv2dInput: KernelFunc = ({ inputs, attrs }) => {
-  const attributes = attrs as unknown as Conv2DBackpropInputAttrs;
+const conv2dInput = kernel<Conv2DBackpropInputAttrs>('dy', 'filter', (dy, filter, attributes) => {
   assertChannelsLast(attributes.dataFormat);
-  return inputGradient(
-    tensor(inputs, 'dy') as Tensor4D,
-    tensor(inputs, 'filter') as Tensor4D,
-    attributes.inputShape,
-    attributes,
-  );
-};
+  return inputGradient(dy, filter, attributes.inputShape, attributes);
+});
 
-const depthwiseFilter: KernelFunc = ({ inputs, attrs }) => {
-  const attributes = attrs as unknown as DepthwiseConv2dNativeBackpropFilterAttrs;
-  return depthwiseFilterGradient(
-    tensor(inputs, 'x') as Tensor4D,
-    tensor(inputs, 'dy') as Tensor4D,
-    attributes.filterShape,
-    attributes,
-  );
-};
+const depthwiseFilter = kernel<DepthwiseConv2dNativeBackpropFilterAttrs>('x', 'dy', (x, dy, attributes) =>
+  depthwiseFilterGradient(x, dy, attributes.filterShape, attributes),
+);
 
-const depthwiseInput: KernelFunc = ({ inputs, attrs }) => {
-  const attributes = attrs as unknown as DepthwiseConv2dNativeBackpropInputAttrs;
-  return depthwiseInputGradient(
-    tensor(inputs, 'dy') as Tensor4D,
-    tensor(inputs, 'filter') as Tensor4D,
-    attributes.inputShape,
-    attributes,
-  );
-};
+const depthwiseInput = kernel<DepthwiseConv2dNativeBackpropInputAttrs>(
+  'dy',
+  'filter',
+  (dy, filter, attributes) => depthwiseInputGradient(dy, filter, attributes.inputShape, attributes),
+);
 
-const maxPool: KernelFunc = ({ inputs, attrs }) =>
-  maxPoolGradient(
-    tensor(inputs, 'input') as Tensor4D,
-    tensor(inputs, 'dy') as Tensor4D,
-    attrs as unknown as MaxPoolGradAttrs,
-  );
+const maxPool = kernel<MaxPoolGradAttrs>('input', 'dy', maxPoolGradient);
 
 const swapLastTwo = (x: Tensor): Tensor => {
   const axes = x.shape.map((_, axis) => axis);
@@ -117,8 +99,8 @@ function transposingMatMul(stock: KernelFunc): KernelFunc {
     const { transposeA, transposeB } = attrs as unknown as BatchMatMulAttrs;
     if (!transposeA && !transposeB) return stock(attrs ? { inputs, attrs, backend } : { inputs, backend });
     return tidy(() => {
-      const a = tensor(inputs, 'a');
-      const b = tensor(inputs, 'b');
+      const a = tensor<Tensor>(inputs, 'a');
+      const b = tensor<Tensor>(inputs, 'b');
       return matMul(transposeA ? swapLastTwo(a) : a, transposeB ? swapLastTwo(b) : b);
     });
   };
