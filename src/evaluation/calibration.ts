@@ -29,9 +29,7 @@ type Rows = readonly ArrayLike<number>[];
 
 /** As in Guo et al. 2017. */
 const BINS = 15;
-/**
- * A probability of 0 is taken for this, so that one sure mistake does not make everything infinite.
- */
+/** Taken for a probability of 0: one sure mistake must not make everything infinite. */
 const LEAST_PROBABILITY = 1e-12;
 
 function checkRows(probabilities: Rows, truth: ArrayLike<number>): void {

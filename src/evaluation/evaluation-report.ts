@@ -5,7 +5,7 @@ import type { AblationGroup, ConditionScore, Evaluation, ReplayedRun, SubjectSco
 import { eventRates, type EventCounts } from './events';
 import { difference, interval, markdownTable, number, pValue } from './markdown';
 import type { MethodDifference, MethodSummary } from './methods';
-import { confusionTable } from './report-tables';
+import { confusionTable } from './experiment-report';
 
 type Table = readonly [head: readonly string[], rows: readonly (readonly string[])[]];
 

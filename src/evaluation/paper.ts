@@ -57,10 +57,12 @@ const AMOUNTS = [0.1, 0.2, 0.3, 0.4] as const;
 export const PAPER_ALPHAS = [0.75, 1, 2] as const;
 
 /** Tables 4, 6 and 7: every mixup that was measured, once. */
-export const PAPER_MIXUPS: readonly (MixupOptions & { readonly macroF1: number })[] = SERIES.flatMap((series, row) => [
-  ...AMOUNTS.map((amount, i) => ({ ...series, amount, alpha: 0.75, macroF1: BY_AMOUNT[row]![i]! })),
-  ...[1, 2].map((alpha, i) => ({ ...series, amount: 0.1, alpha, macroF1: BY_ALPHA[row]![i]! })),
-]);
+export const PAPER_MIXUPS: readonly (MixupOptions & { readonly macroF1: number })[] = SERIES.flatMap(
+  (series, row) => [
+    ...AMOUNTS.map((amount, i) => ({ ...series, amount, alpha: 0.75, macroF1: BY_AMOUNT[row]![i]! })),
+    ...[1, 2].map((alpha, i) => ({ ...series, amount: 0.1, alpha, macroF1: BY_ALPHA[row]![i]! })),
+  ],
+);
 
 /** Table 8: fraction of probes recognised as their person; lower is better separation. */
 export const PAPER_TABLE_8 = { withDeviation: 0.633, withoutDeviation: 0.83 } as const;

@@ -13,9 +13,7 @@ export interface ScatterPoint {
   readonly y: number;
 }
 
-/**
- * Samples of each class, and mixed ones as a fraction of them: exact t-SNE takes quadratic time.
- */
+/** Samples of each class, and mixed ones as a fraction of them: t-SNE takes quadratic time. */
 const PER_CLASS = 150;
 const MIXED_FRACTION = 0.4;
 /** The paper's Figure 4 mixes with Beta(2, 2). */

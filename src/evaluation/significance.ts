@@ -1,6 +1,4 @@
-/**
- * Is the difference of two methods on the same folds or subjects more than chance? Two-sided tests.
- */
+/** Two-sided tests of the difference of two methods on the same folds or subjects. */
 import { Random } from '../common/random';
 import { midranks } from '../common/statistics';
 

@@ -64,7 +64,8 @@ export function fitSoftmax(
     const gradient = Float64Array.from(beta, (b, i) => penalty[i]! * b);
     const hessian = new Float64Array(size * size);
     for (let i = 0; i < size; i++) hessian[i * size + i] = penalty[i]!;
-    for (let s = 0; s < n; s++) addSample(rows[s]!, truth[s]!, fraction[s]!, beta, classes, gradient, hessian);
+    for (let s = 0; s < n; s++)
+      addSample(rows[s]!, truth[s]!, fraction[s]!, beta, classes, gradient, hessian);
     const change = solve(hessian, gradient);
     let largest = 0;
     for (let i = 0; i < size; i++) {

@@ -1,5 +1,4 @@
-import type { Rank, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import { reshape, tidy } from '@tensorflow/tfjs-core';
+import { reshape, tidy, type Rank, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { BackboneId } from '../common/backbone-ids';
 import { WakefulError } from '../common/errors';
 

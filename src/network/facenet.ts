@@ -19,8 +19,7 @@ import {
   sub,
 } from '@tensorflow/tfjs-core';
 import type { Backbone, Stage, WeightLookup } from './backbone';
-import type { Convolution } from './layers';
-import { convolutionWeights, convolve } from './layers';
+import { convolutionWeights, convolve, type Convolution } from './layers';
 
 const EMBEDDING_SIZE = 512;
 /** Channels after mixed_7a. */

@@ -7,13 +7,11 @@
  * source's own fp16 bits. conv1's input channels are turned from BGR to RGB.
  */
 import * as v from 'valibot';
-import type { WeightSpec } from './backbone';
-import { weightSpecs } from './backbone';
+import { weightSpecs, type WeightSpec } from './backbone';
 import { faceres } from './faceres';
 import { halfToFloat } from './half';
 import { modelError } from '../common/model-error';
-import type { StoredTensor } from './safetensors';
-import { elementCount, encodeTensor, writeSafetensors } from './safetensors';
+import { elementCount, encodeTensor, writeSafetensors, type StoredTensor } from './safetensors';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const graphSchema = v.object({

@@ -1,6 +1,5 @@
 /** The layers that the backbones are made of: weights and the differentiable operation together. */
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import { fused } from '@tensorflow/tfjs-core';
+import { fused, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { WeightLookup, WeightSpec } from './backbone';
 
 type Size = readonly [height: number, width: number];

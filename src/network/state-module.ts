@@ -7,8 +7,7 @@
  */
 import type { Rank, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { div, fused, mul, randomUniform, softmax, tidy } from '@tensorflow/tfjs-core';
-import type { Weights, WeightSpec } from './backbone';
-import { lookup } from './backbone';
+import { lookup, type Weights, type WeightSpec } from './backbone';
 
 export const HIDDEN_UNITS = 128;
 /** Fraction of the hidden units that are dropped in training. */

@@ -1,13 +1,14 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { SECOND_MS } from '../../common/clock';
-import { useMonitor, useSettings } from '../context';
+import { useMonitor } from '../context';
 import { clockTime, percent, shortSeconds } from '../shared/format';
 import { ProblemList } from '../shared/problems/Problems';
 import { enrolmentHints } from '../shared/state-strings';
 import { units } from '../shared/strings';
 import { StateTimeline } from '../shared/timeline/StateTimeline';
 import { Button } from '../shared/ui/Button';
+import { CameraPicture } from '../shared/ui/CameraPicture';
 import { Meter } from '../shared/ui/Meter';
 import { Controls } from './Controls';
 import { Because, ClassifiedBy, StateStatus } from './StateStatus';
@@ -58,21 +59,13 @@ function PreviewCard() {
   );
 }
 
-/** The camera's picture, like a mirror, with the learner's face framed. */
+/** The camera's picture with the learner's face framed; round, without the frame. */
 export function Preview({ shape }: { readonly shape: 'card' | 'round' }) {
   const stream = useMonitor((monitor) => monitor.stream);
-  const mirror = useSettings(({ settings }) => settings.mirror);
-  const video = useRef<HTMLVideoElement>(null);
-
-  useEffect(() => {
-    if (video.current) video.current.srcObject = stream;
-  }, [stream]);
-
   return (
-    <div className={`preview preview-${shape}`} data-mirror={mirror}>
-      <video ref={video} autoPlay muted playsInline aria-label={text.preview} />
+    <CameraPicture stream={stream} label={text.preview} className={`preview-${shape}`}>
       {shape === 'card' && <FaceBox />}
-    </div>
+    </CameraPicture>
   );
 }
 

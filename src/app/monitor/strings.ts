@@ -62,7 +62,6 @@ export const monitor = {
   notYet: 'measuring',
   untrained: 'Network not trained: judging by eyes and head only.',
   trained: (name: string) => `Judged by eyes, head and the network “${name}”.`,
-  learner: (name: string) => name,
   session: 'Session',
   pause: 'Pause',
   resume: 'Resume',

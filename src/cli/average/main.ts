@@ -31,7 +31,7 @@ const command = commandLine(
   .addOption(wholeNumber('--seed <n>', 'of the intervals').default(1))
   .option('--name <text>', 'name on the card', 'Wakeful default')
   .action(async (firstPath, secondPath, { data, out, weight, seed, name }) => {
-  await useNodeBackend('wasm');
+    await useNodeBackend('wasm');
     const loaded = await loadBackbone('faceres');
     const { backbone, values: own, digest } = loaded;
     const [first, second] = [firstPath, secondPath].map((path) =>
@@ -45,7 +45,8 @@ const command = commandLine(
       );
     }
     const depth = (stage: string): number => stagesOf(backbone, { from: stage }).length;
-    const { fromStage } = depth(first.card.fromStage) > depth(second.card.fromStage) ? first.card : second.card;
+    const { fromStage } =
+      depth(first.card.fromStage) > depth(second.card.fromStage) ? first.card : second.card;
     const face = (values: WeightValues): WeightValues =>
       new Map(
         weightSpecs(backbone, { from: fromStage }).map(({ name }) => [

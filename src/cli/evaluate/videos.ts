@@ -4,13 +4,8 @@ import type { FusionWeights } from '../../wakefulness';
 import { readSignals, videoSessions } from '../dataset/extracted';
 import { namedProbabilities } from '../predict/frame-signs';
 import type { Prediction } from '../predict/predictions';
-import {
-  CALIBRATION_SECONDS,
-  calibrateSession,
-  replay,
-  type CalibrationSource,
-  type SessionCalibration,
-} from './replay';
+import type { CalibrationSource, SessionCalibration } from './replay';
+import { CALIBRATION_SECONDS, calibrateSession, replay } from './replay';
 
 /** A data set's folder with the predictions for its crops. */
 export interface PredictedDataset {
@@ -41,7 +36,9 @@ export function evaluateVideos(
   seed: number,
 ): Evaluation['videos'] {
   const sessions = datasets.flatMap(({ root, predictions }) => {
-    const posteriors = new Map(predictions.map((face) => [face.row.file, namedProbabilities(face.probabilities)]));
+    const posteriors = new Map(
+      predictions.map((face) => [face.row.file, namedProbabilities(face.probabilities)]),
+    );
     return videoSessions(root).flatMap(({ subject, session }) => {
       const signals = readSignals(root, { subject, session });
       if (!signals || signals.length === 0) return [];

@@ -2,14 +2,9 @@ import { join } from 'node:path';
 import { dispose } from '@tensorflow/tfjs-core';
 import { version } from 'node:process';
 import type { CellResult } from '../../evaluation/cell';
-import {
-  BEST_MIXUP,
-  conditionsOf,
-  WITH_DEVIATION,
-  WITHOUT_DEVIATION,
-  type PaperTable,
-} from '../../evaluation/conditions';
-import { experimentReport } from '../../evaluation/report';
+import type { PaperTable } from '../../evaluation/conditions';
+import { BEST_MIXUP, conditionsOf, WITH_DEVIATION, WITHOUT_DEVIATION } from '../../evaluation/conditions';
+import { experimentReport } from '../../evaluation/experiment-report';
 import type { BackboneId } from '../../common/backbone-ids';
 import { stagesOf, weightSpecs } from '../../network/backbone';
 import { toTensors } from '../../network/weights';

@@ -11,9 +11,7 @@ import type { CropRow } from '../../footage/dataset/format';
 /** Stream of the seed that undersampling draws from. */
 const UNDERSAMPLING = 101;
 
-/**
- * Who takes part, with which crops and in which groups; the same data and seed give the same plan.
- */
+/** Who takes part, with which crops, in which groups; the same for the same data and seed. */
 export interface ExperimentPlan {
   /** Crops that take part: of every subject as many of each class (paper, Table 2). */
   readonly rows: readonly CropRow[];

@@ -1,18 +1,9 @@
-/**
- * `npm run fit-fusion`: how much eyes and network count in the monitor, fitted on labelled faces.
- */
+/** `npm run fit-fusion`: fits how much eyes and network count in the monitor. */
 import { join } from 'node:path';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { number, textTable } from '../../evaluation/markdown';
-import {
-  byPerson,
-  classCounts,
-  compareMethods,
-  onSome,
-  summariseMethod,
-  type LabelledFace,
-  type Method,
-} from '../../evaluation/methods';
+import type { LabelledFace, Method } from '../../evaluation/methods';
+import { byPerson, classCounts, compareMethods, onSome, summariseMethod } from '../../evaluation/methods';
 import { classMetrics } from '../../training/metrics';
 import { commandLine, oneOf, positiveNumber, runCommand, wholeNumber } from '../command-line';
 import { readDataset } from '../dataset/extracted';

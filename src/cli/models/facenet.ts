@@ -7,8 +7,7 @@ import { facenet } from '../../network/facenet';
 import { importFacenet } from '../../network/facenet-import';
 import type { FloatType } from '../../network/safetensors';
 import { backboneDigest, readBackboneFile } from '../../network/weights';
-import type { DownloadHooks, PinnedFile } from './download';
-import { download } from './download';
+import { download, type DownloadHooks, type PinnedFile } from './download';
 
 /** Where the checkpoint is published; `--url` names a mirror with the same paths. */
 export const DEFAULT_HOST = 'https://huggingface.co';

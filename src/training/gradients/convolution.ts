@@ -7,6 +7,7 @@
  * (Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016, gives the
  * relations).
  */
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import {
   add,
   concat,
@@ -19,15 +20,8 @@ import {
   tidy,
   transpose,
 } from '@tensorflow/tfjs-core';
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import {
-  convolutionAxes,
-  framedGradient,
-  framedInput,
-  isPointwise,
-  type Axis,
-  type ConvolutionAttributes,
-} from './geometry';
+import type { Axis, ConvolutionAttributes } from './geometry';
+import { convolutionAxes, framedGradient, framedInput, isPointwise } from './geometry';
 
 type Shape4D = readonly [number, number, number, number];
 
@@ -58,9 +52,7 @@ function productOverRows(a: Tensor2D, b: Tensor2D): Tensor2D {
 
 const asRows = (x: Tensor4D): Tensor2D => reshape(x, [x.shape[0] * x.shape[1] * x.shape[2], x.shape[3]]);
 
-/**
- * What each filter position sees of the framed input, side by side: [n·h'·w', kh·kw·c] (im2col).
- */
+/** What each filter position sees of the input, side by side: [n·h'·w', kh·kw·c] (im2col). */
 function columnsOf(read: Tensor4D, rows: Axis, columns: Axis): Tensor2D {
   const [n, , , channels] = read.shape;
   const seen: Tensor2D[] = [];

@@ -4,8 +4,8 @@
  * and channel are folded into one channel axis because a depthwise convolution does not sum over
  * anything else, and the batch is summed at the end.
  */
-import { depthwiseConv2d, reshape, reverse, sum, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { depthwiseConv2d, reshape, reverse, sum, tidy, transpose } from '@tensorflow/tfjs-core';
 import { convolutionAxes, framedGradient, framedInput, type ConvolutionAttributes } from './geometry';
 
 type Shape4D = readonly [number, number, number, number];

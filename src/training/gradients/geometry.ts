@@ -1,5 +1,4 @@
-import { backend_util, pad, reshape, slice } from '@tensorflow/tfjs-core';
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { backend_util, pad, reshape, slice, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /** Stride and zero padding of a 2-D convolution along one image axis, and its sizes. */
 export interface Axis {

@@ -25,16 +25,14 @@ import {
   tidy,
   transpose,
   unregisterKernel,
-} from '@tensorflow/tfjs-core';
-import type {
-  BatchMatMulAttrs,
-  Conv2DBackpropFilterAttrs,
-  Conv2DBackpropInputAttrs,
-  DepthwiseConv2dNativeBackpropFilterAttrs,
-  DepthwiseConv2dNativeBackpropInputAttrs,
-  KernelFunc,
-  MaxPoolGradAttrs,
-  Tensor4D,
+  type BatchMatMulAttrs,
+  type Conv2DBackpropFilterAttrs,
+  type Conv2DBackpropInputAttrs,
+  type DepthwiseConv2dNativeBackpropFilterAttrs,
+  type DepthwiseConv2dNativeBackpropInputAttrs,
+  type KernelFunc,
+  type MaxPoolGradAttrs,
+  type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { filterGradient, inputGradient } from './convolution';
 import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';

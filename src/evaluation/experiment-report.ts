@@ -1,28 +1,15 @@
-/** The tables of the experiment's report: the paper's figures beside ours. */
+/** The experiment's report as Markdown: the paper's tables with the paper's figures beside ours. */
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { classMetrics, macroF1, type ConfusionMatrix } from '../training/metrics';
 import type { CellResult } from './cell';
-import {
-  BEST_MIXUP,
-  conditionsOf,
-  conditionsOfTable,
-  WITH_DEVIATION,
-  WITHOUT_DEVIATION,
-  type Condition,
-  type PaperTable,
-} from './conditions';
+import type { Condition, PaperTable } from './conditions';
+import { BEST_MIXUP, conditionsOf, conditionsOfTable, WITH_DEVIATION, WITHOUT_DEVIATION } from './conditions';
 import { difference, interval, markdownTable, number } from './markdown';
 import { PAPER_TABLE_5A, PAPER_TABLE_5B, PAPER_TABLE_8 } from './paper';
 import { holm } from './significance';
 import { mean, standardDeviation } from '../common/statistics';
-import {
-  compare,
-  compareIdentification,
-  summarise,
-  summariseIdentification,
-  type ConditionComparison,
-  type ConditionSummary,
-} from './summary';
+import type { ConditionComparison, ConditionSummary } from './summary';
+import { compare, compareIdentification, summarise, summariseIdentification } from './summary';
 
 export interface ReportInput {
   readonly cells: readonly CellResult[];
@@ -41,7 +28,7 @@ export interface ReportInput {
 
 const NOT_RUN = 'not run';
 
-export class Tables {
+class Tables {
   readonly #input: ReportInput;
   readonly #summaries = new Map<string, ConditionSummary | null>();
 
@@ -286,6 +273,40 @@ export class Tables {
       ),
     ];
   }
+}
+
+export function experimentReport(input: ReportInput): string {
+  const tables = new Tables(input);
+  const remarks = [...new Set([...input.remarks, ...input.cells.flatMap((cell) => cell.remarks)])];
+  const lines = [
+    '# Experiment',
+    '',
+    ...input.settings.map((line) => `- ${line}`),
+    '',
+    ...(remarks.length > 0
+      ? ['What differs from the paper:', '', ...remarks.map((line) => `- ${line}`), '']
+      : []),
+    'p values are two-sided and adjusted for the number of comparisons in their table (Holm): sign-flip test over folds, ' +
+      "Wilcoxon's test over subjects.",
+    '',
+    '## Table 2: samples of each group, undersampled per subject',
+    '',
+    ...markdownTable(
+      ['group', ...WAKEFULNESS_CLASSES, 'subjects'],
+      input.groups.map(({ subjects, counts }, i) => [
+        String(i + 1),
+        ...counts.map((count) => count.toLocaleString('en-US')),
+        subjects.join(', '),
+      ]),
+    ),
+    '',
+    ...input.tables.flatMap((table) => [...tables[`table${table}`](), '']),
+    ...tables.allConditions(),
+    '',
+    ...(input.figures.length > 0 ? ['## Figures', ''] : []),
+    ...input.figures.flatMap(({ title, file }) => [`![${title}](${file})`, '']),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
 }
 
 /** Rows are the true classes, as the paper prints them. */
