@@ -4,7 +4,7 @@ import { classMetrics, macroF1, type ConfusionMatrix } from '../training/metrics
 import type { CellResult } from './cell';
 import type { Condition, PaperTable } from './conditions';
 import { BEST_MIXUP, conditionsOf, conditionsOfTable, WITH_DEVIATION, WITHOUT_DEVIATION } from './conditions';
-import { difference, interval, markdownTable, number } from './markdown';
+import { difference, interval, markdownTable, number, section } from './markdown';
 import { PAPER_TABLE_5A, PAPER_TABLE_5B, PAPER_TABLE_8 } from './paper';
 import { holm } from './significance';
 import { mean, standardDeviation } from '../common/statistics';
@@ -103,51 +103,45 @@ class Tables {
   }
 
   table3(): string[] {
-    return [
+    return section(
       '## Table 3: with and without the deviation module (macro-F1)',
-      '',
-      ...this.#compared(
+      this.#compared(
         [WITH_DEVIATION, WITHOUT_DEVIATION],
         WITHOUT_DEVIATION,
         ({ deviation }) => [deviation ? 'with' : 'without'],
         ['deviation module'],
       ),
-    ];
+    );
   }
 
   table4(): string[] {
-    return [
+    return section(
       '## Table 4: with and without mixup (10 %, α = 0.75)',
-      '',
-      ...this.#compared(
+      this.#compared(
         conditionsOfTable(4),
         WITH_DEVIATION,
         ({ mixup }) => (mixup ? [mixup.stage, mixup.partner] : ['no mixup', '–']),
         ['stage', 'partner'],
       ),
-    ];
+    );
   }
 
   table5(): string[] {
     const part = (title: string, condition: Condition, paper: ConfusionMatrix): string[] => {
       const summary = this.#summary(condition);
-      return [
+      return section(
         `### ${title}`,
-        '',
-        ...(summary ? confusionTable(summary.matrix) : [NOT_RUN]),
-        '',
+        summary ? confusionTable(summary.matrix) : NOT_RUN,
         `The paper's, for comparison (pooled macro-F1 ${number(macroF1(paper))}):`,
-        '',
-        ...confusionTable(paper),
-      ];
+        confusionTable(paper),
+      );
     };
     return [
-      '## Table 5: confusion matrices, all folds added up',
-      '',
-      'The macro-F1 of a pooled matrix is not the mean over the folds that the other tables report.',
-      '',
+      ...section(
+        '## Table 5: confusion matrices, all folds added up',
+        'The macro-F1 of a pooled matrix is not the mean over the folds that the other tables report.',
+      ),
       ...part('(a) Without mixup', WITH_DEVIATION, PAPER_TABLE_5A),
-      '',
       ...part('(b) Mixup of V_state, same person, 10 %, α = 0.75', BEST_MIXUP, PAPER_TABLE_5B),
     ];
   }
@@ -173,29 +167,26 @@ class Tables {
   }
 
   table6(): string[] {
-    return [
+    return section(
       '## Table 6: the mixing ratio λ ~ Beta(α, α), at 10 % (the paper in brackets)',
-      '',
-      ...this.#grid(
+      this.#grid(
         6,
         ({ mixup }) => mixup!.alpha,
         (alpha) => `α = ${alpha}`,
       ),
-    ];
+    );
   }
 
   table7(): string[] {
-    return [
+    return section(
       '## Table 7: the amount of mixed data, α = 0.75 (the paper in brackets)',
-      '',
       `Without mixup: ${this.#score(WITH_DEVIATION)} [${number(WITH_DEVIATION.paper)}]`,
-      '',
-      ...this.#grid(
+      this.#grid(
         7,
         ({ mixup }) => mixup!.amount,
         (amount) => `${Math.round(100 * amount)} %`,
       ),
-    ];
+    );
   }
 
   table8(): string[] {
@@ -221,10 +212,9 @@ class Tables {
       ];
     };
     const comparison = compareIdentification(cells, WITH_DEVIATION.id, WITHOUT_DEVIATION.id, seed);
-    return [
+    return section(
       '## Table 8: how well people are recognised (lower: individual features are better separated)',
-      '',
-      ...markdownTable(
+      markdownTable(
         [
           'vector',
           'paper',
@@ -241,12 +231,11 @@ class Tables {
       ),
       ...(comparison
         ? [
-            '',
             `V_state less V_face: ${difference(comparison.difference)}; p ${number(comparison.foldP)} (sign flips over ` +
               `folds), ${number(comparison.subjectP)} (Wilcoxon over subjects).`,
           ]
         : []),
-    ];
+    );
   }
 
   /** What Tables 6 and 7 have no room for: each condition's interval, difference and matrix. */
@@ -254,22 +243,22 @@ class Tables {
     const conditions = conditionsOf(this.#input.tables);
     const run = conditions.filter((condition) => this.#summary(condition) !== null);
     return [
-      '## Every condition against the deviation module without mixup',
-      '',
-      ...this.#compared(conditions, WITH_DEVIATION, ({ id }) => [id], ['condition']),
-      '',
-      '## Pooled confusion matrices of every condition',
-      '',
-      'Rows of the matrix one after the other: true asleep, drowsy, awake, each as predicted asleep / drowsy / awake.',
-      '',
-      ...markdownTable(
-        ['condition', ...WAKEFULNESS_CLASSES],
-        run.map((condition) => [
-          condition.id,
-          ...this.#summary(condition)!.matrix.map((row) =>
-            row.map((count) => count.toLocaleString('en-US')).join(' / '),
-          ),
-        ]),
+      ...section(
+        '## Every condition against the deviation module without mixup',
+        this.#compared(conditions, WITH_DEVIATION, ({ id }) => [id], ['condition']),
+      ),
+      ...section(
+        '## Pooled confusion matrices of every condition',
+        'Rows of the matrix one after the other: true asleep, drowsy, awake, each as predicted asleep / drowsy / awake.',
+        markdownTable(
+          ['condition', ...WAKEFULNESS_CLASSES],
+          run.map((condition) => [
+            condition.id,
+            ...this.#summary(condition)!.matrix.map((row) =>
+              row.map((count) => count.toLocaleString('en-US')).join(' / '),
+            ),
+          ]),
+        ),
       ),
     ];
   }
@@ -289,20 +278,19 @@ export function experimentReport(input: ReportInput): string {
     'p values are two-sided and adjusted for the number of comparisons in their table (Holm): sign-flip test over folds, ' +
       "Wilcoxon's test over subjects.",
     '',
-    '## Table 2: samples of each group, undersampled per subject',
-    '',
-    ...markdownTable(
-      ['group', ...WAKEFULNESS_CLASSES, 'subjects'],
-      input.groups.map(({ subjects, counts }, i) => [
-        String(i + 1),
-        ...counts.map((count) => count.toLocaleString('en-US')),
-        subjects.join(', '),
-      ]),
+    ...section(
+      '## Table 2: samples of each group, undersampled per subject',
+      markdownTable(
+        ['group', ...WAKEFULNESS_CLASSES, 'subjects'],
+        input.groups.map(({ subjects, counts }, i) => [
+          String(i + 1),
+          ...counts.map((count) => count.toLocaleString('en-US')),
+          subjects.join(', '),
+        ]),
+      ),
     ),
-    '',
-    ...input.tables.flatMap((table) => [...tables[`table${table}`](), '']),
+    ...input.tables.flatMap((table) => tables[`table${table}`]()),
     ...tables.allConditions(),
-    '',
     ...(input.figures.length > 0 ? ['## Figures', ''] : []),
     ...input.figures.flatMap(({ title, file }) => [`![${title}](${file})`, '']),
   ];
