@@ -5,7 +5,7 @@
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { Random } from '../../common/random';
 import { softmaxOf } from '../../evaluation/calibration';
-import { byPerson, classifyingBy, type LabelledFace, type Method } from '../../evaluation/methods';
+import { byPerson, classifyingBy, type LabelledFace } from '../../evaluation/methods';
 import { fitSoftmax, type SoftmaxModel } from '../../evaluation/softmax-regression';
 import {
   EYE_FEATURES,
@@ -18,13 +18,6 @@ import {
 } from '../../wakefulness/fusion';
 import { labelled, type Prediction } from '../predict/predictions';
 import { calibratedSigns, namedProbabilities } from '../predict/frame-signs';
-
-export interface FusionFit {
-  readonly weights: FusionWeights;
-  readonly faces: readonly LabelledFace[];
-  /** Both, the eyes alone and the network alone, each as fitted on the other people. */
-  readonly methods: readonly Method[];
-}
 
 /**
  * Penalty of the shipped weights: chosen, as the usual order of magnitude; a tenth and ten times of
@@ -144,7 +137,7 @@ export function fitFusionWeights(
   { l2, seed }: FitOptions,
   source: string,
   onProgress: (what: string, fraction: number) => void,
-): FusionFit {
+) {
   const rows = predictions.map(({ row }) => row);
   const signs = calibratedSigns(rows);
   const faces = labelled(rows);
@@ -163,6 +156,7 @@ export function fitFusionWeights(
   return {
     weights: { features: FUSION_FEATURES, both: both!.model, eyes: eyes!.model, source },
     faces,
+    /** Both, the eyes alone and the network alone, each as fitted on the other people. */
     methods: fits.map(({ method }) => method),
   };
 }

@@ -35,14 +35,6 @@ export interface FacenetRequest {
   readonly cache: string;
 }
 
-export interface FacenetResult {
-  readonly file: string;
-  readonly bytes: number;
-  /** `backboneDigest`: what checkpoints made on it refer to. */
-  readonly digest: string;
-  readonly parameters: number;
-}
-
 async function readBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await readFile(file));
@@ -60,8 +52,10 @@ async function readBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
  * Fetches or reads the state_dict, imports it and writes models/facenet-fp16.safetensors or -fp32.
  * @throws WakefulError `model-load`; nothing is written then
  */
-export async function makeFacenet(request: FacenetRequest, hooks: DownloadHooks): Promise<FacenetResult> {
-  const { from, source, dtype, models, cache } = request;
+export async function makeFacenet(
+  { from, source, dtype, models, cache }: FacenetRequest,
+  hooks: DownloadHooks,
+) {
   const local = from ?? path.join(cache, 'facenet-state-dict.safetensors');
   if (from === null) await download(source, local, hooks);
   const result = importFacenet(await readBytes(local), dtype);
@@ -73,6 +67,7 @@ export async function makeFacenet(request: FacenetRequest, hooks: DownloadHooks)
   return {
     file,
     bytes: result.byteLength,
+    /** What checkpoints made on it refer to. */
     digest: await backboneDigest(facenet, values),
     parameters: weightSpecs(facenet).reduce((sum, { name }) => sum + values.get(name)!.length, 0),
   };

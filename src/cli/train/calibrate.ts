@@ -10,18 +10,13 @@ import { labelOf, type Prediction } from '../predict/predictions';
 /** Real faces: what drawn lids look like is not what a posterior is to be right about. */
 const REAL: readonly FaceGroup[] = ['closed photographs', 'real clips', 'clips', 'stills', 'videos'];
 
-export interface FittedCalibration extends VectorScaling {
-  readonly faces: number;
-  readonly people: number;
-}
-
 /**
  * On the real faces of the validation people, or on all where none are real. A class weighs 1/√(its
  * fraction), as in training: counting alike, the few half-closed eyes would make every doubt a
  * drowsy one; counting as they occur, they would hardly be found.
  * @param predicted at temperature 1, without biases
  */
-export function fitCalibration(predicted: readonly Prediction[]): FittedCalibration {
+export function fitCalibration(predicted: readonly Prediction[]) {
   const real = predicted.filter(({ row }) => REAL.includes(groupOf(row)));
   const used = real.length > 0 ? real : predicted;
   const truth = used.map(({ row }) => labelOf(row));

@@ -119,15 +119,18 @@ export async function makeTrainingSet(
     records[part].push(...found.filter((record) => record !== null));
   };
 
+  const addOne = (part: Part, who: SessionName, make: () => Promise<PictureSession>): Promise<void> =>
+    add(part, [who], async () => [await make()]);
+
   try {
     const clips = placedClips(shared, seed);
     for (const [i, { folder, name, person, part }] of clips.entries()) {
       onProgress('clips', i / clips.length);
       const session = folder === 'footage' ? 'clip' : REAL_CLIP + name.replace(/\.mp4$/, '');
       const who = { subject: person, session };
-      await add(part, [who], async () => [
-        await clipSession(await eyes(), join(shared, folder), name, who, CLIP_LIMITS[folder]),
-      ]);
+      await addOne(part, who, async () =>
+        clipSession(await eyes(), join(shared, folder), name, who, CLIP_LIMITS[folder]),
+      );
     }
     const yale = join(shared, 'yale');
     const subjects = [...new Set(readdirSync(yale).map((name) => name.split('.')[0]!))].sort();
@@ -167,22 +170,16 @@ export async function makeTrainingSet(
     for (const [i, { name, index, part }] of ordered.entries()) {
       onProgress('portraits', i / ordered.length);
       const who = loweredLids(`portrait${String(index).padStart(4, '0')}`);
-      await add(part, [who], async () => [
-        await portraitSession(
-          await eyes(),
-          join(shared, 'lfw_open', name),
-          who,
-          Random.seeded(seed, STREAM.looks, index),
-        ),
-      ]);
+      const random = Random.seeded(seed, STREAM.looks, index);
+      const path = join(shared, 'lfw_open', name);
+      await addOne(part, who, async () => portraitSession(await eyes(), path, who, random));
     }
     for (const [i, some] of experimentPeople(shared, seed).slice(0, people.experiment).entries()) {
       onProgress('experiment', i / people.experiment);
       for (const [photo, path] of some.slice(0, EXPERIMENT_PHOTOS).entries()) {
         const who = { subject: `person${String(i).padStart(3, '0')}`, session: `photo${photo + 1}` };
-        await add('experiment', [who], async () => [
-          await portraitSession(await eyes(), path, who, Random.seeded(seed, STREAM.experiment, i, photo)),
-        ]);
+        const random = Random.seeded(seed, STREAM.experiment, i, photo);
+        await addOne('experiment', who, async () => portraitSession(await eyes(), path, who, random));
       }
     }
   } finally {
@@ -201,16 +198,10 @@ export async function makeTrainingSet(
   onProgress('who is who', 0);
   await keepPeopleApart(to, records);
   for (const part of SPLIT_PARTS) write(part);
-  for (const [from, part] of [
-    ['train', 'train'],
-    ['test', 'style'],
-  ] as const) {
-    const made = await transplantedSessions(
-      readDataset(join(to, from)),
-      join(to, part),
-      seed,
-      fingerprint,
-      (fraction) => onProgress(`others' eyes, ${part}`, fraction),
+  for (const part of ['train', 'style'] as const) {
+    const from = readDataset(join(to, part === 'style' ? 'test' : part));
+    const made = await transplantedSessions(from, join(to, part), seed, fingerprint, (fraction) =>
+      onProgress(`others' eyes, ${part}`, fraction),
     );
     records[part].push(...made);
     write(part);
