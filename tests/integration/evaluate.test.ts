@@ -55,7 +55,7 @@ beforeAll(async () => {
   for (const part of ['train', 'validation']) cpSync(at('test'), at(part), { recursive: true });
   // The last block for one epoch: what is tested is the commands, not the network.
   writeFileSync(at('foreign.json'), '{"features": ["shoe size"]}');
-  const short = ['--from-stage', 'block13', '--epochs', '1', '--copies', '0'];
+  const short = ['--from-stage', 'block13', '--epochs', '1', '--copies', '0', '--any-source'];
   await run('train', '--data', scratch, '--out', checkpoint, ...short);
   told = (
     await run(

@@ -107,7 +107,7 @@ export interface FitOptions {
   readonly seed: number;
 }
 
-/** What the fusion reads of a face. @param p the network's posterior, in the order of the classes */
+/** What the fusion reads of a face. @param p the posterior, in the order of the classes */
 export const fusionFeatures = (signs: FrameSigns, p: ArrayLike<number>): readonly number[] => [
   ...eyeFeatures(signs),
   ...networkFeatures(signs, namedProbabilities(p)),

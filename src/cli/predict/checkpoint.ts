@@ -29,7 +29,7 @@ export async function loadCheckpoint(path: string) {
   return {
     card,
     network,
-    dispose(): void {
+    dispose: (): void => {
       disposeNetwork(network);
       disposeWeights(identity);
     },

@@ -7,7 +7,6 @@ export type AlertChannelName = (typeof ALERT_CHANNELS)[number];
 export type ChosenChannels = Readonly<Record<AlertChannelName, boolean>>;
 
 export const THEMES = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
 
 const DEFAULTS = {
   channels: { visual: true, sound: true, notification: true, vibration: true, title: true },

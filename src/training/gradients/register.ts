@@ -41,22 +41,22 @@ import { maxPoolGradient } from './max-pool';
 type Inputs = Parameters<KernelFunc>[0]['inputs'];
 
 /** Kernels are called with the very tensors of the op; tfjs's types promise less. */
-function tensor<T extends Tensor>(inputs: Inputs, name: string): T {
+function tensor(inputs: Inputs, name: string): Tensor {
   const found = inputs[name];
   if (!(found instanceof Tensor))
     throw new TypeError(`A gradient kernel was called without its tensor "${name}".`);
-  return found as T;
+  return found as Tensor;
 }
 
-/** A kernel by what it computes of two tensors, of these names, and its attributes. */
+/** A kernel by what it computes of two tensors, of these names, and the op's attributes. */
 const kernel =
-  <Attributes>(
+  (
     first: string,
     second: string,
-    compute: (a: Tensor4D, b: Tensor4D, attributes: Attributes) => Tensor4D,
+    compute: (a: Tensor4D, b: Tensor4D, attributes: never) => Tensor4D,
   ): KernelFunc =>
   ({ inputs, attrs }) =>
-    compute(tensor(inputs, first), tensor(inputs, second), attrs as unknown as Attributes);
+    compute(tensor(inputs, first) as Tensor4D, tensor(inputs, second) as Tensor4D, attrs as never);
 
 function assertChannelsLast(dataFormat: 'NHWC' | 'NCHW'): void {
   if (dataFormat !== 'NHWC')
@@ -64,27 +64,28 @@ function assertChannelsLast(dataFormat: 'NHWC' | 'NCHW'): void {
 }
 
 const conv2dFilter = (way: 'convolution' | 'product'): KernelFunc =>
-  kernel<Conv2DBackpropFilterAttrs>('x', 'dy', (x, dy, attributes) => {
+  kernel('x', 'dy', (x, dy, attributes: Conv2DBackpropFilterAttrs) => {
     assertChannelsLast(attributes.dataFormat);
     return filterGradient(x, dy, attributes.filterShape, attributes, way);
   });
 
-const conv2dInput = kernel<Conv2DBackpropInputAttrs>('dy', 'filter', (dy, filter, attributes) => {
+const conv2dInput = kernel('dy', 'filter', (dy, filter, attributes: Conv2DBackpropInputAttrs) => {
   assertChannelsLast(attributes.dataFormat);
   return inputGradient(dy, filter, attributes.inputShape, attributes);
 });
 
-const depthwiseFilter = kernel<DepthwiseConv2dNativeBackpropFilterAttrs>('x', 'dy', (x, dy, attributes) =>
+const depthwiseFilter = kernel('x', 'dy', (x, dy, attributes: DepthwiseConv2dNativeBackpropFilterAttrs) =>
   depthwiseFilterGradient(x, dy, attributes.filterShape, attributes),
 );
 
-const depthwiseInput = kernel<DepthwiseConv2dNativeBackpropInputAttrs>(
+const depthwiseInput = kernel(
   'dy',
   'filter',
-  (dy, filter, attributes) => depthwiseInputGradient(dy, filter, attributes.inputShape, attributes),
+  (dy, filter, attributes: DepthwiseConv2dNativeBackpropInputAttrs) =>
+    depthwiseInputGradient(dy, filter, attributes.inputShape, attributes),
 );
 
-const maxPool = kernel<MaxPoolGradAttrs>('input', 'dy', maxPoolGradient);
+const maxPool = kernel('input', 'dy', maxPoolGradient);
 
 const swapLastTwo = (x: Tensor): Tensor => {
   const axes = x.shape.map((_, axis) => axis);
@@ -97,8 +98,8 @@ function transposingMatMul(stock: KernelFunc): KernelFunc {
     const { transposeA, transposeB } = attrs as unknown as BatchMatMulAttrs;
     if (!transposeA && !transposeB) return stock(attrs ? { inputs, attrs, backend } : { inputs, backend });
     return tidy(() => {
-      const a = tensor<Tensor>(inputs, 'a');
-      const b = tensor<Tensor>(inputs, 'b');
+      const a = tensor(inputs, 'a');
+      const b = tensor(inputs, 'b');
       return matMul(transposeA ? swapLastTwo(a) : a, transposeB ? swapLastTwo(b) : b);
     });
   };

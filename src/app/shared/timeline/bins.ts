@@ -5,7 +5,7 @@ import type { WakefulnessState } from '../../../wakefulness/state-event';
 export interface Bin {
   /** First second of the session in it. */
   readonly second: number;
-  /** Fraction of the bin's seconds in each state, 0..1. What was not recorded is in none of them. */
+  /** Fraction of the bin's seconds in each state, 0..1; what was not recorded is in none. */
   readonly fractions: Readonly<Record<WakefulnessState, number>>;
   /** Mean PERCLOS; null where it was never known. */
   readonly perclos: number | null;

@@ -113,7 +113,7 @@ export function PersonField({ choice }: { readonly choice: ReturnType<typeof use
           ref={(input) => {
             if (isMissing) input?.focus();
           }}
-          onChange={choice.write}
+          onChange={(written) => choice.write(written)}
         />
       )}
     </div>
