@@ -31,7 +31,6 @@ import {
   type DepthwiseConv2dNativeBackpropFilterAttrs,
   type DepthwiseConv2dNativeBackpropInputAttrs,
   type KernelFunc,
-  type MaxPoolGradAttrs,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { filterGradient, inputGradient } from './convolution';
