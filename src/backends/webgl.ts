@@ -1,9 +1,6 @@
-/**
- * tfjs's WebGL backend on a context of our own, so that we know its renderer and when it is lost.
- */
+/** tfjs's WebGL backend on our own context, to know its renderer and when it is lost. */
 import { findBackendFactory, ready, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
-import type { BackendStarter } from './backend';
-import { backendUnavailable, isSoftwareDriver } from './backend';
+import { backendUnavailable, isSoftwareDriver, type BackendStarter } from './backend';
 
 const NAME = 'webgl';
 const VERSION = 2;

@@ -10,8 +10,7 @@ import {
   removeBackend,
   setBackend,
 } from '@tensorflow/tfjs-core';
-import type { BackendStarter } from './backend';
-import { backendUnavailable, isSoftwareDriver } from './backend';
+import { backendUnavailable, isSoftwareDriver, type BackendStarter } from './backend';
 
 const NAME = 'webgpu';
 

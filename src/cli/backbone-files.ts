@@ -1,6 +1,4 @@
-/**
- * The backbones' weights: faceres from an npm package, facenet from `npm run models -- facenet`.
- */
+/** The backbones' weights: faceres from npm, facenet from `npm run models -- facenet`. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { prepareModels } from '../../build/models/model-files';

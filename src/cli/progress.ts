@@ -6,17 +6,12 @@ interface Terminal {
   write(text: string): unknown;
 }
 
-export interface ProgressLine {
-  /** @param fraction 0..1, of `what` */
-  show(what: string, fraction: number): void;
-  end(): void;
-}
-
 /** One line that is drawn over on a terminal; in a log file, a line each time `what` changes. */
-export function progressLine(terminal: Terminal): ProgressLine {
+export function progressLine(terminal: Terminal) {
   let last = '';
   return {
-    show(what, fraction) {
+    /** @param fraction 0..1, of `what` */
+    show(what: string, fraction: number): void {
       if (terminal.isTTY) {
         terminal.write(`\r\u001b[2K${what} ${Math.round(100 * fraction)} %`);
       } else if (what !== last) {
@@ -24,7 +19,7 @@ export function progressLine(terminal: Terminal): ProgressLine {
       }
       last = what;
     },
-    end() {
+    end(): void {
       if (terminal.isTTY && last !== '') terminal.write('\r\u001b[2K');
     },
   };

@@ -32,9 +32,7 @@ export class Random {
   #c: number;
   #d: number;
 
-  /**
-   * From a state: four unsigned 32-bit integers, not all zero. `Random.seeded` makes one of a seed.
-   */
+  /** From a state of four unsigned 32-bit integers, not all zero; see `Random.seeded`. */
   constructor(...state: readonly [number, number, number, number]) {
     [this.#a, this.#b, this.#c, this.#d] = state;
   }

@@ -1,4 +1,4 @@
-import { midranks } from './statistics';
+import { midranks } from '../common/statistics';
 
 /**
  * Area under the ROC curve: the chance that a positive sample scores higher than a negative one,

@@ -1,5 +1,5 @@
 import { Random } from '../common/random';
-import { quantile } from './statistics';
+import { quantile } from '../common/statistics';
 
 export interface Interval {
   /** The statistic of the data as they are. */
@@ -17,9 +17,7 @@ export interface BootstrapOptions {
 }
 
 const LEVEL = 0.95;
-/**
- * Enough for two stable digits of a 95 % percentile interval (Efron and Tibshirani 1993, ch. 13).
- */
+/** Two stable digits of a 95 % percentile interval (Efron and Tibshirani 1993, ch. 13). */
 const RESAMPLES = 2000;
 
 /**

@@ -2,13 +2,15 @@
  * Does a probability of 0.8 come true in 80 % of the cases? Probabilities are rows per sample, one
  * entry per class.
  */
+import { argMax } from '../common/statistics';
+import { solve } from './softmax-regression';
 
 export interface ReliabilityBin {
   /** Confidences in (lower, upper]. */
   readonly lower: number;
   readonly upper: number;
   readonly count: number;
-  /** Mean confidence of the bin, and the share that was right; NaN when empty. */
+  /** Mean confidence of the bin, and the fraction that was right; NaN when empty. */
   readonly confidence: number;
   readonly accuracy: number;
 }
@@ -27,9 +29,7 @@ type Rows = readonly ArrayLike<number>[];
 
 /** As in Guo et al. 2017. */
 const BINS = 15;
-/**
- * A probability of 0 is taken for this, so that one sure mistake does not make everything infinite.
- */
+/** Taken for a probability of 0: one sure mistake must not make everything infinite. */
 const LEAST_PROBABILITY = 1e-12;
 
 function checkRows(probabilities: Rows, truth: ArrayLike<number>): void {
@@ -40,11 +40,7 @@ function checkRows(probabilities: Rows, truth: ArrayLike<number>): void {
   }
 }
 
-function topClass(row: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < row.length; i++) if (row[i]! > row[best]!) best = i;
-  return best;
-}
+const logOf = (p: number): number => Math.log(Math.max(LEAST_PROBABILITY, p));
 
 export function calibration(probabilities: Rows, truth: ArrayLike<number>, bins: number = BINS): Calibration {
   checkRows(probabilities, truth);
@@ -54,13 +50,13 @@ export function calibration(probabilities: Rows, truth: ArrayLike<number>, bins:
   let nll = 0;
   let brier = 0;
   probabilities.forEach((row, i) => {
-    const top = topClass(row);
+    const top = argMax(row);
     const confidence = row[top]!;
     const bin = Math.min(bins - 1, Math.max(0, Math.ceil(confidence * bins) - 1));
     counts[bin]!++;
     confidences[bin]! += confidence;
     if (top === truth[i]) hits[bin]!++;
-    nll -= Math.log(Math.max(LEAST_PROBABILITY, row[truth[i]!]!));
+    nll -= logOf(row[truth[i]!]!);
     for (let c = 0; c < row.length; c++) brier += (row[c]! - (c === truth[i] ? 1 : 0)) ** 2;
   });
   const n = truth.length;
@@ -83,12 +79,10 @@ export function calibration(probabilities: Rows, truth: ArrayLike<number>, bins:
  * The probabilities that logits divided by `temperature` give; from probabilities, whose logarithms
  * are such logits.
  */
-export function tempered(row: ArrayLike<number>, temperature: number): readonly number[] {
-  const logits = Array.from(row, (p) => Math.log(Math.max(LEAST_PROBABILITY, p)) / temperature);
-  return softmaxOf(logits);
-}
+export const tempered = (row: ArrayLike<number>, temperature: number): readonly number[] =>
+  softmaxOf(Array.from(row, (p) => logOf(p) / temperature));
 
-function softmaxOf(logits: readonly number[]): readonly number[] {
+export function softmaxOf(logits: readonly number[]): readonly number[] {
   const highest = Math.max(...logits);
   const weights = logits.map((logit) => Math.exp(logit - highest));
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
@@ -116,7 +110,7 @@ export function fitTemperature(probabilities: Rows, truth: ArrayLike<number>): n
     const temperature = Math.exp(logT);
     let sum = 0;
     probabilities.forEach((row, i) => {
-      sum -= Math.log(Math.max(LEAST_PROBABILITY, tempered(row, temperature)[truth[i]!]!));
+      sum -= logOf(tempered(row, temperature)[truth[i]!]!);
     });
     return sum;
   };
@@ -149,13 +143,8 @@ export interface VectorScaling {
 }
 
 /** Calibrated probabilities, from those at temperature 1 without biases. */
-export function scaled(row: ArrayLike<number>, { temperature, biases }: VectorScaling): readonly number[] {
-  const logits = Array.from(
-    row,
-    (p, label) => Math.log(Math.max(LEAST_PROBABILITY, p)) / temperature + biases[label]!,
-  );
-  return softmaxOf(logits);
-}
+export const scaled = (row: ArrayLike<number>, { temperature, biases }: VectorScaling): readonly number[] =>
+  softmaxOf(Array.from(row, (p, label) => logOf(p) / temperature + biases[label]!));
 
 /**
  * Pulls the biases towards 0 as much as this many samples would: a class that is seen seldom stays
@@ -179,7 +168,7 @@ export function fitVectorScaling(
 ): VectorScaling {
   checkRows(probabilities, truth);
   const classes = probabilities[0]!.length;
-  const logs = probabilities.map((row) => Array.from(row, (p) => Math.log(Math.max(LEAST_PROBABILITY, p))));
+  const logs = probabilities.map((row) => Array.from(row, logOf));
   const size = classes + 1;
   /** 1/T, then the biases. */
   let current = [1, ...new Array<number>(classes).fill(0)];
@@ -191,32 +180,30 @@ export function fitVectorScaling(
     const prior = (PRIOR_SAMPLES / 2) * biases.reduce((sum, bias) => sum + bias * bias, 0);
     return logs.reduce((sum, row, i) => {
       const p = softmaxOf(row.map((log, c) => slope * log + biases[c]!));
-      return sum - weights[i]! * Math.log(Math.max(LEAST_PROBABILITY, p[truth[i]!]!));
+      return sum - weights[i]! * logOf(p[truth[i]!]!);
     }, prior);
   };
   let loss = lossAt(current);
   for (let step = 0; step < NEWTON_STEPS; step++) {
     const [slope = 1, ...biases] = current;
     const gradient = [0, ...biases.map((bias) => PRIOR_SAMPLES * bias)];
-    const curvature = Array.from({ length: size }, (_, a) =>
-      Array.from({ length: size }, (__, b) => (a === b ? (a === 0 ? 1e-9 : PRIOR_SAMPLES) : 0)),
-    );
+    /** The lower half, row by row. */
+    const curvature = new Float64Array(size * size);
+    for (let c = 0; c < size; c++) curvature[c * size + c] = c === 0 ? 1e-9 : PRIOR_SAMPLES;
     logs.forEach((row, i) => {
       const p = softmaxOf(row.map((log, c) => slope * log + biases[c]!));
       const mean = p.reduce((sum, value, c) => sum + value * row[c]!, 0);
       const weight = weights[i]!;
       gradient[0]! += weight * (mean - row[truth[i]!]!);
-      curvature[0]![0]! += weight * p.reduce((sum, value, c) => sum + value * (row[c]! - mean) ** 2, 0);
+      curvature[0]! += weight * p.reduce((sum, value, c) => sum + value * (row[c]! - mean) ** 2, 0);
       for (let c = 0; c < classes; c++) {
         gradient[c + 1]! += weight * (p[c]! - (truth[i] === c ? 1 : 0));
-        const cross = weight * p[c]! * (row[c]! - mean);
-        curvature[0]![c + 1]! += cross;
-        curvature[c + 1]![0]! += cross;
-        for (let d = 0; d < classes; d++)
-          curvature[c + 1]![d + 1]! += weight * (c === d ? p[c]! * (1 - p[c]!) : -p[c]! * p[d]!);
+        const at = (c + 1) * size;
+        curvature[at]! += weight * p[c]! * (row[c]! - mean);
+        for (let d = 0; d <= c; d++) curvature[at + d + 1]! += weight * p[c]! * ((c === d ? 1 : 0) - p[d]!);
       }
     });
-    const direction = solved(curvature, gradient);
+    const direction = solve(curvature, Float64Array.from(gradient));
     let length = 1;
     let next = limited(current.map((value, k) => value - direction[k]!));
     while (length > 1e-6 && !(lossAt(next) <= loss)) {
@@ -231,22 +218,4 @@ export function fitVectorScaling(
   const [slope = 1, ...biases] = current;
   const middle = biases.reduce((sum, bias) => sum + bias, 0) / classes;
   return { temperature: 1 / slope, biases: biases.map((bias) => bias - middle) };
-}
-
-/** x of A·x = b, by Gauss's elimination with pivots; A is symmetric and positive definite here. */
-function solved(a: readonly (readonly number[])[], b: readonly number[]): readonly number[] {
-  const rows = a.map((row, i) => [...row, b[i]!]);
-  const n = rows.length;
-  for (let column = 0; column < n; column++) {
-    let pivot = column;
-    for (let row = column + 1; row < n; row++)
-      if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row;
-    [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
-    for (let row = 0; row < n; row++) {
-      if (row === column) continue;
-      const factor = rows[row]![column]! / rows[column]![column]!;
-      for (let k = column; k <= n; k++) rows[row]![k]! -= factor * rows[column]![k]!;
-    }
-  }
-  return rows.map((row, i) => row[n]! / row[i]!);
 }

@@ -1,4 +1,4 @@
-/** What the paper's tables compare, each training once: the tables share most of them. */
+/** What the paper's tables compare, each training once: most stand in several tables. */
 import type { MixupOptions } from '../training/mixup';
 import { PAPER_MIXUPS, PAPER_TABLE_3 } from './paper';
 
@@ -30,12 +30,8 @@ export const WITH_DEVIATION: Condition = {
   paper: PAPER_TABLE_3.withDeviation,
 };
 
-export function mixupId({ stage, partner, amount, alpha }: MixupOptions): string {
-  return `${stage}-${partner}-${Math.round(100 * amount)}-${alpha}`;
-}
-
 const MIXUPS: readonly Condition[] = PAPER_MIXUPS.map(({ macroF1, ...mixup }) => ({
-  id: mixupId(mixup),
+  id: `${mixup.stage}-${mixup.partner}-${Math.round(100 * mixup.amount)}-${mixup.alpha}`,
   deviation: true,
   mixup,
   paper: macroF1,

@@ -3,16 +3,16 @@ import { WAKEFULNESS_CLASSES } from '../common/classes';
 import type { Interval } from './bootstrap';
 import type { AblationGroup, ConditionScore, Evaluation, ReplayedRun, SubjectScore } from './evaluation';
 import { eventRates, type EventCounts } from './events';
-import { difference, interval, markdownTable, number, pValue } from './markdown';
+import { difference, interval, markdownTable, number, pValue, section } from './markdown';
 import type { MethodDifference, MethodSummary } from './methods';
-import { confusionTable } from './report-tables';
+import { confusionTable } from './experiment-report';
 
 type Table = readonly [head: readonly string[], rows: readonly (readonly string[])[]];
 
-/** Every way of judging beside the others. */
+/** Every method beside the others. */
 export function methodsTable(methods: readonly MethodSummary[]): Table {
   return [
-    ['judged by', 'macro-F1', 'balanced accuracy', 'awake or not, balanced', 'AUC of not awake'],
+    ['method', 'macro-F1', 'balanced accuracy', 'awake or not, balanced', 'AUC of not awake'],
     methods.map((method) => [
       method.name,
       interval(method.macroF1),
@@ -25,7 +25,7 @@ export function methodsTable(methods: readonly MethodSummary[]): Table {
 
 export function ablationTable(groups: readonly AblationGroup[]): Table {
   return [
-    ['pictures', 'people', 'faces', 'judged by', 'AUC of not awake', 'macro-F1', 'awake or not, balanced'],
+    ['pictures', 'people', 'faces', 'method', 'AUC of not awake', 'macro-F1', 'awake or not, balanced'],
     groups.flatMap(({ group, people, counts, methods }) =>
       methods.map((method) => [
         group,
@@ -50,7 +50,7 @@ function sensitivity({ detected, episodes }: EventCounts, limits: Interval): str
 export function videosTable(runs: readonly ReplayedRun[]): Table {
   return [
     [
-      'judged by',
+      'method',
       'episodes alerted',
       'false alarms per hour awake',
       'median time to alert',
@@ -84,38 +84,31 @@ function differencesTable(differences: readonly MethodDifference[]): string[] {
   );
 }
 
-function classesSection({ methods, perClass }: Evaluation): string[] {
-  return [
+const classesSection = ({ methods, perClass }: Evaluation): string[] => [
+  ...section(
     '## Per class: the network',
-    '',
-    ...markdownTable(
+    markdownTable(
       ['class', 'faces', 'precision', 'recall', 'F1'],
       perClass.map(({ precision, recall, f1, support }, i) => [
         WAKEFULNESS_CLASSES[i]!,
         String(support),
-        interval(precision),
-        interval(recall),
-        interval(f1),
+        ...[precision, recall, f1].map((measure) => interval(measure)),
       ]),
     ),
-    '',
-    ...methods.flatMap(({ name, matrix }) => [`### ${name}`, '', ...confusionTable(matrix), '']),
-  ];
-}
+  ),
+  ...methods.flatMap(({ name, matrix }) => section(`### ${name}`, confusionTable(matrix))),
+];
 
-function calibrationSection({ calibration }: Evaluation, figure: string): string[] {
-  const { ece, nll, brier, bins } = calibration;
-  return [
+const calibrationSection = ({ calibration }: Evaluation, figure: string): string[] =>
+  section(
     '## Calibration of the network',
-    '',
-    ...markdownTable(
+    markdownTable(
       ['expected calibration error', 'negative log-likelihood, nats', 'Brier score (0 to 2)'],
-      [[interval(ece), interval(nll), interval(brier)]],
+      [[calibration.ece, calibration.nll, calibration.brier].map((measure) => interval(measure))],
     ),
-    '',
-    ...markdownTable(
-      ['confidence', 'faces', 'mean confidence', 'share right'],
-      bins
+    markdownTable(
+      ['confidence', 'faces', 'mean confidence', 'accuracy'],
+      calibration.bins
         .filter(({ count }) => count > 0)
         .map(({ lower, upper, count, confidence, accuracy }) => [
           `${number(lower, 2)} to ${number(upper, 2)}`,
@@ -124,31 +117,24 @@ function calibrationSection({ calibration }: Evaluation, figure: string): string
           number(accuracy),
         ]),
     ),
-    '',
     `![Reliability of the posterior](${figure})`,
-    '',
-  ];
-}
+  );
 
 function ablationSection({ ablation }: Evaluation): string[] {
   if (ablation.length === 0) return [];
   return [
-    '## Eyes alone, network alone, both',
-    '',
-    `Faces are counted ${WAKEFULNESS_CLASSES.join(' / ')}. Both: the logarithmic pool of the network's posterior and of the ` +
-      "opening's, its weight and temperature fitted on other people. It takes openings for normally distributed, so that " +
-      "beside a network that tells nothing its macro-F1 can fall below that of the eyes' fitted thresholds; the AUC knows no " +
-      'thresholds. Frames of clips of `make-training-set` are labelled by ' +
-      'the very opening of the eyes, which the eyes alone therefore cannot miss.',
-    '',
-    ...markdownTable(...ablationTable(ablation)),
-    '',
-    ...ablation.flatMap(({ group, differences }) => [
-      `### Both against each alone: ${group}`,
-      '',
-      ...differencesTable(differences),
-      '',
-    ]),
+    ...section(
+      '## Eyes alone, network alone, both',
+      `Faces are counted ${WAKEFULNESS_CLASSES.join(' / ')}. Both: the logarithmic pool of the network's posterior and of the ` +
+        "opening's, its weight and temperature fitted on other people. It takes openings for normally distributed, so that " +
+        "beside a network that tells nothing its macro-F1 can fall below that of the eyes' fitted thresholds; the AUC knows no " +
+        'thresholds. Frames of clips of `make-training-set` are labelled by ' +
+        'the very opening of the eyes, which the eyes alone therefore cannot miss.',
+      markdownTable(...ablationTable(ablation)),
+    ),
+    ...ablation.flatMap(({ group, differences }) =>
+      section(`### Both against each alone: ${group}`, differencesTable(differences)),
+    ),
   ];
 }
 
@@ -156,67 +142,58 @@ function videosSection({ videos }: Evaluation): string[] {
   if (videos === null) return [];
   const names = videos.runs.map(({ name }) => name);
   return [
-    '## Videos, through the monitor',
-    '',
-    "Every session is played to the monitor's own judgement and alert policy. An episode is three seconds of sleep or eight " +
-      'of drowsiness or sleep in a row; it counts as alerted when an alert stands in it or within three seconds after. ' +
-      'Nobody acknowledges the alerts: they end by recovery. The network judges the frames of which crops were kept. With ' +
-      'the network alone the eyes still tell whether anything can be seen, and that sleep begins with a closure of over a second.',
-    '',
-    ...markdownTable(...videosTable(videos.runs)),
-    '',
-    '### Sessions, and what their eyes were calibrated on',
-    '',
-    ...markdownTable(
-      [
-        'subject',
-        'session',
-        'calibrated on',
-        ...names.map((name) => `${name}: alerted, false alarms, time, known`),
-      ],
-      videos.sessions.map(({ subject, session, calibration, counts }) => [
-        subject,
-        session,
-        calibration,
-        ...counts.map((count) => {
-          const { timeToAlert, availability } = eventRates(count);
-          return `${count.detected} of ${count.episodes}, ${count.falseAlarms}, ${seconds(timeToAlert)}, ${percent(availability)}`;
-        }),
-      ]),
+    ...section(
+      '## Videos, through the monitor',
+      "Every session is played to the monitor's own filter and alert policy. An episode is three seconds of sleep or eight " +
+        'of drowsiness or sleep in a row; it counts as alerted when an alert stands in it or within three seconds after. ' +
+        'Nobody acknowledges the alerts: they end by recovery. The network classifies the frames of which crops were kept. With ' +
+        'the network alone the eyes still tell whether anything can be seen, and that sleep begins with a closure of over a second.',
+      markdownTable(...videosTable(videos.runs)),
     ),
-    '',
+    ...section(
+      '### Sessions, and what their eyes were calibrated on',
+      markdownTable(
+        [
+          'subject',
+          'session',
+          'calibrated on',
+          ...names.map((name) => `${name}: alerted, false alarms, time, known`),
+        ],
+        videos.sessions.map(({ subject, session, calibration, counts }) => [
+          subject,
+          session,
+          calibration,
+          ...counts.map((count) => {
+            const { timeToAlert, availability } = eventRates(count);
+            return `${count.detected} of ${count.episodes}, ${count.falseAlarms}, ${seconds(timeToAlert)}, ${percent(availability)}`;
+          }),
+        ]),
+      ),
+    ),
   ];
 }
 
 function conditionsSection(conditions: readonly ConditionScore[]): string[] {
   if (conditions.length === 0) return [];
-  return [
-    '## Per session name: the network',
-    '',
-    ...markdownTable(
-      [
-        'session',
-        ...WAKEFULNESS_CLASSES,
-        ...WAKEFULNESS_CLASSES.map((name) => `called ${name}`),
-        'share right',
-      ],
-      conditions.map(({ session, counts, called, accuracy }) => [
-        session,
-        ...counts.map(String),
-        ...called.map(String),
-        number(accuracy),
-      ]),
-    ),
-    '',
+  const head = [
+    'session',
+    ...WAKEFULNESS_CLASSES,
+    ...WAKEFULNESS_CLASSES.map((name) => `predicted ${name}`),
+    'accuracy',
   ];
+  const rows = conditions.map(({ session, counts, predicted, accuracy }) => [
+    session,
+    ...[...counts, ...predicted].map(String),
+    number(accuracy),
+  ]);
+  return section('## Per session name: the network', markdownTable(head, rows));
 }
 
-function subjectsSection(subjects: readonly SubjectScore[]): string[] {
-  return [
+const subjectsSection = (subjects: readonly SubjectScore[]): string[] =>
+  section(
     '## Per subject',
-    '',
-    ...markdownTable(
-      ['subject', ...WAKEFULNESS_CLASSES, 'macro-F1', 'share right', 'macro-F1 of the eyes'],
+    markdownTable(
+      ['subject', ...WAKEFULNESS_CLASSES, 'macro-F1', 'accuracy', 'macro-F1 of the eyes'],
       subjects.map(({ subject, counts, macroF1, accuracy, eyes }) => [
         subject,
         ...counts.map(String),
@@ -225,8 +202,7 @@ function subjectsSection(subjects: readonly SubjectScore[]): string[] {
         eyes === null ? '–' : number(eyes),
       ]),
     ),
-  ];
-}
+  );
 
 /** @param reliability the figure's file, as a path from the report */
 export function evaluationReport(evaluation: Evaluation, reliability: string): string {
@@ -239,11 +215,11 @@ export function evaluationReport(evaluation: Evaluation, reliability: string): s
     ...(remarks.length > 0 ? ['To be known:', '', ...remarks.map((line) => `- ${line}`), ''] : []),
     'Intervals: 95 %, bootstrap over people. p: two-sided, Wilcoxon over people’s own macro-F1, adjusted (Holm).',
     '',
-    '## All faces',
-    '',
-    ...markdownTable(...methodsTable(methods)),
-    '',
-    ...(differences.length > 0 ? [...differencesTable(differences), ''] : []),
+    ...section(
+      '## All faces',
+      markdownTable(...methodsTable(methods)),
+      ...(differences.length > 0 ? [differencesTable(differences)] : []),
+    ),
     ...classesSection(evaluation),
     ...calibrationSection(evaluation, reliability),
     ...ablationSection(evaluation),

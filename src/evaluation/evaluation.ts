@@ -63,7 +63,7 @@ export interface ConditionScore {
   readonly session: string;
   /** Faces of each class, and faces for which the network predicted it. */
   readonly counts: readonly number[];
-  readonly called: readonly number[];
+  readonly predicted: readonly number[];
   readonly accuracy: number;
 }
 

@@ -3,7 +3,7 @@
  * nothing? Labels are per second (the paper's coding); times are seconds from the video's start.
  */
 import type { WakefulnessClass } from '../common/classes';
-import { quantile } from './statistics';
+import { quantile } from '../common/statistics';
 
 /** One second; label null: not labelled. `known`: the monitor told a state other than `unknown`. */
 export interface ScoredSecond {
@@ -23,29 +23,22 @@ export interface Episode {
   readonly end: number;
 }
 
-/** What makes a spell an episode. */
-export interface EpisodeRule {
-  /** Seconds of sleep in a row, or of drowsiness or sleep in a row, that an alert is due for. */
-  readonly asleep: number;
-  readonly sleepy: number;
-  /** An alert so many seconds after the end still belongs to the episode: the state lags behind. */
-  readonly grace: number;
-}
-
-/** The alert policy's own times, and the time that the filter may lag. */
-export const EPISODE_RULE: EpisodeRule = { asleep: 3, sleepy: 8, grace: 3 };
+/**
+ * Seconds of sleep in a row, or of drowsiness or sleep in a row, that an alert is due for: the
+ * alert policy's own.
+ */
+const DUE = { asleep: 3, sleepy: 8 } as const;
+/** An alert so many seconds after the end still belongs to the episode: the filter lags behind. */
+const GRACE = 3;
 
 /** Maximal runs of drowsy or asleep seconds that are long enough for an alert. */
-export function sleepyEpisodes(
-  labels: readonly (WakefulnessClass | null)[],
-  rule: EpisodeRule = EPISODE_RULE,
-): readonly Episode[] {
+export function sleepyEpisodes(labels: readonly (WakefulnessClass | null)[]): readonly Episode[] {
   const episodes: Episode[] = [];
   let start = 0;
   let asleep = 0;
   let longestSleep = 0;
   const close = (end: number): void => {
-    if (end - start >= rule.sleepy || longestSleep >= rule.asleep) episodes.push({ start, end });
+    if (end - start >= DUE.sleepy || longestSleep >= DUE.asleep) episodes.push({ start, end });
   };
   labels.forEach((label, second) => {
     if (label === 'asleep' || label === 'drowsy') {
@@ -59,23 +52,6 @@ export function sleepyEpisodes(
   });
   if (labels.length > start) close(labels.length);
   return episodes;
-}
-
-/** Counts that can be added up over videos; `eventRates` makes ratios of them. */
-export interface EventCounts {
-  readonly episodes: number;
-  readonly detected: number;
-  /** Seconds from the start of each detected episode to its alert; 0 where one stood already. */
-  readonly delays: readonly number[];
-  readonly falseAlarms: number;
-  readonly awakeSeconds: number;
-  readonly labelledSeconds: number;
-  readonly knownSeconds: number;
-  /** See WatchedTime. */
-  readonly changes: number;
-  readonly watched: number;
-  readonly closed: number;
-  readonly awakeWhileClosed: number;
 }
 
 /** How steady the published state was, and whether it ever denied closed eyes. Times in seconds. */
@@ -92,24 +68,35 @@ export interface WatchedTime {
   readonly awakeWhileClosed: number;
 }
 
+/** Counts that can be added up over videos; `eventRates` makes ratios of them. */
+export interface EventCounts extends WatchedTime {
+  readonly episodes: number;
+  readonly detected: number;
+  /** Seconds from the start of each detected episode to its alert; 0 where one stood already. */
+  readonly delays: readonly number[];
+  readonly falseAlarms: number;
+  readonly awakeSeconds: number;
+  readonly labelledSeconds: number;
+  readonly knownSeconds: number;
+}
+
 const NOT_WATCHED: WatchedTime = { changes: 0, watched: 0, closed: 0, awakeWhileClosed: 0 };
 
 export function countEvents(
   seconds: readonly ScoredSecond[],
   alerts: readonly AlertInterval[],
-  rule: EpisodeRule = EPISODE_RULE,
   time: WatchedTime = NOT_WATCHED,
 ): EventCounts {
   const labels = seconds.map(({ label }) => label);
-  const episodes = sleepyEpisodes(labels, rule);
+  const episodes = sleepyEpisodes(labels);
   const delays = episodes.flatMap(({ start, end }) => {
-    const first = alerts.find(({ from, to }) => from < end + rule.grace && to > start);
+    const first = alerts.find(({ from, to }) => from < end + GRACE && to > start);
     return first ? [Math.max(0, first.from - start)] : [];
   });
   // False: raised in an awake second with only awake or unlabelled ones in the grace before it.
   const falseAlarms = alerts.filter(({ from }) => {
     const at = Math.floor(from);
-    const before = labels.slice(Math.max(0, Math.ceil(from - rule.grace)), at + 1);
+    const before = labels.slice(Math.max(0, Math.ceil(from - GRACE)), at + 1);
     return labels[at] === 'awake' && !before.some((label) => label === 'drowsy' || label === 'asleep');
   }).length;
   const labelled = seconds.filter(({ label }) => label !== null);

@@ -5,7 +5,7 @@
  */
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { macroF1 } from '../training/metrics';
-import { quantile } from './statistics';
+import { quantile } from '../common/statistics';
 
 const [ASLEEP, DROWSY, AWAKE] = (['asleep', 'drowsy', 'awake'] as const).map((name) =>
   WAKEFULNESS_CLASSES.indexOf(name),
@@ -24,9 +24,7 @@ export function classifyOpening(opening: number, { drowsyFrom, awakeFrom }: EyeT
 /** Places that a threshold may be at: enough for a hundredth of the samples to matter. */
 const CANDIDATES = 100;
 
-/**
- * Midpoints of neighbouring openings (of many, those at even quantiles), -Infinity and Infinity.
- */
+/** Midpoints of neighbouring openings (of many, at even quantiles), -Infinity and Infinity. */
 function candidates(openings: readonly number[]): readonly number[] {
   const distinct = [...new Set(openings)].sort((a, b) => a - b);
   const between = distinct.slice(1).map((opening, i) => (distinct[i]! + opening) / 2);

@@ -26,22 +26,15 @@ const LEAST_GROUPS = 3;
  * validates, the others train.
  *
  * The subjects are put in order by name and shuffled by the seed, so that the same people give the
- * same groups whatever order they come in. A count that `groupSize` does not divide leaves one or
+ * same groups whatever order they come in. A count that three does not divide leaves one or
  * two subjects, who join the first groups (one each); too few subjects for three groups make the
  * groups smaller. Both are told in `remarks`.
  *
  * @param subjects distinct names
  * @throws WakefulError `too-few-subjects` under three subjects; RangeError for a name given twice
  */
-export function groupFolds(
-  subjects: readonly string[],
-  seed: number,
-  groupSize: number = PAPER_GROUP_SIZE,
-): GroupFolds {
+export function groupFolds(subjects: readonly string[], seed: number): GroupFolds {
   if (new Set(subjects).size !== subjects.length) throw new RangeError('A subject is named twice.');
-  if (!Number.isInteger(groupSize) || groupSize < 1) {
-    throw new RangeError(`A group holds at least one subject, not ${groupSize}.`);
-  }
   if (subjects.length < LEAST_GROUPS) {
     throw new WakefulError(
       'too-few-subjects',
@@ -50,10 +43,10 @@ export function groupFolds(
     );
   }
   const remarks: string[] = [];
-  const size = Math.min(groupSize, Math.floor(subjects.length / LEAST_GROUPS));
-  if (size < groupSize) {
+  const size = Math.min(PAPER_GROUP_SIZE, Math.floor(subjects.length / LEAST_GROUPS));
+  if (size < PAPER_GROUP_SIZE) {
     remarks.push(
-      `${subjects.length} subjects make fewer than ${LEAST_GROUPS} groups of ${groupSize}: groups of ${size} instead.`,
+      `${subjects.length} subjects make fewer than ${LEAST_GROUPS} groups of ${PAPER_GROUP_SIZE}: groups of ${size} instead.`,
     );
   }
   const count = Math.floor(subjects.length / size);

@@ -1,8 +1,9 @@
 import { cosineSimilarity } from '../network/similarity';
+import { groupBy } from '../common/group-by';
 import { Random } from '../common/random';
 import { WakefulError } from '../common/errors';
 import { PAPER_IDENTIFICATION_TRIALS } from './paper';
-import { mean, standardDeviation } from './statistics';
+import { mean, standardDeviation } from '../common/statistics';
 
 /** A feature vector (V_state or V_face) of one awake face. */
 export interface IdentifiedVector {
@@ -23,18 +24,6 @@ export interface Identification {
   readonly chance: number;
   /** Subjects without two sessions, who cannot take part. */
   readonly leftOut: readonly string[];
-}
-
-function sessionsOf(samples: readonly IdentifiedVector[]): Map<string, Map<string, IdentifiedVector[]>> {
-  const subjects = new Map<string, Map<string, IdentifiedVector[]>>();
-  for (const sample of samples) {
-    const sessions = subjects.get(sample.subject) ?? new Map<string, IdentifiedVector[]>();
-    subjects.set(sample.subject, sessions);
-    const own = sessions.get(sample.session);
-    if (own) own.push(sample);
-    else sessions.set(sample.session, [sample]);
-  }
-  return subjects;
 }
 
 /** 1 when the probe's own gallery is the most similar, divided by the ties; else 0. */
@@ -58,7 +47,9 @@ export function identification(
   seed: number,
   trials: number = PAPER_IDENTIFICATION_TRIALS,
 ): Identification {
-  const all = [...sessionsOf(samples)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const all = [...groupBy(samples, ({ subject }) => subject)]
+    .map(([subject, own]) => [subject, groupBy(own, ({ session }) => session)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   const subjects = all.filter(([, sessions]) => sessions.size >= 2);
   if (subjects.length < 2) {
     throw new WakefulError(

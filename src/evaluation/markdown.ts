@@ -31,6 +31,10 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [row(head), row(head.map(() => '---')), ...rows.map(row)];
 }
 
+/** A heading and what stands below it, each followed by an empty line. */
+export const section = (heading: string, ...blocks: readonly (string | readonly string[])[]): string[] =>
+  [heading, ...blocks].flatMap((block) => [...(typeof block === 'string' ? [block] : block), '']);
+
 /** The same table for a terminal: columns that stand below each other. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const lines = [head, ...rows];

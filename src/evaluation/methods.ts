@@ -1,5 +1,7 @@
-/** Ways of classifying the same faces, measured and compared over people. */
+/** Methods of classifying the same faces, measured and compared over people. */
 import { WAKEFULNESS_CLASSES } from '../common/classes';
+import { groupBy } from '../common/group-by';
+import { argMax } from '../common/statistics';
 import {
   accuracy,
   balancedAccuracy,
@@ -21,13 +23,30 @@ export interface LabelledFace {
   readonly label: number;
 }
 
-/** What one way of classifying predicts for the faces, in their order. */
+/** What one method predicts for the faces, in their order. */
 export interface Method {
   readonly name: string;
   readonly predicted: readonly number[];
   /** The larger, the less awake; null: it puts the faces in no order. */
   readonly notAwake: readonly number[] | null;
 }
+
+export const classifyingBy = (name: string, posteriors: readonly ArrayLike<number>[]): Method => ({
+  name,
+  predicted: posteriors.map(argMax),
+  notAwake: posteriors.map((p) => 1 - p[AWAKE]!),
+});
+
+/** The method on some of the faces. */
+export const onSome = ({ name, predicted, notAwake }: Method, which: readonly number[]): Method => ({
+  name,
+  predicted: which.map((i) => predicted[i]!),
+  notAwake: notAwake && which.map((i) => notAwake[i]!),
+});
+
+/** How many of each class, in their order. */
+export const classCounts = (labels: readonly number[]): readonly number[] =>
+  WAKEFULNESS_CLASSES.map((_, label) => labels.filter((own) => own === label).length);
 
 export interface MethodSummary {
   readonly name: string;
@@ -46,17 +65,9 @@ const AUC_RESAMPLES = 500;
 const NOTHING: Interval = { estimate: NaN, low: NaN, high: NaN, level: 0.95 };
 
 /** Positions of each person's faces, people in the order in which they come. */
-export function byPerson(
+export const byPerson = (
   faces: readonly { readonly subject: string }[],
-): ReadonlyMap<string, readonly number[]> {
-  const people = new Map<string, number[]>();
-  faces.forEach(({ subject }, i) => {
-    const own = people.get(subject);
-    if (own) own.push(i);
-    else people.set(subject, [i]);
-  });
-  return people;
-}
+): ReadonlyMap<string, readonly number[]> => groupBy(faces.keys(), (i) => faces[i]!.subject);
 
 export function methodMatrix(
   faces: readonly LabelledFace[],

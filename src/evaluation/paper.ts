@@ -5,6 +5,7 @@
  * WAKEFULNESS_CLASSES.
  */
 import type { ConfusionMatrix } from '../training/metrics';
+import type { MixupOptions } from '../training/mixup';
 
 /** Participants of a group (paper, 4.3). */
 export const PAPER_GROUP_SIZE = 3;
@@ -29,19 +30,7 @@ export const PAPER_TABLE_5B: ConfusionMatrix = [
   [5042, 15476, 32319],
 ];
 
-export interface PaperMixupFigure {
-  readonly stage: 'images' | 'V_state';
-  readonly partner: 'other' | 'same';
-  /** Mixed data added, as a fraction of the original training data. */
-  readonly amount: number;
-  /** λ ~ Beta(α, α). */
-  readonly alpha: number;
-  readonly macroF1: number;
-}
-
-type Series = Omit<PaperMixupFigure, 'amount' | 'alpha' | 'macroF1'>;
-
-const SERIES: readonly Series[] = [
+const SERIES: readonly Pick<MixupOptions, 'stage' | 'partner'>[] = [
   { stage: 'images', partner: 'other' },
   { stage: 'images', partner: 'same' },
   { stage: 'V_state', partner: 'other' },
@@ -64,14 +53,16 @@ const BY_ALPHA: readonly (readonly number[])[] = [
   [0.569, 0.568],
 ];
 
-export const PAPER_AMOUNTS = [0.1, 0.2, 0.3, 0.4] as const;
+const AMOUNTS = [0.1, 0.2, 0.3, 0.4] as const;
 export const PAPER_ALPHAS = [0.75, 1, 2] as const;
 
 /** Tables 4, 6 and 7: every mixup that was measured, once. */
-export const PAPER_MIXUPS: readonly PaperMixupFigure[] = SERIES.flatMap((series, row) => [
-  ...PAPER_AMOUNTS.map((amount, i) => ({ ...series, amount, alpha: 0.75, macroF1: BY_AMOUNT[row]![i]! })),
-  ...[1, 2].map((alpha, i) => ({ ...series, amount: 0.1, alpha, macroF1: BY_ALPHA[row]![i]! })),
-]);
+export const PAPER_MIXUPS: readonly (MixupOptions & { readonly macroF1: number })[] = SERIES.flatMap(
+  (series, row) => [
+    ...AMOUNTS.map((amount, i) => ({ ...series, amount, alpha: 0.75, macroF1: BY_AMOUNT[row]![i]! })),
+    ...[1, 2].map((alpha, i) => ({ ...series, amount: 0.1, alpha, macroF1: BY_ALPHA[row]![i]! })),
+  ],
+);
 
 /** Table 8: fraction of probes recognised as their person; lower is better separation. */
 export const PAPER_TABLE_8 = { withDeviation: 0.633, withoutDeviation: 0.83 } as const;

@@ -13,11 +13,9 @@ export interface ScatterPoint {
   readonly y: number;
 }
 
-/**
- * Samples of each class, and mixed ones as a fraction of them: exact t-SNE takes quadratic time.
- */
+/** Samples of each class, and mixed ones as a fraction of them: t-SNE takes quadratic time. */
 const PER_CLASS = 150;
-const MIXED_SHARE = 0.4;
+const MIXED_FRACTION = 0.4;
 /** The paper's Figure 4 mixes with Beta(2, 2). */
 const FIGURE_ALPHA = 2;
 
@@ -64,7 +62,7 @@ export async function projectStates(
   const { pairs } = planMixup(
     samples,
     samples.map((_, index) => index),
-    { stage: 'V_state', partner: 'same', amount: MIXED_SHARE, alpha: FIGURE_ALPHA },
+    { stage: 'V_state', partner: 'same', amount: MIXED_FRACTION, alpha: FIGURE_ALPHA },
     Random.seeded(seed, STREAM.mixup),
   );
   const mixed = pairs.map(({ first, second, lambda }) => ({

@@ -1,11 +1,11 @@
 /** Replayed video sessions, measured: alerts, and the state of each labelled second. */
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../common/classes';
+import { groupBy } from '../common/group-by';
 import { confusionMatrix, macroF1, pooled, type ConfusionMatrix } from '../training/metrics';
 import { bootstrap, type Interval } from './bootstrap';
 import {
   addEvents,
   countEvents,
-  EPISODE_RULE,
   eventRates,
   type AlertInterval,
   type EventCounts,
@@ -42,7 +42,6 @@ export const eventsOf = ({ seconds, alerts, time }: ReplayedSession): EventCount
   countEvents(
     seconds.map(({ label, state }) => ({ label, known: state !== 'unknown' })),
     alerts,
-    EPISODE_RULE,
     time,
   );
 
@@ -59,12 +58,12 @@ function matrixOf({ seconds }: ReplayedSession): ConfusionMatrix {
 
 /** @throws RangeError without sessions */
 export function summariseReplays(sessions: readonly ReplayedSession[], seed: number): ReplaySummary {
-  const people = new Map<string, { counts: EventCounts; matrix: ConfusionMatrix }[]>();
-  for (const session of sessions) {
-    const measured = { counts: eventsOf(session), matrix: matrixOf(session) };
-    people.set(session.subject, [...(people.get(session.subject) ?? []), measured]);
-  }
-  const own = [...people.values()];
+  const measured = sessions.map((session) => ({
+    subject: session.subject,
+    counts: eventsOf(session),
+    matrix: matrixOf(session),
+  }));
+  const own = [...groupBy(measured, ({ subject }) => subject).values()];
   const rate = (of: (rates: EventRates) => number): Interval =>
     bootstrap(own, (some) => of(eventRates(addEvents(some.flat().map(({ counts }) => counts)))), { seed });
   const all = own.flat();

@@ -1,8 +1,6 @@
-/**
- * Is the difference of two methods on the same folds or subjects more than chance? Two-sided tests.
- */
+/** Two-sided tests of the difference of two methods on the same folds or subjects. */
 import { Random } from '../common/random';
-import { midranks } from './statistics';
+import { midranks } from '../common/statistics';
 
 export interface TestResult {
   /** Two-sided p value. */

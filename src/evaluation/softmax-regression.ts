@@ -48,8 +48,8 @@ export function fitSoftmax(
   }
   const features = samples[0]!.length;
   const total = sampleWeights.reduce((sum, w) => sum + w, 0);
-  const share = sampleWeights.map((w) => w / total);
-  const { mean, scale } = start ?? standardisation(samples, share);
+  const fraction = sampleWeights.map((w) => w / total);
+  const { mean, scale } = start ?? standardisation(samples, fraction);
   const width = features + 1;
   const rows = samples.map((row) => Float64Array.from([...row.map((x, f) => (x - mean[f]!) / scale[f]!), 1]));
   const size = classes * width;
@@ -64,7 +64,8 @@ export function fitSoftmax(
     const gradient = Float64Array.from(beta, (b, i) => penalty[i]! * b);
     const hessian = new Float64Array(size * size);
     for (let i = 0; i < size; i++) hessian[i * size + i] = penalty[i]!;
-    for (let s = 0; s < n; s++) addSample(rows[s]!, truth[s]!, share[s]!, beta, classes, gradient, hessian);
+    for (let s = 0; s < n; s++)
+      addSample(rows[s]!, truth[s]!, fraction[s]!, beta, classes, gradient, hessian);
     const change = solve(hessian, gradient);
     let largest = 0;
     for (let i = 0; i < size; i++) {
@@ -132,12 +133,12 @@ function probabilities(row: Float64Array, beta: Float64Array, classes: number): 
  */
 function standardisation(
   samples: readonly (readonly number[])[],
-  share: readonly number[],
+  fraction: readonly number[],
 ): Pick<SoftmaxModel, 'mean' | 'scale'> {
   const each = [...samples[0]!.keys()];
-  const mean = each.map((f) => samples.reduce((sum, row, s) => sum + share[s]! * row[f]!, 0));
+  const mean = each.map((f) => samples.reduce((sum, row, s) => sum + fraction[s]! * row[f]!, 0));
   const scale = each.map((f) => {
-    const variance = samples.reduce((sum, row, s) => sum + share[s]! * (row[f]! - mean[f]!) ** 2, 0);
+    const variance = samples.reduce((sum, row, s) => sum + fraction[s]! * (row[f]! - mean[f]!) ** 2, 0);
     return variance > 1e-12 ? Math.sqrt(variance) : 1;
   });
   return { mean, scale };
@@ -147,7 +148,7 @@ function standardisation(
  * Solves A·x = b by Cholesky's factorisation; A is symmetric and positive, given by its lower half,
  * and is overwritten.
  */
-function solve(a: Float64Array, b: Float64Array): Float64Array {
+export function solve(a: Float64Array, b: Float64Array): Float64Array {
   const n = b.length;
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {

@@ -1,9 +1,10 @@
 /** From cells to the numbers of a table. */
+import { groupBy } from '../common/group-by';
 import { macroF1, pooled, type ConfusionMatrix } from '../training/metrics';
 import { bootstrap, type Interval } from './bootstrap';
 import type { CellResult, SubjectResult } from './cell';
 import { permutationTest, wilcoxonTest } from './significance';
-import { mean, standardDeviation } from './statistics';
+import { mean, standardDeviation } from '../common/statistics';
 
 export interface ConditionSummary {
   readonly condition: string;
@@ -92,14 +93,11 @@ export function compare(
 
 /** How often each person is recognised (Table 8), averaged over the folds' models. */
 function recognised(cells: readonly CellResult[], condition: string): ReadonlyMap<string, number> {
-  const found = new Map<string, number[]>();
-  for (const cell of cells) {
-    if (cell.condition !== condition) continue;
-    for (const { subject, recognised: own } of cell.identification?.people ?? []) {
-      found.set(subject, [...(found.get(subject) ?? []), own]);
-    }
-  }
-  return new Map([...found].map(([subject, own]) => [subject, mean(own)]));
+  const people = cells
+    .filter((cell) => cell.condition === condition)
+    .flatMap(({ identification }) => identification?.people ?? []);
+  const bySubject = groupBy(people, ({ subject }) => subject);
+  return new Map([...bySubject].map(([subject, own]) => [subject, mean(own.map((one) => one.recognised))]));
 }
 
 /** Fraction recognised over all folds, with its interval over people; NaN without any. */

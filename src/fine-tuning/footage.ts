@@ -1,6 +1,7 @@
 /** From recordings with labels to the faces that training, validation and verdict look at. */
 import { concat, image, type Tensor4D } from '@tensorflow/tfjs-core';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
+import { groupBy } from '../common/group-by';
 import type { Random } from '../common/random';
 import type { FrameSignals, Recording, SecondLabels } from '../footage/recording';
 import { cropsToTensor, type RgbaCrop } from '../network/crops';
@@ -50,14 +51,8 @@ export async function readSeconds(
     const recording = await footage.recording(id);
     if (!recording) continue;
     const [labels, signals] = await Promise.all([footage.labels(id), footage.signals(id)]);
-    const crops = new Map<number, number[]>();
-    for (const { time, crop } of signals) {
-      if (crop === null) continue;
-      const second = Math.floor(time);
-      const own = crops.get(second);
-      if (own) own.push(crop);
-      else crops.set(second, [crop]);
-    }
+    const kept = signals.flatMap(({ time, crop }) => (crop === null ? [] : [{ time, crop }]));
+    const crops = groupBy(kept, ({ time }) => Math.floor(time));
     labels.forEach((label, second) => {
       const own = crops.get(second);
       if (label === null || !own) return;
@@ -66,7 +61,10 @@ export async function readSeconds(
         person: recording.personId,
         second,
         label: WAKEFULNESS_CLASSES.indexOf(label),
-        crops: evenly(own, CROPS_PER_SECOND),
+        crops: evenly(
+          own.map(({ crop }) => crop),
+          CROPS_PER_SECOND,
+        ),
       });
     });
   }
@@ -153,13 +151,7 @@ export async function readAll(
   seconds: readonly FootageSecond[],
   crops: readonly CropOfSecond[],
 ): Promise<readonly RgbaCrop[]> {
-  const byRecording = new Map<string, number[]>();
-  crops.forEach(({ position }, at) => {
-    const { recording } = seconds[position]!;
-    const own = byRecording.get(recording);
-    if (own) own.push(at);
-    else byRecording.set(recording, [at]);
-  });
+  const byRecording = groupBy(crops.keys(), (at) => seconds[crops[at]!.position]!.recording);
   const pictures = new Array<RgbaCrop>(crops.length);
   for (const [recording, places] of byRecording) {
     const read = await footage.readCrops(

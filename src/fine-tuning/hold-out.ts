@@ -4,6 +4,7 @@
  * time, whole sessions or whole people are held out, and where blocks of one recording meet, the
  * seconds between them are used by neither side.
  */
+import { groupBy } from '../common/group-by';
 import { Random } from '../common/random';
 import type { HoldOut } from './request';
 
@@ -259,15 +260,8 @@ function canValidate(
   );
 }
 
-function groupedBy(positions: readonly number[], key: (position: number) => string): readonly Unit[] {
-  const groups = new Map<string, number[]>();
-  for (const position of positions) {
-    const group = groups.get(key(position));
-    if (group) group.push(position);
-    else groups.set(key(position), [position]);
-  }
-  return [...groups.values()].map((group) => ({ seconds: group }));
-}
+const groupedBy = (positions: readonly number[], key: (position: number) => string): readonly Unit[] =>
+  [...groupBy(positions, key).values()].map((group) => ({ seconds: group }));
 
 /**
  * Runs of time: the seconds of each recording whose number falls into the same stretch of `length`.

@@ -2,7 +2,7 @@
  * Before and after, on seconds that neither the training nor the choice of its best step has seen.
  */
 import * as v from 'valibot';
-import { argMax } from '../common/arg-max';
+import { argMax } from '../common/statistics';
 import { BACKENDS } from '../common/backends';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { bootstrap } from '../evaluation/bootstrap';

@@ -1,19 +1,12 @@
-import type { Rank, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import { reshape, tidy } from '@tensorflow/tfjs-core';
+import { reshape, tidy, type Rank, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { BackboneId } from '../common/backbone-ids';
 import { WakefulError } from '../common/errors';
-
-/**
- * What a weight is to its layer: `kernel` HWIO, `depthwise` H×W×channels×1, `dense` in×out, `bias`
- * channels. The trainer tells by it what weight decay applies to.
- */
-export type WeightRole = 'kernel' | 'depthwise' | 'dense' | 'bias';
 
 export interface WeightSpec {
   /** Full name, unique in the backbone: `<stage>/<layer>/<part>`. */
   readonly name: string;
+  /** Kernels HWIO (depthwise: H×W×channels×1) or in×out, biases channels. */
   readonly shape: readonly number[];
-  readonly role: WeightRole;
 }
 
 /** float32 tensors by WeightSpec name. */

@@ -45,7 +45,7 @@ function prefixed(specs: readonly WeightSpec[]): readonly WeightSpec[] {
 }
 
 function spreadSpec(backbone: Backbone): WeightSpec {
-  return { name: SPREAD, shape: [backbone.embeddingSize], role: 'bias' };
+  return { name: SPREAD, shape: [backbone.embeddingSize] };
 }
 
 /**

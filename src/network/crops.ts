@@ -1,5 +1,4 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { tensor4d } from '@tensorflow/tfjs-core';
+import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /** A square RGBA picture, `size`×`size`×4 bytes (what the vision part cuts out). */
 export interface RgbaCrop {

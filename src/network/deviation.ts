@@ -9,8 +9,7 @@
  */
 import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { div, reshape, sub, tidy } from '@tensorflow/tfjs-core';
-import type { Backbone, Weights } from './backbone';
-import { forward, weightSpecs } from './backbone';
+import { forward, weightSpecs, type Backbone, type Weights } from './backbone';
 
 export interface DeviationModule {
   readonly backbone: Backbone;
@@ -31,9 +30,7 @@ function asVectors({ backbone }: DeviationModule, y: Tensor): Tensor2D {
   return reshape<Rank.R2>(y, [y.shape[0], backbone.embeddingSize]);
 }
 
-/**
- * RGB 0..255 [n, h, w, 3] → what both models share: the output of the stages before `fromStage`.
- */
+/** RGB 0..255 [n, h, w, 3] → the output of the stages before `fromStage`, which both share. */
 export function trunk({ backbone, identity, fromStage }: DeviationModule, rgb: Tensor4D): Tensor {
   return tidy(() => forward(backbone, identity, backbone.preprocess(rgb), { until: fromStage }));
 }
@@ -44,9 +41,7 @@ export function identityVectors(module: DeviationModule, shared: Tensor): Tensor
   return tidy(() => asVectors(module, forward(backbone, identity, shared, { from: fromStage })));
 }
 
-/**
- * V_face [n, embeddingSize] from the trunk's output; differentiable in the Face Model's weights.
- */
+/** V_face [n, embeddingSize] from the trunk's output; differentiable in `face`. */
 export function faceVectors(module: DeviationModule, shared: Tensor): Tensor2D {
   const { backbone, face, fromStage } = module;
   return tidy(() => asVectors(module, forward(backbone, face, shared, { from: fromStage })));

@@ -2,14 +2,12 @@
  * Turns a facenet-pytorch state_dict (safetensors, OIHW) into our backbone file: convolutions HWIO
  * with their BN folded. Pure; every tensor's name, shape and finiteness is checked.
  */
-import type { WeightSpec } from './backbone';
-import { weightSpecs } from './backbone';
+import { weightSpecs, type WeightSpec } from './backbone';
 import { facenet } from './facenet';
 import { modelError } from '../common/model-error';
 import type { FloatType, StoredTensor } from './safetensors';
 import { encodeTensor, readSafetensors, writeSafetensors } from './safetensors';
-import type { WeightValues } from './weights';
-import { readValues } from './weights';
+import { readValues, type WeightValues } from './weights';
 
 /** Of every BN in the network (TensorFlow's original value, kept by facenet-pytorch). */
 const BN_EPSILON = 1e-3;
@@ -52,9 +50,9 @@ function torchShape(shape: readonly number[]): readonly number[] {
 
 /** What the state_dict must hold. */
 function sourceSpecs({ weight, bn, biasName, kernel, bias }: SourceLayer): readonly WeightSpec[] {
-  const vector = (name: string): WeightSpec => ({ name, shape: bias.shape, role: 'bias' });
+  const vector = (name: string): WeightSpec => ({ name, shape: bias.shape });
   return [
-    { name: weight, shape: torchShape(kernel.shape), role: kernel.role },
+    { name: weight, shape: torchShape(kernel.shape) },
     ...(bn === null ? [] : BN_PARTS.map((part) => vector(`${bn}.${part}`))),
     ...(biasName === null ? [] : [vector(biasName)]),
   ];

@@ -20,8 +20,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { EMBEDDING_SIZES } from '../common/backbone-ids';
 import type { Backbone, Stage, WeightLookup } from './backbone';
-import type { Convolution } from './layers';
-import { convolutionWeights, convolve } from './layers';
+import { convolutionWeights, convolve, type Convolution } from './layers';
 
 const EMBEDDING_SIZE = EMBEDDING_SIZES.facenet;
 /** Channels after mixed_7a. */
@@ -32,19 +31,36 @@ const MIN_LENGTH = 1e-12;
 /** Layers one after the other, as one path through a block. */
 type Branch = readonly Convolution[];
 type LayerSize = readonly [height: number, width: number];
+type LayerOptions = Pick<Convolution, 'stride' | 'padding'>;
 
 /** Convolution with folded BN and ReLU. */
 function conv(
   name: string,
   size: LayerSize,
   [inputs, outputs]: readonly [inputs: number, outputs: number],
-  { stride, padding }: Pick<Convolution, 'stride' | 'padding'> = { stride: 1, padding: 'same' },
+  { stride, padding }: LayerOptions = { stride: 1, padding: 'same' },
 ): Convolution {
   return { name, size, inputs, outputs, stride, padding, activation: 'relu' };
 }
 
 const VALID = { stride: 1, padding: 'valid' } as const;
 const HALVING = { stride: 2, padding: 'valid' } as const;
+
+/** Convolutions `<name>.0`, `<name>.1`, … one after the other; a single one is called `<name>`. */
+function branch(
+  name: string,
+  inputs: number,
+  ...layers: readonly (readonly [size: LayerSize, outputs: number, options?: LayerOptions])[]
+): Branch {
+  return layers.map(([size, outputs, options], i) =>
+    conv(
+      layers.length === 1 ? name : `${name}.${i}`,
+      size,
+      [i === 0 ? inputs : layers[i - 1]![1], outputs],
+      options,
+    ),
+  );
+}
 
 function through(branch: Branch, x: Tensor, weight: WeightLookup): Tensor4D {
   return branch.reduce((y, layer) => convolve(layer, y, weight), x) as Tensor4D;
@@ -105,42 +121,40 @@ function residual(
   };
 }
 
-function block35(name: string): Stage {
-  const branches = [
-    [conv(`${name}.branch0`, [1, 1], [256, 32])],
-    [conv(`${name}.branch1.0`, [1, 1], [256, 32]), conv(`${name}.branch1.1`, [3, 3], [32, 32])],
+const block35 = (name: string): Stage =>
+  residual(
+    name,
+    256,
     [
-      conv(`${name}.branch2.0`, [1, 1], [256, 32]),
-      conv(`${name}.branch2.1`, [3, 3], [32, 32]),
-      conv(`${name}.branch2.2`, [3, 3], [32, 32]),
+      branch(`${name}.branch0`, 256, [[1, 1], 32]),
+      branch(`${name}.branch1`, 256, [[1, 1], 32], [[3, 3], 32]),
+      branch(`${name}.branch2`, 256, [[1, 1], 32], [[3, 3], 32], [[3, 3], 32]),
     ],
-  ];
-  return residual(name, 256, branches, 0.17);
-}
+    0.17,
+  );
 
-function block17(name: string): Stage {
-  const branches = [
-    [conv(`${name}.branch0`, [1, 1], [896, 128])],
+const block17 = (name: string): Stage =>
+  residual(
+    name,
+    896,
     [
-      conv(`${name}.branch1.0`, [1, 1], [896, 128]),
-      conv(`${name}.branch1.1`, [1, 7], [128, 128]),
-      conv(`${name}.branch1.2`, [7, 1], [128, 128]),
+      branch(`${name}.branch0`, 896, [[1, 1], 128]),
+      branch(`${name}.branch1`, 896, [[1, 1], 128], [[1, 7], 128], [[7, 1], 128]),
     ],
-  ];
-  return residual(name, 896, branches, 0.1);
-}
+    0.1,
+  );
 
-function block8(name: string, scale: number, isLast = false): Stage {
-  const branches = [
-    [conv(`${name}.branch0`, [1, 1], [TOP_CHANNELS, 192])],
+const block8 = (name: string, scale: number, isLast = false): Stage =>
+  residual(
+    name,
+    TOP_CHANNELS,
     [
-      conv(`${name}.branch1.0`, [1, 1], [TOP_CHANNELS, 192]),
-      conv(`${name}.branch1.1`, [1, 3], [192, 192]),
-      conv(`${name}.branch1.2`, [3, 1], [192, 192]),
+      branch(`${name}.branch0`, TOP_CHANNELS, [[1, 1], 192]),
+      branch(`${name}.branch1`, TOP_CHANNELS, [[1, 1], 192], [[1, 3], 192], [[3, 1], 192]),
     ],
-  ];
-  return residual(name, TOP_CHANNELS, branches, scale, isLast);
-}
+    scale,
+    isLast,
+  );
 
 function repeat(name: string, times: number, block: (name: string) => Stage): readonly Stage[] {
   return Array.from({ length: times }, (_, index) => block(`${name}.${index}`));
@@ -156,30 +170,22 @@ const stages: readonly Stage[] = [
   plain(conv('conv2d_4b', [3, 3], [192, 256], HALVING)),
   ...repeat('repeat_1', 5, block35),
   reduction('mixed_6a', [
-    [conv('mixed_6a.branch0', [3, 3], [256, 384], HALVING)],
-    [
-      conv('mixed_6a.branch1.0', [1, 1], [256, 192]),
-      conv('mixed_6a.branch1.1', [3, 3], [192, 192]),
-      conv('mixed_6a.branch1.2', [3, 3], [192, 256], HALVING),
-    ],
+    branch('mixed_6a.branch0', 256, [[3, 3], 384, HALVING]),
+    branch('mixed_6a.branch1', 256, [[1, 1], 192], [[3, 3], 192], [[3, 3], 256, HALVING]),
   ]),
   ...repeat('repeat_2', 10, block17),
   reduction('mixed_7a', [
-    [conv('mixed_7a.branch0.0', [1, 1], [896, 256]), conv('mixed_7a.branch0.1', [3, 3], [256, 384], HALVING)],
-    [conv('mixed_7a.branch1.0', [1, 1], [896, 256]), conv('mixed_7a.branch1.1', [3, 3], [256, 256], HALVING)],
-    [
-      conv('mixed_7a.branch2.0', [1, 1], [896, 256]),
-      conv('mixed_7a.branch2.1', [3, 3], [256, 256]),
-      conv('mixed_7a.branch2.2', [3, 3], [256, 256], HALVING),
-    ],
+    branch('mixed_7a.branch0', 896, [[1, 1], 256], [[3, 3], 384, HALVING]),
+    branch('mixed_7a.branch1', 896, [[1, 1], 256], [[3, 3], 256, HALVING]),
+    branch('mixed_7a.branch2', 896, [[1, 1], 256], [[3, 3], 256], [[3, 3], 256, HALVING]),
   ]),
   ...repeat('repeat_3', 5, (name) => block8(name, 0.2)),
   block8('block8', 1, true),
   {
     name: 'last_linear',
     weights: [
-      { name: 'last_linear/kernel', shape: [TOP_CHANNELS, EMBEDDING_SIZE], role: 'dense' },
-      { name: 'last_linear/bias', shape: [EMBEDDING_SIZE], role: 'bias' },
+      { name: 'last_linear/kernel', shape: [TOP_CHANNELS, EMBEDDING_SIZE] },
+      { name: 'last_linear/bias', shape: [EMBEDDING_SIZE] },
     ],
     apply: (x, weight) =>
       fused.matMul({

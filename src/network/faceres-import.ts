@@ -7,13 +7,11 @@
  * source's own fp16 bits. conv1's input channels are turned from BGR to RGB.
  */
 import * as v from 'valibot';
-import type { WeightSpec } from './backbone';
-import { weightSpecs } from './backbone';
+import { weightSpecs, type WeightSpec } from './backbone';
 import { faceres } from './faceres';
 import { halfToFloat } from './half';
 import { modelError } from '../common/model-error';
-import type { StoredTensor } from './safetensors';
-import { elementCount, encodeTensor, writeSafetensors } from './safetensors';
+import { elementCount, encodeTensor, writeSafetensors, type StoredTensor } from './safetensors';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const graphSchema = v.object({
@@ -57,11 +55,11 @@ function sourceTensors(graph: unknown, bin: Uint8Array): ReadonlyMap<string, Sou
 }
 
 /** Our weight name → the graph's, for everything that is copied bit by bit. */
-function sourceName({ name, role }: WeightSpec): string {
+function sourceName({ name }: WeightSpec): string {
   const [, stage, index, layer] = /^(conv1|block(\d+)\/(depthwise|pointwise))\//.exec(name) ?? [];
   const node = stage === 'conv1' ? 'conv1' : `conv_${layer === 'depthwise' ? 'dw' : 'pw'}_${index ?? ''}`;
-  if (role === 'bias') return `${node}_bn/batchnorm_1/sub`;
-  return role === 'depthwise' ? `${node}/depthwise_kernel` : `${node}/convolution/merged_input`;
+  if (name.endsWith('/bias')) return `${node}_bn/batchnorm_1/sub`;
+  return layer === 'depthwise' ? `${node}/depthwise_kernel` : `${node}/convolution/merged_input`;
 }
 
 /** [h, w, in, out] halves with the input channels in reverse order. */
@@ -94,10 +92,10 @@ export function importFaceres(graph: unknown, bin: Uint8Array): Uint8Array<Array
 
   const tensors = new Map<string, StoredTensor>();
   for (const spec of weightSpecs(faceres)) {
-    const { name, shape, role } = spec;
+    const { name, shape } = spec;
     const from = sourceName(spec);
     const original = take(from, shape);
-    if (role === 'depthwise') {
+    if (name.endsWith('/depthwise/kernel')) {
       const channels = shape[2]!;
       const scale = halfToFloat(
         take(from.replace('/depthwise_kernel', '_bn/batchnorm_1/mul'), [channels]).halves,

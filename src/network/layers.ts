@@ -1,6 +1,5 @@
 /** The layers that the backbones are made of: weights and the differentiable operation together. */
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import { fused } from '@tensorflow/tfjs-core';
+import { fused, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { WeightLookup, WeightSpec } from './backbone';
 
 type Size = readonly [height: number, width: number];
@@ -18,8 +17,8 @@ export interface Convolution {
 
 export function convolutionWeights({ name, size, inputs, outputs }: Convolution): readonly WeightSpec[] {
   return [
-    { name: `${name}/kernel`, shape: [...size, inputs, outputs], role: 'kernel' },
-    { name: `${name}/bias`, shape: [outputs], role: 'bias' },
+    { name: `${name}/kernel`, shape: [...size, inputs, outputs] },
+    { name: `${name}/bias`, shape: [outputs] },
   ];
 }
 
@@ -47,8 +46,8 @@ export interface DepthwiseConvolution {
 
 export function depthwiseWeights({ name, channels }: DepthwiseConvolution): readonly WeightSpec[] {
   return [
-    { name: `${name}/kernel`, shape: [3, 3, channels, 1], role: 'depthwise' },
-    { name: `${name}/bias`, shape: [channels], role: 'bias' },
+    { name: `${name}/kernel`, shape: [3, 3, channels, 1] },
+    { name: `${name}/bias`, shape: [channels] },
   ];
 }
 

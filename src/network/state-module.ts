@@ -7,19 +7,18 @@
  */
 import type { Rank, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { div, fused, mul, randomUniform, softmax, tidy } from '@tensorflow/tfjs-core';
-import type { Weights, WeightSpec } from './backbone';
-import { lookup } from './backbone';
+import { lookup, type Weights, type WeightSpec } from './backbone';
 
 export const HIDDEN_UNITS = 128;
-/** Share of the hidden units that are dropped in training. */
+/** Fraction of the hidden units that are dropped in training. */
 export const DROPOUT_RATE = 0.4;
 
 export function stateSpecs(embeddingSize: number, classes: number): readonly WeightSpec[] {
   return [
-    { name: 'state/hidden/kernel', shape: [embeddingSize, HIDDEN_UNITS], role: 'dense' },
-    { name: 'state/hidden/bias', shape: [HIDDEN_UNITS], role: 'bias' },
-    { name: 'state/output/kernel', shape: [HIDDEN_UNITS, classes], role: 'dense' },
-    { name: 'state/output/bias', shape: [classes], role: 'bias' },
+    { name: 'state/hidden/kernel', shape: [embeddingSize, HIDDEN_UNITS] },
+    { name: 'state/hidden/bias', shape: [HIDDEN_UNITS] },
+    { name: 'state/output/kernel', shape: [HIDDEN_UNITS, classes] },
+    { name: 'state/output/bias', shape: [classes] },
   ];
 }
 

@@ -6,8 +6,7 @@ import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { concat, div, maximum, mul, norm, reshape, scalar, sum, tidy } from '@tensorflow/tfjs-core';
 import type { Weights } from './backbone';
 import type { CheckpointCard } from './checkpoint-card';
-import type { DeviationModule } from './deviation';
-import { faceVectors, identityVectors, stateVectors, trunk } from './deviation';
+import { faceVectors, identityVectors, stateVectors, trunk, type DeviationModule } from './deviation';
 import { posterior, stateLogits } from './state-module';
 
 /** A deviation module and, where there is a trained checkpoint, the state module that reads it. */
@@ -27,9 +26,7 @@ export interface VerdictRequest {
   readonly freshIdentity: boolean;
 }
 
-/**
- * Length below which a vector is taken for zero: keeps a black crop's cosine at 0 instead of NaN.
- */
+/** Length below which a vector counts as zero: a black crop's cosine is 0 instead of NaN. */
 const MIN_LENGTH = 1e-12;
 
 function cosine(a: Tensor2D, b: Tensor2D): Tensor1D {
@@ -50,7 +47,7 @@ export function verdict(
 ): Tensor1D {
   const compare = freshIdentity && known !== null;
   if (!compare && state === null)
-    throw new RangeError('no identity to compare with and no checkpoint to judge by');
+    throw new RangeError('no identity to compare with and no checkpoint to classify by');
   return tidy(() => {
     const shared = trunk(deviation, rgb);
     const needsIdentity = compare || state?.features === 'V_state';

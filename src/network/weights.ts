@@ -1,13 +1,10 @@
 /** From a model file to the tensors of a network, and back to nothing. */
-import type { Tensor } from '@tensorflow/tfjs-core';
-import { tensor } from '@tensorflow/tfjs-core';
-import type { Backbone, Weights, WeightSpec } from './backbone';
-import { weightSpecs } from './backbone';
+import { tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { weightSpecs, type Backbone, type Weights, type WeightSpec } from './backbone';
 import { floatToHalf } from './half';
 import { modelError } from '../common/model-error';
 import { encodeUtf8, sha256 } from './platform';
-import type { SafetensorsFile } from './safetensors';
-import { decodeTensor, elementCount, readSafetensors } from './safetensors';
+import { decodeTensor, elementCount, readSafetensors, type SafetensorsFile } from './safetensors';
 
 /** float32 values by WeightSpec name, checked against the specs. */
 export type WeightValues = ReadonlyMap<string, Float32Array<ArrayBuffer>>;

@@ -26,9 +26,7 @@ export interface Light {
   readonly shadeTint: Gains;
 }
 
-/**
- * A patch of light that glass throws back, soft at its edges. Lengths are fractions of the side.
- */
+/** A patch of light that glass throws back, soft at its edges. Lengths: fractions of the side. */
 export interface Glare {
   readonly x: number;
   readonly y: number;

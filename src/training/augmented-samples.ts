@@ -1,5 +1,4 @@
-import { concat, tensor4d } from '@tensorflow/tfjs-core';
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { concat, tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 import { Random } from '../common/random';
 import { augment, randomAugmentation } from './augmentation';
 import type { FaceSamples } from '../network/face-samples';

@@ -9,9 +9,7 @@ export type DivergenceSource =
   /** A gradient, the loss being finite. */
   | 'gradient';
 
-/**
- * A training that came upon NaN or infinity. Its last finite weights are in the last checkpoint.
- */
+/** A training that came upon NaN or infinity. The last checkpoint holds finite weights. */
 export class TrainingDivergedError extends WakefulError<'training-diverged'> {
   readonly source: DivergenceSource;
   /** The step it happened in, from 0. */

@@ -1,6 +1,5 @@
 /** What a batch is made of: original samples and mixed ones, each with its target. */
-import { tensor2d } from '@tensorflow/tfjs-core';
-import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { MixedPair, MixupStage } from './mixup';
 import type { Rows } from './rows';
 import type { LabelledSample } from '../network/face-samples';

@@ -1,7 +1,7 @@
 /**
  * Mixup (paper, 3 and 4.2.2): which samples are mixed with which, and how much of each. Only
- * planning, no pixels: the same seed gives the same pairs whatever they are mixed from. `mixing.ts`
- * does the mixing.
+ * planning, no pixels: the same seed gives the same pairs whatever they are mixed from. `items.ts`
+ * and `rows.ts` do the mixing.
  */
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import type { Random } from '../common/random';
@@ -164,14 +164,14 @@ function planClassPair(
 }
 
 /**
- * Plans the mixed samples that are added to the training data: `amount` × originals, an equal share
+ * Plans the mixed samples that are added to the training data: `amount` × originals, an equal part
  * for each class pair.
  *
  * Each mixed sample starts from an original one of either class, drawn without repetition until all
  * were drawn, and takes its partner at random from the other class: of the same subject, or of any
  * other subject. A subject who lacks one of the classes gives no same-person pair of that class
  * pair; the others give more, so that the amount stays. Where nobody can give a pair, that class
- * pair's share is not made, nor moved to the other class pair. Both are reported.
+ * pair's part is not made, nor moved to the other class pair. Both are reported.
  *
  * @param originals indices of the training samples (after undersampling)
  * @throws RangeError for an amount outside 0 … MAX_MIXUP_AMOUNT, an α that is not positive, or no

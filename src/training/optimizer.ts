@@ -4,8 +4,7 @@
  * with a state that cannot be taken out under the weights' names and put back for a bit-equal
  * continuation.
  */
-import { add, div, mul, sqrt, square, sub, tidy, zerosLike } from '@tensorflow/tfjs-core';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { add, div, mul, sqrt, square, sub, tidy, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
 import type { OptimizerSettings } from './recipe';
 
 /** Tensors kept from step to step: `slots.get('momentum')?.get(weight name)`. */

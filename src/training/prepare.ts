@@ -11,9 +11,7 @@ import { Rows } from './rows';
 import { settingsOf, type TrainingControl, type TrainingSetup } from './setup';
 import { assertSameSettings, type TrainingSettings } from './training-checkpoint';
 
-/**
- * Rows (faces) that go through the network together unless told otherwise: bounds the memory only.
- */
+/** Rows (faces) that go through the network together by default: bounds the memory only. */
 export const DEFAULT_ROWS_AT_ONCE = 16;
 /** Bytes that cached trunk outputs of one data set may take unless told otherwise. */
 const DEFAULT_CACHE_BYTES = 512 * 2 ** 20;
@@ -101,9 +99,7 @@ export async function prepareTraining(
   }
 }
 
-/**
- * The Face Model's stages before the first trained one, as they start out and stay. The caller's.
- */
+/** The Face Model's stages before the first trained one, which stay as they are. The caller's. */
 function frozenFace({ backbone, identity, fromStage, trainFrom = fromStage, start }: TrainingSetup): Weights {
   if (stagesOf(backbone, { from: trainFrom }).length > stagesOf(backbone, { from: fromStage }).length) {
     throw new RangeError(

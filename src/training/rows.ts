@@ -8,8 +8,8 @@
  * the mixed image, and its V_id is mixed from the two faces' own (paper, 3.2 and Fig. 5a), since
  * the Identity Model knows only real faces.
  */
-import { add, concat, mul, slice, tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { add, concat, mul, slice, tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { forward, stagesOf } from '../network/backbone';
 import { identityVectors, trunk, type DeviationModule } from '../network/deviation';
 import type { MixedPair } from './mixup';

@@ -42,9 +42,7 @@ export interface TrainingSetup {
   readonly trainFrom?: string;
   /** Class names in the order of the labels. */
   readonly classes: readonly string[];
-  /**
-   * What the state module reads: the deviation, or V_face alone, without deviation module (Fig. 7).
-   */
+  /** What the state module reads: the deviation, or V_face alone (Fig. 7). */
   readonly features: 'V_state' | 'V_face';
   readonly training: FaceSamples;
   readonly validation?: Validation;
@@ -110,9 +108,7 @@ export interface TrainingControl {
    * come out equal to the last bit; elsewhere up to rounding.
    */
   readonly resumeFrom?: TrainingCheckpoint;
-  /**
-   * Steps between two `checkpoint` events; there is one at each pause too. Default: at pauses only.
-   */
+  /** Steps between two `checkpoint` events, beside those at pauses. Default: at pauses only. */
   readonly checkpointEvery?: number;
   /** Lets other work in between two steps. */
   readonly breathe?: () => Promise<void>;

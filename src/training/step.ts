@@ -2,6 +2,7 @@
  * What the trained part makes of rows: predictions for validation, and one training step's loss and
  * gradients, summed over micro-batches to what the whole batch would give.
  */
+import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import {
   add,
   argMax,
@@ -18,7 +19,6 @@ import {
   tidy,
   valueAndGrads,
 } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Random } from '../common/random';
 import type { Weights } from '../network/backbone';
 import { faceVectors, stateVectors, type DeviationModule } from '../network/deviation';
@@ -101,9 +101,7 @@ export interface StepGradients {
   readonly norm: number;
 }
 
-/**
- * @throws TrainingDivergedError when the loss or a gradient is not finite
- */
+/** @throws TrainingDivergedError when the loss or a gradient is not finite */
 export async function stepGradients(input: StepInput): Promise<StepGradients> {
   const { items, weights, rowsAtOnce } = input;
   const names = [...weights.keys()];

@@ -125,9 +125,7 @@ export function decodeTrainingCheckpoint(
     const spread =
       position.spread === null
         ? null
-        : new Float32Array(
-            readValues(file, [{ name: SPREAD, shape: [position.spread], role: 'bias' }]).get(SPREAD)!,
-          );
+        : new Float32Array(readValues(file, [{ name: SPREAD, shape: [position.spread] }]).get(SPREAD)!);
     return {
       settings: position.settings,
       batch: position.batch,

@@ -1,6 +1,6 @@
+import { groupBy } from '../common/group-by';
 import type { Random } from '../common/random';
 import type { LabelledSample } from '../network/face-samples';
-import { byLabel, bySubject } from './samples';
 
 export interface SubjectBalance {
   readonly subject: string;
@@ -32,7 +32,7 @@ export function undersample(
 ): Undersampling {
   const kept: number[] = [];
   const subjects: SubjectBalance[] = [];
-  for (const [subject, indices] of bySubject(samples)) {
+  for (const [subject, indices] of groupBy(samples.keys(), (index) => samples[index]!.subject)) {
     const classes = byLabel(samples, indices, classCount);
     const before = classes.map((group) => group.length);
     const least = Math.min(...before.filter((count) => count > 0));
@@ -45,4 +45,21 @@ export function undersample(
     });
   }
   return { kept: kept.sort((a, b) => a - b), subjects };
+}
+
+/** Of the given indices, those of each class: `result[label]`. */
+function byLabel(
+  samples: readonly LabelledSample[],
+  indices: readonly number[],
+  classCount: number,
+): readonly (readonly number[])[] {
+  const groups: number[][] = Array.from({ length: classCount }, () => []);
+  for (const index of indices) {
+    const { label } = samples[index]!;
+    const group = groups[label];
+    if (!group)
+      throw new RangeError(`Sample ${index} has the label ${label}; there are ${classCount} classes.`);
+    group.push(index);
+  }
+  return groups;
 }

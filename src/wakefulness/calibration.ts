@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../common/clock';
 import { WakefulError } from '../common/errors';
+import { quantile } from '../common/statistics';
 import {
   BLINK_FLOOR,
   BLINKS_NEEDED,
@@ -115,13 +116,6 @@ function isFrontal(pose: HeadPose, neutral: HeadPose): boolean {
   );
 }
 
-/**
- * Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996); 0 of no values.
- */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const position = share * (sorted.length - 1);
-  const low = sorted[Math.floor(position)] ?? 0;
-  const high = sorted[Math.ceil(position)] ?? low;
-  return low + (position - Math.floor(position)) * (high - low);
-}
+/** `quantile`; 0 of no values. */
+export const percentile = (values: readonly number[], fraction: number): number =>
+  values.length === 0 ? 0 : quantile(values, fraction);

@@ -56,9 +56,9 @@ export const tinyBackbone: Backbone = {
 export function tinyIdentity(seed = 3): Weights {
   const random = Random.seeded(seed);
   return new Map(
-    weightSpecs(tinyBackbone).map(({ name, shape, role }) => {
+    weightSpecs(tinyBackbone).map(({ name, shape }) => {
       const size = shape.reduce((product, side) => product * side, 1);
-      const scale = role === 'bias' ? 0.1 : 0.6;
+      const scale = name.endsWith('/bias') ? 0.1 : 0.6;
       return [
         name,
         tf.tensor(

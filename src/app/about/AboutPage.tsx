@@ -1,4 +1,5 @@
 import { pages } from '../shared/strings';
+import { KeyList } from '../shared/ui/KeyList';
 import { about as text } from './strings';
 
 /** What is computed, what is stored, what is not known. */
@@ -13,14 +14,7 @@ export function AboutPage() {
       <Part title={text.unknownTitle} paragraphs={text.unknown} />
       <section>
         <h2>{text.keysTitle}</h2>
-        <dl className="keys">
-          {text.keys.map(({ keys, does }) => (
-            <div key={keys}>
-              <dt>{keys}</dt>
-              <dd>{does}</dd>
-            </div>
-          ))}
-        </dl>
+        <KeyList keys={text.keys} />
       </section>
       <section>
         <h2>{text.methodTitle}</h2>

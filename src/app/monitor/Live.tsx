@@ -1,13 +1,14 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { SECOND_MS } from '../../common/clock';
-import { useMonitor, useSettings } from '../context';
+import { useMonitor } from '../context';
 import { clockTime, percent, shortSeconds } from '../shared/format';
 import { ProblemList } from '../shared/problems/Problems';
 import { enrolmentHints } from '../shared/state-strings';
 import { units } from '../shared/strings';
 import { StateTimeline } from '../shared/timeline/StateTimeline';
 import { Button } from '../shared/ui/Button';
+import { CameraPicture } from '../shared/ui/CameraPicture';
 import { Meter } from '../shared/ui/Meter';
 import { Controls } from './Controls';
 import { Because, ClassifiedBy, StateStatus } from './StateStatus';
@@ -60,34 +61,26 @@ function PreviewCard() {
   );
 }
 
-/** The camera's picture, like a mirror, with the learner's face framed. */
+/** The camera's picture with the learner's face framed; round, without the frame. */
 export function Preview({ shape }: { readonly shape: 'card' | 'round' }) {
   const stream = useMonitor((monitor) => monitor.stream);
-  const mirror = useSettings(({ settings }) => settings.mirror);
   const turn = useMonitor((monitor) => monitor.turn);
-  const video = useRef<HTMLVideoElement>(null);
-
-  useEffect(() => {
-    if (video.current) video.current.srcObject = stream;
-  }, [stream]);
-
   return (
-    <div className={`preview preview-${shape}`} data-mirror={mirror} data-turn={turn}>
-      <video ref={video} autoPlay muted playsInline aria-label={text.preview} />
+    <CameraPicture stream={stream} label={text.preview} className={`preview-${shape}`} turn={turn}>
       {/* A picture that lies on its side is smaller than its frame: no place for the box. */}
       {shape === 'card' && turn % 180 === 0 && <FaceBox />}
-    </div>
+    </CameraPicture>
   );
 }
 
 function FaceBox() {
   const box = useMonitor((monitor) => monitor.measures?.box ?? null);
   if (!box) return null;
-  const share = (value: number): string => `${value * 100}%`;
+  const css = (value: number): string => `${value * 100}%`;
   return (
     <span
       className="face-box"
-      style={{ left: share(box.x), top: share(box.y), width: share(box.width), height: share(box.height) }}
+      style={{ left: css(box.x), top: css(box.y), width: css(box.width), height: css(box.height) }}
     />
   );
 }
@@ -106,7 +99,7 @@ function Who() {
 function Closures() {
   const perclos = useMonitor(({ state }) => state.perclos);
   const perclos3 = useMonitor(({ state }) => state.perclos3);
-  const shown = (share: number | null): string => (share === null ? text.notYet : percent(share));
+  const shown = (value: number | null): string => (value === null ? text.notYet : percent(value));
   return (
     <div className="closures">
       <Meter label={text.perclos1} hint={text.perclosHint} value={perclos} text={shown(perclos)} />

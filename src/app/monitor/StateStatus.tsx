@@ -66,7 +66,7 @@ export function ClassifiedBy() {
   const info = useMonitor((monitor) => monitor.info);
   if (!info) return null;
   return (
-    <p className="judge">
+    <p className="classified-by">
       <span className="tag" data-testid="backend" data-backend={info.backend}>
         {backendNames[info.backend]}
       </span>{' '}
@@ -79,7 +79,7 @@ export function ClassifiedBy() {
   );
 }
 
-/** Share of the iris that the lid leaves free, by state: the shape says what the colour says. */
+/** Fraction of the iris that the lid leaves free, by state: the shape says what the colour says. */
 const OPEN: Readonly<Record<Exclude<WakefulnessState, 'asleep' | 'unknown'>, number>> = {
   awake: 1,
   drowsy: 0.42,

@@ -1,12 +1,12 @@
 import { useRef, useId, useState, type SubmitEvent } from 'react';
-import { NAME_LIMIT, type Learner } from '../../profile';
+import type { Learner } from '../../profile';
 import { useLearners, useMonitor, useServices } from '../context';
 import { learners as learnersText } from '../learners/strings';
 import { CameraChoice } from '../settings/CameraChoice';
 import { NotificationPermission, SoundCheck } from '../settings/SoundCheck';
 import { dateAndTime } from '../shared/format';
 import { Button } from '../shared/ui/Button';
-import { Field } from '../shared/ui/Field';
+import { NameField } from '../shared/ui/Field';
 import { welcome as text } from './strings';
 
 /** The choice that is nobody's id. */
@@ -74,28 +74,18 @@ export function StartForm({
           />
         )}
         {learner === null ? (
-          <Field
+          <NameField
             label={text.name}
             hint={isNameMissing ? text.nameMissing : text.nameHint}
-            isWrong={isNameMissing}
-          >
-            {(control) => (
-              <input
-                {...control}
-                ref={nameInput}
-                data-testid="learner-name"
-                type="text"
-                maxLength={NAME_LIMIT}
-                autoComplete="off"
-                value={name}
-                aria-invalid={isNameMissing}
-                onChange={(event) => {
-                  setName(event.currentTarget.value);
-                  setNameMissing(false);
-                }}
-              />
-            )}
-          </Field>
+            isMissing={isNameMissing}
+            value={name}
+            testId="learner-name"
+            ref={nameInput}
+            onChange={(given) => {
+              setName(given);
+              setNameMissing(false);
+            }}
+          />
         ) : (
           <label className="check">
             <input

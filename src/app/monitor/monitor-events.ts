@@ -14,7 +14,7 @@ import { problemWith, withoutProblem, withProblem, type Problem } from '../share
 
 /**
  * idle: nothing runs. starting: camera and models. enrolling: identity, eyes and head are measured.
- * monitoring: states are judged and recorded. ended: the session is over and its summary is shown.
+ * monitoring: states are told and recorded. ended: the session is over and its summary is shown.
  */
 type Phase = 'idle' | 'starting' | 'enrolling' | 'monitoring' | 'ended';
 

@@ -63,7 +63,6 @@ export const monitor = {
   untrained: 'Network not trained: judging by eyes and head only.',
   networkSilent: 'The network does not answer: judging by eyes and head only.',
   trained: (name: string) => `Judged by eyes, head and the network “${name}”.`,
-  learner: (name: string) => name,
   session: 'Session',
   pause: 'Pause',
   resume: 'Resume',

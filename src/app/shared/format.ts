@@ -29,8 +29,8 @@ export const shortSeconds = (duration: Milliseconds): string =>
   units.seconds((duration / SECOND_MS).toLocaleString(undefined, { maximumFractionDigits: 1 }));
 
 /** `7 %`; a dash where there is none. */
-export const percent = (share: number | null): string =>
-  share === null ? units.none : units.percent(Math.round(share * 100));
+export const percent = (fraction: number | null): string =>
+  fraction === null ? units.none : units.percent(Math.round(fraction * 100));
 
 export const timeOfDay = (t: Milliseconds): string =>
   new Date(t).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });

@@ -16,71 +16,6 @@ import { useNodeBackend } from '../node-backend';
 import { finishTraining } from '../train/finish';
 import { averaged } from '../train/averaged';
 
-interface AverageOptions {
-  readonly data: string;
-  readonly out: string;
-  readonly weight: number;
-  readonly seed: number;
-  readonly name: string;
-}
-
-async function average(
-  firstPath: string,
-  secondPath: string,
-  { data, out, weight, seed, name }: AverageOptions,
-): Promise<void> {
-  await useNodeBackend('wasm');
-  const loaded = await loadBackbone('faceres');
-  const { backbone, values: own, digest } = loaded;
-  const [first, second] = [firstPath, secondPath].map((path) =>
-    readCheckpoint(new Uint8Array(readFileSync(path)), backbone, digest),
-  ) as [ReturnType<typeof readCheckpoint>, ReturnType<typeof readCheckpoint>];
-  if (first.card.features !== second.card.features || first.spread?.join() !== second.spread?.join()) {
-    throw new WakefulError(
-      'average-unlike',
-      'The two checkpoints do not read the same: other features, or another spread of V_id.',
-      'Average a checkpoint with one that was trained on from it (npm run train -- --start).',
-    );
-  }
-  const depth = (stage: string): number => stagesOf(backbone, { from: stage }).length;
-  const { fromStage } = depth(first.card.fromStage) > depth(second.card.fromStage) ? first.card : second.card;
-  const face = (values: WeightValues): WeightValues =>
-    new Map(
-      weightSpecs(backbone, { from: fromStage }).map(({ name }) => [
-        name,
-        values.get(name) ?? own.get(name)!,
-      ]),
-    );
-  const { training } = second.card;
-  await finishTraining({
-    data,
-    out,
-    name,
-    seed,
-    loaded,
-    identity: toTensors(own, weightSpecs(backbone)),
-    fromStage,
-    features: first.card.features,
-    weights: {
-      face: averaged(face(first.face), face(second.face), weight),
-      state: averaged(
-        calibratedState(first.card, first.state),
-        calibratedState(second.card, second.state),
-        weight,
-      ),
-      spread: first.spread,
-    },
-    training: {
-      ...training,
-      data: `${training.data} Averaged with: ${first.card.training.data}`,
-      subjects: new Set(readDataset(join(data, 'train')).crops.map(({ subject }) => subject)).size,
-      command:
-        `${first.card.training.command}; ${training.command}; ` +
-        `npm run average -- --data ${data} --out ${out} --weight ${weight} ${firstPath} ${secondPath}`,
-    },
-  });
-}
-
 const command = commandLine(
   'average',
   'Averages the weights of two checkpoints, of which the second was trained on from the first: it keeps much of ' +
@@ -95,6 +30,58 @@ const command = commandLine(
   .addOption(positiveNumber('--weight <w>', 'what the second counts, 0 to 1').default(0.5))
   .addOption(wholeNumber('--seed <n>', 'of the intervals').default(1))
   .option('--name <text>', 'name on the card', 'Wakeful default')
-  .action(average);
+  .action(async (firstPath, secondPath, { data, out, weight, seed, name }) => {
+    await useNodeBackend('wasm');
+    const loaded = await loadBackbone('faceres');
+    const { backbone, values: own, digest } = loaded;
+    const [first, second] = [firstPath, secondPath].map((path) =>
+      readCheckpoint(new Uint8Array(readFileSync(path)), backbone, digest),
+    ) as [ReturnType<typeof readCheckpoint>, ReturnType<typeof readCheckpoint>];
+    if (first.card.features !== second.card.features || first.spread?.join() !== second.spread?.join()) {
+      throw new WakefulError(
+        'average-unlike',
+        'The two checkpoints do not read the same: other features, or another spread of V_id.',
+        'Average a checkpoint with one that was trained on from it (npm run train -- --start).',
+      );
+    }
+    const depth = (stage: string): number => stagesOf(backbone, { from: stage }).length;
+    const { fromStage } =
+      depth(first.card.fromStage) > depth(second.card.fromStage) ? first.card : second.card;
+    const face = (values: WeightValues): WeightValues =>
+      new Map(
+        weightSpecs(backbone, { from: fromStage }).map(({ name }) => [
+          name,
+          values.get(name) ?? own.get(name)!,
+        ]),
+      );
+    const { training } = second.card;
+    await finishTraining({
+      data,
+      out,
+      name,
+      seed,
+      loaded,
+      identity: toTensors(own, weightSpecs(backbone)),
+      fromStage,
+      features: first.card.features,
+      weights: {
+        face: averaged(face(first.face), face(second.face), weight),
+        state: averaged(
+          calibratedState(first.card, first.state),
+          calibratedState(second.card, second.state),
+          weight,
+        ),
+        spread: first.spread,
+      },
+      training: {
+        ...training,
+        data: `${training.data} Averaged with: ${first.card.training.data}`,
+        subjects: new Set(readDataset(join(data, 'train')).crops.map(({ subject }) => subject)).size,
+        command:
+          `${first.card.training.command}; ${training.command}; ` +
+          `npm run average -- --data ${data} --out ${out} --weight ${weight} ${firstPath} ${secondPath}`,
+      },
+    });
+  });
 
 await runCommand(command);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatasetError } from '../../footage/dataset/dataset-error';
+import type { CropRow, ManifestContent, SessionRecord, SignalRow } from '../../footage/dataset/format';
 import {
   formatIndex,
   formatManifest,
@@ -16,10 +17,6 @@ import {
   parseSignals,
   SESSION_FILE,
   SIGNALS_FILE,
-  type CropRow,
-  type ManifestContent,
-  type SessionRecord,
-  type SignalRow,
 } from '../../footage/dataset/format';
 import { writeFileAtomic } from '../files';
 
@@ -81,9 +78,7 @@ export interface Dataset {
   readonly digest: string;
 }
 
-/**
- * @throws DatasetError `dataset-missing`, `dataset-version`, `dataset-csv`, `dataset-empty`
- */
+/** @throws DatasetError `dataset-missing`, `dataset-version`, `dataset-csv`, `dataset-empty` */
 export function readDataset(root: string): Dataset {
   const manifestPath = join(root, MANIFEST_FILE);
   const indexPath = join(root, INDEX_FILE);

@@ -28,66 +28,38 @@ export interface RawRecordings {
   readonly ignored: readonly { readonly path: string; readonly reason: string }[];
 }
 
-interface Entry {
-  readonly name: string;
-  readonly isFolder: boolean;
-}
+/** Finds what is below a folder, however it is ordered. */
+function walk(root: string): { recordings: RawRecording[]; ignored: { path: string; reason: string }[] } {
+  const recordings: RawRecording[] = [];
+  const ignored: { path: string; reason: string }[] = [];
+  const ignore = (path: string, reason: string): void => void ignored.push({ path, reason });
+  /** Visible entries by name, links followed. */
+  const entries = (folder: string): readonly { name: string; path: string; isFolder: boolean }[] =>
+    readdirSync(join(root, folder))
+      .filter((name) => !name.startsWith('.'))
+      .sort()
+      .map((name) => {
+        const path = join(folder, name);
+        return { name, path, isFolder: statSync(join(root, path)).isDirectory() };
+      });
 
-/** Visible entries by name, links followed. */
-function entriesOf(folder: string): readonly Entry[] {
-  return readdirSync(folder)
-    .filter((name) => !name.startsWith('.'))
-    .sort()
-    .map((name) => ({ name, isFolder: statSync(join(folder, name)).isDirectory() }));
-}
+  const stillsIn = (folder: string, label: WakefulnessClass): readonly Still[] =>
+    entries(folder).flatMap(({ name, path, isFolder }) => {
+      if (!isFolder && isStillName(name)) return [{ path, label }];
+      ignore(path, 'not a .jpg, .png or .webp');
+      return [];
+    });
 
-class Walk {
-  readonly recordings: RawRecording[] = [];
-  readonly ignored: { path: string; reason: string }[] = [];
-  readonly #root: string;
-
-  constructor(root: string) {
-    this.#root = root;
-  }
-
-  #entries(path: string): readonly Entry[] {
-    return entriesOf(join(this.#root, path));
-  }
-
-  #ignore(path: string, reason: string): void {
-    this.ignored.push({ path, reason });
-  }
-
-  subjects(): void {
-    for (const { name, isFolder } of this.#entries('.')) {
-      if (isFolder) this.#subject(name);
-      else this.#ignore(name, 'not in the folder of a subject');
-    }
-  }
-
-  #subject(subject: string): void {
-    const stills: Still[] = [];
-    for (const { name, isFolder } of this.#entries(subject)) {
-      const path = join(subject, name);
-      const label = labelOfFolder(name);
-      if (!isFolder) this.#ignore(path, 'not in the folder of a session or label');
-      else if (label !== undefined) stills.push(...this.#stills(path, label));
-      else this.#session(subject, name);
-    }
-    if (stills.length > 0) this.recordings.push({ kind: 'stills', subject, session: ONLY_SESSION, stills });
-  }
-
-  #session(subject: string, session: string): void {
+  function addSession(subject: string, session: string): void {
     const folder = join(subject, session);
     const stills: Still[] = [];
     const videos: string[] = [];
-    for (const { name, isFolder } of this.#entries(folder)) {
-      const path = join(folder, name);
+    for (const { name, path, isFolder } of entries(folder)) {
       const label = labelOfFolder(name);
-      if (isFolder && label !== undefined) stills.push(...this.#stills(path, label));
-      else if (isFolder) this.#ignore(path, `not the name of a label (${WAKEFULNESS_CLASSES.join(', ')})`);
+      if (isFolder && label !== undefined) stills.push(...stillsIn(path, label));
+      else if (isFolder) ignore(path, `not the name of a label (${WAKEFULNESS_CLASSES.join(', ')})`);
       else if (isVideoName(name)) videos.push(path);
-      else if (name !== LABELS_FILE) this.#ignore(path, 'neither a video nor labels.csv');
+      else if (name !== LABELS_FILE) ignore(path, 'neither a video nor labels.csv');
     }
     const labels = join(folder, LABELS_FILE);
     const [video, ...others] = videos;
@@ -98,24 +70,27 @@ class Walk {
         'A session is one video with its labels.csv, or stills in folders of labels: give each its own folder.',
       );
     }
-    if (video === undefined) {
-      if (stills.length > 0) this.recordings.push({ kind: 'stills', subject, session, stills });
-      else this.#ignore(folder, 'no video and no stills');
-    } else if (existsSync(join(this.#root, labels))) {
-      this.recordings.push({ kind: 'video', subject, session, video, labels });
-    } else {
-      this.#ignore(video, 'no labels.csv beside it');
-    }
+    if (stills.length > 0) recordings.push({ kind: 'stills', subject, session, stills });
+    else if (video === undefined) ignore(folder, 'no video and no stills');
+    else if (!existsSync(join(root, labels))) ignore(video, 'no labels.csv beside it');
+    else recordings.push({ kind: 'video', subject, session, video, labels });
   }
 
-  #stills(folder: string, label: WakefulnessClass): readonly Still[] {
-    return this.#entries(folder).flatMap(({ name, isFolder }) => {
-      const path = join(folder, name);
-      if (!isFolder && isStillName(name)) return [{ path, label }];
-      this.#ignore(path, 'not a .jpg, .png or .webp');
-      return [];
-    });
+  for (const { name: subject, isFolder: isSubject } of entries('.')) {
+    if (!isSubject) {
+      ignore(subject, 'not in the folder of a subject');
+      continue;
+    }
+    const stills: Still[] = [];
+    for (const { name, path, isFolder } of entries(subject)) {
+      const label = labelOfFolder(name);
+      if (!isFolder) ignore(path, 'not in the folder of a session or label');
+      else if (label !== undefined) stills.push(...stillsIn(path, label));
+      else addSession(subject, name);
+    }
+    if (stills.length > 0) recordings.push({ kind: 'stills', subject, session: ONLY_SESSION, stills });
   }
+  return { recordings, ignored };
 }
 
 /**
@@ -131,10 +106,9 @@ export function findRecordings(root: string): RawRecordings {
       'Give the folder of a data set.',
     );
   }
-  const walk = new Walk(root);
-  walk.subjects();
-  if (walk.recordings.length === 0) {
-    const first = walk.ignored[0];
+  const { recordings, ignored } = walk(root);
+  if (recordings.length === 0) {
+    const first = ignored[0];
     throw new DatasetError(
       'dataset-empty',
       `${root} holds no labelled recording${first ? ` (${first.path}: ${first.reason})` : ''}.`,
@@ -142,10 +116,7 @@ export function findRecordings(root: string): RawRecordings {
     );
   }
   const order = (recording: RawRecording): string => `${recording.subject}\0${recording.session}`;
-  return {
-    recordings: walk.recordings.sort((a, b) => (order(a) < order(b) ? -1 : 1)),
-    ignored: walk.ignored,
-  };
+  return { recordings: recordings.sort((a, b) => (order(a) < order(b) ? -1 : 1)), ignored };
 }
 
 /** Reads a `labels.csv`: each labelled second of the video. @throws DatasetError `dataset-csv` */

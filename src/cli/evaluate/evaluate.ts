@@ -6,10 +6,10 @@ import { summariseCalibration, type Evaluation } from '../../evaluation/evaluati
 import { evaluationReport } from '../../evaluation/evaluation-report';
 import {
   byPerson,
+  classifyingBy,
   compareMethods,
   summariseClasses,
   summariseMethod,
-  type LabelledFace,
   type Method,
 } from '../../evaluation/methods';
 import type { CheckpointCard } from '../../network/checkpoint-card';
@@ -20,7 +20,7 @@ import { labelOf, predictDataset, type Prediction } from '../predict/predictions
 import { loadCheckpoint } from '../predict/checkpoint';
 import { useNodeBackend, type NodeBackend } from '../node-backend';
 import { ablation, conditionScores, subjectScores } from './breakdown';
-import { fitAcross, fitOn, fittedMethods, fusedPosteriors, networkMethod, SHIPPED, type Fits } from './fits';
+import { fitAcross, fitOn, fittedMethods, fusedPosteriors, SHIPPED, type Fits } from './fits';
 import { predictionsCsv } from './predictions-csv';
 import { BUILT_IN_FUSION, FusionError, readFusionWeights, type FusionWeights } from '../../wakefulness';
 import { measureFaces } from './measured-faces';
@@ -98,7 +98,7 @@ async function withoutDeviation(
     );
   };
   const { datasets: predicted } = await read(path, datasets, 'without deviation', onProgress, accept);
-  return networkMethod(
+  return classifyingBy(
     'network without deviation',
     allOf(predicted).map(({ probabilities }) => probabilities),
   );
@@ -122,21 +122,10 @@ function refuseSharedPeople(tested: readonly Dataset[], validation: Dataset): vo
 function fusionOf(path: string | null): { readonly weights: FusionWeights; readonly refused: string | null } {
   if (path === null) return { weights: BUILT_IN_FUSION, refused: null };
   try {
-    return { weights: readFusionFile(path), refused: null };
+    return { weights: readFusionWeights(JSON.parse(readFileSync(path, 'utf8'))), refused: null };
   } catch (error) {
-    if (!(error instanceof FusionError)) throw error;
-    return { weights: BUILT_IN_FUSION, refused: `${path}: ${error.message} The built-in ones were used.` };
-  }
-}
-
-function readFusionFile(path: string): FusionWeights {
-  try {
-    return readFusionWeights(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (cause) {
-    if (cause instanceof FusionError) throw cause;
-    throw new FusionError('fusion-invalid', 'It cannot be read as JSON.', 'Fit it: npm run fit-fusion.', {
-      cause,
-    });
+    const why = error instanceof FusionError ? error.message : 'It cannot be read as JSON.';
+    return { weights: BUILT_IN_FUSION, refused: `${path}: ${why} The built-in ones were used.` };
   }
 }
 
@@ -207,8 +196,8 @@ export async function evaluate(
   const fits = validation
     ? fitOn(measureFaces(validation.predictions), validation.root)
     : fitAcross(measured, seed);
-  const faces = measured.rows.map((row): LabelledFace => ({ subject: row.subject, label: labelOf(row) }));
-  const network = networkMethod('network', measured.network);
+  const { faces } = measured;
+  const network = classifyingBy('network', measured.network);
   const fusion = fusionOf(options.fusion);
   const shipped = fusedPosteriors(measured, () => fusion.weights);
   if (options.predictions !== null) {
@@ -216,7 +205,7 @@ export async function evaluate(
   }
   const fitted = fits && fittedMethods(measured, fits);
   const others = [
-    networkMethod(SHIPPED, shipped),
+    classifyingBy(SHIPPED, shipped),
     ...(fitted ? [fitted.both, fitted.personal, fitted.fixed, fitted.majority] : []),
     ...(options.withoutDeviation === null
       ? []
@@ -249,9 +238,9 @@ export async function evaluate(
     differences: compareMethods(faces, network, others, seed),
     perClass: summariseClasses(faces, network, seed),
     calibration: summariseCalibration(faces, measured.network, seed),
-    ablation: fitted ? ablation(measured, faces, [fitted.personal, network, fitted.both], seed) : [],
+    ablation: fitted ? ablation(measured, [fitted.personal, network, fitted.both], seed) : [],
     videos: evaluateVideos(tested.datasets, options.calibrate, fusion.weights, seed),
-    conditions: conditionScores(measured, faces, network),
+    conditions: conditionScores(measured, network),
     subjects: subjectScores(faces, network, fitted?.personal ?? null),
   };
   const file = (name: string): string => join(options.out, name);

@@ -1,16 +1,14 @@
-/** Ways of classifying faces: the network alone, and those fitted on other people first. */
+/** The methods of classifying faces that are fitted on other people first. */
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
 import { Random } from '../../common/random';
+import { argMax } from '../../common/statistics';
 import { classifyOpening, fitEyeThresholds, type EyeThresholds } from '../../evaluation/eye-opening';
-import type { Method } from '../../evaluation/methods';
+import { classCounts, classifyingBy, type Method } from '../../evaluation/methods';
 import type { FusionWeights } from '../../wakefulness';
-import { eyeFeatures, fuseFrame, networkFeatures } from '../../wakefulness/fusion';
-import { FUSION_L2, fitWeights } from '../fit-fusion/fit';
+import { fuseFrame } from '../../wakefulness/fusion';
+import { FUSION_L2, fitWeights, fusionFeatures } from '../fit-fusion/fit';
 import { namedProbabilities } from '../predict/frame-signs';
-import { mostProbable } from '../predict/predictions';
 import type { MeasuredFaces } from './measured-faces';
-
-const AWAKE = WAKEFULNESS_CLASSES.indexOf('awake');
 
 export interface Fit {
   readonly majority: number;
@@ -30,28 +28,19 @@ export interface Fits {
   readonly lacks: readonly WakefulnessClass[];
 }
 
-function fit(
-  { rows, labels, network, openings, signs }: MeasuredFaces,
-  wanted: (subject: string) => boolean,
-): Fit {
-  const own = [...rows.keys()].filter((i) => wanted(rows[i]!.subject));
+function fit({ faces, network, openings, signs }: MeasuredFaces, wanted: (subject: string) => boolean): Fit {
+  const own = [...faces.keys()].filter((i) => wanted(faces[i]!.subject));
   const pick = <T>(values: readonly T[]): T[] => own.map((i) => values[i]!);
-  const truth = pick(labels);
-  const counts = WAKEFULNESS_CLASSES.map((_, label) => truth.filter((t) => t === label).length);
+  const truth = pick(faces).map(({ label }) => label);
+  const counts = classCounts(truth);
   return {
-    majority: counts.indexOf(Math.max(...counts)),
+    majority: argMax(counts),
     fixed: fitEyeThresholds(pick(openings.fixed), truth),
     personal: fitEyeThresholds(pick(openings.personal), truth),
     fusion: fitWeights(
-      {
-        features: own.map((i) => [
-          ...eyeFeatures(signs[i]!),
-          ...networkFeatures(signs[i]!, namedProbabilities(network[i]!)),
-        ]),
-        faces: own.map((i) => ({ subject: rows[i]!.subject, label: labels[i]! })),
-      },
+      own.map((i) => fusionFeatures(signs[i]!, network[i]!)),
+      pick(faces),
       FUSION_L2,
-      '',
     ),
     lacks: WAKEFULNESS_CLASSES.filter((_, label) => counts[label] === 0),
   };
@@ -59,7 +48,7 @@ function fit(
 
 /** One fit for everybody, on a data set of other people. */
 export function fitOn(validation: MeasuredFaces, name: string): Fits {
-  const people = new Set(validation.rows.map(({ subject }) => subject)).size;
+  const people = new Set(validation.faces.map(({ subject }) => subject)).size;
   const whole = fit(validation, () => true);
   return {
     of: () => whole,
@@ -76,7 +65,7 @@ const STREAM = 401;
  * what was fitted on the others. null: a single person has no others.
  */
 export function fitAcross(tested: MeasuredFaces, seed: number): Fits | null {
-  const people = [...new Set(tested.rows.map(({ subject }) => subject))].sort();
+  const people = [...new Set(tested.faces.map(({ subject }) => subject))].sort();
   if (people.length < 2) return null;
   const folds = Math.min(FOLDS, people.length);
   const order = Random.seeded(seed, STREAM).shuffled(people);
@@ -89,10 +78,6 @@ export function fitAcross(tested: MeasuredFaces, seed: number): Fits | null {
     of: (subject) => fits[foldOf.get(subject)!]!,
     origin: `fitted ${folds} times, each on the people of the other folds (of ${people.length} people in ${folds} folds)`,
   };
-}
-
-export function networkMethod(name: string, posteriors: readonly ArrayLike<number>[]): Method {
-  return { name, predicted: posteriors.map(mostProbable), notAwake: posteriors.map((p) => 1 - p[AWAKE]!) };
 }
 
 /** What the fusion makes of each face with these weights, in the order of the classes. */
@@ -109,17 +94,11 @@ export function fusedPosteriors(
 /** Name of what the monitor makes of both. */
 export const SHIPPED = 'network and eyes, as shipped';
 
-/** The methods that must be fitted. */
-export interface FittedMethods {
-  readonly personal: Method;
-  readonly fixed: Method;
-  readonly both: Method;
-  readonly majority: Method;
-}
+type Fitted = 'personal' | 'fixed' | 'both' | 'majority';
 
-export function fittedMethods(faces: MeasuredFaces, fits: Fits): FittedMethods {
-  const { rows, openings } = faces;
-  const fitted = rows.map(({ subject }) => fits.of(subject));
+export function fittedMethods(measured: MeasuredFaces, fits: Fits): Readonly<Record<Fitted, Method>> {
+  const { faces, openings } = measured;
+  const fitted = faces.map(({ subject }) => fits.of(subject));
   const byEyes = (name: string, measure: 'personal' | 'fixed'): Method => ({
     name,
     predicted: openings[measure].map((opening, i) => classifyOpening(opening, fitted[i]![measure])),
@@ -128,9 +107,9 @@ export function fittedMethods(faces: MeasuredFaces, fits: Fits): FittedMethods {
   return {
     personal: byEyes('eyes, personal threshold', 'personal'),
     fixed: byEyes('eyes, fixed threshold', 'fixed'),
-    both: networkMethod(
+    both: classifyingBy(
       'network and eyes',
-      fusedPosteriors(faces, (i) => fitted[i]!.fusion),
+      fusedPosteriors(measured, (i) => fitted[i]!.fusion),
     ),
     majority: { name: 'majority class', predicted: fitted.map(({ majority }) => majority), notAwake: null },
   };

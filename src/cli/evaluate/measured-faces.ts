@@ -1,11 +1,11 @@
-import { byPerson } from '../../evaluation/methods';
-import { quantile } from '../../evaluation/statistics';
+import { byPerson, type LabelledFace } from '../../evaluation/methods';
+import { quantile } from '../../common/statistics';
 import type { CropRow } from '../../footage/dataset/format';
 import { OPEN_PERCENTILE } from '../../wakefulness/constants';
 import { combineEyes } from '../../wakefulness/openness';
 import type { FrameSigns } from '../../wakefulness/fusion';
 import { frameSigns } from '../predict/frame-signs';
-import { labelOf, type Prediction } from '../predict/predictions';
+import { labelled, type Prediction } from '../predict/predictions';
 
 /** How far the eyes of each face are open, in two measures. */
 export interface Openings {
@@ -18,7 +18,8 @@ export interface Openings {
 /** Faces with everything that is measured on them, in one order. */
 export interface MeasuredFaces {
   readonly rows: readonly CropRow[];
-  readonly labels: readonly number[];
+  /** Whose they are, and their true classes. */
+  readonly faces: readonly LabelledFace[];
   /** The network's posterior of each face. */
   readonly network: readonly ArrayLike<number>[];
   readonly openings: Openings;
@@ -54,7 +55,7 @@ export function measureFaces(predictions: readonly Prediction[]): MeasuredFaces 
   const rows = predictions.map(({ row }) => row);
   return {
     rows,
-    labels: rows.map(labelOf),
+    faces: labelled(rows),
     network: predictions.map(({ probabilities }) => probabilities),
     openings: openingsOf(rows),
     signs: frameSigns(rows),

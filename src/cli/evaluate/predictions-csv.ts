@@ -5,28 +5,6 @@
 import { csvFormat } from 'd3-dsv';
 import type { MeasuredFaces } from './measured-faces';
 
-const COLUMNS = [
-  'subject',
-  'session',
-  'time',
-  'label',
-  'file',
-  'p_asleep',
-  'p_drowsy',
-  'p_awake',
-  'fused_asleep',
-  'fused_drowsy',
-  'fused_awake',
-  'opening_left',
-  'opening_right',
-  'ear_left',
-  'ear_right',
-  'mar',
-  'pitch',
-  'yaw',
-  'roll',
-] as const;
-
 const DIGITS = 5;
 const round = (value: number): number => Number(value.toFixed(DIGITS));
 
@@ -35,16 +13,16 @@ export function predictionsCsv(
   { rows, network, signs }: MeasuredFaces,
   fused: readonly (readonly number[])[],
 ): string {
-  const faces = rows.map((row, i) => ({
-    ...row,
-    p_asleep: round(network[i]![0]!),
-    p_drowsy: round(network[i]![1]!),
-    p_awake: round(network[i]![2]!),
-    fused_asleep: round(fused[i]![0]!),
-    fused_drowsy: round(fused[i]![1]!),
-    fused_awake: round(fused[i]![2]!),
-    opening_left: round(signs[i]!.openings.left),
-    opening_right: round(signs[i]!.openings.right),
-  }));
-  return `${csvFormat(faces, COLUMNS)}\n`;
+  const faces = rows.map((row, i) => {
+    const { subject, session, time, label, file, ear_left, ear_right, mar, pitch, yaw, roll } = row;
+    const [own, both, { openings }] = [network[i]!, fused[i]!, signs[i]!];
+    return {
+      ...{ subject, session, time, label, file },
+      ...{ p_asleep: round(own[0]!), p_drowsy: round(own[1]!), p_awake: round(own[2]!) },
+      ...{ fused_asleep: round(both[0]!), fused_drowsy: round(both[1]!), fused_awake: round(both[2]!) },
+      ...{ opening_left: round(openings.left), opening_right: round(openings.right) },
+      ...{ ear_left, ear_right, mar, pitch, yaw, roll },
+    };
+  });
+  return `${csvFormat(faces)}\n`;
 }

@@ -1,16 +1,11 @@
-import { WAKEFULNESS_CLASSES, type ClassProbabilities } from '../../common/classes';
 import type { Evaluation } from '../../evaluation/evaluation';
 import { eventsOf, summariseReplays, type ReplayedSession } from '../../evaluation/replays';
 import type { FusionWeights } from '../../wakefulness';
 import { readSignals, videoSessions } from '../dataset/extracted';
+import { namedProbabilities } from '../predict/frame-signs';
 import type { Prediction } from '../predict/predictions';
-import {
-  CALIBRATION_SECONDS,
-  calibrateSession,
-  replay,
-  type CalibrationSource,
-  type SessionCalibration,
-} from './replay';
+import type { CalibrationSource, SessionCalibration } from './replay';
+import { CALIBRATION_SECONDS, calibrateSession, replay } from './replay';
 
 /** A data set's folder with the predictions for its crops. */
 export interface PredictedDataset {
@@ -23,12 +18,6 @@ const RUNS: readonly { readonly name: string; readonly network: boolean }[] = [
   { name: 'eyes', network: false },
   { name: 'both', network: true },
 ];
-
-function probabilitiesOf({ probabilities }: Prediction): ClassProbabilities {
-  const of = (name: (typeof WAKEFULNESS_CLASSES)[number]): number =>
-    probabilities[WAKEFULNESS_CLASSES.indexOf(name)]!;
-  return { asleep: of('asleep'), drowsy: of('drowsy'), awake: of('awake') };
-}
 
 function calibrationInWords({ source, eyes, remark }: SessionCalibration): string {
   const what =
@@ -47,7 +36,9 @@ export function evaluateVideos(
   seed: number,
 ): Evaluation['videos'] {
   const sessions = datasets.flatMap(({ root, predictions }) => {
-    const posteriors = new Map(predictions.map((face) => [face.row.file, probabilitiesOf(face)]));
+    const posteriors = new Map(
+      predictions.map((face) => [face.row.file, namedProbabilities(face.probabilities)]),
+    );
     return videoSessions(root).flatMap(({ subject, session }) => {
       const signals = readSignals(root, { subject, session });
       if (!signals || signals.length === 0) return [];

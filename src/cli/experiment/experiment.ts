@@ -2,19 +2,12 @@ import { join } from 'node:path';
 import { dispose } from '@tensorflow/tfjs-core';
 import { version } from 'node:process';
 import type { CellResult } from '../../evaluation/cell';
-import {
-  BEST_MIXUP,
-  conditionsOf,
-  WITH_DEVIATION,
-  WITHOUT_DEVIATION,
-  type PaperTable,
-} from '../../evaluation/conditions';
-import { experimentReport } from '../../evaluation/report';
-import type { BackboneId } from '../../common/backbone-ids';
+import type { PaperTable } from '../../evaluation/conditions';
+import { BEST_MIXUP, conditionsOf, WITH_DEVIATION, WITHOUT_DEVIATION } from '../../evaluation/conditions';
+import { experimentReport } from '../../evaluation/experiment-report';
 import { stagesOf, weightSpecs } from '../../network/backbone';
 import { toTensors } from '../../network/weights';
 import type { TrainingEvent } from '../../training/setup';
-import type { Recipe } from '../../training/recipe';
 import { loadBackbone, type LoadedBackbone } from '../backbone-files';
 import { REPORT_FILE, writeFileAtomic } from '../files';
 import { cropSamples } from '../dataset/crops';
@@ -27,19 +20,15 @@ import { runCell, type Bench } from './run-cell';
 import { departures, lengthOf, settingsFingerprint, type ExperimentSettings } from './settings';
 import { hasTrunk, TrunkCache } from '../trunk-cache';
 
-export interface ExperimentOptions {
+export interface ExperimentOptions extends Pick<ExperimentSettings, 'seed' | 'backbone' | 'recipe' | 'keep'> {
   readonly data: string;
   readonly out: string;
   readonly tables: readonly PaperTable[];
   /** Only the first so many folds; null: all. */
   readonly folds: number | null;
-  readonly seed: number;
   readonly backend: NodeBackend;
-  readonly backbone: BackboneId;
   /** null: the backbone's usual one. */
   readonly fromStage: string | null;
-  readonly recipe: Recipe;
-  readonly keep: 'last' | 'best';
   readonly shard: Shard;
   /** Where trunk outputs are kept; a folder of this machine. */
   readonly cache: string;

@@ -1,18 +1,17 @@
 import { Random } from '../../common/random';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { groupFolds, type GroupFolds } from '../../evaluation/group-folds';
+import { classCounts } from '../../evaluation/methods';
 import { undersample } from '../../training/undersampling';
 import type { Dataset } from '../dataset/extracted';
 import type { SubjectCounts } from '../figures/label-distribution';
-import { labelOf } from '../predict/predictions';
+import { labelled, labelOf } from '../predict/predictions';
 import type { CropRow } from '../../footage/dataset/format';
 
 /** Stream of the seed that undersampling draws from. */
 const UNDERSAMPLING = 101;
 
-/**
- * Who takes part, with which crops and in which groups; the same data and seed give the same plan.
- */
+/** Who takes part, with which crops, in which groups; the same for the same data and seed. */
 export interface ExperimentPlan {
   /** Crops that take part: of every subject as many of each class (paper, Table 2). */
   readonly rows: readonly CropRow[];
@@ -27,9 +26,8 @@ export interface ExperimentPlan {
  * @throws WakefulError `too-few-subjects`
  */
 export function planExperiment(dataset: Dataset, seed: number): ExperimentPlan {
-  const samples = dataset.crops.map((row) => ({ subject: row.subject, label: labelOf(row) }));
   const { kept, subjects } = undersample(
-    samples,
+    labelled(dataset.crops),
     WAKEFULNESS_CLASSES.length,
     Random.seeded(seed, UNDERSAMPLING),
   );
@@ -63,9 +61,8 @@ export function rowsOfSubjects(plan: ExperimentPlan, subjects: readonly string[]
 export function groupCounts(
   plan: ExperimentPlan,
 ): { subjects: readonly string[]; counts: readonly number[] }[] {
-  return plan.groups.groups.map((subjects) => {
-    const counts = WAKEFULNESS_CLASSES.map(() => 0);
-    for (const index of rowsOfSubjects(plan, subjects)) counts[labelOf(plan.rows[index]!)]!++;
-    return { subjects, counts };
-  });
+  return plan.groups.groups.map((subjects) => ({
+    subjects,
+    counts: classCounts(rowsOfSubjects(plan, subjects).map((index) => labelOf(plan.rows[index]!))),
+  }));
 }

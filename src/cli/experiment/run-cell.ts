@@ -1,12 +1,13 @@
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { WakefulError } from '../../common/errors';
+import { groupBy } from '../../common/group-by';
 import { Random } from '../../common/random';
 import type { CellIdentification, CellResult, SubjectResult } from '../../evaluation/cell';
 import type { GroupFold } from '../../evaluation/group-folds';
 import { identification } from '../../evaluation/identification';
 import { projectStates, samplesToProject, type ScatterPoint } from '../../evaluation/projection';
 import { disposeNetwork, uploadNetwork, predict, type Classifier } from '../../network/inference';
-import { mean } from '../../evaluation/statistics';
+import { argMax, mean } from '../../common/statistics';
 import type { Backbone, Weights } from '../../network/backbone';
 import type { TrainingEvent } from '../../training/setup';
 import { confusionMatrix } from '../../training/metrics';
@@ -14,7 +15,6 @@ import type { FaceSamples } from '../../network/face-samples';
 import { trainNetwork } from '../../training/trainer';
 import { cropSamples } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
-import { mostProbable } from '../predict/predictions';
 import type { Cell } from './cells';
 import { rowsOfSubjects, type ExperimentPlan } from './plan';
 import type { ExperimentSettings } from './settings';
@@ -154,7 +154,7 @@ async function testSubjects(
     const faces = view.of(rowsOfSubjects(plan, [subject]));
     const { probabilities } = await predict(network, faces, indicesOf(faces));
     const truth = faces.samples.map(({ label }) => label);
-    const matrix = confusionMatrix(truth, probabilities.map(mostProbable), WAKEFULNESS_CLASSES.length);
+    const matrix = confusionMatrix(truth, probabilities.map(argMax), WAKEFULNESS_CLASSES.length);
     results.push({ subject, matrix });
   }
   return results;
@@ -168,13 +168,10 @@ async function identifyPeople(
   fold: GroupFold,
 ): Promise<CellIdentification | null> {
   const random = Random.seeded(settings.seed, IDENTIFICATION_STREAM);
-  const sessions = new Map<string, number[]>();
-  plan.rows.forEach(({ subject, session, label }, row) => {
-    if (label !== 'awake') return;
-    const key = JSON.stringify([subject, session]);
-    const own = sessions.get(key);
-    if (own) own.push(row);
-    else sessions.set(key, [row]);
+  const awake = [...plan.rows.keys()].filter((row) => plan.rows[row]!.label === 'awake');
+  const sessions = groupBy(awake, (row) => {
+    const { subject, session } = plan.rows[row]!;
+    return JSON.stringify([subject, session]);
   });
   const rows = [...sessions.values()].flatMap((own) => random.shuffled(own).slice(0, FACES_PER_SESSION));
   const faces = view.of(rows);

@@ -58,14 +58,14 @@ const MARGIN = 0.01;
 const HIGHEST_DENSITY = 2;
 
 /** Densities of Beta(α, α) for the paper's three α (Figure 8). */
-export function betaFigure(alphas: readonly number[] = PAPER_ALPHAS): Promise<string> {
+export function betaFigure(): Promise<string> {
   const lambdas = Array.from({ length: POINTS }, (_, i) => MARGIN + ((1 - 2 * MARGIN) * i) / (POINTS - 1));
   return curvesFigure(
     'Density of the mixing ratio λ ~ Beta(α, α) (as Figure 8)',
-    `A curve for each α of ${alphas.join(', ')}, over λ from 0 to 1.`,
+    `A curve for each α of ${PAPER_ALPHAS.join(', ')}, over λ from 0 to 1.`,
     { name: 'λ', to: 1 },
     { name: 'density', to: HIGHEST_DENSITY },
-    alphas.map((alpha) => ({
+    PAPER_ALPHAS.map((alpha) => ({
       name: `α = ${alpha}`,
       points: lambdas.map(
         (lambda) => [lambda, Math.min(HIGHEST_DENSITY, betaDensity(alpha, lambda))] as const,

@@ -1,5 +1,6 @@
 /** One person's part of an extracted data set, as a fine-tuning reads footage. */
 import type { WakefulnessClass } from '../../common/classes';
+import { groupBy } from '../../common/group-by';
 import type { TrainingFootage } from '../../fine-tuning/footage';
 import type { CropRow } from '../../footage/dataset/format';
 import type { RgbaCrop } from '../../network/crops';
@@ -10,15 +11,11 @@ import type { Dataset } from '../dataset/extracted';
 const timeOf = ({ time }: CropRow, index: number): number => time ?? index;
 
 /** The person's sessions by name, each with its crops. */
-export function sessionsOf({ crops }: Dataset, person: string): ReadonlyMap<string, readonly CropRow[]> {
-  const sessions = new Map<string, CropRow[]>();
-  for (const row of crops.filter(({ subject }) => subject === person)) {
-    const own = sessions.get(row.session);
-    if (own) own.push(row);
-    else sessions.set(row.session, [row]);
-  }
-  return sessions;
-}
+export const sessionsOf = ({ crops }: Dataset, person: string): ReadonlyMap<string, readonly CropRow[]> =>
+  groupBy(
+    crops.filter(({ subject }) => subject === person),
+    ({ session }) => session,
+  );
 
 /** Recordings are the person's sessions, by name. */
 export function datasetFootage(dataset: Dataset, person: string): TrainingFootage {

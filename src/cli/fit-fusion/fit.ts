@@ -4,7 +4,8 @@
  */
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { Random } from '../../common/random';
-import { byPerson, type LabelledFace, type Method } from '../../evaluation/methods';
+import { softmaxOf } from '../../evaluation/calibration';
+import { byPerson, classifyingBy, type LabelledFace } from '../../evaluation/methods';
 import { fitSoftmax, type SoftmaxModel } from '../../evaluation/softmax-regression';
 import {
   EYE_FEATURES,
@@ -12,28 +13,19 @@ import {
   FUSION_FEATURES,
   NETWORK_FEATURES,
   networkFeatures,
+  type FrameSigns,
   type FusionWeights,
 } from '../../wakefulness/fusion';
-import { mostProbable, labelOf, type Prediction } from '../predict/predictions';
+import { labelled, type Prediction } from '../predict/predictions';
 import { calibratedSigns, namedProbabilities } from '../predict/frame-signs';
-
-export interface FusionFit {
-  readonly weights: FusionWeights;
-  readonly faces: readonly LabelledFace[];
-  /** Both, the eyes alone and the network alone, each as fitted on the other people. */
-  readonly methods: readonly Method[];
-}
-
-interface Samples {
-  readonly faces: readonly LabelledFace[];
-  readonly weights: readonly number[];
-}
 
 /**
  * Penalty of the shipped weights: chosen, as the usual order of magnitude; a tenth and ten times of
  * it change little.
  */
 export const FUSION_L2 = 3;
+
+const classes = WAKEFULNESS_CLASSES.length;
 
 /** Which features a model reads, of those in FUSION_FEATURES. */
 const READS = {
@@ -59,15 +51,12 @@ function sampleWeights(faces: readonly LabelledFace[]): number[] {
 
 const pick = (row: readonly number[], reads: readonly boolean[]): number[] => row.filter((_, f) => reads[f]);
 
-function probabilities({ mean, scale, bias, weights }: SoftmaxModel, row: readonly number[]): number[] {
-  const scores = weights.map((own, c) =>
-    own.reduce((sum, w, f) => sum + (w * (row[f]! - mean[f]!)) / scale[f]!, bias[c]!),
+const posterior = ({ mean, scale, bias, weights }: SoftmaxModel, row: readonly number[]): readonly number[] =>
+  softmaxOf(
+    weights.map((own, c) =>
+      own.reduce((sum, w, f) => sum + (w * (row[f]! - mean[f]!)) / scale[f]!, bias[c]!),
+    ),
   );
-  const highest = Math.max(...scores);
-  const p = scores.map((score) => Math.exp(score - highest));
-  const sum = p.reduce((a, b) => a + b, 0);
-  return p.map((value) => value / sum);
-}
 
 /** People are left out one by one; where there are more than this, in so many groups. */
 const MOST_FOLDS = 40;
@@ -75,7 +64,8 @@ const STREAM = 402;
 
 /** What each face is taken for by a model of other people. */
 function leavePeopleOut(
-  { faces, weights }: Samples,
+  faces: readonly LabelledFace[],
+  weights: readonly number[],
   rows: readonly (readonly number[])[],
   start: SoftmaxModel,
   { l2, seed }: FitOptions,
@@ -91,15 +81,14 @@ function leavePeopleOut(
       others.map((i) => rows[i]!),
       others.map((i) => faces[i]!.label),
       others.map((i) => weights[i]!),
-      { classes: WAKEFULNESS_CLASSES.length, l2, start },
+      { classes, l2, start },
     );
-    for (const i of own) predicted[i] = probabilities(model, rows[i]!);
+    for (const i of own) predicted[i] = posterior(model, rows[i]!);
     onProgress((fold + 1) / folds);
   }
   return predicted;
 }
 
-const AWAKE = WAKEFULNESS_CLASSES.indexOf('awake');
 const DIGITS = 5;
 const short = (values: readonly number[]): number[] =>
   values.map((value) => Number(value.toPrecision(DIGITS)));
@@ -118,19 +107,18 @@ export interface FitOptions {
   readonly seed: number;
 }
 
-/** The features of faces and, for each, its label. */
-export interface FusionSamples {
-  readonly features: readonly (readonly number[])[];
-  readonly faces: readonly LabelledFace[];
-}
+/** What the fusion reads of a face. @param p the posterior, in the order of the classes */
+export const fusionFeatures = (signs: FrameSigns, p: ArrayLike<number>): readonly number[] => [
+  ...eyeFeatures(signs),
+  ...networkFeatures(signs, namedProbabilities(p)),
+];
 
-const classes = WAKEFULNESS_CLASSES.length;
-
-/**
- * The weights alone, of these faces. @param source what is said in the weights about where they are
- * from
- */
-export function fitWeights({ features, faces }: FusionSamples, l2: number, source: string): FusionWeights {
+/** The weights alone. @param features of the faces, in their order */
+export function fitWeights(
+  features: readonly (readonly number[])[],
+  faces: readonly LabelledFace[],
+  l2: number,
+): FusionWeights {
   const labels = faces.map(({ label }) => label);
   const weights = sampleWeights(faces);
   const fit = (name: keyof typeof READS): SoftmaxModel =>
@@ -140,7 +128,7 @@ export function fitWeights({ features, faces }: FusionSamples, l2: number, sourc
       weights,
       { classes, l2 },
     );
-  return { features: FUSION_FEATURES, both: fit('eyes and network'), eyes: fit('eyes'), source };
+  return { features: FUSION_FEATURES, both: fit('eyes and network'), eyes: fit('eyes'), source: '' };
 }
 
 /** @param source what is said in the weights about where they are from */
@@ -149,34 +137,26 @@ export function fitFusionWeights(
   { l2, seed }: FitOptions,
   source: string,
   onProgress: (what: string, fraction: number) => void,
-): FusionFit {
+) {
   const rows = predictions.map(({ row }) => row);
   const signs = calibratedSigns(rows);
-  const faces = rows.map((row): LabelledFace => ({ subject: row.subject, label: labelOf(row) }));
-  const features = predictions.map(({ probabilities: p }, i) => [
-    ...eyeFeatures(signs[i]!),
-    ...networkFeatures(signs[i]!, namedProbabilities(p)),
-  ]);
-  const samples: Samples = { faces, weights: sampleWeights(faces) };
-  const options = { classes: WAKEFULNESS_CLASSES.length, l2 };
+  const faces = labelled(rows);
+  const features = predictions.map(({ probabilities }, i) => fusionFeatures(signs[i]!, probabilities));
+  const weights = sampleWeights(faces);
   const labels = faces.map(({ label }) => label);
   const fits = (['eyes and network', 'eyes', 'network'] as const).map((name) => {
     const read = features.map((row) => pick(row, READS[name]));
-    const model = fitSoftmax(read, labels, samples.weights, options);
-    const posteriors = leavePeopleOut(samples, read, model, { l2, seed }, (fraction) =>
+    const model = fitSoftmax(read, labels, weights, { classes, l2 });
+    const posteriors = leavePeopleOut(faces, weights, read, model, { l2, seed }, (fraction) =>
       onProgress(name, fraction),
     );
-    const method: Method = {
-      name,
-      predicted: posteriors.map(mostProbable),
-      notAwake: posteriors.map((p) => 1 - p[AWAKE]!),
-    };
-    return { model: shortened(model), method };
+    return { model: shortened(model), method: classifyingBy(name, posteriors) };
   });
   const [both, eyes] = fits;
   return {
     weights: { features: FUSION_FEATURES, both: both!.model, eyes: eyes!.model, source },
     faces,
+    /** Both, the eyes alone and the network alone, each as fitted on the other people. */
     methods: fits.map(({ method }) => method),
   };
 }

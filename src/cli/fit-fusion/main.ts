@@ -1,16 +1,9 @@
-/**
- * `npm run fit-fusion`: how much eyes and network count in the monitor, fitted on labelled faces.
- */
+/** `npm run fit-fusion`: fits how much eyes and network count in the monitor. */
 import { join } from 'node:path';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { number, textTable } from '../../evaluation/markdown';
-import {
-  byPerson,
-  compareMethods,
-  summariseMethod,
-  type LabelledFace,
-  type Method,
-} from '../../evaluation/methods';
+import type { LabelledFace, Method } from '../../evaluation/methods';
+import { byPerson, classCounts, compareMethods, onSome, summariseMethod } from '../../evaluation/methods';
 import { classMetrics } from '../../training/metrics';
 import { commandLine, oneOf, positiveNumber, runCommand, wholeNumber } from '../command-line';
 import { readDataset } from '../dataset/extracted';
@@ -47,8 +40,8 @@ function table(
     ...new Array<string>(WAKEFULNESS_CLASSES.length + 1).fill(''),
   ]);
   const head = ['', 'macro-F1', '95 %', ...WAKEFULNESS_CLASSES.map((c) => `F1 ${c}`), 'AUC not awake'];
-  const counts = WAKEFULNESS_CLASSES.map(
-    (c, label) => `${faces.filter((face) => face.label === label).length} ${c}`,
+  const counts = classCounts(faces.map(({ label }) => label)).map(
+    (n, i) => `${n} ${WAKEFULNESS_CLASSES[i]!}`,
   );
   return [
     `${name}: ${byPerson(faces).size} people, ${counts.join(', ')}`,
@@ -96,19 +89,9 @@ const command = commandLine(
     for (const group of FACE_GROUPS) {
       const own = [...groups.keys()].filter((i) => groups[i] === group);
       if (own.length === 0 || own.length === faces.length) continue;
-      const some = methods.map(({ name, predicted, notAwake }) => ({
-        name,
-        predicted: own.map((i) => predicted[i]!),
-        notAwake: notAwake && own.map((i) => notAwake[i]!),
-      }));
-      lines.push(
-        ...table(
-          group,
-          own.map((i) => faces[i]!),
-          some,
-          seed,
-        ),
-      );
+      const some = own.map((i) => faces[i]!);
+      const restricted = methods.map((method) => onSome(method, own));
+      lines.push(...table(group, some, restricted, seed));
     }
     console.log(`${lines.join('\n')}\nWrote ${out}.`);
   });

@@ -1,14 +1,13 @@
 /** `npm run models -- facenet`: the public FaceNet checkpoint, made into our backbone file. */
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { WakefulError } from '../../common/errors';
+import { messageOf, WakefulError } from '../../common/errors';
 import { weightSpecs } from '../../network/backbone';
 import { facenet } from '../../network/facenet';
 import { importFacenet } from '../../network/facenet-import';
 import type { FloatType } from '../../network/safetensors';
 import { backboneDigest, readBackboneFile } from '../../network/weights';
-import type { DownloadHooks, PinnedFile } from './download';
-import { download } from './download';
+import { download, type DownloadHooks, type PinnedFile } from './download';
 
 /** Where the checkpoint is published; `--url` names a mirror with the same paths. */
 export const DEFAULT_HOST = 'https://huggingface.co';
@@ -36,21 +35,13 @@ export interface FacenetRequest {
   readonly cache: string;
 }
 
-export interface FacenetResult {
-  readonly file: string;
-  readonly bytes: number;
-  /** `backboneDigest`: what checkpoints made on it refer to. */
-  readonly digest: string;
-  readonly parameters: number;
-}
-
 async function readBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await readFile(file));
   } catch (cause) {
     throw new WakefulError(
       'model-load',
-      `${file} could not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      `${file} could not be read: ${messageOf(cause)}`,
       'Check the path given by --from.',
       { cause },
     );
@@ -61,8 +52,10 @@ async function readBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
  * Fetches or reads the state_dict, imports it and writes models/facenet-fp16.safetensors or -fp32.
  * @throws WakefulError `model-load`; nothing is written then
  */
-export async function makeFacenet(request: FacenetRequest, hooks: DownloadHooks): Promise<FacenetResult> {
-  const { from, source, dtype, models, cache } = request;
+export async function makeFacenet(
+  { from, source, dtype, models, cache }: FacenetRequest,
+  hooks: DownloadHooks,
+) {
   const local = from ?? path.join(cache, 'facenet-state-dict.safetensors');
   if (from === null) await download(source, local, hooks);
   const result = importFacenet(await readBytes(local), dtype);
@@ -74,6 +67,7 @@ export async function makeFacenet(request: FacenetRequest, hooks: DownloadHooks)
   return {
     file,
     bytes: result.byteLength,
+    /** What checkpoints made on it refer to. */
     digest: await backboneDigest(facenet, values),
     parameters: weightSpecs(facenet).reduce((sum, { name }) => sum + values.get(name)!.length, 0),
   };

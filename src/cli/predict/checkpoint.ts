@@ -1,24 +1,18 @@
 /** A checkpoint's file as a network that classifies faces. */
 import { existsSync, readFileSync } from 'node:fs';
 import { WakefulError } from '../../common/errors';
-import { disposeNetwork, uploadNetwork, type Classifier } from '../../network/inference';
+import { disposeNetwork, uploadNetwork } from '../../network/inference';
 import { weightSpecs } from '../../network/backbone';
 import { readCheckpoint } from '../../network/checkpoint';
-import { readCheckpointCard, type CheckpointCard } from '../../network/checkpoint-card';
+import { readCheckpointCard } from '../../network/checkpoint-card';
 import { disposeWeights, toTensors } from '../../network/weights';
 import { loadBackbone } from '../backbone-files';
-
-export interface CheckpointNetwork {
-  readonly card: CheckpointCard;
-  readonly network: Classifier;
-  readonly dispose: () => void;
-}
 
 /**
  * A checkpoint's network, on the current backend.
  * @throws WakefulError `checkpoint-missing`, `checkpoint-invalid`, `model-load`
  */
-export async function loadCheckpoint(path: string): Promise<CheckpointNetwork> {
+export async function loadCheckpoint(path: string) {
   if (!existsSync(path)) {
     throw new WakefulError(
       'checkpoint-missing',
@@ -35,7 +29,7 @@ export async function loadCheckpoint(path: string): Promise<CheckpointNetwork> {
   return {
     card,
     network,
-    dispose: () => {
+    dispose: (): void => {
       disposeNetwork(network);
       disposeWeights(identity);
     },

@@ -23,9 +23,7 @@ export const REAL_CLIP = 'clip-';
 /** Session of faces with somebody else's eyes. */
 export const TRANSPLANTED = 'transplanted-eyes';
 
-/**
- * All but the last two come from `npm run make-training-set`; the rest are stills or from videos.
- */
+/** All but the last two come from `npm run make-training-set`. */
 export function groupOf({ subject, session, source, time }: CropRow): FaceGroup {
   if (session === LOWERED_LIDS)
     return source.includes('glasses') ? 'portraits with drawn glasses' : 'portraits';

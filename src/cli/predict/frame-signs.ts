@@ -3,22 +3,16 @@
  * pose are.
  */
 import type { ClassProbabilities } from '../../common/classes';
+import { groupBy } from '../../common/group-by';
 import { byPerson } from '../../evaluation/methods';
-import { quantile } from '../../evaluation/statistics';
+import { quantile } from '../../common/statistics';
 import type { CropRow } from '../../footage/dataset/format';
 import { OPEN_PERCENTILE } from '../../wakefulness/constants';
 import type { FrameSigns } from '../../wakefulness/fusion';
 
-/** What a person's faces are measured from. */
-interface Neutral {
-  /** Open level of each eye, an eye aspect ratio. */
-  readonly left: number;
-  readonly right: number;
-  readonly mar: number;
-  readonly pitch: number;
-  readonly yaw: number;
-  readonly roll: number;
-}
+type Measure = 'ear_left' | 'ear_right' | 'mar' | 'pitch' | 'yaw' | 'roll';
+/** What a person's faces are measured from; of each eye its open level. */
+type Neutral = Readonly<Record<Measure, number>>;
 
 /**
  * Eye aspect ratio of shut lids, of the open one: the median on Yale's "sleepy" faces (see
@@ -31,9 +25,7 @@ const POSE_NEEDS = 5;
 /** Lowest open level: eyes that never open must not divide by zero. */
 const LEAST_LEVEL = 0.05;
 
-type Measure = 'ear_left' | 'ear_right' | 'mar' | 'pitch' | 'yaw' | 'roll';
-
-const quantileOf = (rows: readonly CropRow[], measure: Measure, fraction: number): number =>
+const quantileOf = (rows: readonly Neutral[], measure: Measure, fraction: number): number =>
   quantile(
     rows.map((row) => row[measure]),
     fraction,
@@ -44,8 +36,8 @@ function neutralOf(rows: readonly CropRow[], everybody: Neutral | null): Neutral
   const usual = (measure: 'mar' | 'pitch' | 'yaw' | 'roll'): number =>
     everybody && rows.length < POSE_NEEDS ? everybody[measure] : quantileOf(rows, measure, 0.5);
   return {
-    left: Math.max(LEAST_LEVEL, quantileOf(rows, 'ear_left', OPEN_PERCENTILE)),
-    right: Math.max(LEAST_LEVEL, quantileOf(rows, 'ear_right', OPEN_PERCENTILE)),
+    ear_left: Math.max(LEAST_LEVEL, quantileOf(rows, 'ear_left', OPEN_PERCENTILE)),
+    ear_right: Math.max(LEAST_LEVEL, quantileOf(rows, 'ear_right', OPEN_PERCENTILE)),
     mar: usual('mar'),
     pitch: usual('pitch'),
     yaw: usual('yaw'),
@@ -57,8 +49,8 @@ function signsOf(row: CropRow, neutral: Neutral): FrameSigns {
   const opening = (ear: number, open: number): number => (ear / open - CLOSED_LEVEL) / (1 - CLOSED_LEVEL);
   return {
     openings: {
-      left: opening(row.ear_left, neutral.left),
-      right: opening(row.ear_right, neutral.right),
+      left: opening(row.ear_left, neutral.ear_left),
+      right: opening(row.ear_right, neutral.ear_right),
     },
     mouth: row.mar - neutral.mar,
     chinDown: row.pitch - neutral.pitch,
@@ -91,20 +83,12 @@ export function frameSigns(rows: readonly CropRow[]): readonly FrameSigns[] {
  */
 export function calibratedSigns(rows: readonly CropRow[]): readonly FrameSigns[] {
   const awake = rows.filter(({ label }) => label === 'awake');
-  const medians = [...byPerson(awake).values()].map((own) =>
-    neutralOf(
-      own.map((i) => awake[i]!),
-      null,
-    ),
-  );
-  const middle = (measure: keyof Neutral): number =>
-    quantile(
-      medians.map((neutral) => neutral[measure]),
-      0.5,
-    );
+  const people = [...groupBy(awake, ({ subject }) => subject).values()];
+  const medians = people.map((own) => neutralOf(own, null));
+  const middle = (measure: Measure): number => quantileOf(medians, measure, 0.5);
   const everybody: Neutral = {
-    left: middle('left'),
-    right: middle('right'),
+    ear_left: middle('ear_left'),
+    ear_right: middle('ear_right'),
     mar: middle('mar'),
     pitch: middle('pitch'),
     yaw: middle('yaw'),

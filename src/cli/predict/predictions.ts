@@ -1,5 +1,6 @@
 /** The crops of a data set with what a network makes of each. */
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
+import type { LabelledFace } from '../../evaluation/methods';
 import { cropSamples } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
 import type { CropRow } from '../../footage/dataset/format';
@@ -25,9 +26,8 @@ export async function predictDataset(
   return dataset.crops.map((row, i) => ({ row, probabilities: probabilities[i]! }));
 }
 
-/** The most probable class; of equally probable ones the first. */
-export function mostProbable(probabilities: ArrayLike<number>): number {
-  return Array.from(probabilities).reduce((best, p, i, all) => (p > all[best]! ? i : best), 0);
-}
+/** Whose faces they are, and of which class. */
+export const labelled = (rows: readonly CropRow[]): readonly LabelledFace[] =>
+  rows.map((row) => ({ subject: row.subject, label: labelOf(row) }));
 
 export const labelOf = ({ label }: Pick<CropRow, 'label'>): number => WAKEFULNESS_CLASSES.indexOf(label);

@@ -2,30 +2,25 @@
  * The calibration that goes into a checkpoint's card, and the calibrated posterior of what a
  * network made of faces without it.
  */
-import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { fitVectorScaling, scaled, type VectorScaling } from '../../evaluation/calibration';
+import { classCounts } from '../../evaluation/methods';
 import { groupOf, type FaceGroup } from '../predict/face-groups';
 import { labelOf, type Prediction } from '../predict/predictions';
 
 /** Real faces: what drawn lids look like is not what a posterior is to be right about. */
 const REAL: readonly FaceGroup[] = ['closed photographs', 'real clips', 'clips', 'stills', 'videos'];
 
-export interface FittedCalibration extends VectorScaling {
-  readonly faces: number;
-  readonly people: number;
-}
-
 /**
  * On the real faces of the validation people, or on all where none are real. A class weighs 1/√(its
  * fraction), as in training: counting alike, the few half-closed eyes would make every doubt a
  * drowsy one; counting as they occur, they would hardly be found.
- * @param judged at temperature 1, without biases
+ * @param predicted at temperature 1, without biases
  */
-export function fitCalibration(judged: readonly Prediction[]): FittedCalibration {
-  const real = judged.filter(({ row }) => REAL.includes(groupOf(row)));
-  const used = real.length > 0 ? real : judged;
+export function fitCalibration(predicted: readonly Prediction[]) {
+  const real = predicted.filter(({ row }) => REAL.includes(groupOf(row)));
+  const used = real.length > 0 ? real : predicted;
   const truth = used.map(({ row }) => labelOf(row));
-  const counts = WAKEFULNESS_CLASSES.map((_, label) => truth.filter((own) => own === label).length);
+  const counts = classCounts(truth);
   const present = counts.filter((count) => count > 0).length;
   return {
     ...fitVectorScaling(
@@ -38,5 +33,5 @@ export function fitCalibration(judged: readonly Prediction[]): FittedCalibration
   };
 }
 
-export const calibrated = (judged: readonly Prediction[], scaling: VectorScaling): readonly Prediction[] =>
-  judged.map(({ row, probabilities }) => ({ row, probabilities: scaled(probabilities, scaling) }));
+export const calibrated = (predicted: readonly Prediction[], scaling: VectorScaling): readonly Prediction[] =>
+  predicted.map(({ row, probabilities }) => ({ row, probabilities: scaled(probabilities, scaling) }));

@@ -22,7 +22,7 @@ import { commandLine, runCommand, wholeNumber } from '../command-line';
 import { writeFileAtomic } from '../files';
 import { cropSamples } from '../dataset/crops';
 import { readDataset } from '../dataset/extracted';
-import { FACE_GROUPS, type FaceGroup } from '../predict/face-groups';
+import { FACE_GROUPS } from '../predict/face-groups';
 import { useNodeBackend } from '../node-backend';
 import { TrunkCache, trainedPart } from '../trunk-cache';
 import { finishTraining } from './finish';
@@ -36,24 +36,42 @@ function startOf(bytes: Uint8Array<ArrayBuffer>, backbone: Backbone, digest: str
   return { face, state: calibratedState(card, state), spread };
 }
 
-interface TrainOptions {
-  readonly data: string;
-  readonly out: string;
-  readonly seed: number;
-  readonly fromStage: string;
-  readonly start?: string | undefined;
-  readonly epochs: number;
-  readonly copies: number;
-  readonly deviation: boolean;
-  readonly mixup: boolean;
-  readonly without: readonly FaceGroup[];
-  readonly limit?: number | undefined;
-  readonly anySource?: true | undefined;
-  readonly name: string;
-  readonly cache: string;
-}
+const command = commandLine(
+  'train',
+  'Trains a Face Model and state module on DIR/train, so weighed that where a picture is from tells nothing of ' +
+    'its class; fits the calibration on the real faces of DIR/validation; measures it on DIR/validation, DIR/test ' +
+    'and DIR/style where they are; and writes a checkpoint whose card holds the figures. An interrupted training ' +
+    'goes on where it was when it is started again.',
+  '--data training-set --out models/default.safetensors',
+)
+  .requiredOption('--data <dir>', 'the folder of the data sets train, validation, test and style')
+  .requiredOption('--out <file>', 'the checkpoint')
+  .addOption(wholeNumber('--seed <n>', 'of the training').default(1))
+  .option('--from-stage <name>', 'first stage that is trained', 'block11')
+  .option(
+    '--start <file>',
+    'a checkpoint of the same backbone that training goes on from; its stages before the first trained one are ' +
+      "left to the backbone's own (an untrained Face Model)",
+  )
+  .addOption(wholeNumber('--epochs <n>', 'length of the training').default(4))
+  .addOption(wholeNumber('--copies <n>', 'augmented versions of each crop', 0).default(1))
+  .option('--no-deviation', 'the state module reads V_face instead of V_state')
+  .option('--no-mixup', 'without the same-person mixup of V_state')
+  .addOption(
+    new Option('--without <group...>', 'leaves kinds of face out of the training')
+      .choices(FACE_GROUPS)
+      .default([]),
+  )
+  .addOption(wholeNumber('--limit <n>', 'trains on so many people of each kind of face at most'))
+  .option('--any-source', 'does not weigh: the source may tell the class')
+  .option('--name <text>', 'name on the card', 'Wakeful default')
+  .option(
+    '--cache <dir>',
+    'where outputs of the frozen part are kept, 200 kB a face: the next training begins at once',
+    join('.cache', 'trunk'),
+  );
 
-async function trainCheckpoint(options: TrainOptions): Promise<void> {
+async function trainCheckpoint(options: ReturnType<typeof command.opts>): Promise<void> {
   const { data, out, seed, fromStage, epochs, copies } = options;
   const features = options.deviation ? 'V_state' : 'V_face';
   const training = trainingRows(readDataset(join(data, 'train')), {
@@ -165,40 +183,4 @@ async function trainCheckpoint(options: TrainOptions): Promise<void> {
   rmSync(keptPath, { force: true });
 }
 
-const command = commandLine(
-  'train',
-  'Trains a Face Model and state module on DIR/train, so weighed that where a picture is from tells nothing of ' +
-    'its class; fits the calibration on the real faces of DIR/validation; measures it on DIR/validation, DIR/test ' +
-    'and DIR/style where they are; and writes a checkpoint whose card holds the figures. An interrupted training ' +
-    'goes on where it was when it is started again.',
-  '--data training-set --out models/default.safetensors',
-)
-  .requiredOption('--data <dir>', 'the folder of the data sets train, validation, test and style')
-  .requiredOption('--out <file>', 'the checkpoint')
-  .addOption(wholeNumber('--seed <n>', 'of the training').default(1))
-  .option('--from-stage <name>', 'first stage that is trained', 'block11')
-  .option(
-    '--start <file>',
-    'a checkpoint of the same backbone that training goes on from; its stages before the first trained one are ' +
-      "left to the backbone's own (an untrained Face Model)",
-  )
-  .addOption(wholeNumber('--epochs <n>', 'length of the training').default(4))
-  .addOption(wholeNumber('--copies <n>', 'augmented versions of each crop', 0).default(1))
-  .option('--no-deviation', 'the state module reads V_face instead of V_state')
-  .option('--no-mixup', 'without the same-person mixup of V_state')
-  .addOption(
-    new Option('--without <group...>', 'leaves kinds of face out of the training')
-      .choices(FACE_GROUPS)
-      .default([]),
-  )
-  .addOption(wholeNumber('--limit <n>', 'trains on so many people of each kind of face at most'))
-  .option('--any-source', 'does not weigh: the source may tell the class')
-  .option('--name <text>', 'name on the card', 'Wakeful default')
-  .option(
-    '--cache <dir>',
-    'where outputs of the frozen part are kept, 200 kB a face: the next training begins at once',
-    join('.cache', 'trunk'),
-  )
-  .action(trainCheckpoint);
-
-await runCommand(command);
+await runCommand(command.action(trainCheckpoint));

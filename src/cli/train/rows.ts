@@ -28,9 +28,7 @@ export function trainingRows(dataset: Dataset, { without, limit }: RowChoice): D
   return { ...dataset, crops };
 }
 
-/**
- * Where the face is from, whatever was done to it since: what a network could take the style of.
- */
+/** Where the face is from, whatever was done to it since: whose style a network could learn. */
 export function sourceOf(row: CropRow): string {
   if (row.session === TRANSPLANTED) return row.source.split(',')[0]!;
   const group = groupOf(row);

@@ -31,7 +31,7 @@ const command = commandLine(
       options.shared,
       to,
       { people: options, seed: options.seed },
-      (what, share) => line.show(what, share),
+      (what, fraction) => line.show(what, fraction),
     );
     line.end();
     for (const part of PARTS) {

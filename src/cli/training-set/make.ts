@@ -24,7 +24,6 @@ import { loadBackbone } from '../backbone-files';
 import { readDataset, readSessionRecord, writeDataset } from '../dataset/extracted';
 import { openBrowserAnalyzer, type BrowserAnalyzer } from '../extract/browser';
 import { CLOSED_PHOTO, REAL_CLIP } from '../predict/face-groups';
-import { LEFT_OUT } from './left-out';
 import {
   closedPhotos,
   experimentPeople,
@@ -34,14 +33,15 @@ import {
   STREAM,
   type SplitPart,
 } from './people';
-import { alsoAmong, peopleOf, type Person } from './same-people';
+import { alsoAmong, peopleOf, type KnownFace } from './same-people';
 import { transplantedSessions } from './transplants';
 import { useNodeBackend } from '../node-backend';
-import { CROP_SIZE, saveSession, type Session, type SessionName } from './session';
+import { CROP_SIZE } from '../../footage/recording';
+import { saveSession, type PictureSession, type SessionName } from './session';
 import {
   clipSession,
   closedSessions,
-  FRAMES_PER_SECOND,
+  CLIP_FRAMES_PER_SECOND,
   loweredLids,
   portraitSession,
   yaleSessions,
@@ -87,7 +87,7 @@ export async function makeTrainingSet(
   shared: string,
   to: string,
   { people, seed }: TrainingSetOptions,
-  onProgress: (what: string, share: number) => void,
+  onProgress: (what: string, fraction: number) => void,
 ): Promise<Readonly<Record<Part, readonly SessionRecord[]>>> {
   const records: Record<Part, SessionRecord[]> = {
     train: [],
@@ -104,7 +104,7 @@ export async function makeTrainingSet(
   const add = async (
     part: Part,
     names: readonly SessionName[],
-    make: (missing: readonly number[]) => Promise<readonly Session[]>,
+    make: (missing: readonly number[]) => Promise<readonly PictureSession[]>,
   ): Promise<void> => {
     const root = join(to, part);
     const found = names.map((name) => {
@@ -119,15 +119,18 @@ export async function makeTrainingSet(
     records[part].push(...found.filter((record) => record !== null));
   };
 
+  const addOne = (part: Part, who: SessionName, make: () => Promise<PictureSession>): Promise<void> =>
+    add(part, [who], async () => [await make()]);
+
   try {
     const clips = placedClips(shared, seed);
     for (const [i, { folder, name, person, part }] of clips.entries()) {
       onProgress('clips', i / clips.length);
       const session = folder === 'footage' ? 'clip' : REAL_CLIP + name.replace(/\.mp4$/, '');
       const who = { subject: person, session };
-      await add(part, [who], async () => [
-        await clipSession(await eyes(), join(shared, folder), name, who, CLIP_LIMITS[folder]),
-      ]);
+      await addOne(part, who, async () =>
+        clipSession(await eyes(), join(shared, folder), name, who, CLIP_LIMITS[folder]),
+      );
     }
     const yale = join(shared, 'yale');
     const subjects = [...new Set(readdirSync(yale).map((name) => name.split('.')[0]!))].sort();
@@ -143,7 +146,7 @@ export async function makeTrainingSet(
         return missing.map((k) => all.find(({ session }) => session === sessions[k]!.session)!);
       });
     }
-    const photos = closedPhotos(shared, seed, LEFT_OUT);
+    const photos = closedPhotos(shared, seed);
     for (const part of SPLIT_PARTS) {
       const own = photos.filter((photo) => photo.part === part).map(({ name }) => name);
       for (let start = 0; start < own.length; start += PHOTOS_AT_ONCE) {
@@ -167,22 +170,16 @@ export async function makeTrainingSet(
     for (const [i, { name, index, part }] of ordered.entries()) {
       onProgress('portraits', i / ordered.length);
       const who = loweredLids(`portrait${String(index).padStart(4, '0')}`);
-      await add(part, [who], async () => [
-        await portraitSession(
-          await eyes(),
-          join(shared, 'lfw_open', name),
-          who,
-          Random.seeded(seed, STREAM.looks, index),
-        ),
-      ]);
+      const random = Random.seeded(seed, STREAM.looks, index);
+      const path = join(shared, 'lfw_open', name);
+      await addOne(part, who, async () => portraitSession(await eyes(), path, who, random));
     }
     for (const [i, some] of experimentPeople(shared, seed).slice(0, people.experiment).entries()) {
       onProgress('experiment', i / people.experiment);
       for (const [photo, path] of some.slice(0, EXPERIMENT_PHOTOS).entries()) {
         const who = { subject: `person${String(i).padStart(3, '0')}`, session: `photo${photo + 1}` };
-        await add('experiment', [who], async () => [
-          await portraitSession(await eyes(), path, who, Random.seeded(seed, STREAM.experiment, i, photo)),
-        ]);
+        const random = Random.seeded(seed, STREAM.experiment, i, photo);
+        await addOne('experiment', who, async () => portraitSession(await eyes(), path, who, random));
       }
     }
   } finally {
@@ -190,8 +187,8 @@ export async function makeTrainingSet(
   }
   const content = {
     cropSize: CROP_SIZE,
-    framesPerSecond: FRAMES_PER_SECOND,
-    cropsPerSecond: FRAMES_PER_SECOND,
+    framesPerSecond: CLIP_FRAMES_PER_SECOND,
+    cropsPerSecond: CLIP_FRAMES_PER_SECOND,
     landmarker,
   };
   const write = (part: Part): void => {
@@ -201,16 +198,10 @@ export async function makeTrainingSet(
   onProgress('who is who', 0);
   await keepPeopleApart(to, records);
   for (const part of SPLIT_PARTS) write(part);
-  for (const [from, part] of [
-    ['train', 'train'],
-    ['test', 'style'],
-  ] as const) {
-    const made = await transplantedSessions(
-      readDataset(join(to, from)),
-      join(to, part),
-      seed,
-      fingerprint,
-      (fraction) => onProgress(`others' eyes, ${part}`, fraction),
+  for (const part of ['train', 'style'] as const) {
+    const from = readDataset(join(to, part === 'style' ? 'test' : part));
+    const made = await transplantedSessions(from, join(to, part), seed, fingerprint, (fraction) =>
+      onProgress(`others' eyes, ${part}`, fraction),
     );
     records[part].push(...made);
     write(part);
@@ -227,11 +218,11 @@ async function keepPeopleApart(to: string, records: Record<Part, SessionRecord[]
   await useNodeBackend('wasm');
   const { backbone, values } = await loadBackbone('faceres');
   const weights = toTensors(values, weightSpecs(backbone));
-  const people = new Map<SplitPart, readonly Person[]>();
+  const people = new Map<SplitPart, readonly KnownFace[]>();
   for (const part of SPLIT_PARTS)
     people.set(part, await peopleOf(readDataset(join(to, part)), backbone, weights));
   disposeWeights(weights);
-  const leave = (part: SplitPart, others: readonly Person[]): void => {
+  const leave = (part: SplitPart, others: readonly KnownFace[]): void => {
     const twins = alsoAmong(people.get(part)!, others, SAME_PERSON);
     records[part] = records[part].filter(({ subject }) => !twins.has(subject));
     people.set(

@@ -1,6 +1,6 @@
 /** Labels of a clip's frames by how far the eyes are open, of the clip's own open level. */
 import type { WakefulnessClass } from '../../common/classes';
-import { quantile } from '../../evaluation/statistics';
+import { quantile } from '../../common/statistics';
 
 /** The clip's own open level: blinks and closures lie below, a stare above. */
 const OPEN_QUANTILE = 0.85;
@@ -11,10 +11,10 @@ const DROWSY = { from: 0.42, to: 0.66 } as const;
 const ASLEEP_BELOW = 0.36;
 
 export function labelOfOpening(opening: number, openLevel: number): WakefulnessClass | null {
-  const share = opening / openLevel;
-  if (share > AWAKE_ABOVE) return 'awake';
-  if (share >= DROWSY.from && share <= DROWSY.to) return 'drowsy';
-  return share < ASLEEP_BELOW ? 'asleep' : null;
+  const fraction = opening / openLevel;
+  if (fraction > AWAKE_ABOVE) return 'awake';
+  if (fraction >= DROWSY.from && fraction <= DROWSY.to) return 'drowsy';
+  return fraction < ASLEEP_BELOW ? 'asleep' : null;
 }
 
 export const openLevelOf = (openings: readonly number[]): number => quantile(openings, OPEN_QUANTILE);

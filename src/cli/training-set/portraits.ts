@@ -17,9 +17,7 @@ const CLOSURES: Readonly<Record<WakefulnessClass, readonly [from: number, to: nu
   asleep: [0.94, 1],
 };
 
-/**
- * Share of people who also get drawn glasses, in all states: glasses tell nothing about the state.
- */
+/** Fraction of people who also get drawn glasses, in all states, so that glasses tell nothing. */
 const WITH_GLASSES = 0.5;
 
 /**
@@ -46,9 +44,7 @@ export function portraitLooks(random: Random): readonly LabelledLook[] {
 const opening = ({ signals }: LookedAt): number | null =>
   signals && (signals.ear.left + signals.ear.right) / 2;
 
-/**
- * Why each look is not to be used; null: it is. Looks with glasses share the fate of those without.
- */
+/** Why each look is not to be used; null: it is. With glasses the same as without. */
 export function rejections(
   looks: readonly LabelledLook[],
   seen: readonly LookedAt[],

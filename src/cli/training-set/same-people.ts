@@ -3,9 +3,9 @@
  * them out of one.
  */
 import { mean, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { groupBy } from '../../common/group-by';
 import { embed, type Backbone, type Weights } from '../../network/backbone';
 import { cosineSimilarity } from '../../network/similarity';
-import type { CropRow } from '../../footage/dataset/format';
 import { readCrop } from '../dataset/crops';
 import type { Dataset } from '../dataset/extracted';
 import { groupOf } from '../predict/face-groups';
@@ -14,7 +14,7 @@ import { spread } from './openness';
 /** Crops of a person that are looked at. */
 const LOOKED_AT = 3;
 
-export interface Person {
+export interface KnownFace {
   readonly subject: string;
   readonly embedding: ArrayLike<number>;
 }
@@ -27,19 +27,15 @@ export async function peopleOf(
   dataset: Dataset,
   backbone: Backbone,
   weights: Weights,
-): Promise<readonly Person[]> {
+): Promise<readonly KnownFace[]> {
   const size = dataset.manifest.cropSize;
-  const own = new Map<string, CropRow[]>();
-  for (const row of dataset.crops) {
+  const asTheyAre = dataset.crops.filter((row) => {
     const group = groupOf(row);
-    if (group === 'portraits with drawn glasses' || group === 'transplanted eyes') continue;
-    if (group === 'portraits' && row.label !== 'awake') continue;
-    const rows = own.get(row.subject);
-    if (rows) rows.push(row);
-    else own.set(row.subject, [row]);
-  }
-  const people: Person[] = [];
-  for (const [subject, rows] of own) {
+    if (group === 'portraits with drawn glasses' || group === 'transplanted eyes') return false;
+    return group !== 'portraits' || row.label === 'awake';
+  });
+  const people: KnownFace[] = [];
+  for (const [subject, rows] of groupBy(asTheyAre, (row) => row.subject)) {
     const some = spread(rows, LOOKED_AT);
     const crops = await Promise.all(some.map((row) => readCrop(dataset, row)));
     const pixels = new Float32Array(some.length * size * size * 3);
@@ -58,8 +54,8 @@ export async function peopleOf(
  * @param alike cosine above which two faces are one person's
  */
 export function alsoAmong(
-  people: readonly Person[],
-  others: readonly Person[],
+  people: readonly KnownFace[],
+  others: readonly KnownFace[],
   alike: number,
 ): ReadonlyMap<string, string> {
   const found = new Map<string, string>();

@@ -3,19 +3,17 @@ import { rmSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { WakefulnessClass } from '../../common/classes';
 import type { CropRow, SessionRecord } from '../../footage/dataset/format';
+import { CROP_SIZE } from '../../footage/recording';
 import { writeCrop } from '../dataset/crops';
 import { writeSession } from '../dataset/extracted';
 import type { LookedAt } from '../extract/protocol';
-
-/** Crops as the network reads them, pixels. */
-export const CROP_SIZE = 160;
 
 export interface SessionName {
   readonly subject: string;
   readonly session: string;
 }
 
-export interface Session extends SessionName {
+export interface PictureSession extends SessionName {
   readonly crops: readonly {
     readonly label: WakefulnessClass;
     readonly source: string;
@@ -30,7 +28,7 @@ const round = (value: number): number => Number(value.toFixed(5));
 /** @param fingerprint names how it was made: a session with another one is made again */
 export async function saveSession(
   root: string,
-  session: Session,
+  session: PictureSession,
   fingerprint: string,
 ): Promise<SessionRecord> {
   const { subject, session: name, crops, seen, dropped } = session;

@@ -8,9 +8,10 @@ import type { LookedAt } from '../extract/protocol';
 import { CLOSED_PHOTO, LOWERED_LIDS } from '../predict/face-groups';
 import { labelOfOpening, openLevelOf, spread } from './openness';
 import { portraitLooks, rejections } from './portraits';
-import { CROP_SIZE, type Session, type SessionName } from './session';
+import { CROP_SIZE } from '../../footage/recording';
+import type { PictureSession, SessionName } from './session';
 
-export const FRAMES_PER_SECOND = 12.5;
+export const CLIP_FRAMES_PER_SECOND = 12.5;
 /** Seconds of a clip that are looked at: longer than any. */
 const CLIP_SECONDS = 60;
 /** Heads turned or bowed further than this (degrees) have no trustworthy opening. */
@@ -41,7 +42,7 @@ export async function portraitSession(
   path: string,
   who: SessionName,
   random: Random,
-): Promise<Session> {
+): Promise<PictureSession> {
   const looks = portraitLooks(random);
   const seen = await eyes.portrait(path, looks, CROP_SIZE);
   const base = { ...who, seen: looks.length };
@@ -65,14 +66,14 @@ export async function clipSession(
   name: string,
   who: SessionName,
   { most, leastOpenLevel }: ClipLimits,
-): Promise<Session> {
+): Promise<PictureSession> {
   const looks: LookedAt[] = [];
   await eyes.video(
     join(folder, name),
     {
       cropSize: CROP_SIZE,
-      framesPerSecond: FRAMES_PER_SECOND,
-      cropsPerSecond: FRAMES_PER_SECOND,
+      framesPerSecond: CLIP_FRAMES_PER_SECOND,
+      cropsPerSecond: CLIP_FRAMES_PER_SECOND,
       labelled: Array.from({ length: CLIP_SECONDS }, (_, second) => second),
     },
     {
@@ -106,7 +107,7 @@ const stillSession = (
   label: WakefulnessClass,
   source: string,
   look: LookedAt | null,
-): Session => {
+): PictureSession => {
   const crops = look?.signals ? [{ label, source, look }] : [];
   const dropped = crops.length === 0 ? { [look?.missing ?? 'unreadable']: 1 } : {};
   return { ...who, crops, seen: 1, dropped };
@@ -117,7 +118,7 @@ export async function closedSessions(
   eyes: BrowserAnalyzer,
   folder: string,
   names: readonly string[],
-): Promise<readonly Session[]> {
+): Promise<readonly PictureSession[]> {
   const looks = await eyes.stills(
     names.map((name) => join(folder, name)),
     CROP_SIZE,
@@ -137,7 +138,7 @@ export async function yaleSessions(
   eyes: BrowserAnalyzer,
   folder: string,
   subject: string,
-): Promise<readonly Session[]> {
+): Promise<readonly PictureSession[]> {
   const conditions = Object.entries(YALE_LABELS).filter(([condition]) =>
     existsSync(join(folder, `${subject}.${condition}.png`)),
   );

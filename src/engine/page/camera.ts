@@ -1,4 +1,4 @@
-import { WakefulError } from '../../common/errors';
+import { messageOf, WakefulError } from '../../common/errors';
 
 export type CameraErrorCode = 'camera-denied' | 'camera-missing' | 'camera-busy' | 'insecure-context';
 
@@ -94,8 +94,7 @@ const REMEDIES: Readonly<Record<CameraErrorCode, string>> = {
 function cameraError(error: unknown): CameraError {
   const name = error instanceof Error ? error.name : 'unknown';
   const code = codeOf(name);
-  const message = error instanceof Error ? error.message : String(error);
-  return new CameraError(code, `${name}: ${message}`, REMEDIES[code], { cause: error });
+  return new CameraError(code, `${name}: ${messageOf(error)}`, REMEDIES[code], { cause: error });
 }
 
 function codeOf(name: string): CameraErrorCode {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { BACKBONE_IDS, type BackboneId } from '../../common/backbone-ids';
-import { TURNS, type Turn } from '../../common/turns';
+import { BACKBONE_IDS } from '../../common/backbone-ids';
+import { TURNS } from '../../common/turns';
 
 /** Ways in which an alert reaches the learner; each is chosen separately. */
 export const ALERT_CHANNELS = ['visual', 'sound', 'notification', 'vibration', 'title'] as const;
@@ -8,36 +8,8 @@ export type AlertChannelName = (typeof ALERT_CHANNELS)[number];
 export type ChosenChannels = Readonly<Record<AlertChannelName, boolean>>;
 
 export const THEMES = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
 
-export interface Settings {
-  /** A channel that is on is used where the browser has it and the learner has allowed it. */
-  readonly channels: ChosenChannels;
-  /** Loudness of the sounds, 0..1. */
-  readonly volume: number;
-  /** Snooze, minutes. */
-  readonly snoozeMinutes: number;
-  readonly camera: {
-    /** null: the browser's default. */
-    readonly deviceId: string | null;
-    /** Pixels asked for. */
-    readonly width: number;
-    readonly height: number;
-  };
-  /** How the pictures of cameras had to be turned, degrees clockwise by `deviceId`. */
-  readonly cameraTurns: Readonly<Record<string, Turn>>;
-  /** Shows the preview like a mirror. */
-  readonly mirror: boolean;
-  /** The network to judge by, where this build has it. */
-  readonly backbone: BackboneId;
-  readonly theme: Theme;
-  /** Keeps the screen on while monitoring. */
-  readonly wakeLock: boolean;
-  /** Keeps sessions on this device after they end. */
-  readonly keepHistory: boolean;
-}
-
-export const DEFAULT_SETTINGS: Settings = {
+const DEFAULTS = {
   channels: { visual: true, sound: true, notification: true, vibration: true, title: true },
   volume: 0.7,
   snoozeMinutes: 10,
@@ -48,7 +20,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   wakeLock: true,
   keepHistory: true,
-};
+} as const;
 
 /** Minutes of the longest snooze: a night. */
 const LONGEST_SNOOZE = 600;
@@ -67,8 +39,9 @@ function settingsSchema(onWrong: () => void) {
       if (dataset !== undefined) onWrong();
       return value;
     });
-  const { channels, camera, ...rest } = DEFAULT_SETTINGS;
-  return v.object({
+  const { channels, camera, ...rest } = DEFAULTS;
+  const fields = v.object({
+    /** A channel that is on is used where the browser has it and the learner has allowed it. */
     channels: or(
       v.object({
         visual: or(v.boolean(), channels.visual),
@@ -79,24 +52,38 @@ function settingsSchema(onWrong: () => void) {
       }),
       channels,
     ),
+    /** Loudness of the sounds, 0..1. */
     volume: or(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), rest.volume),
+    /** Snooze, minutes. */
     snoozeMinutes: or(v.pipe(v.number(), v.minValue(1), v.maxValue(LONGEST_SNOOZE)), rest.snoozeMinutes),
     camera: or(
       v.object({
+        /** null: the browser's default. */
         deviceId: or(v.nullable(v.string()), camera.deviceId),
+        /** Pixels asked for. */
         width: or(pixels, camera.width),
         height: or(pixels, camera.height),
       }),
       camera,
     ),
+    /** How the pictures of cameras had to be turned, degrees clockwise by `deviceId`. */
     cameraTurns: or(v.record(v.string(), v.picklist(TURNS)), rest.cameraTurns),
+    /** Shows the preview like a mirror. */
     mirror: or(v.boolean(), rest.mirror),
+    /** The network to classify with, where this build has it. */
     backbone: or(v.picklist(BACKBONE_IDS), rest.backbone),
     theme: or(v.picklist(THEMES), rest.theme),
+    /** Keeps the screen on while monitoring. */
     wakeLock: or(v.boolean(), rest.wakeLock),
+    /** Keeps sessions on this device after they end. */
     keepHistory: or(v.boolean(), rest.keepHistory),
   });
+  return v.pipe(fields, v.readonly());
 }
+
+export type Settings = v.InferOutput<ReturnType<typeof settingsSchema>>;
+
+export const DEFAULT_SETTINGS: Settings = DEFAULTS;
 
 /** The settings in a record, every wrong field at its default, and whether there was any. */
 export function readSettings(value: unknown): { readonly settings: Settings; readonly intact: boolean } {

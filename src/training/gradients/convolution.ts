@@ -7,6 +7,7 @@
  * (Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016, gives the
  * relations).
  */
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import {
   add,
   concat,
@@ -19,17 +20,8 @@ import {
   tidy,
   transpose,
 } from '@tensorflow/tfjs-core';
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import {
-  backwardFrame,
-  convolutionAxes,
-  extentRead,
-  frame,
-  isPointwise,
-  dilate,
-  type Axis,
-  type ConvolutionAttributes,
-} from './geometry';
+import type { Axis, ConvolutionAttributes } from './geometry';
+import { convolutionAxes, framedGradient, framedInput, isPointwise } from './geometry';
 
 type Shape4D = readonly [number, number, number, number];
 
@@ -60,9 +52,7 @@ function productOverRows(a: Tensor2D, b: Tensor2D): Tensor2D {
 
 const asRows = (x: Tensor4D): Tensor2D => reshape(x, [x.shape[0] * x.shape[1] * x.shape[2], x.shape[3]]);
 
-/**
- * What each filter position sees of the framed input, side by side: [n·h'·w', kh·kw·c] (im2col).
- */
+/** What each filter position sees of the input, side by side: [n·h'·w', kh·kw·c] (im2col). */
 function columnsOf(read: Tensor4D, rows: Axis, columns: Axis): Tensor2D {
   const [n, , , channels] = read.shape;
   const seen: Tensor2D[] = [];
@@ -107,11 +97,7 @@ export function filterGradient(
     if (isPointwise(rows, columns)) {
       return reshape(productOverRows(asRows(x), asRows(dy)), [...filterShape]);
     }
-    const read = frame(
-      x,
-      { before: rows.before, size: extentRead(rows) },
-      { before: columns.before, size: extentRead(columns) },
-    );
+    const read = framedInput(x, rows, columns);
     if (way === 'product') {
       return reshape(productOverRows(columnsOf(read, rows, columns), asRows(dy)), [...filterShape]);
     }
@@ -137,11 +123,7 @@ export function inputGradient(
 ): Tensor4D {
   const { rows, columns } = convolutionAxes({ input: inputShape, filter: filter.shape }, attributes, false);
   return tidy(() => {
-    const dilated = frame(
-      dilate(dy, rows.stride, columns.stride),
-      backwardFrame(rows),
-      backwardFrame(columns),
-    );
+    const dilated = framedGradient(dy, rows, columns);
     const turned = rows.filter === 1 && columns.filter === 1 ? filter : reverse(filter, [0, 1]);
     return conv2d(dilated, transpose(turned, [0, 1, 3, 2]), 1, 'valid');
   });

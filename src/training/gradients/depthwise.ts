@@ -4,16 +4,9 @@
  * and channel are folded into one channel axis because a depthwise convolution does not sum over
  * anything else, and the batch is summed at the end.
  */
-import { depthwiseConv2d, reshape, reverse, sum, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import {
-  backwardFrame,
-  convolutionAxes,
-  extentRead,
-  frame,
-  dilate,
-  type ConvolutionAttributes,
-} from './geometry';
+import { depthwiseConv2d, reshape, reverse, sum, tidy, transpose } from '@tensorflow/tfjs-core';
+import { convolutionAxes, framedGradient, framedInput, type ConvolutionAttributes } from './geometry';
 
 type Shape4D = readonly [number, number, number, number];
 
@@ -36,11 +29,7 @@ export function depthwiseFilterGradient(
   const { rows, columns } = convolutionAxes({ input: x.shape, filter: filterShape }, attributes, true);
   return tidy(() => {
     const [n, height, width, channels] = dy.shape;
-    const read = frame(
-      x,
-      { before: rows.before, size: extentRead(rows) },
-      { before: columns.before, size: extentRead(columns) },
-    );
+    const read = framedInput(x, rows, columns);
     const image = reshape(transpose(read, [1, 2, 0, 3]), [1, read.shape[1], read.shape[2], n * channels]);
     const gradientAsFilter = reshape(transpose(dy, [1, 2, 0, 3]), [height, width, n * channels, 1]);
     const perImage = depthwiseConv2d(image as Tensor4D, gradientAsFilter as Tensor4D, 1, 'valid', 'NHWC', [
@@ -61,11 +50,7 @@ export function depthwiseInputGradient(
   assertOneFilterPerChannel(filter.shape);
   const { rows, columns } = convolutionAxes({ input: inputShape, filter: filter.shape }, attributes, true);
   return tidy(() => {
-    const dilated = frame(
-      dilate(dy, rows.stride, columns.stride),
-      backwardFrame(rows),
-      backwardFrame(columns),
-    );
+    const dilated = framedGradient(dy, rows, columns);
     return depthwiseConv2d(dilated, reverse(filter, [0, 1]), 1, 'valid');
   });
 }

@@ -1,5 +1,4 @@
-import { backend_util, pad, reshape, slice } from '@tensorflow/tfjs-core';
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { backend_util, pad, reshape, slice, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /** Stride and zero padding of a 2-D convolution along one image axis, and its sizes. */
 export interface Axis {
@@ -71,7 +70,7 @@ export function isPointwise(rows: Axis, columns: Axis): boolean {
  * Puts `before` rows (columns) of zeros in front and cuts or fills the far end, so that the image
  * is `rows.size` high and `columns.size` wide. [n, h, w, c] → [n, rows.size, columns.size, c].
  */
-export function frame(
+function frame(
   x: Tensor4D,
   rows: { readonly before: number; readonly size: number },
   columns: { readonly before: number; readonly size: number },
@@ -90,13 +89,13 @@ export function frame(
 }
 
 /** Rows (columns) of the padded input that a convolution really reads. */
-export const extentRead = ({ output, stride, filter }: Axis): number => (output - 1) * stride + filter;
+const extentRead = ({ output, stride, filter }: Axis): number => (output - 1) * stride + filter;
 
 /**
  * Spreads pixels `stride` apart, zeros between: [n, h, w, c] → [n, h·strideRows, w·strideColumns,
  * c].
  */
-export function dilate(x: Tensor4D, strideRows: number, strideColumns: number): Tensor4D {
+function dilate(x: Tensor4D, strideRows: number, strideColumns: number): Tensor4D {
   if (strideRows === 1 && strideColumns === 1) return x;
   const [n, height, width, channels] = x.shape;
   const inColumns = pad(reshape(x, [n * height * width, 1, channels]), [
@@ -116,7 +115,19 @@ export function dilate(x: Tensor4D, strideRows: number, strideColumns: number): 
  * Rows (columns) the dilated output gradient is framed to, so that a `valid` convolution with the
  * filter gives the input's size.
  */
-export const backwardFrame = ({ input, filter, before }: Axis): { before: number; size: number } => ({
+const backwardFrame = ({ input, filter, before }: Axis): { before: number; size: number } => ({
   before: filter - 1 - before,
   size: input + filter - 1,
 });
+
+/** The part of x, with its zeros around it, that a forward convolution reads. */
+export const framedInput = (x: Tensor4D, rows: Axis, columns: Axis): Tensor4D =>
+  frame(
+    x,
+    { before: rows.before, size: extentRead(rows) },
+    { before: columns.before, size: extentRead(columns) },
+  );
+
+/** dy dilated by the stride and framed, for the convolution that gives the input's gradient. */
+export const framedGradient = (dy: Tensor4D, rows: Axis, columns: Axis): Tensor4D =>
+  frame(dilate(dy, rows.stride, columns.stride), backwardFrame(rows), backwardFrame(columns));

@@ -4,8 +4,7 @@
  * whose own kernel gives wrong results where windows overlap (tfjs 4.22); reading wasm memory costs
  * one copy.
  */
-import { backend_util, tensor4d } from '@tensorflow/tfjs-core';
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { backend_util, tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { ConvolutionAttributes } from './geometry';
 
 export interface PoolAttributes extends ConvolutionAttributes {

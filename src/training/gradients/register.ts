@@ -25,86 +25,66 @@ import {
   tidy,
   transpose,
   unregisterKernel,
-} from '@tensorflow/tfjs-core';
-import type {
-  BatchMatMulAttrs,
-  Conv2DBackpropFilterAttrs,
-  Conv2DBackpropInputAttrs,
-  DepthwiseConv2dNativeBackpropFilterAttrs,
-  DepthwiseConv2dNativeBackpropInputAttrs,
-  KernelFunc,
-  MaxPoolGradAttrs,
-  Tensor4D,
-  TensorInfo,
+  type BatchMatMulAttrs,
+  type Conv2DBackpropFilterAttrs,
+  type Conv2DBackpropInputAttrs,
+  type DepthwiseConv2dNativeBackpropFilterAttrs,
+  type DepthwiseConv2dNativeBackpropInputAttrs,
+  type KernelFunc,
+  type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { filterGradient, inputGradient } from './convolution';
 import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
 import { maxPoolGradient } from './max-pool';
 
+type Inputs = Parameters<KernelFunc>[0]['inputs'];
+
 /** Kernels are called with the very tensors of the op; tfjs's types promise less. */
-function tensor(inputs: Readonly<Record<string, TensorInfo | undefined>>, name: string): Tensor {
+function tensor(inputs: Inputs, name: string): Tensor {
   const found = inputs[name];
   if (!(found instanceof Tensor))
     throw new TypeError(`A gradient kernel was called without its tensor "${name}".`);
   return found as Tensor;
 }
 
+/** A kernel by what it computes of two tensors, of these names, and the op's attributes. */
+const kernel =
+  (
+    first: string,
+    second: string,
+    compute: (a: Tensor4D, b: Tensor4D, attributes: never) => Tensor4D,
+  ): KernelFunc =>
+  ({ inputs, attrs }) =>
+    compute(tensor(inputs, first) as Tensor4D, tensor(inputs, second) as Tensor4D, attrs as never);
+
 function assertChannelsLast(dataFormat: 'NHWC' | 'NCHW'): void {
   if (dataFormat !== 'NHWC')
     throw new RangeError('Gradients of convolutions are defined for NHWC tensors only.');
 }
 
-const conv2dFilter =
-  (way: 'convolution' | 'product'): KernelFunc =>
-  ({ inputs, attrs }) => {
-    const attributes = attrs as unknown as Conv2DBackpropFilterAttrs;
+const conv2dFilter = (way: 'convolution' | 'product'): KernelFunc =>
+  kernel('x', 'dy', (x, dy, attributes: Conv2DBackpropFilterAttrs) => {
     assertChannelsLast(attributes.dataFormat);
-    return filterGradient(
-      tensor(inputs, 'x') as Tensor4D,
-      tensor(inputs, 'dy') as Tensor4D,
-      attributes.filterShape,
-      attributes,
-      way,
-    );
-  };
+    return filterGradient(x, dy, attributes.filterShape, attributes, way);
+  });
 
-const conv2dInput: KernelFunc = ({ inputs, attrs }) => {
-  const attributes = attrs as unknown as Conv2DBackpropInputAttrs;
+const conv2dInput = kernel('dy', 'filter', (dy, filter, attributes: Conv2DBackpropInputAttrs) => {
   assertChannelsLast(attributes.dataFormat);
-  return inputGradient(
-    tensor(inputs, 'dy') as Tensor4D,
-    tensor(inputs, 'filter') as Tensor4D,
-    attributes.inputShape,
-    attributes,
-  );
-};
+  return inputGradient(dy, filter, attributes.inputShape, attributes);
+});
 
-const depthwiseFilter: KernelFunc = ({ inputs, attrs }) => {
-  const attributes = attrs as unknown as DepthwiseConv2dNativeBackpropFilterAttrs;
-  return depthwiseFilterGradient(
-    tensor(inputs, 'x') as Tensor4D,
-    tensor(inputs, 'dy') as Tensor4D,
-    attributes.filterShape,
-    attributes,
-  );
-};
+const depthwiseFilter = kernel('x', 'dy', (x, dy, attributes: DepthwiseConv2dNativeBackpropFilterAttrs) =>
+  depthwiseFilterGradient(x, dy, attributes.filterShape, attributes),
+);
 
-const depthwiseInput: KernelFunc = ({ inputs, attrs }) => {
-  const attributes = attrs as unknown as DepthwiseConv2dNativeBackpropInputAttrs;
-  return depthwiseInputGradient(
-    tensor(inputs, 'dy') as Tensor4D,
-    tensor(inputs, 'filter') as Tensor4D,
-    attributes.inputShape,
-    attributes,
-  );
-};
+const depthwiseInput = kernel(
+  'dy',
+  'filter',
+  (dy, filter, attributes: DepthwiseConv2dNativeBackpropInputAttrs) =>
+    depthwiseInputGradient(dy, filter, attributes.inputShape, attributes),
+);
 
-const maxPool: KernelFunc = ({ inputs, attrs }) =>
-  maxPoolGradient(
-    tensor(inputs, 'input') as Tensor4D,
-    tensor(inputs, 'dy') as Tensor4D,
-    attrs as unknown as MaxPoolGradAttrs,
-  );
+const maxPool = kernel('input', 'dy', maxPoolGradient);
 
 const swapLastTwo = (x: Tensor): Tensor => {
   const axes = x.shape.map((_, axis) => axis);

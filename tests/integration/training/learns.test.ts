@@ -93,7 +93,7 @@ describe('two people’s eyes', { timeout: TIMEOUT_MS }, () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('are learnt with mixed V_state, twice to the same bits, and the checkpoint file judges like the network', async () => {
+  it('are learnt with mixed V_state, twice to the same bits, and the checkpoint file predicts like the network', async () => {
     const first = await learn({ ...PAPER_MIXUP, amount: 0.2 });
     expect(first.score).toBeGreaterThan(0.9);
     const second = await learn({ ...PAPER_MIXUP, amount: 0.2 });
@@ -117,15 +117,15 @@ describe('two people’s eyes', { timeout: TIMEOUT_MS }, () => {
         temperature: 1,
       },
     };
-    const judged: number[] = [];
+    const predicted: number[] = [];
     for (const index of validation.samples.keys()) {
       const image = await validation.images([index]);
       const probabilities = verdict(network, image, { known: null, freshIdentity: true });
-      judged.push(tf.tidy(() => tf.argMax(probabilities).dataSync()[0]!));
+      predicted.push(tf.tidy(() => tf.argMax(probabilities).dataSync()[0]!));
       tf.dispose([image, probabilities]);
     }
-    const right = judged.filter((label, index) => label === validation.samples[index]!.label).length;
-    expect(right / judged.length).toBeGreaterThan(0.9);
+    const right = predicted.filter((label, index) => label === validation.samples[index]!.label).length;
+    expect(right / predicted.length).toBeGreaterThan(0.9);
     tf.dispose([
       [...network.deviation.face.values()],
       [...network.state.weights.values()],

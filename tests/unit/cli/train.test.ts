@@ -93,16 +93,16 @@ describe('averaged weights', () => {
 });
 
 describe('the calibration of a training', () => {
-  const judged = (own: CropRow, probabilities: number[]): { row: CropRow; probabilities: number[] } => ({
+  const predicted = (own: CropRow, probabilities: number[]): { row: CropRow; probabilities: number[] } => ({
     row: own,
     probabilities,
   });
 
   it('is fitted on the real faces where there are some', () => {
     const fitted = fitCalibration([
-      judged(set[0]!, [0.1, 0.1, 0.8]),
-      judged(set[3]!, [0.3, 0.6, 0.1]),
-      judged(set[4]!, [0.4, 0.5, 0.1]),
+      predicted(set[0]!, [0.1, 0.1, 0.8]),
+      predicted(set[3]!, [0.3, 0.6, 0.1]),
+      predicted(set[4]!, [0.4, 0.5, 0.1]),
     ]);
     expect([fitted.faces, fitted.people]).toEqual([2, 2]);
     expect(fitted.biases[0]!).toBeGreaterThan(fitted.biases[1]!);

@@ -6,7 +6,7 @@ import { labelOfOpening, openLevelOf, spread } from '../../../src/cli/training-s
 import { dealt } from '../../../src/cli/training-set/people';
 import { portraitLooks, rejections } from '../../../src/cli/training-set/portraits';
 import { alsoAmong } from '../../../src/cli/training-set/same-people';
-import { drawDonor, withEyesOf } from '../../../src/cli/training-set/transplant';
+import { drawDonor, withEyesOf } from '../../../src/cli/training-set/transplants';
 
 const seen = (opening: number): LookedAt => ({
   time: 0,

@@ -9,8 +9,8 @@ import {
   WITHOUT_DEVIATION,
 } from '../../../src/evaluation/conditions';
 import { PAPER_TABLE_5A } from '../../../src/evaluation/paper';
-import { experimentReport } from '../../../src/evaluation/report';
-import { confusionTable, type ReportInput } from '../../../src/evaluation/report-tables';
+import type { ReportInput } from '../../../src/evaluation/experiment-report';
+import { confusionTable, experimentReport } from '../../../src/evaluation/experiment-report';
 import { compare, summarise } from '../../../src/evaluation/summary';
 import { macroF1, pooled } from '../../../src/training/metrics';
 

@@ -5,7 +5,7 @@ import { auc } from '../../../src/evaluation/auc';
 import { betaDensity } from '../../../src/evaluation/beta-density';
 import { bootstrap } from '../../../src/evaluation/bootstrap';
 import { holm, permutationTest, wilcoxonTest } from '../../../src/evaluation/significance';
-import { mean, midranks, quantile, standardDeviation } from '../../../src/evaluation/statistics';
+import { mean, midranks, quantile, standardDeviation } from '../../../src/common/statistics';
 
 describe('descriptions', () => {
   it('are the textbook ones', () => {

@@ -1,4 +1,4 @@
-import { WakefulError } from '../../../common/errors';
+import { messageOf, WakefulError } from '../../../common/errors';
 import type { Advice } from '../strings';
 import { problems, type ProblemCode, type ProblemWords } from './strings';
 
@@ -20,7 +20,7 @@ export function problemWith(code: ProblemCode, detail: string, place: Place = 'p
 
 /** The problem that an error stands for. A code without words here has those of the error. */
 export function toProblem(error: unknown, place?: Place): Problem {
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = messageOf(error);
   if (!isWakefulError(error)) return problemWith('internal', detail);
   const { code, message, remedy } = error;
   if (isProblemCode(code)) return problemWith(code, detail, place);

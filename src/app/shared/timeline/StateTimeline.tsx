@@ -84,12 +84,12 @@ function Canvas({ timeline, window }: { readonly timeline: SessionTimeline; read
 }
 
 /** What a bin holds, in words: `Drowsy 60 %, Awake 40 %, Eyes closed 12 %`. */
-function describe({ shares, perclos }: Bin): string {
-  const states = LANES.filter((state) => shares[state] > 0)
-    .sort((a, b) => shares[b] - shares[a])
-    .map((state) => text.share(stateWords[state], percent(shares[state])));
+function describe({ fractions, perclos }: Bin): string {
+  const states = LANES.filter((state) => fractions[state] > 0)
+    .sort((a, b) => fractions[b] - fractions[a])
+    .map((state) => text.part(stateWords[state], percent(fractions[state])));
   if (states.length === 0) states.push(stateWords.unrecorded);
-  if (perclos !== null) states.push(text.share(text.closedShare, percent(perclos)));
+  if (perclos !== null) states.push(text.part(text.closedShare, percent(perclos)));
   return states.join(', ');
 }
 
@@ -138,11 +138,11 @@ function Table({ timeline, range }: TableProps) {
           </tr>
         </thead>
         <tbody>
-          {binsOf(timeline, range, step).map(({ second, shares, perclos, alerts }) => (
+          {binsOf(timeline, range, step).map(({ second, fractions, perclos, alerts }) => (
             <tr key={second}>
               <th scope="row">{clockTime(second * SECOND_MS)}</th>
               {LANES.map((state) => (
-                <td key={state}>{percent(shares[state])}</td>
+                <td key={state}>{percent(fractions[state])}</td>
               ))}
               <td>{percent(perclos)}</td>
               <td>{alerts}</td>

@@ -5,8 +5,8 @@ import type { WakefulnessState } from '../../../wakefulness/state-event';
 export interface Bin {
   /** First second of the session in it. */
   readonly second: number;
-  /** Share of the bin's seconds in each state, 0..1. What was not recorded is in none of them. */
-  readonly shares: Readonly<Record<WakefulnessState, number>>;
+  /** Fraction of the bin's seconds in each state, 0..1; what was not recorded is in none. */
+  readonly fractions: Readonly<Record<WakefulnessState, number>>;
   /** Mean PERCLOS; null where it was never known. */
   readonly perclos: number | null;
   /** Alerts raised in it. */
@@ -26,7 +26,7 @@ export const stepFor = ({ from, to }: Range, most: number): number =>
 /**
  * A range of a session in bins of `step` seconds. Bins begin at multiples of `step`, so that a
  * range that moves on does not regroup the seconds it has shown before. No state is lost in a bin:
- * a share says how much of it was so.
+ * a fraction says how much of it was so.
  */
 export function binsOf(timeline: SessionTimeline, { from, to }: Range, step: number): Bin[] {
   const { columns, alerts } = timeline;
@@ -40,9 +40,9 @@ export function binsOf(timeline: SessionTimeline, { from, to }: Range, step: num
     for (let second = first; second < past; second++) {
       const state = decodeState(columns.state[second]!);
       if (state !== 'unrecorded') counts[state] += 1;
-      const share = decodeFraction(columns.perclos[second]!);
-      if (share !== null) {
-        perclos += share;
+      const closed = decodeFraction(columns.perclos[second]!);
+      if (closed !== null) {
+        perclos += closed;
         known += 1;
       }
     }
@@ -54,7 +54,7 @@ export function binsOf(timeline: SessionTimeline, { from, to }: Range, step: num
     for (const state of LANES) counts[state] /= past - first;
     bins.push({
       second: first,
-      shares: counts,
+      fractions: counts,
       perclos: known === 0 ? null : perclos / known,
       alerts: raised,
     });
@@ -77,20 +77,20 @@ export function rangeOf(window: WindowName, seconds: number): Range {
 /** The lanes from top to bottom, with the eye-closure curve below them. */
 export const LANES: readonly WakefulnessState[] = ['awake', 'drowsy', 'asleep', 'unknown'];
 
-/** Share of the height that the curve takes at the bottom, and each lane above it. */
-export const CURVE_SHARE = 0.3;
+/** Fraction of the height that the curve takes at the bottom, and each lane above it. */
+export const CURVE_FRACTION = 0.3;
 /** Height of the curve's 100 %, so that its label stands clear of the lane above. */
-export const CURVE_TOP = 0.86 * CURVE_SHARE;
-const LANE_SHARE = (1 - CURVE_SHARE) / LANES.length;
+export const CURVE_TOP = 0.86 * CURVE_FRACTION;
+const LANE_FRACTION = (1 - CURVE_FRACTION) / LANES.length;
 
-/** Share of a lane's height that its bar takes. */
-const BAR_SHARE = 0.62;
+/** Fraction of a lane's height that its bar takes. */
+const BAR_FRACTION = 0.62;
 
 /** Opacity of a bar for a small fraction of its bin: a moment of sleep must not be overlooked. */
 const LEAST_OPACITY = 0.55;
 
 /** Height of a lane's middle, 0 bottom .. 1 top, for the axis. */
-export const laneMiddle = (lane: number): number => 1 - (lane + 0.5) * LANE_SHARE;
+export const laneMiddle = (lane: number): number => 1 - (lane + 0.5) * LANE_FRACTION;
 
 interface Bar {
   readonly lane: number;
@@ -100,16 +100,15 @@ interface Bar {
   readonly opacity: number;
 }
 
-const opacityOf = (share: number): number => LEAST_OPACITY + (1 - LEAST_OPACITY) * share;
+const opacityOf = (fraction: number): number => LEAST_OPACITY + (1 - LEAST_OPACITY) * fraction;
 
 /** The bars of the lanes; neighbouring bins of one opacity are one bar. */
 export function barsOf(bins: readonly Bin[], step: number): Bar[] {
   return LANES.flatMap((state, lane) => {
     const bars: { lane: number; from: number; to: number; opacity: number }[] = [];
-    for (const { second, shares } of bins) {
-      const share = shares[state];
-      if (share === 0) continue;
-      const opacity = opacityOf(share);
+    for (const { second, fractions } of bins) {
+      if (fractions[state] === 0) continue;
+      const opacity = opacityOf(fractions[state]);
       const last = bars.at(-1);
       if (last?.to === second && last.opacity === opacity) last.to = second + step;
       else bars.push({ lane, from: second, to: second + step, opacity });
@@ -120,6 +119,6 @@ export function barsOf(bins: readonly Bin[], step: number): Bar[] {
 
 /** Top and height of a lane's bar within a plot of `height` pixels. */
 export function barBox(lane: number, height: number): { readonly top: number; readonly height: number } {
-  const laneHeight = LANE_SHARE * height;
-  return { top: (lane + (1 - BAR_SHARE) / 2) * laneHeight, height: BAR_SHARE * laneHeight };
+  const laneHeight = LANE_FRACTION * height;
+  return { top: (lane + (1 - BAR_FRACTION) / 2) * laneHeight, height: BAR_FRACTION * laneHeight };
 }

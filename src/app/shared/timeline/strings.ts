@@ -9,7 +9,7 @@ export const timeline = {
   closedShare: 'Eyes closed',
   alerts: 'Alerts',
   point: (time: string, what: string) => `${time}: ${what}`,
-  share: (name: string, percent: string) => `${name} ${percent}`,
+  part: (name: string, percent: string) => `${name} ${percent}`,
   perclosLane: 'Eyes closed',
   perclosMost: '100 %',
   perclosLeast: '0 %',

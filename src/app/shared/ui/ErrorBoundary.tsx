@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { messageOf } from '../../../common/errors';
 import { common, crash } from '../strings';
 import { Button } from './Button';
 
@@ -29,7 +30,7 @@ export class ErrorBoundary extends Component<Props, State> {
         </Button>
         <details>
           <summary>{common.technicalDetail}</summary>
-          <pre>{error instanceof Error ? error.message : JSON.stringify(error)}</pre>
+          <pre>{messageOf(error)}</pre>
         </details>
       </main>
     );

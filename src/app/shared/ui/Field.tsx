@@ -1,4 +1,5 @@
-import { useId, type ReactNode } from 'react';
+import { useId, type ReactNode, type Ref } from 'react';
+import { NAME_LIMIT } from '../../../profile';
 
 interface Props {
   readonly label: string;
@@ -23,6 +24,38 @@ export function Field({ label, hint, isWrong = false, children }: Props) {
         </p>
       )}
     </div>
+  );
+}
+
+interface NameProps {
+  readonly label: string;
+  readonly hint: string;
+  /** The hint asks for the name. */
+  readonly isMissing: boolean;
+  readonly value: string;
+  readonly testId: string;
+  readonly ref: Ref<HTMLInputElement>;
+  readonly onChange: (name: string) => void;
+}
+
+/** Somebody's name. */
+export function NameField({ label, hint, isMissing, value, testId, ref, onChange }: NameProps) {
+  return (
+    <Field label={label} hint={hint} isWrong={isMissing}>
+      {(control) => (
+        <input
+          {...control}
+          ref={ref}
+          data-testid={testId}
+          type="text"
+          maxLength={NAME_LIMIT}
+          autoComplete="off"
+          value={value}
+          aria-invalid={isMissing}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+    </Field>
   );
 }
 

@@ -6,7 +6,7 @@ interface Props {
   readonly text: string;
 }
 
-/** A share as a number and a bar. */
+/** A fraction as a number and a bar. */
 export function Meter({ label, hint, value, text }: Props) {
   return (
     <div className="meter" title={hint}>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Person } from '../../../footage/recording';
-import { NAME_LIMIT, type Learner } from '../../../profile';
+import type { Learner } from '../../../profile';
 import { useLearners } from '../../context';
-import { Field } from '../../shared/ui/Field';
+import { Field, NameField } from '../../shared/ui/Field';
 import { useFootage } from '../context';
 import { footage as text } from './strings';
 
@@ -103,28 +103,18 @@ export function PersonField({ choice }: { readonly choice: ReturnType<typeof use
         </Field>
       )}
       {id === SOMEBODY_NEW && (
-        <Field
+        <NameField
           label={known.length > 0 ? text.personName : text.who}
           hint={isMissing ? text.personMissing : `${text.personHint} ${text.consent}`}
-          isWrong={isMissing}
-        >
-          {(control) => (
-            <input
-              {...control}
-              data-testid="person-name"
-              type="text"
-              maxLength={NAME_LIMIT}
-              autoComplete="off"
-              value={name}
-              aria-invalid={isMissing}
-              // A name that is missed is asked for where it is given.
-              ref={(input) => {
-                if (isMissing) input?.focus();
-              }}
-              onChange={(event) => choice.write(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+          isMissing={isMissing}
+          value={name}
+          testId="person-name"
+          // A name that is missed is asked for where it is given.
+          ref={(input) => {
+            if (isMissing) input?.focus();
+          }}
+          onChange={(written) => choice.write(written)}
+        />
       )}
     </div>
   );

@@ -1,13 +1,14 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { SECOND_MS } from '../../../common/clock';
 import type { Person } from '../../../footage/recording';
-import { useServices, useSettings, useStores } from '../../context';
+import { useServices, useStores } from '../../context';
 import { fileStamp, inWords } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
 import { stateWords } from '../../shared/state-strings';
 import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
+import { CameraPicture } from '../../shared/ui/CameraPicture';
 import { SegmentsField } from '../../shared/ui/Segments';
 import { useFootage, useStudioServices } from '../context';
 import { freeSession } from './footage-store';
@@ -42,7 +43,7 @@ export function Recorder({ person, rates, onClose }: Props) {
           <p className="recorder-word" role="status" data-state={moment?.isReady ? moment.step.label : null}>
             {phase === 'saving' ? text.saving : moment && wordOf(moment)}
           </p>
-          <Picture stream={stream} />
+          <CameraPicture stream={stream} label={text.picture} className="recorder-picture" />
           <Countdown moment={moment} count={steps.length} />
         </>
       ) : (
@@ -126,18 +127,5 @@ function Countdown({ moment, count }: { readonly moment: GuideMoment | null; rea
         {text.step(moment.index + 1, count)}: {stateWords[moment.step.label]}
       </span>
     </p>
-  );
-}
-
-function Picture({ stream }: { readonly stream: MediaStream }) {
-  const mirror = useSettings(({ settings }) => settings.mirror);
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    if (video.current) video.current.srcObject = stream;
-  }, [stream]);
-  return (
-    <div className="preview recorder-picture" data-mirror={mirror}>
-      <video ref={video} autoPlay muted playsInline aria-label={text.picture} />
-    </div>
   );
 }

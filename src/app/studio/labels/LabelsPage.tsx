@@ -5,6 +5,7 @@ import { hrefOf } from '../../shared/routes';
 import { stateWords } from '../../shared/state-strings';
 import { common, pages } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
+import { KeyList } from '../../shared/ui/KeyList';
 import { useFootageStore, useStudioServices } from '../context';
 import { LabelsContext, useLabels, useLabelsStore } from './context';
 import { Film } from './Film';
@@ -162,14 +163,7 @@ function LabelKeys() {
   return (
     <details className="label-keys">
       <summary>{text.keysTitle}</summary>
-      <dl className="keys">
-        {text.keys.map(({ keys, does }) => (
-          <div key={keys}>
-            <dt>{keys}</dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={text.keys} />
     </details>
   );
 }

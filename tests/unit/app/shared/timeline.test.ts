@@ -4,7 +4,7 @@ import {
   barBox,
   barsOf,
   binsOf,
-  CURVE_SHARE,
+  CURVE_FRACTION,
   laneMiddle,
   LANES,
   rangeOf,
@@ -49,8 +49,8 @@ describe('bins', () => {
       [0.1, null, 0.3, null, null],
     );
     expect(binsOf(timeline, whole(timeline), 4)).toEqual([
-      { second: 0, shares: { awake: 0.5, drowsy: 0.25, asleep: 0, unknown: 0 }, perclos: 0.2, alerts: 0 },
-      { second: 4, shares: { awake: 0, drowsy: 0, asleep: 1, unknown: 0 }, perclos: null, alerts: 0 },
+      { second: 0, fractions: { awake: 0.5, drowsy: 0.25, asleep: 0, unknown: 0 }, perclos: 0.2, alerts: 0 },
+      { second: 4, fractions: { awake: 0, drowsy: 0, asleep: 1, unknown: 0 }, perclos: null, alerts: 0 },
     ]);
   });
 
@@ -74,8 +74,8 @@ describe('bins', () => {
         const timeline = timelineOf(states);
         const bins = binsOf(timeline, whole(timeline), step);
         for (const state of LANES) {
-          const seconds = bins.reduce((sum, { second, shares }) => {
-            return sum + shares[state] * (Math.min(second + step, states.length) - second);
+          const seconds = bins.reduce((sum, { second, fractions }) => {
+            return sum + fractions[state] * (Math.min(second + step, states.length) - second);
           }, 0);
           expect(seconds).toBeCloseTo(states.filter((each) => each === state).length, 6);
         }
@@ -135,7 +135,7 @@ describe('bars', () => {
     LANES.forEach((_, lane) => {
       const { top, height: bar } = barBox(lane, height);
       expect(top + bar / 2).toBeCloseTo((1 - laneMiddle(lane)) * height);
-      expect(top + bar).toBeLessThanOrEqual((1 - CURVE_SHARE) * height);
+      expect(top + bar).toBeLessThanOrEqual((1 - CURVE_FRACTION) * height);
     });
   });
 });

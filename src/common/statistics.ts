@@ -1,5 +1,12 @@
 /** Plain descriptions of a list of numbers. */
 
+/** Index of the largest value, the first of equals: the most probable class. */
+export function argMax(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
+  return best;
+}
+
 /** NaN for none. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,28 +1,15 @@
-/** The tables of the experiment's report: the paper's figures beside ours. */
+/** The experiment's report as Markdown: the paper's tables with the paper's figures beside ours. */
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import { classMetrics, macroF1, type ConfusionMatrix } from '../training/metrics';
 import type { CellResult } from './cell';
-import {
-  BEST_MIXUP,
-  conditionsOf,
-  conditionsOfTable,
-  WITH_DEVIATION,
-  WITHOUT_DEVIATION,
-  type Condition,
-  type PaperTable,
-} from './conditions';
-import { difference, interval, markdownTable, number } from './markdown';
+import type { Condition, PaperTable } from './conditions';
+import { BEST_MIXUP, conditionsOf, conditionsOfTable, WITH_DEVIATION, WITHOUT_DEVIATION } from './conditions';
+import { difference, interval, markdownTable, number, section } from './markdown';
 import { PAPER_TABLE_5A, PAPER_TABLE_5B, PAPER_TABLE_8 } from './paper';
 import { holm } from './significance';
-import { mean, standardDeviation } from './statistics';
-import {
-  compare,
-  compareIdentification,
-  summarise,
-  summariseIdentification,
-  type ConditionComparison,
-  type ConditionSummary,
-} from './summary';
+import { mean, standardDeviation } from '../common/statistics';
+import type { ConditionComparison, ConditionSummary } from './summary';
+import { compare, compareIdentification, summarise, summariseIdentification } from './summary';
 
 export interface ReportInput {
   readonly cells: readonly CellResult[];
@@ -41,7 +28,7 @@ export interface ReportInput {
 
 const NOT_RUN = 'not run';
 
-export class Tables {
+class Tables {
   readonly #input: ReportInput;
   readonly #summaries = new Map<string, ConditionSummary | null>();
 
@@ -116,51 +103,45 @@ export class Tables {
   }
 
   table3(): string[] {
-    return [
+    return section(
       '## Table 3: with and without the deviation module (macro-F1)',
-      '',
-      ...this.#compared(
+      this.#compared(
         [WITH_DEVIATION, WITHOUT_DEVIATION],
         WITHOUT_DEVIATION,
         ({ deviation }) => [deviation ? 'with' : 'without'],
         ['deviation module'],
       ),
-    ];
+    );
   }
 
   table4(): string[] {
-    return [
+    return section(
       '## Table 4: with and without mixup (10 %, α = 0.75)',
-      '',
-      ...this.#compared(
+      this.#compared(
         conditionsOfTable(4),
         WITH_DEVIATION,
         ({ mixup }) => (mixup ? [mixup.stage, mixup.partner] : ['no mixup', '–']),
         ['stage', 'partner'],
       ),
-    ];
+    );
   }
 
   table5(): string[] {
     const part = (title: string, condition: Condition, paper: ConfusionMatrix): string[] => {
       const summary = this.#summary(condition);
-      return [
+      return section(
         `### ${title}`,
-        '',
-        ...(summary ? confusionTable(summary.matrix) : [NOT_RUN]),
-        '',
+        summary ? confusionTable(summary.matrix) : NOT_RUN,
         `The paper's, for comparison (pooled macro-F1 ${number(macroF1(paper))}):`,
-        '',
-        ...confusionTable(paper),
-      ];
+        confusionTable(paper),
+      );
     };
     return [
-      '## Table 5: confusion matrices, all folds added up',
-      '',
-      'The macro-F1 of a pooled matrix is not the mean over the folds that the other tables report.',
-      '',
+      ...section(
+        '## Table 5: confusion matrices, all folds added up',
+        'The macro-F1 of a pooled matrix is not the mean over the folds that the other tables report.',
+      ),
       ...part('(a) Without mixup', WITH_DEVIATION, PAPER_TABLE_5A),
-      '',
       ...part('(b) Mixup of V_state, same person, 10 %, α = 0.75', BEST_MIXUP, PAPER_TABLE_5B),
     ];
   }
@@ -186,29 +167,26 @@ export class Tables {
   }
 
   table6(): string[] {
-    return [
+    return section(
       '## Table 6: the mixing ratio λ ~ Beta(α, α), at 10 % (the paper in brackets)',
-      '',
-      ...this.#grid(
+      this.#grid(
         6,
         ({ mixup }) => mixup!.alpha,
         (alpha) => `α = ${alpha}`,
       ),
-    ];
+    );
   }
 
   table7(): string[] {
-    return [
+    return section(
       '## Table 7: the amount of mixed data, α = 0.75 (the paper in brackets)',
-      '',
       `Without mixup: ${this.#score(WITH_DEVIATION)} [${number(WITH_DEVIATION.paper)}]`,
-      '',
-      ...this.#grid(
+      this.#grid(
         7,
         ({ mixup }) => mixup!.amount,
         (amount) => `${Math.round(100 * amount)} %`,
       ),
-    ];
+    );
   }
 
   table8(): string[] {
@@ -234,10 +212,9 @@ export class Tables {
       ];
     };
     const comparison = compareIdentification(cells, WITH_DEVIATION.id, WITHOUT_DEVIATION.id, seed);
-    return [
+    return section(
       '## Table 8: how well people are recognised (lower: individual features are better separated)',
-      '',
-      ...markdownTable(
+      markdownTable(
         [
           'vector',
           'paper',
@@ -254,12 +231,11 @@ export class Tables {
       ),
       ...(comparison
         ? [
-            '',
             `V_state less V_face: ${difference(comparison.difference)}; p ${number(comparison.foldP)} (sign flips over ` +
               `folds), ${number(comparison.subjectP)} (Wilcoxon over subjects).`,
           ]
         : []),
-    ];
+    );
   }
 
   /** What Tables 6 and 7 have no room for: each condition's interval, difference and matrix. */
@@ -267,25 +243,58 @@ export class Tables {
     const conditions = conditionsOf(this.#input.tables);
     const run = conditions.filter((condition) => this.#summary(condition) !== null);
     return [
-      '## Every condition against the deviation module without mixup',
-      '',
-      ...this.#compared(conditions, WITH_DEVIATION, ({ id }) => [id], ['condition']),
-      '',
-      '## Pooled confusion matrices of every condition',
-      '',
-      'Rows of the matrix one after the other: true asleep, drowsy, awake, each as called asleep / drowsy / awake.',
-      '',
-      ...markdownTable(
-        ['condition', ...WAKEFULNESS_CLASSES],
-        run.map((condition) => [
-          condition.id,
-          ...this.#summary(condition)!.matrix.map((row) =>
-            row.map((count) => count.toLocaleString('en-US')).join(' / '),
-          ),
-        ]),
+      ...section(
+        '## Every condition against the deviation module without mixup',
+        this.#compared(conditions, WITH_DEVIATION, ({ id }) => [id], ['condition']),
+      ),
+      ...section(
+        '## Pooled confusion matrices of every condition',
+        'Rows of the matrix one after the other: true asleep, drowsy, awake, each as predicted asleep / drowsy / awake.',
+        markdownTable(
+          ['condition', ...WAKEFULNESS_CLASSES],
+          run.map((condition) => [
+            condition.id,
+            ...this.#summary(condition)!.matrix.map((row) =>
+              row.map((count) => count.toLocaleString('en-US')).join(' / '),
+            ),
+          ]),
+        ),
       ),
     ];
   }
+}
+
+export function experimentReport(input: ReportInput): string {
+  const tables = new Tables(input);
+  const remarks = [...new Set([...input.remarks, ...input.cells.flatMap((cell) => cell.remarks)])];
+  const lines = [
+    '# Experiment',
+    '',
+    ...input.settings.map((line) => `- ${line}`),
+    '',
+    ...(remarks.length > 0
+      ? ['What differs from the paper:', '', ...remarks.map((line) => `- ${line}`), '']
+      : []),
+    'p values are two-sided and adjusted for the number of comparisons in their table (Holm): sign-flip test over folds, ' +
+      "Wilcoxon's test over subjects.",
+    '',
+    ...section(
+      '## Table 2: samples of each group, undersampled per subject',
+      markdownTable(
+        ['group', ...WAKEFULNESS_CLASSES, 'subjects'],
+        input.groups.map(({ subjects, counts }, i) => [
+          String(i + 1),
+          ...counts.map((count) => count.toLocaleString('en-US')),
+          subjects.join(', '),
+        ]),
+      ),
+    ),
+    ...input.tables.flatMap((table) => tables[`table${table}`]()),
+    ...tables.allConditions(),
+    ...(input.figures.length > 0 ? ['## Figures', ''] : []),
+    ...input.figures.flatMap(({ title, file }) => [`![${title}](${file})`, '']),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
 }
 
 /** Rows are the true classes, as the paper prints them. */

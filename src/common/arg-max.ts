@@ -1,8 +1,0 @@
-/**
- * Index of the largest value, the first of equals; of class probabilities: the most probable class.
- */
-export function argMax(values: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
-  return best;
-}
