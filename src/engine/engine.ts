@@ -109,7 +109,7 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
   const tell = (ask: (monitor: Remote<MonitorService>) => Promise<unknown>): void =>
     loaded?.monitor.tell(ask);
 
-  /** Workers that broke or are silent are not trusted again: others take over, in the same session. */
+  /** Workers that broke or are silent are replaced, and the session goes on. */
   async function restart(detail: string): Promise<void> {
     const wish = loaded?.wish;
     const before = running;

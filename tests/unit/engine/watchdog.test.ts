@@ -1,6 +1,6 @@
 /** Workers that hang in the middle of a session: others take over, and what is said is so. */
 import { expose, type Remote } from 'comlink';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi, type Mock } from 'vitest';
 import { createEngine } from '../../../src/engine/engine';
 import { WatchedNetwork } from '../../../src/engine/monitor-worker/watched-network';
 import type { MonitorEvent, MonitorService } from '../../../src/engine/monitor-worker/protocol';
@@ -21,7 +21,7 @@ class FakeWorker extends EventTarget {
     super();
     const { port1, port2 } = this.#channel;
     expose(service, port2);
-    port1.onmessage = ({ data }) => {
+    port1.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!this.#hangs) this.dispatchEvent(new MessageEvent('message', { data }));
     };
   }
@@ -44,22 +44,29 @@ class FakeWorker extends EventTarget {
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 async function session() {
-  const monitors: { worker: FakeWorker; service: MonitorService; emit: (event: MonitorEvent) => void }[] = [];
+  const monitors: {
+    readonly worker: FakeWorker;
+    readonly watch: Mock;
+    readonly pause: Mock;
+    readonly emit: (event: MonitorEvent) => void;
+  }[] = [];
   const networks: FakeWorker[] = [];
   const replaced = vi.fn();
   function monitor(): FakeWorker {
+    const watch = vi.fn(() => Promise.resolve());
+    const pause = vi.fn();
     const service = {
       load: (_: unknown, __: unknown, emit: (event: MonitorEvent) => void) => {
-        monitors.push({ worker, service, emit });
+        monitors.push({ worker, watch, pause, emit });
         return Promise.resolve(INFO);
       },
-      watch: vi.fn(() => Promise.resolve()),
+      watch,
       replaceNetwork: (port: MessagePort) => {
         port.close();
         replaced();
         return Promise.resolve();
       },
-      pause: vi.fn(),
+      pause,
       resume: vi.fn(),
       rest: () => Promise.resolve(),
     } as unknown as MonitorService;
@@ -110,7 +117,7 @@ async function session() {
     replaced,
     codes: () => events.flatMap((event) => (event.type === 'trouble' ? [event.trouble.code] : [])),
     expire: () => timers.splice(0).forEach((run) => run()),
-    async pass(seconds: number) {
+    pass: async (seconds: number): Promise<void> => {
       for (let second = 0; second < seconds; second++) {
         now += 1000;
         check();
@@ -130,8 +137,8 @@ describe('a monitor that hangs', () => {
     await pass(5);
     expect(monitors).toHaveLength(2);
     expect(monitors[0]!.worker.isTerminated).toBe(true);
-    expect(monitors[1]!.service.watch).toHaveBeenCalledOnce();
-    expect(monitors[1]!.service.pause).toHaveBeenCalledOnce();
+    expect(monitors[1]!.watch).toHaveBeenCalledOnce();
+    expect(monitors[1]!.pause).toHaveBeenCalledOnce();
     expect(codes()).toEqual(['worker-silent']);
     expect(events.at(-1)).toEqual({ type: 'trouble-cleared', code: 'worker-silent' });
   });
