@@ -4,6 +4,8 @@ import type { Milliseconds } from '../../common/clock';
 export interface CadenceLimits {
   /** Shortest time from one start to the next, ms. */
   readonly minInterval: Milliseconds;
+  /** The same while nothing happens (calm.ts), ms. */
+  readonly calmInterval: Milliseconds;
   /**
    * Longest time from one start to the next, ms: the rate is never lower, however slow the device.
    */
@@ -13,16 +15,26 @@ export interface CadenceLimits {
 }
 
 /**
- * Landmarks: 15 a second show a 150 ms blink twice and leave a laptop's fan alone for hours; the
- * paper's footage had 10.
+ * Landmarks: 15 a second show a 150 ms blink twice; the paper's footage had 10. Five a second see
+ * any closure begin within a fifth of a second.
  */
-export const LANDMARK_CADENCE: CadenceLimits = { minInterval: 66, maxInterval: 250, maxShare: 0.5 };
+export const LANDMARK_CADENCE: CadenceLimits = {
+  minInterval: 66,
+  calmInterval: 200,
+  maxInterval: 250,
+  maxShare: 0.5,
+};
 
 /**
  * Network verdicts: 2–10 a second; 50 ms short of half a second, because a run waits for the next
- * frame.
+ * frame. While eyes are wide open one a second is enough to object (POSTERIOR_STANDS).
  */
-export const PREDICTION_CADENCE: CadenceLimits = { minInterval: 100, maxInterval: 450, maxShare: 0.5 };
+export const PREDICTION_CADENCE: CadenceLimits = {
+  minInterval: 100,
+  calmInterval: 950,
+  maxInterval: 450,
+  maxShare: 0.5,
+};
 
 /** A frame this much early is taken, ms: half the interval of a 30/s camera. */
 const EARLY: Milliseconds = 16;
@@ -43,21 +55,22 @@ export class Cadence {
     this.#limits = limits;
   }
 
-  /** Time from one start to the next that the device can keep up with, ms. */
-  get interval(): Milliseconds {
-    const { minInterval, maxInterval, maxShare } = this.#limits;
-    return Math.min(maxInterval, Math.max(minInterval, this.#duration / maxShare));
-  }
-
   /**
    * True when the next run is due at `now`, and then counts it as started. A frame that comes a
    * little early is taken, otherwise a 30/s camera would be served every third frame only.
    */
-  due(now: Milliseconds): boolean {
+  due(now: Milliseconds, calm = false): boolean {
     if (now < this.#lastStart) this.#lastStart = -Infinity; // the clock jumped back
-    if (now - this.#lastStart < this.interval - EARLY) return false;
+    if (now - this.#lastStart < this.#interval(calm) - EARLY) return false;
     this.#lastStart = now;
     return true;
+  }
+
+  /** Time from one start to the next that the device can keep up with, ms. */
+  #interval(calm: boolean): Milliseconds {
+    const { minInterval, calmInterval, maxInterval, maxShare } = this.#limits;
+    const paced = Math.min(maxInterval, Math.max(minInterval, this.#duration / maxShare));
+    return calm ? Math.max(calmInterval, paced) : paced;
   }
 
   /** Tells how long a run took, ms. */

@@ -37,8 +37,8 @@ export class Predictor {
    * Asks about this face when a prediction is due; `crop` is then called at once, while the frame
    * is still open.
    */
-  offer(track: number, t: Milliseconds, crop: () => FaceCrop): void {
-    if (this.#running || !this.#cadence.due(t)) return;
+  offer(track: number, t: Milliseconds, crop: () => FaceCrop, calm: boolean): void {
+    if (this.#running || !this.#cadence.due(t, calm)) return;
     const { predict, now, onPrediction, onFailure } = this.#parts;
     this.#running = true;
     const started = now();

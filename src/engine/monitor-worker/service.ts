@@ -94,7 +94,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
   }
 
   function look(frame: Frame, viewer: FaceViewer, cadence: Cadence): void {
-    if (!cadence.due(frame.t)) return;
+    if (!cadence.due(frame.t, session?.calm)) return;
     const view = viewer.view(frame);
     const owner = session?.see(view) ?? 'pending';
     if (view.face && owner !== 'pending') viewer.identify(view.face.track, owner);

@@ -11,6 +11,7 @@ import type { NetworkPrediction } from '../network-worker/protocol';
 import type { EngineEvent } from '../protocol';
 import { Enrolling } from './enrolling';
 import type { FaceView, SeenFace } from './face-viewer';
+import { agrees, Calm } from './calm';
 import { IdentityGate, type FaceOwner } from './identity-gate';
 import type { WatchPlan } from './protocol';
 import { RateMeter } from './cadence';
@@ -55,6 +56,7 @@ export class MonitorSession {
   readonly #predictor: Predictor;
   readonly #gate: IdentityGate;
   readonly #frameRate = new RateMeter();
+  readonly #calm = new Calm();
   #learner: Enrolment | null;
   #enrolling: Enrolling | null = null;
   /** The system or the person holds the camera back. */
@@ -93,6 +95,11 @@ export class MonitorSession {
     if (!plan.learner || plan.recalibrate) this.#enrol();
   }
 
+  /** Whether fewer looks do for now. */
+  get calm(): boolean {
+    return this.#calm.now;
+  }
+
   /** One frame. Says whose face it shows, once that is known. */
   see(view: FaceView): FaceOwner {
     this.#frameRate.count(view.t);
@@ -103,6 +110,7 @@ export class MonitorSession {
       if (view.face && this.#learner) this.#identify(view.face, view.t);
       this.wakefulness.observe(this.#observe(view));
     }
+    this.#settle(view);
     this.#publishMeasures(view);
     if (!view.face) return 'pending';
     return this.#isPicture(view.face, view) ? 'other-person' : this.#gate.ownerOf(view.face.track);
@@ -197,7 +205,24 @@ export class MonitorSession {
 
   #identify(face: SeenFace, t: Milliseconds): void {
     this.#gate.follow(face.track, t);
-    this.#predictor.offer(face.track, t, face.crop);
+    this.#predictor.offer(face.track, t, face.crop, this.calm);
+  }
+
+  #settle({ t, face }: FaceView): void {
+    if (this.#held !== null || this.#enrolling || !this.#learner) {
+      this.#calm.end();
+      return;
+    }
+    const { state, alert } = this.wakefulness;
+    const settled = state.state === 'awake' && alert.level === null;
+    this.#calm.see(
+      {
+        t,
+        ear: face && !face.eyesHidden ? face.signals.ear : null,
+        settled: settled && agrees(this.#prediction?.posterior ?? null),
+      },
+      this.#learner.calibration,
+    );
   }
 
   #predicted(track: number, prediction: NetworkPrediction): void {

@@ -12,11 +12,11 @@ import {
  * Runs per second when a camera gives `fps` frames a second for ten seconds and each run takes
  * `cost` ms.
  */
-function rate(limits: CadenceLimits, fps: number, cost: number): number {
+function rate(limits: CadenceLimits, fps: number, cost: number, calm = false): number {
   const cadence = new Cadence(limits);
   let runs = 0;
   for (let frame = 0; frame < fps * 10; frame += 1) {
-    if (!cadence.due((frame * 1_000) / fps)) continue;
+    if (!cadence.due((frame * 1_000) / fps, calm)) continue;
     runs += 1;
     cadence.took(cost);
   }
@@ -26,6 +26,11 @@ function rate(limits: CadenceLimits, fps: number, cost: number): number {
 describe('cadence', () => {
   test('a fast device serves fifteen of a 30/s camera’s frames a second', () => {
     expect(rate(LANDMARK_CADENCE, 30, 5)).toBeCloseTo(15, 0);
+  });
+
+  test('while nothing happens, five frames and one prediction a second', () => {
+    expect(rate(LANDMARK_CADENCE, 15, 5, true)).toBeCloseTo(5, 0);
+    expect(rate(PREDICTION_CADENCE, 15, 50, true)).toBeCloseTo(1, 0);
   });
 
   test('a slow camera is served whole', () => {

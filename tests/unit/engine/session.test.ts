@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Cadence, LANDMARK_CADENCE } from '../../../src/engine/monitor-worker/cadence';
 import type { FaceView, SeenFace } from '../../../src/engine/monitor-worker/face-viewer';
 import { MonitorSession, type SessionNetwork } from '../../../src/engine/monitor-worker/session';
 import type { NetworkPrediction } from '../../../src/engine/network-worker/protocol';
@@ -41,13 +42,21 @@ function face(openness: number, track = 1, change: Partial<SeenFace> = {}): Seen
   };
 }
 
+const withEars = (left: number, right: number): SeenFace =>
+  face(1, 1, { signals: { ear: { left, right }, mar: 0.02, pose: { pitch: 0, yaw: 0, roll: 0 } } });
+
 /** A session on a simulated clock; the network answers at once. */
 class Bench {
   now = 1_000;
   similarity = 0.8;
   embedding = ME;
+  posterior: NetworkPrediction['posterior'] = null;
   identity: Float32Array | null = null;
   failing: Error | null = null;
+  /** Looks at fewer frames while nothing happens, as the worker does. */
+  cadence: Cadence | null = null;
+  frames = 0;
+  predictions = 0;
   owner: ReturnType<MonitorSession['see']> = 'pending';
   readonly events: EngineEvent[] = [];
   readonly session: MonitorSession;
@@ -56,8 +65,11 @@ class Bench {
     const network: SessionNetwork = {
       backbone: 'faceres',
       embed: () => this.#answer(this.embedding),
-      predict: () =>
-        this.#answer<NetworkPrediction>({ similarity: this.similarity, posterior: null, tensors: 7, ms: 1 }),
+      predict: () => {
+        this.predictions += 1;
+        const { similarity, posterior } = this;
+        return this.#answer<NetworkPrediction>({ similarity, posterior, tensors: 7, ms: 1 });
+      },
       setIdentity: (embedding) => {
         this.identity = embedding;
         return Promise.resolve();
@@ -89,15 +101,18 @@ class Bench {
     let nextTick = this.now;
     while (this.now < until) {
       this.now += FRAME;
-      const seen = view(this.now);
-      this.owner = this.session.see({
-        t: this.now,
-        width: 640,
-        height: 480,
-        faces: seen ? faces : 0,
-        face: seen,
-        missing: seen ? null : missing,
-      });
+      if (this.cadence?.due(this.now, this.session.calm) ?? true) {
+        const seen = view(this.now);
+        this.frames += 1;
+        this.owner = this.session.see({
+          t: this.now,
+          width: 640,
+          height: 480,
+          faces: seen ? faces : 0,
+          face: seen,
+          missing: seen ? null : missing,
+        });
+      }
       if (this.now >= nextTick) {
         this.session.tick(this.now);
         nextTick += 1_000;
@@ -135,6 +150,54 @@ describe('a known learner', () => {
     const delay = asleep!.t - 1_700_000_000_000 - closed;
     expect(delay).toBeGreaterThanOrEqual(1_000);
     expect(delay).toBeLessThanOrEqual(1_500 + FRAME);
+  });
+
+  test('is looked at less often with the eyes wide open, and asleep no later for it', async () => {
+    const bench = new Bench(LEARNER);
+    bench.cadence = new Cadence(LANDMARK_CADENCE);
+    await bench.show(10_000, awake);
+    const { frames, predictions } = bench;
+    await bench.show(60_000, awake);
+    expect(bench.states.slice(-50).every(({ state }) => state === 'awake')).toBe(true);
+    // 15 a second, and ten predictions, without the calm.
+    expect((bench.frames - frames) / 60).toBeLessThan(8);
+    expect((bench.predictions - predictions) / 60).toBeLessThan(4);
+
+    const closed = bench.now;
+    await bench.show(1_800, () => face(0));
+    const asleep = bench.states.find((event) => event.state === 'asleep');
+    expect(asleep!.t - 1_700_000_000_000 - closed).toBeLessThanOrEqual(1_700 + FRAME);
+  });
+
+  test.each([
+    ['lids that sink', (bench: Bench) => bench.show(200, () => face(0.6))],
+    ['one closed eye', (bench: Bench) => bench.show(200, () => withEars(0.3, 0.1))],
+    [
+      'a network that doubts',
+      async (bench: Bench) => {
+        bench.posterior = { asleep: 0.1, drowsy: 0.4, awake: 0.5 };
+        await bench.show(1_200, () => face(1));
+      },
+    ],
+  ])('is looked at often again at once: %s', async (_what, happens) => {
+    const bench = new Bench(LEARNER);
+    await bench.show(6_000, awake);
+    await bench.show(1_000, () => face(1));
+    expect(bench.session.calm).toBe(true);
+    bench.cadence = new Cadence(LANDMARK_CADENCE);
+    await happens(bench);
+    expect(bench.session.calm).toBe(false);
+  });
+
+  test('who is away is looked for less often', async () => {
+    const bench = new Bench(LEARNER);
+    await bench.show(5_000, awake);
+    await bench.show(2_900, () => null);
+    expect(bench.session.calm).toBe(false);
+    await bench.show(300, () => null);
+    expect(bench.session.calm).toBe(true);
+    await bench.show(FRAME, () => face(1));
+    expect(bench.session.calm).toBe(false);
   });
 
   test('gets no verdict before the face was recognised', async () => {

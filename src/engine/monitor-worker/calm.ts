@@ -1,0 +1,64 @@
+import type { ClassProbabilities } from '../../common/classes';
+import type { Milliseconds } from '../../common/clock';
+import type { EyeCalibration, EyePair } from '../../wakefulness/observation';
+
+/**
+ * Opening of each eye, 0 closed to 1 open, over which nothing begins: a blink or a sinking lid
+ * passes through here before it means anything. Chosen.
+ */
+const OPEN = 0.7;
+
+/** The network's probability of awake over which it has nothing to object. Chosen. */
+const SURE = 0.8;
+
+/** ms for which nothing must have happened. Chosen: a blink and the look after it. */
+const CALM_AFTER: Milliseconds = 500;
+
+/** ms after which eyes that are not to be seen are not expected back at once. Chosen. */
+const ABSENT_AFTER: Milliseconds = 3_000;
+
+/** What one frame and the monitor say together. */
+export interface Moment {
+  readonly t: Milliseconds;
+  /** Eye aspect ratios; null: no eyes in view. */
+  readonly ear: EyePair | null;
+  /** Awake, as published, without an alert, and the network has nothing to object. */
+  readonly settled: boolean;
+}
+
+/** Whether the network's newest word leaves an awake learner awake. */
+export const agrees = (posterior: ClassProbabilities | null): boolean =>
+  posterior === null || posterior.awake >= SURE;
+
+/**
+ * Whether the next second is likely to be like the last one, so that fewer looks tell as much:
+ * eyes wide open for a while, or none to be seen. Any doubt ends it on the frame that raises it.
+ */
+export class Calm {
+  #since: Milliseconds | null = null;
+  #absent = false;
+  #now = false;
+
+  get now(): boolean {
+    return this.#now;
+  }
+
+  see({ t, ear, settled }: Moment, calibration: EyeCalibration): void {
+    const absent = ear === null;
+    const quiet = absent || (settled && isOpen(ear, calibration));
+    if (!quiet) this.#since = null;
+    else if (this.#since === null || absent !== this.#absent || t < this.#since) this.#since = t;
+    this.#absent = absent;
+    this.#now = this.#since !== null && t - this.#since >= (absent ? ABSENT_AFTER : CALM_AFTER);
+  }
+
+  end(): void {
+    this.#since = null;
+    this.#now = false;
+  }
+}
+
+function isOpen(ear: EyePair, { open, closed }: EyeCalibration): boolean {
+  const opening = (eye: keyof EyePair): number => (ear[eye] - closed[eye]) / (open[eye] - closed[eye]);
+  return Math.min(opening('left'), opening('right')) >= OPEN;
+}
