@@ -74,6 +74,8 @@ export function ModelCard({ model }: { readonly model: StoredCheckpoint }) {
 /** What did worse on held-out seconds asks twice. */
 function Adopt({ model: { id, name, heldOut } }: { readonly model: StoredCheckpoint }) {
   const { adopt } = useModelsStore().getState();
+  const trying = useModels((state) => state.trying);
+  if (trying === id) return <span role="status">{text.trying}</span>;
   if (heldOut && heldOut.after < heldOut.before) {
     return (
       <ConfirmButton question={text.confirmAdoptWorse} confirm={text.adopt} onConfirm={() => void adopt(id)}>
