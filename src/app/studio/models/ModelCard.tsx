@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import * as v from 'valibot';
+import { count, RANGES, wholeWithin } from '../../../common/ranges';
 import type { StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
 import { dateAndTime, megabytes } from '../../shared/format';
 import { common } from '../../shared/strings';
@@ -117,7 +118,7 @@ export function ShippedCard() {
 const cardSchema = v.object({
   backbone: v.string(),
   fromStage: v.string(),
-  training: v.object({ data: v.string(), samples: v.nullable(v.number()), seed: v.number() }),
+  training: v.object({ data: v.string(), samples: v.nullable(count), seed: wholeWithin(RANGES.seed) }),
   limits: v.string(),
 });
 
