@@ -1,4 +1,5 @@
 import { BACKBONE_IDS, type BackboneId } from '../common/backbone-ids';
+import { WakefulError } from '../common/errors';
 import type { AdoptedCheckpoint } from '../engine/protocol';
 import { parseCheckpointCard, type CheckpointStore } from '../profile';
 import { createHistory } from './history/history-store';
@@ -39,7 +40,9 @@ export function createStores(services: AppServices, notices: NoticesStore) {
       try {
         return await adoptedCheckpoint(storage.checkpoints, backbone);
       } catch (error) {
-        tellError(error);
+        const isOfCard = error instanceof WakefulError && error.code === 'checkpoint-invalid';
+        if (isOfCard) tell(problemWith('adopted-invalid', error.message));
+        else tellError(error);
         return null;
       }
     },

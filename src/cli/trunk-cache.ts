@@ -22,6 +22,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { tensor4d, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import { count, RANGES, wholeWithin } from '../common/ranges';
 import { forward, stagesOf, type Backbone, type Weights } from '../network/backbone';
 import type { FaceSamples } from '../network/face-samples';
 import { writeFileAtomic } from './files';
@@ -30,9 +31,10 @@ import { writeFileAtomic } from './files';
 const AT_ONCE = 16;
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
+const side = wholeWithin(RANGES.trunkSide);
 const headSchema = v.object({
-  count: v.number(),
-  shape: v.tuple([v.number(), v.number(), v.number()]),
+  count,
+  shape: v.tuple([side, side, side]),
 });
 
 /** Whether a backbone has anything below the stage that training starts at. */

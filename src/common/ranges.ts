@@ -41,6 +41,26 @@ export const RANGES = {
   /** Shape of the Beta distribution of mixup's ratio. */
   mixupAlpha: { least: 0.01, most: 1000 },
   fraction: { least: 0, most: 1 },
+  /** Between two of those. */
+  difference: { least: -1, most: 1 },
+  /** A measured value in a card, or a place in a chart. */
+  shown: { least: -1e9, most: 1e9 },
+  seed: { least: Number.MIN_SAFE_INTEGER, most: Number.MAX_SAFE_INTEGER },
+  /** Of a kind of record: beyond, no release will have written it. */
+  version: { least: 1, most: 1e6 },
+  /** Seconds in the longest session that is believed, and milliseconds: a week. */
+  sessionSecond: { least: 0, most: 7 * DAY },
+  sessionTime: { least: 0, most: 7 * DAY * 1000 },
+  /** Pixels that a camera may be asked for. */
+  frameSide: { least: 1, most: 4096 },
+  /** Minutes; the longest is a night. */
+  snooze: { least: 1, most: 600 },
+  /** Side and channels of what the frozen part of a network gives. */
+  trunkSide: { least: 1, most: 4096 },
+  /** What the fusion subtracts from a feature, multiplies it by, or starts from. */
+  fusionWeight: { least: -1e4, most: 1e4 },
+  /** What it divides by. */
+  fusionScale: { least: 1e-6, most: 1e6 },
 } as const satisfies Record<string, Range>;
 
 /** A number in that range, its ends included; never NaN. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { instant } from '../common/ranges';
 import type { AlertLevel, WakefulnessState } from '../wakefulness/state-event';
 import type { SharedAlertEvent, AvailabilityEvent, SharedAvailability, SharedStateEvent } from './api';
 
@@ -27,7 +28,7 @@ export const CommandSchema = v.strictObject({ type: v.picklist(['start', 'pause'
 export type Command = v.InferOutput<typeof CommandSchema>;
 
 /** ms since the epoch, in whole seconds: the moment an eye closed is nobody's business. */
-const Seconds = v.pipe(v.number(), v.integer(), v.multipleOf(1000));
+const Seconds = v.pipe(instant, v.multipleOf(1000));
 
 const WelcomeSchema = v.strictObject({ type: v.literal('welcome'), version: v.literal(PROTOCOL_VERSION) });
 

@@ -51,6 +51,9 @@ const MOST_REPLACEMENTS = 3;
 /** ms that a worker may take to lay down its work; it is ended after that. */
 const RESTS_WITHIN: Milliseconds = 2_000;
 
+/** How calls to a worker end that broke or is silent. */
+const BROKEN: readonly string[] = ['internal', 'worker-silent'];
+
 const REMEDY = 'Start again, or reload the page.';
 
 /** What is wanted of a session, for a worker that takes over. */
@@ -114,6 +117,8 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     const wish = loaded?.wish;
     const before = running;
     letWorkersGo();
+    // Its start goes on with the shipped network.
+    if (!before && wish?.checkpoint) return;
     if (!before || !camera || !wish || before.replaced.monitor >= MOST_REPLACEMENTS) {
       fail(before ? 'worker-silent' : 'internal', detail);
       return;
@@ -194,6 +199,22 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     });
     loaded = starting;
     return starting;
+  }
+
+  /** Where an adopted network takes the workers down with it, once more with the shipped one. */
+  async function loadAny(
+    wish: MonitorLoadOptions,
+    over: AbortSignal,
+  ): Promise<{ monitor: Loaded['monitor']; known: Omit<EngineInfo, 'frameSource'> }> {
+    try {
+      const { monitor, info } = load(wish);
+      return { monitor, known: await untilAborted(info, over) };
+    } catch (error) {
+      const isBroken = error instanceof WakefulError && BROKEN.includes(String(error.code));
+      if (over.aborted || wish.checkpoint === null || !isBroken) throw error;
+      tellTrouble('adopted-invalid', messageOf(error), false);
+      return loadAny({ ...wish, checkpoint: null }, over);
+    }
   }
 
   /** With one end of a channel to it, for the monitor: what it predicts never passes the page. */
@@ -294,8 +315,7 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
         camera = opened;
         const { backend, backbone, learner, recalibrate } = options;
         const checkpoint = await untilAborted(options.checkpoint(), over);
-        const { monitor, info } = load({ backend, backbone, checkpoint });
-        const known = await untilAborted(info, over);
+        const { monitor, known } = await loadAny({ backend, backbone, checkpoint }, over);
         const plan = { learner, recalibrate };
         running = {
           plan,

@@ -94,9 +94,11 @@ export interface Studio {
    */
   verdict(checkpointId: string): Promise<Verdict | null>;
   /**
-   * Checks a checkpoint file (safetensors) against the network it is for, and keeps it. Rejects
-   * with `checkpoint-invalid`.
+   * Checks a checkpoint file (safetensors) against the network it is for, tries it on a face, and
+   * keeps it. Rejects with `checkpoint-invalid` or `checkpoint-unsound`.
    */
   importCheckpoint(file: ArrayBuffer, name: string): Promise<StoredCheckpoint>;
+  /** Tries a kept checkpoint likewise: to be done before the monitor is given it. */
+  rehearse(checkpointId: string): Promise<void>;
   dispose(): void;
 }

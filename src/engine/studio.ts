@@ -1,4 +1,4 @@
-import { proxy } from 'comlink';
+import { proxy, type Remote } from 'comlink';
 import type { BackendName } from '../common/backends';
 import { WakefulError } from '../common/errors';
 import { createExtraction } from './extraction';
@@ -47,13 +47,23 @@ export function createStudioEngine(backend: BackendName | null): Studio {
     unfinished: () => training().call((service) => service.unfinished()),
     discardUnfinished: () => training().call((service) => service.discardUnfinished()),
     verdict: (id) => training().call((service) => service.verdict(id)),
-    importCheckpoint: (file, name) =>
-      training().call((service) => service.importCheckpoint(file, name), { long: true }),
+    importCheckpoint: (file, name) => aside((service) => service.importCheckpoint(file, name, backend)),
+    rehearse: (id) => aside((service) => service.rehearse(id, backend)),
     dispose() {
       letGo();
       extraction.dispose();
     },
   };
+}
+
+/** In a worker of its own: a training that runs keeps its backend. */
+async function aside<T>(work: (service: Remote<FineTuningService>) => Promise<T>): Promise<T> {
+  const worker = startTraining(() => undefined);
+  try {
+    return await worker.call(work, { long: true });
+  } finally {
+    worker.terminate();
+  }
 }
 
 const startTraining = (onBroken: () => void): SpawnedWorker<FineTuningService> =>

@@ -4,7 +4,16 @@ import { stagesOf, weightSpecs, type Backbone } from '../network/backbone';
 import { calibratedState } from '../network/calibrated-state';
 import { readCheckpoint, type Checkpoint } from '../network/checkpoint';
 import { parseCheckpointCard, readCheckpointCard, type CheckpointCard } from '../network/checkpoint-card';
-import { backboneDigest, readBackboneFile, type TrainedWeights, type WeightValues } from '../network/weights';
+import { disposeNetwork, uploadNetwork } from '../network/inference';
+import { rehearse } from '../network/rehearsal';
+import {
+  backboneDigest,
+  disposeWeights,
+  readBackboneFile,
+  toTensors,
+  type TrainedWeights,
+  type WeightValues,
+} from '../network/weights';
 import { storageError } from '../storage/storage-error';
 import type { Depth } from './request';
 
@@ -120,6 +129,22 @@ export async function readNetwork(
     digest,
     checkpoint: checkpoint && readCheckpoint(new Uint8Array(checkpoint), backbone, digest),
   };
+}
+
+/**
+ * Tries a checkpoint on a face, on tfjs's current backend.
+ * @throws WakefulError `checkpoint-unsound`
+ */
+export async function rehearseBase({ backbone, weights, checkpoint }: BaseNetwork): Promise<void> {
+  if (!checkpoint) return;
+  const identity = toTensors(weights, weightSpecs(backbone));
+  const network = uploadNetwork({ ...checkpoint.card, backbone, identity, weights: checkpoint });
+  try {
+    await rehearse(network, checkpoint.card.inputSize);
+  } finally {
+    disposeNetwork(network);
+    disposeWeights(identity);
+  }
 }
 
 /**

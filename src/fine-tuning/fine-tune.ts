@@ -10,6 +10,7 @@ import { weightSpecs } from '../network/backbone';
 import { readCheckpoint, writeCheckpoint } from '../network/checkpoint';
 import type { CheckpointDescription } from '../network/checkpoint-card';
 import { disposeNetwork, uploadNetwork, type Classifier } from '../network/inference';
+import { rehearse } from '../network/rehearsal';
 import { initialStateWeights } from '../network/state-module';
 import { disposeWeights, toTensors, type TrainedWeights } from '../network/weights';
 import { breathe, throwIfCancelled } from '../training/control';
@@ -73,6 +74,7 @@ export async function fineTune(
     const parts = { backbone, identity, fromStage, features };
     const after = uploadNetwork({ ...parts, weights: content, temperature: 1 });
     networks.push(after);
+    await rehearse(after, planned.training.side);
     const before = uploadNetwork({
       ...parts,
       weights: setup.start ?? (await untrained(base, setup.seed)),

@@ -4,7 +4,5 @@
  */
 import * as v from 'valibot';
 
-export const finite = v.pipe(v.number(), v.finite());
-
 export const list = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.readonly());
 export const record = <T extends v.ObjectEntries>(entries: T) => v.pipe(v.object(entries), v.readonly());

@@ -9,8 +9,8 @@ import { bootstrap } from '../evaluation/bootstrap';
 import { classMetrics, confusionMatrix, macroF1, type ConfusionMatrix } from '../training/metrics';
 import type { CropOfSecond, FootageSecond } from './footage';
 import { LEAST_STRETCHES } from './hold-out';
-import { count } from '../common/ranges';
-import { finite, list, record } from './schema';
+import { count, fraction, RANGES, within } from '../common/ranges';
+import { list, record } from './schema';
 
 const CLASSES = WAKEFULNESS_CLASSES.length;
 const WORST_SECONDS = 12;
@@ -20,10 +20,12 @@ const NO_DIFFERENCE = 0.01;
 
 const label = v.picklist(WAKEFULNESS_CLASSES);
 const picture = v.instance(Blob);
+const place = within(RANGES.shown);
+const bound = v.union([within(RANGES.difference), v.nan()]);
 const resultSchema = record({
-  macroF1: finite,
+  macroF1: fraction,
   /** F1 by class, in the order of WAKEFULNESS_CLASSES; null: the class does not occur. */
-  f1: list(v.nullable(finite)),
+  f1: list(v.nullable(fraction)),
   /** `confusion[truth][prediction]`, seconds. */
   confusion: list(list(count)),
 });
@@ -36,8 +38,8 @@ const worstSchema = record({
   after: label,
 });
 const pointSchema = record({
-  x: finite,
-  y: finite,
+  x: place,
+  y: place,
   /** A class, or "asleep+drowsy" / "drowsy+awake" for mixed samples. */
   group: v.string(),
   personId: v.nullable(v.string()),
@@ -49,7 +51,7 @@ const verdictSchema = record({
    * Of the difference after − before, 95 %, bootstrap over stretches of time; NaN where a class has
    * too few of them.
    */
-  difference: record({ low: v.union([v.number(), v.nan()]), high: v.union([v.number(), v.nan()]) }),
+  difference: record({ low: bound, high: bound }),
   /**
    * better: adopt; promising: better on these seconds, which are too few to be sure; same: no
    * difference; worse: adopting needs an explicit wish.
@@ -60,7 +62,7 @@ const verdictSchema = record({
   /** Mixed image examples (the paper's Figure 3) as PNG files: first, mixed, second. */
   mixupExamples: list(
     record({
-      lambda: finite,
+      lambda: fraction,
       labels: v.pipe(v.tuple([label, label]), v.readonly()),
       pictures: v.pipe(v.tuple([picture, picture, picture]), v.readonly()),
     }),

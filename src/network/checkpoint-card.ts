@@ -52,12 +52,12 @@ const cardSchema = v.pipe(
       data: text,
       subjects: v.nullable(count),
       samples: v.nullable(count),
-      seed: v.pipe(v.number(), v.safeInteger()),
+      seed: wholeWithin(RANGES.seed),
       /** The exact command that rebuilds it. */
       command: text,
     }),
     /** Measured on people never trained on, by name ("yale balanced accuracy"). */
-    metrics: v.record(v.string(), v.pipe(v.number(), v.finite())),
+    metrics: v.record(v.string(), within(RANGES.shown)),
     /** Where it fails, in words. */
     limits: text,
     licence: text,

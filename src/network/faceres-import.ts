@@ -11,9 +11,9 @@ import { weightSpecs, type WeightSpec } from './backbone';
 import { faceres } from './faceres';
 import { halfToFloat } from './half';
 import { modelError } from '../common/model-error';
+import { count } from '../common/ranges';
 import { elementCount, encodeTensor, writeSafetensors, type StoredTensor } from './safetensors';
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const graphSchema = v.object({
   format: v.literal('graph-model'),
   weightsManifest: v.tuple([

@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import { floatToHalf, halfToFloat, MAX_HALF } from './half';
 import { modelError } from '../common/model-error';
+import { count } from '../common/ranges';
 import { decodeUtf8, encodeUtf8 } from './platform';
 
 const BYTES_PER_ELEMENT: ReadonlyMap<string, number> = new Map([
@@ -44,7 +45,6 @@ export interface SafetensorsFile {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
 }
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const entrySchema = v.object({
   dtype: v.string(),
   shape: v.array(count),

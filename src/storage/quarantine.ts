@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Clock } from '../common/clock';
+import { instant, RANGES, within } from '../common/ranges';
 import { encodeBase64 } from './base64';
 import type { ObjectStoreName } from './database';
 import type { Entry, ObjectStore } from './object-store';
@@ -11,7 +12,7 @@ const schema = v.object({
   key: v.string(),
   reason: v.string(),
   /** Milliseconds since the epoch. */
-  foundAt: v.number(),
+  foundAt: instant,
   value: v.unknown(),
 });
 
@@ -82,7 +83,7 @@ export class Quarantine {
   }
 }
 
-const versioned = v.object({ version: v.number() });
+const versioned = v.object({ version: within(RANGES.version) });
 
 /** Whether a record says that a newer program wrote it: that is no damage. */
 export const isNewer = (value: unknown, version: number): boolean =>

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { WakefulError } from '../common/errors';
+import { count, fraction } from '../common/ranges';
 import type { WeightSpec } from '../network/backbone';
 import { encodeTensor, readSafetensors, writeSafetensors, type StoredTensor } from '../network/safetensors';
 import { readValues, type WeightValues } from '../network/weights';
@@ -59,13 +60,12 @@ export function assertSameSettings(checkpoint: TrainingCheckpoint, settings: Tra
   }
 }
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const positionSchema = v.object({
   settings: v.record(v.string(), v.string()),
   batch: count,
   slots: v.array(v.string()),
   spread: v.nullable(count),
-  best: v.nullable(v.object({ batch: count, score: v.number() })),
+  best: v.nullable(v.object({ batch: count, score: fraction })),
   validationsSinceBest: count,
 });
 

@@ -7,6 +7,7 @@
  */
 import { WAKEFULNESS_CLASSES, type ClassProbabilities, type WakefulnessClass } from '../common/classes';
 import { WakefulError } from '../common/errors';
+import { RANGES, type Range } from '../common/ranges';
 import type { EyePair } from './observation';
 import { combineEyes, isWink } from './openness';
 import { clamp, ramp } from './ramp';
@@ -246,13 +247,18 @@ export function readFusionWeights(raw: unknown): FusionWeights {
   };
   const isRecord = (value: unknown): value is Record<string, unknown> =>
     typeof value === 'object' && value !== null;
-  const numbers = (value: unknown, length: number, what: string): readonly number[] => {
+  const numbers = (
+    value: unknown,
+    length: number,
+    what: string,
+    { least, most }: Range = RANGES.fusionWeight,
+  ): readonly number[] => {
     if (!Array.isArray(value) || value.length !== length)
       return refuse(`${what} is not a list of ${length} numbers`);
     return value.map((one: unknown) =>
-      typeof one === 'number' && Number.isFinite(one)
+      typeof one === 'number' && one >= least && one <= most
         ? one
-        : refuse(`${what} holds something that is no finite number`),
+        : refuse(`${what} holds something that is no number within ${least} and ${most}`),
     );
   };
   const model = (value: unknown, length: number, what: string): LogisticModel => {
@@ -261,11 +267,9 @@ export function readFusionWeights(raw: unknown): FusionWeights {
     if (!Array.isArray(weights) || weights.length !== WAKEFULNESS_CLASSES.length) {
       return refuse(`the weights of "${what}" are not those of ${WAKEFULNESS_CLASSES.length} classes`);
     }
-    const scale = numbers(value['scale'], length, `the scale of "${what}"`);
-    if (scale.some((one) => one <= 0)) return refuse(`a scale of "${what}" is not above zero`);
     return {
       mean: numbers(value['mean'], length, `the mean of "${what}"`),
-      scale,
+      scale: numbers(value['scale'], length, `the scale of "${what}"`, RANGES.fusionScale),
       bias: numbers(value['bias'], WAKEFULNESS_CLASSES.length, `the bias of "${what}"`),
       weights: weights.map((row: unknown) => numbers(row, length, `a row of the weights of "${what}"`)),
     };

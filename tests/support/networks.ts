@@ -8,8 +8,8 @@ import { div, mean } from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import type { Backbone } from '../../src/network/backbone';
 import { weightSpecs } from '../../src/network/backbone';
-import { writeCheckpoint } from '../../src/network/checkpoint';
-import type { CheckpointDescription } from '../../src/network/checkpoint-card';
+import { readCheckpoint, writeCheckpoint } from '../../src/network/checkpoint';
+import { readCheckpointCard, type CheckpointDescription } from '../../src/network/checkpoint-card';
 import { importFaceres } from '../../src/network/faceres-import';
 import type { Convolution, DepthwiseConvolution } from '../../src/network/layers';
 import { convolutionWeights, convolve, convolveDepthwise, depthwiseWeights } from '../../src/network/layers';
@@ -99,6 +99,14 @@ export async function madeUpCheckpoint(
     ]),
   );
   return writeCheckpoint(backbone, description, { face, state, spread: null }, 'F16');
+}
+
+/** The checkpoint with a state module that is finite everywhere and predicts NaN. */
+export function unsound(backbone: Backbone, file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const digest = readCheckpointCard(file).backboneSha256;
+  const { card, ...content } = readCheckpoint(file, backbone, digest);
+  const state = new Map([...content.state].map(([name, values]) => [name, values.map(() => 3e38)]));
+  return writeCheckpoint(backbone, card, { ...content, state }, 'F32');
 }
 
 /**

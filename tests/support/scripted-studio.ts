@@ -264,6 +264,8 @@ export class ScriptedStudio implements Studio {
   onImport: (name: string) => Promise<StoredCheckpoint> = () =>
     Promise.reject(new WakefulError('checkpoint-invalid', 'The file has no card.', 'Choose another file.'));
 
+  onRehearse = (): Promise<void> => Promise.resolve();
+  rehearse = (): Promise<void> => this.onRehearse();
   importCheckpoint = (_file: ArrayBuffer, name: string): Promise<StoredCheckpoint> => this.onImport(name);
   dispose = (): void => undefined;
 }

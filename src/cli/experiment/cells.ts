@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { WakefulError } from '../../common/errors';
+import { count, fraction, RANGES, within } from '../../common/ranges';
 import type { CellResult } from '../../evaluation/cell';
 import type { Condition } from '../../evaluation/conditions';
 import { SCATTER_GROUPS } from '../../evaluation/projection';
@@ -42,8 +43,8 @@ export function cellsOfShard(cells: readonly Cell[], { index, count }: Shard): r
   return cells.filter((_, i) => i % count === index - 1);
 }
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+const place = within(RANGES.shown);
 
 const resultSchema = v.object({
   condition: v.string(),
@@ -64,7 +65,7 @@ const resultSchema = v.object({
     }),
   ),
   projection: v.nullable(
-    v.array(v.object({ group: v.picklist(SCATTER_GROUPS), x: v.number(), y: v.number() })),
+    v.array(v.object({ group: v.picklist(SCATTER_GROUPS), x: place, y: place })),
   ),
 }) satisfies v.GenericSchema<unknown, CellResult>;
 

@@ -1,5 +1,5 @@
 import { proxy, transfer, type Remote } from 'comlink';
-import { WakefulError } from '../../common/errors';
+import { messageOf, WakefulError } from '../../common/errors';
 import type { ModelProgress } from '../../vision/model-download';
 import { downloadNetwork } from '../network-worker/files';
 import type { NetworkEvent, NetworkInfo, NetworkService } from '../network-worker/protocol';
@@ -12,13 +12,19 @@ export interface LoadedNetwork {
    * none.
    */
   readonly checkpointName: string | null;
-  /** Why the adopted checkpoint does not judge; null: it does, or there is none. */
-  readonly refused: string | null;
+  /** Which checkpoint was left out, and why; null: none. */
+  readonly refused: {
+    readonly code: 'adopted-invalid' | 'checkpoint-invalid';
+    readonly detail: string;
+  } | null;
 }
 
+/** What is wrong with a checkpoint itself. */
+const FAULTS: readonly string[] = ['checkpoint-invalid', 'checkpoint-unsound'];
+
 /**
- * Loads the network with the adopted checkpoint; where that is broken or foreign, with the shipped
- * one.
+ * Loads the network with the adopted checkpoint. Where that fails, whatever the reason, with the
+ * shipped one; and where that is faulty, with none.
  */
 export async function loadNetwork(
   network: Pick<Remote<NetworkService>, 'load'>,
@@ -27,18 +33,27 @@ export async function loadNetwork(
   onProgress: (progress: ModelProgress) => void,
   download: typeof downloadNetwork = downloadNetwork,
 ): Promise<LoadedNetwork> {
-  const load = async (own: ArrayBuffer | null): Promise<NetworkInfo> => {
+  const load = async (choose: (shipped: ArrayBuffer | null) => ArrayBuffer | null): Promise<NetworkInfo> => {
+    // What is handed over is gone here: each attempt needs it anew.
     const files = await download(backbone, onProgress);
     return network.load(
-      transfer({ ...files, backend, checkpoint: own ?? files.checkpoint }, [files.backboneWeights]),
+      transfer({ ...files, backend, checkpoint: choose(files.checkpoint) }, [files.backboneWeights]),
       proxy(onEvent),
     );
   };
-  if (checkpoint === null) return { info: await load(null), checkpointName: null, refused: null };
+  let refused: LoadedNetwork['refused'] = null;
+  if (checkpoint !== null) {
+    try {
+      return { info: await load(() => checkpoint.file), checkpointName: checkpoint.name, refused };
+    } catch (error) {
+      refused = { code: 'adopted-invalid', detail: messageOf(error) };
+    }
+  }
   try {
-    return { info: await load(checkpoint.file), checkpointName: checkpoint.name, refused: null };
+    return { info: await load((shipped) => shipped), checkpointName: null, refused };
   } catch (error) {
-    if (!(error instanceof WakefulError) || error.code !== 'checkpoint-invalid') throw error;
-    return { info: await load(null), checkpointName: null, refused: error.message };
+    if (!(error instanceof WakefulError) || !FAULTS.includes(String(error.code))) throw error;
+    refused ??= { code: 'checkpoint-invalid', detail: error.message };
+    return { info: await load(() => null), checkpointName: null, refused };
   }
 }

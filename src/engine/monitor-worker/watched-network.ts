@@ -49,7 +49,7 @@ export class WatchedNetwork {
   /** @throws WakefulError `model-load`, `backend-unavailable`, … */
   async load(network: Remote<NetworkService>, onProgress: (progress: ModelProgress) => void): Promise<void> {
     const { refused } = this.#take(network, await this.#loaded(network, onProgress));
-    if (refused !== null) this.#tellTrouble('adopted-invalid', refused);
+    if (refused !== null) this.#tellTrouble(refused.code, refused.detail);
   }
 
   /** Loads another one in the place of the one that fell silent. Never rejects. */

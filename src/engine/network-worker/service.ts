@@ -3,6 +3,7 @@ import type { BackendName } from '../../common/backends';
 import { messageOf, WakefulError } from '../../common/errors';
 import { BACKBONES } from '../../network/backbones';
 import { readCheckpoint } from '../../network/checkpoint';
+import { assertProbabilities, drawnFace } from '../../network/rehearsal';
 import { backboneDigest, readBackboneFile } from '../../network/weights';
 import { lossReason, startBackend, type BackendStarter, type RunningBackend } from '../../backends/backend';
 import type { NetworkEvent, NetworkInfo, NetworkLoadOptions, NetworkService } from './protocol';
@@ -45,11 +46,6 @@ async function readContent(options: NetworkLoadOptions): Promise<NetworkContent>
   return { backbone, weights, checkpoint };
 }
 
-/** A mid-grey picture: any content compiles the same shaders. */
-function blankCrop(size: number): { size: number; rgba: Uint8ClampedArray<ArrayBuffer> } {
-  return { size, rgba: new Uint8ClampedArray(size * size * 4).fill(128) };
-}
-
 /** Makes the network worker's service. Its calls are served one after the other. */
 export function createNetworkService({ starters, now }: ServiceParts): NetworkService {
   let loaded: Loaded | null = null;
@@ -84,18 +80,21 @@ export function createNetworkService({ starters, now }: ServiceParts): NetworkSe
     };
   }
 
+  /** @throws WakefulError `checkpoint-unsound` where the network makes nothing of a face */
   async function warmUp(
     backend: RunningBackend,
     network: RunningNetwork,
     content: NetworkContent,
   ): Promise<void> {
-    const crop = blankCrop(content.checkpoint?.card.inputSize ?? content.backbone.inputSize);
+    const crop = drawnFace(content.checkpoint?.card.inputSize ?? content.backbone.inputSize);
     network.setIdentity(new Float32Array(content.backbone.embeddingSize));
     const compute = (): void => network.rehearse(crop);
     await backend.warmUp(compute, async () => {
       await network.embed(crop);
-      await network.predict(crop, { identity: true });
-      await network.predict(crop, { identity: false });
+      for (const fresh of [true, false]) {
+        const { posterior } = await network.predict(crop, { identity: fresh });
+        if (posterior) assertProbabilities(Object.values(posterior));
+      }
     });
   }
 

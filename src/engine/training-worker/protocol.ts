@@ -30,6 +30,11 @@ export interface FineTuningService {
   unfinished(): Promise<UnfinishedTraining | null>;
   discardUnfinished(): Promise<void>;
   verdict(checkpointId: string): Promise<Verdict | null>;
-  /** Checks a checkpoint file against the network it is for, and keeps it. */
-  importCheckpoint(file: ArrayBuffer, name: string): Promise<StoredCheckpoint>;
+  /**
+   * Checks a checkpoint file against the network it is for, tries it on a face, and keeps it.
+   * @throws WakefulError `checkpoint-invalid`, `checkpoint-unsound`
+   */
+  importCheckpoint(file: ArrayBuffer, name: string, backend: BackendName | null): Promise<StoredCheckpoint>;
+  /** Tries a kept checkpoint likewise. */
+  rehearse(checkpointId: string, backend: BackendName | null): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { BackendName } from '../../common/backends';
 import type { Clock } from '../../common/clock';
 import { WakefulError } from '../../common/errors';
 import { lossReason, type RunningBackend } from '../../backends/backend';
-import { backboneOf, loadBase, readNetwork, type NetworkSource } from '../../fine-tuning/base';
+import { backboneOf, loadBase, readNetwork, rehearseBase, type NetworkSource } from '../../fine-tuning/base';
 import type { TrainEvent, TrainOutcome } from '../../fine-tuning/events';
 import { fineTune, type FineTuned, type FineTuningStorage } from '../../fine-tuning/fine-tune';
 import { assertEnough, planRequest, type PlannedTraining } from '../../fine-tuning/plan';
@@ -125,6 +125,18 @@ export function createFineTuningService(parts: FineTuningParts): FineTuningServi
     }
   }
 
+  async function tryOnFace(file: ArrayBuffer, forced: BackendName | null): Promise<void> {
+    const backbone = backboneOf(networks.backbones, readCheckpointCard(new Uint8Array(file)));
+    const weights = await networks.backboneFile(backbone.id, () => undefined);
+    const network = await readNetwork(backbone, weights, file);
+    const started = await parts.startBackend(forced);
+    try {
+      await unlessLost(started, new AbortController(), () => rehearseBase(network));
+    } finally {
+      started.release();
+    }
+  }
+
   async function finish(
     { request }: PlannedTraining,
     backend: BackendName,
@@ -159,11 +171,11 @@ export function createFineTuningService(parts: FineTuningParts): FineTuningServi
     },
     discardUnfinished: () => aloneInBrowser(parts.locks, () => unfinished.discard()),
     verdict: async (id) => readVerdict(await checkpoints.verdict(id)),
-    async importCheckpoint(file, name) {
-      const backbone = backboneOf(networks.backbones, readCheckpointCard(new Uint8Array(file)));
-      await readNetwork(backbone, await networks.backboneFile(backbone.id, () => undefined), file);
+    async importCheckpoint(file, name, backend) {
+      await tryOnFace(file, backend);
       return checkpoints.add(file, name, null);
     },
+    rehearse: async (id, backend) => tryOnFace(await checkpoints.file(id), backend),
   };
 }
 

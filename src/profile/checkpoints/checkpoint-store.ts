@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { parseCheckpointCard, readCheckpointCard } from '../../network/checkpoint-card';
+import { readCheckpointCard } from '../../network/checkpoint-card';
 import type { Clock } from '../../common/clock';
-import { messageOf } from '../../common/errors';
 import type { Quarantine } from '../../storage/quarantine';
 import type { Entry, ObjectStore } from '../../storage/object-store';
 import { storageError } from '../../storage/storage-error';
@@ -186,13 +185,9 @@ export class CheckpointStore implements CheckpointLibrary {
 
   async #read(key: string, value: unknown): Promise<StoredCheckpoint | null> {
     const parsed = v.safeParse(storedCheckpointSchema, value);
-    const reason = parsed.success
-      ? parsed.output.id === key
-        ? cardFault(parsed.output.card)
-        : 'it is kept under another id'
-      : parsed.issues[0].message;
-    if (parsed.success && reason === null) return parsed.output;
-    await this.#quarantine(key, value, reason ?? 'unreadable');
+    if (parsed.success && parsed.output.id === key) return parsed.output;
+    const reason = parsed.success ? 'it is kept under another id' : parsed.issues[0].message;
+    await this.#quarantine(key, value, reason);
     return null;
   }
 
@@ -204,14 +199,5 @@ export class CheckpointStore implements CheckpointLibrary {
       await quarantine.take(files, 'checkpoint-files', [[fileKey(id), file]], reason);
     }
     await files.delete([verdictKey(id)]);
-  }
-}
-
-function cardFault(card: string): string | null {
-  try {
-    parseCheckpointCard(card);
-    return null;
-  } catch (error) {
-    return messageOf(error);
   }
 }

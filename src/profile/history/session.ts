@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SECOND_MS, type Milliseconds } from '../../common/clock';
+import { count, instant, RANGES, wholeWithin, within } from '../../common/ranges';
 import type { AlertEvent, AlertLevel } from '../../wakefulness/state-event';
 import type { SessionSummary } from '../../wakefulness/summary';
 import {
@@ -17,17 +18,13 @@ export const SESSION_VERSION = 1;
 /** Seconds in a full chunk: ten minutes, 2.4 kB. */
 export const CHUNK_SECONDS = 600;
 
-/** Seconds in the longest session that is believed: a week. */
-const LONGEST_SESSION = 7 * 24 * 3600;
-
-const finite = v.pipe(v.number(), v.finite());
-const count = v.pipe(finite, v.integer(), v.minValue(0));
-const duration = v.pipe(finite, v.minValue(0));
+const second = wholeWithin(RANGES.sessionSecond);
+const duration = within(RANGES.sessionTime);
 const level = v.nullable(v.picklist(['gentle', 'strong']));
 
 const summarySchema = v.object({
-  startedAt: v.nullable(finite),
-  updatedAt: v.nullable(finite),
+  startedAt: v.nullable(instant),
+  updatedAt: v.nullable(instant),
   time: v.object({ awake: duration, drowsy: duration, asleep: duration, unknown: duration }),
   // Sessions of earlier versions do not tell rests from sleep.
   rest: v.optional(duration),
@@ -44,13 +41,13 @@ export const sessionSchema = v.object({
   /** null: the learner was not kept. */
   learnerId: v.nullable(v.string()),
   /** Times are milliseconds since the epoch. */
-  startedAt: finite,
+  startedAt: instant,
   /** null while it runs. */
-  endedAt: v.nullable(finite),
+  endedAt: v.nullable(instant),
   /** When it was last written; what came later is lost if the page crashed. */
-  savedAt: finite,
+  savedAt: instant,
   /** Seconds recorded. */
-  seconds: v.pipe(count, v.maxValue(LONGEST_SESSION)),
+  seconds: second,
   summary: summarySchema,
 });
 
@@ -59,7 +56,7 @@ export type Session = Readonly<v.InferOutput<typeof sessionSchema>>;
 
 const alertSchema = v.object({
   /** Second of the session, from 0. */
-  second: count,
+  second,
   level,
   cause: v.nullable(v.picklist(['drowsy', 'asleep', 'acknowledged', 'snoozed', 'recovered', 'stopped'])),
 }) satisfies v.GenericSchema<unknown, Pick<AlertEvent, 'level' | 'cause'>>;
@@ -75,7 +72,7 @@ const bytes = v.pipe(
 export const chunkSchema = v.object({
   version: v.literal(SESSION_VERSION),
   /** First second. */
-  from: count,
+  from: second,
   columns: v.pipe(
     v.object({ state: bytes, reason: bytes, confidence: bytes, perclos: bytes }),
     v.check(

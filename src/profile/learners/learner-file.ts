@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { BACKBONE_IDS, EMBEDDING_SIZES } from '../../common/backbone-ids';
 import { WakefulError } from '../../common/errors';
+import { RANGES, wholeWithin } from '../../common/ranges';
 import { decodeFloats, encodeFloats } from '../../storage/base64';
 import { LEARNER_VERSION, learnerFileSchema, learnerSchema, type Learner } from './learner';
 
@@ -16,7 +17,7 @@ export class LearnerFileError extends WakefulError<LearnerFileErrorCode> {}
 
 const fileSchema = v.object({
   format: v.literal(FORMAT),
-  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  version: wholeWithin(RANGES.version),
   sha256: v.string(),
   learner: v.record(v.string(), v.unknown()),
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { BACKBONE_IDS } from '../../common/backbone-ids';
+import { fraction, RANGES, wholeWithin, within } from '../../common/ranges';
 import { TURNS } from '../../common/turns';
 
 /** Ways in which an alert reaches the learner; each is chosen separately. */
@@ -22,12 +23,7 @@ const DEFAULTS = {
   keepHistory: true,
 } as const;
 
-/** Minutes of the longest snooze: a night. */
-const LONGEST_SNOOZE = 600;
-/** Pixels that a camera may be asked for. */
-const LARGEST_FRAME = 4096;
-
-const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LARGEST_FRAME));
+const pixels = wholeWithin(RANGES.frameSide);
 
 /**
  * What a kept record must be. A wrong or missing field alone falls back to its default; `onWrong`
@@ -53,9 +49,9 @@ function settingsSchema(onWrong: () => void) {
       channels,
     ),
     /** Loudness of the sounds, 0..1. */
-    volume: or(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), rest.volume),
+    volume: or(fraction, rest.volume),
     /** Snooze, minutes. */
-    snoozeMinutes: or(v.pipe(v.number(), v.minValue(1), v.maxValue(LONGEST_SNOOZE)), rest.snoozeMinutes),
+    snoozeMinutes: or(within(RANGES.snooze), rest.snoozeMinutes),
     camera: or(
       v.object({
         /** null: the browser's default. */

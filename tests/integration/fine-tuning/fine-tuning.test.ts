@@ -6,7 +6,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFineTuningService } from '../../../src/engine/training-worker/service';
 import { readCheckpointCard } from '../../../src/network/checkpoint-card';
-import { madeUpCheckpoint, seededWeights, toyBackbone } from '../../support/networks';
+import { madeUpCheckpoint, seededWeights, toyBackbone, unsound } from '../../support/networks';
+import { tinyBackbone } from '../../support/tiny-network';
 import { ROUND, tinyFootage } from '../../support/tiny-footage';
 import { REQUEST, TrainingBrowser } from '../../support/training-browser';
 
@@ -155,10 +156,29 @@ describe('importing a checkpoint', () => {
   it('takes one that was exported here, on another device', async () => {
     const { file } = await new TrainingBrowser().finish({ ...REQUEST, epochs: 1 });
     const other = new TrainingBrowser();
-    const { name, heldOut } = await createFineTuningService(other.parts()).importCheckpoint(file.buffer, '');
+    const { name, heldOut } = await createFineTuningService(other.parts()).importCheckpoint(
+      file.buffer,
+      '',
+      null,
+    );
     expect(name).toBe('mine');
     expect(heldOut).toBeNull();
     expect(await other.parts().checkpoints.list()).toHaveLength(1);
+  });
+
+  it('refuses one that predicts nothing, and so does a trial before it is adopted', async () => {
+    const browser = new TrainingBrowser();
+    const { file, checkpointId } = await browser.finish({ ...REQUEST, epochs: 1 });
+    const service = createFineTuningService(browser.parts());
+    await service.rehearse(checkpointId, null);
+
+    const bad = unsound(tinyBackbone, file);
+    const refusal = { code: 'checkpoint-unsound', message: expect.stringContaining('NaN') as unknown };
+    await expect(service.importCheckpoint(bad.buffer, 'x', null)).rejects.toMatchObject(refusal);
+    const { checkpoints } = browser.parts();
+    expect(await checkpoints.list()).toHaveLength(1);
+    const { id } = await checkpoints.add(bad.buffer, 'of an earlier release', null);
+    await expect(service.rehearse(id, null)).rejects.toMatchObject(refusal);
   });
 
   it('refuses one of another network, and a file that is none', async () => {
@@ -168,7 +188,7 @@ describe('importing a checkpoint', () => {
       fromStage: 'block',
     });
     for (const bytes of [foreign, new TextEncoder().encode('GIF89a')]) {
-      await expect(service.importCheckpoint(bytes.buffer, 'x')).rejects.toMatchObject({
+      await expect(service.importCheckpoint(bytes.buffer, 'x', null)).rejects.toMatchObject({
         code: 'checkpoint-invalid',
       });
     }

@@ -58,4 +58,15 @@ describe('the adopted model', () => {
     expect(await judgedBy(happen)).toBeNull();
     await vi.waitFor(() => expect(screen.getByTestId('trouble').dataset['code']).toBe('record-corrupt'));
   });
+
+  it('whose card this release refuses gives way too, and the page says so', async () => {
+    const checkpoint = await judgedBy(async (device, id) => {
+      const { checkpoints } = await device.open();
+      const good = (await checkpoints.get(id))!;
+      const card = good.card.replace(/"inputSize":\d+/, '"inputSize":2147483648');
+      await device.tamper('checkpoints', id, { ...good, card });
+    });
+    expect(checkpoint).toBeNull();
+    expect(screen.getByTestId('trouble').dataset['code']).toBe('adopted-invalid');
+  });
 });

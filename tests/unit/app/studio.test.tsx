@@ -508,6 +508,16 @@ describe('the decision', () => {
     expect(await parts.checkpoints.adopted()).toBeNull();
   });
 
+  it('tries it on a face first: what predicts nothing is not adopted, and that is told', async () => {
+    const parts = await compared('better');
+    parts.studio.onRehearse = () => Promise.reject(new WakefulError('checkpoint-unsound', 'NaN', 'Train.'));
+    await open(parts, '#/studio/models/m1');
+    await click(await screen.findByTestId('adopt'));
+    expect((await screen.findByTestId('trouble')).dataset['code']).toBe('checkpoint-unsound');
+    expect(await parts.checkpoints.adopted()).toBeNull();
+    await screen.findByTestId('adopt');
+  });
+
   it('to adopt what is worse takes a second wish', async () => {
     const parts = await compared('worse');
     await open(parts, '#/studio/models/m1');

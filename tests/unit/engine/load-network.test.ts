@@ -22,7 +22,7 @@ const nothing = (): void => undefined;
 
 /** A network worker that refuses some checkpoints. */
 function load(
-  refuse: (checkpoint: ArrayBuffer | null) => WakefulError | null,
+  refuse: (checkpoint: ArrayBuffer | null) => Error | null,
   checkpoint: MonitorLoadOptions['checkpoint'] = OWN,
 ) {
   const tried: (ArrayBuffer | null)[] = [];
@@ -51,22 +51,35 @@ describe('the adopted checkpoint', () => {
     expect(tried).toEqual([OWN.file]);
   });
 
-  it('that is damaged gives way to the shipped one, and that is told', async () => {
-    const damaged = new WakefulError('checkpoint-invalid', 'state.fc1.weight is missing', 'Train again.');
-    const { tried, loaded } = load((checkpoint) => (checkpoint === OWN.file ? damaged : null));
-    expect(await loaded).toMatchObject({ checkpointName: null, refused: 'state.fc1.weight is missing' });
+  it.each([
+    ['is damaged', new WakefulError('checkpoint-invalid', 'state.fc1.weight is missing', 'Train again.')],
+    ['predicts nothing', new WakefulError('checkpoint-unsound', 'it gives NaN', 'Train again.')],
+    ['asks too much of the device', new RangeError('out of memory')],
+  ])('that %s gives way to the shipped one, and that is told', async (_, error) => {
+    const { tried, loaded } = load((checkpoint) => (checkpoint === OWN.file ? error : null));
+    const refused = { code: 'adopted-invalid', detail: error.message };
+    expect(await loaded).toMatchObject({ checkpointName: null, refused });
     expect(tried).toEqual([OWN.file, SHIPPED]);
   });
 
   it('is not blamed for other faults', async () => {
     const { tried, loaded } = load(() => new WakefulError('model-load', 'offline', 'Connect.'));
     await expect(loaded).rejects.toMatchObject({ code: 'model-load' });
-    expect(tried).toHaveLength(1);
+    expect(tried).toEqual([OWN.file, SHIPPED]);
   });
 
   it('may be none: the shipped one judges', async () => {
     const { tried, loaded } = load(() => null, null);
     expect(await loaded).toMatchObject({ checkpointName: null, refused: null });
     expect(tried).toEqual([SHIPPED]);
+  });
+});
+
+describe('the shipped checkpoint', () => {
+  it('that predicts nothing is left out, and that is told: eyes and head go on', async () => {
+    const unsound = new WakefulError('checkpoint-unsound', 'it gives NaN', 'Train again.');
+    const { tried, loaded } = load((checkpoint) => (checkpoint ? unsound : null), null);
+    expect(await loaded).toMatchObject({ refused: { code: 'checkpoint-invalid', detail: 'it gives NaN' } });
+    expect(tried).toEqual([SHIPPED, null]);
   });
 });

@@ -1,5 +1,5 @@
 /** Workers that hang in the middle of a session: others take over, and what is said is so. */
-import { expose, type Remote } from 'comlink';
+import type { Remote } from 'comlink';
 import { describe, expect, it, vi, type Mock } from 'vitest';
 import { createEngine } from '../../../src/engine/engine';
 import { WatchedNetwork } from '../../../src/engine/monitor-worker/watched-network';
@@ -7,39 +7,10 @@ import type { MonitorEvent, MonitorService } from '../../../src/engine/monitor-w
 import type { NetworkInfo, NetworkService } from '../../../src/engine/network-worker/protocol';
 import type { Camera } from '../../../src/engine/page/camera';
 import type { EngineEvent } from '../../../src/engine/protocol';
+import { FakeWorker } from '../../support/fake-worker';
 import { INFO, MEASURES } from '../../support/scripted-engine';
 
 vi.mock('virtual:wakeful-models', () => ({ faceres: null, facenet: null, checkpoint: null }));
-
-/** A worker in this thread, which can be made to hang. */
-class FakeWorker extends EventTarget {
-  isTerminated = false;
-  #hangs = false;
-  readonly #channel = new MessageChannel();
-
-  constructor(service: object) {
-    super();
-    const { port1, port2 } = this.#channel;
-    expose(service, port2);
-    port1.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (!this.#hangs) this.dispatchEvent(new MessageEvent('message', { data }));
-    };
-  }
-
-  hang(): void {
-    this.#hangs = true;
-  }
-
-  postMessage(message: unknown, transfer: Transferable[] = []): void {
-    if (!this.#hangs && !(message instanceof MessagePort)) this.#channel.port1.postMessage(message, transfer);
-  }
-
-  terminate(): void {
-    this.isTerminated = true;
-    this.#channel.port1.close();
-    this.#channel.port2.close();
-  }
-}
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 

@@ -1,15 +1,23 @@
 /** Every number that a file brings in: refused outside its range, by its name; read inside. */
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { EMBEDDING_SIZES } from '../../../src/common/backbone-ids';
 import { RANGES, type Range } from '../../../src/common/ranges';
 import { parseIndex, parseManifest, parseSession, parseSignals } from '../../../src/footage/dataset/format';
 import { parseLabelRows } from '../../../src/footage/dataset/labels-csv';
 import { recordingSchema } from '../../../src/footage/recording';
+import { readRequest } from '../../../src/fine-tuning/request';
 import { parseCheckpointCard } from '../../../src/network/checkpoint-card';
+import { chunkSchema, sessionSchema } from '../../../src/profile/history/session';
+import { DEFAULT_SETTINGS, readSettings } from '../../../src/profile/settings/settings';
+import { readFusionWeights } from '../../../src/wakefulness/fusion';
+import { BUILT_IN_FUSION } from '../../../src/wakefulness/fusion-weights';
+import { EMPTY_SUMMARY } from '../../../src/wakefulness/summary';
 import { learnerSchema, type Learner } from '../../../src/profile/learners/learner';
 import { readLearnerFile, writeLearnerFile } from '../../../src/profile/learners/learner-file';
-import * as v from 'valibot';
 
 const MANIFEST = {
   format: 'wakeful-dataset',
@@ -119,6 +127,40 @@ const LEARNER: Learner = {
 const learner = (change: object): unknown => v.parse(learnerSchema, { ...LEARNER, ...change });
 const calibration = (change: object): unknown => learner({ calibration: { ...CALIBRATION, ...change } });
 
+const settings = (change: object): void => {
+  const { intact } = readSettings({ ...DEFAULT_SETTINGS, ...change });
+  if (!intact) throw new RangeError('settings');
+};
+
+const SESSION = {
+  version: 1,
+  id: 's',
+  learnerId: null,
+  startedAt: 0,
+  endedAt: null,
+  savedAt: 0,
+  seconds: 1,
+  summary: EMPTY_SUMMARY,
+};
+const session = (change: object): unknown => v.parse(sessionSchema, { ...SESSION, ...change });
+const columns = Object.fromEntries(
+  ['state', 'reason', 'confidence', 'perclos'].map((name) => [name, new Uint8Array(1)]),
+);
+const chunk = (change: object): unknown =>
+  v.parse(chunkSchema, { version: 1, from: 0, columns, alerts: [], ...change });
+
+const request = (change: object): void => {
+  const mixup = { stage: 'images', partner: 'same', amount: 0.2, alpha: 0.75, ...change };
+  const asked = { recordingIds: [], depth: 'all', holdOut: 'blocks', mixup, epochs: 1, seed: 1, base: null };
+  if (!readRequest({ ...asked, name: 'mine' })) throw new RangeError('request');
+};
+
+const fusion = (part: 'bias' | 'scale', value: number): unknown => {
+  const { both } = BUILT_IN_FUSION;
+  const list = both[part].map(() => value);
+  return readFusionWeights({ ...BUILT_IN_FUSION, both: { ...both, [part]: list } });
+};
+
 /** What is read, the range that holds, and whether it must be whole. */
 const NUMBERS: readonly [string, Range, (value: number) => unknown, 'whole'?][] = [
   ['cropSize', RANGES.cropSide, (cropSize) => manifest({ cropSize }), 'whole'],
@@ -150,6 +192,34 @@ const NUMBERS: readonly [string, Range, (value: number) => unknown, 'whole'?][] 
     RANGES.logitBias,
     (bias) => card({ calibration: { ...CARD.calibration, biases: [0, 0, bias] } }),
   ],
+  ['seed', RANGES.seed, (seed) => card({ training: { ...CARD.training, seed } }), 'whole'],
+  ['metrics', RANGES.shown, (f1) => card({ metrics: { f1 } })],
+  ['bias of the fusion', RANGES.fusionWeight, (value) => fusion('bias', value)],
+  ['scale of the fusion', RANGES.fusionScale, (value) => fusion('scale', value)],
+  ['volume', RANGES.fraction, (volume) => settings({ volume })],
+  ['snoozeMinutes', RANGES.snooze, (snoozeMinutes) => settings({ snoozeMinutes })],
+  [
+    'camera',
+    RANGES.frameSide,
+    (width) => settings({ camera: { ...DEFAULT_SETTINGS.camera, width } }),
+    'whole',
+  ],
+  ['startedAt', RANGES.instant, (startedAt) => session({ startedAt })],
+  ['seconds', RANGES.sessionSecond, (seconds) => session({ seconds }), 'whole'],
+  [
+    'longestClosure',
+    RANGES.sessionTime,
+    (longestClosure) => session({ summary: { ...EMPTY_SUMMARY, longestClosure } }),
+  ],
+  ['from', RANGES.sessionSecond, (from) => chunk({ from }), 'whole'],
+  [
+    'second of an alert',
+    RANGES.sessionSecond,
+    (second) => chunk({ alerts: [{ second, level: null, cause: null }] }),
+    'whole',
+  ],
+  ['alpha', RANGES.mixupAlpha, (alpha) => request({ alpha })],
+  ['amount', RANGES.fraction, (amount) => request({ amount })],
   ['pose', RANGES.angle, (pitch) => calibration({ pose: { pitch, yaw: 0, roll: 0 } })],
   ['mar', RANGES.opening, (mar) => calibration({ mar })],
   ['calibratedAt', RANGES.instant, (calibratedAt) => calibration({ calibratedAt })],
@@ -197,6 +267,15 @@ describe('a number that a file brings in', () => {
   ])('is named when it is refused: %s', (name, read) => {
     expect(read).toThrow(name);
   });
+});
+
+it('every schema takes its numbers from the ranges', () => {
+  const src = path.resolve(import.meta.dirname, '../../../src');
+  const without = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+    (file) =>
+      /\.tsx?$/.test(file) && /\bv\.(number|bigint)\(/.test(readFileSync(path.join(src, file), 'utf8')),
+  );
+  expect(without).toEqual([path.join('common', 'ranges.ts')]);
 });
 
 describe('a learner’s file', () => {

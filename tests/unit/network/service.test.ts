@@ -15,7 +15,7 @@ import { startWasm } from '../../../src/backends/wasm';
 import { faceres } from '../../../src/network/faceres';
 import { cosineSimilarity } from '../../../src/network/similarity';
 import { readBackboneFile } from '../../../src/network/weights';
-import { faceresFile, madeUpCheckpoint, portraitCrop } from '../../support/networks';
+import { faceresFile, madeUpCheckpoint, portraitCrop, unsound } from '../../support/networks';
 
 const wasmFolder = path.resolve(
   import.meta.dirname,
@@ -171,6 +171,11 @@ describe('the network service', () => {
   test.each<[string, () => Partial<NetworkLoadOptions>, string]>([
     ['a cut-off backbone', () => ({ backboneWeights: file.slice(0, -4).buffer }), 'model-load'],
     ['a cut-off checkpoint', () => ({ checkpoint: checkpoint.slice(0, -4).buffer }), 'checkpoint-invalid'],
+    [
+      'a checkpoint that predicts nothing',
+      () => ({ checkpoint: unsound(faceres, checkpoint).buffer }),
+      'checkpoint-unsound',
+    ],
     ['a backend that is not there', () => ({ backend: 'webgl' }), 'backend-unavailable'],
   ])('refuses %s and can load the right thing after', async (_, changes, code) => {
     const network = createService();

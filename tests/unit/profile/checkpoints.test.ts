@@ -130,6 +130,19 @@ describe('damage', () => {
     expect(await checkpoints.adopted()).toBeNull();
   });
 
+  it('is not what a card is that this release refuses: it stays, for another to use', async () => {
+    const device = new Device();
+    const { checkpoints, quarantine } = await device.open();
+    const { id } = await checkpoints.add(file, 'mine', null);
+    await checkpoints.adopt(id);
+    const good = (await checkpoints.get(id))!;
+    const card = JSON.stringify({ ...(JSON.parse(good.card) as object), inputSize: 8192 });
+    await device.tamper('checkpoints', id, { ...good, card });
+    expect(await checkpoints.list()).toEqual([{ ...good, card }]);
+    expect(await checkpoints.adopted()).toBe(id);
+    expect(await quarantine.list()).toEqual([]);
+  });
+
   it('of the file shows when it is read', async () => {
     const device = new Device();
     const { checkpoints } = await device.open();

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import * as v from 'valibot';
+import { count, RANGES, wholeWithin } from '../../../common/ranges';
 import type { StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
 import { dateAndTime, megabytes } from '../../shared/format';
 import { common } from '../../shared/strings';
@@ -74,6 +75,8 @@ export function ModelCard({ model }: { readonly model: StoredCheckpoint }) {
 /** What did worse on held-out seconds asks twice. */
 function Adopt({ model: { id, name, heldOut } }: { readonly model: StoredCheckpoint }) {
   const { adopt } = useModelsStore().getState();
+  const trying = useModels((state) => state.trying);
+  if (trying === id) return <span role="status">{text.trying}</span>;
   if (heldOut && heldOut.after < heldOut.before) {
     return (
       <ConfirmButton question={text.confirmAdoptWorse} confirm={text.adopt} onConfirm={() => void adopt(id)}>
@@ -115,7 +118,7 @@ export function ShippedCard() {
 const cardSchema = v.object({
   backbone: v.string(),
   fromStage: v.string(),
-  training: v.object({ data: v.string(), samples: v.nullable(v.number()), seed: v.number() }),
+  training: v.object({ data: v.string(), samples: v.nullable(count), seed: wholeWithin(RANGES.seed) }),
   limits: v.string(),
 });
 

@@ -13,6 +13,8 @@ const NOTHING_READ = {
   /** The one that the monitor uses; null: the one that Wakeful ships with. */
   adopted: null as string | null,
   canRollBack: false,
+  /** The one that is tried on a face, to be adopted; null: none. */
+  trying: null as string | null,
   problem: null as Problem | null,
 };
 
@@ -47,7 +49,11 @@ export function createModelsStore(studio: Studio, library: CheckpointLibrary) {
 
       return {
         refresh,
-        adopt: (id: string | null) => change(library.adopt(id)),
+        adopt: async (id: string | null): Promise<void> => {
+          set({ trying: id });
+          await change((id === null ? Promise.resolve() : studio.rehearse(id)).then(() => library.adopt(id)));
+          set({ trying: null });
+        },
         rollBack: () => change(library.rollBack()),
         rename: (id: string, name: string) => change(library.rename(id, name)),
         delete: (id: string) => change(library.delete(id)),

@@ -9,6 +9,7 @@ export const models = {
     `Score (macro-F1, 1 is always right) on held-out seconds: ${before} before, ${after} after`,
   notMeasured: 'Not measured on this device.',
   adopt: 'Adopt',
+  trying: 'Trying it on a face…',
   adoptLabel: (name: string) => `Adopt ${name}`,
   compare: 'Compare',
   compareLabel: (name: string) => `Compare ${name} before and after`,

@@ -11,6 +11,7 @@ import { backendNames, common, pages } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { ConfirmButton } from '../../shared/ui/ConfirmButton';
 import { useModels, useModelsStore } from '../context';
+import { models as modelsText } from '../models/strings';
 import { CropPicture, FacePicture } from '../ui/CropPicture';
 import { ButtonLink, NextStep, ToMonitor } from '../ui/NextStep';
 import { Projections } from './Projections';
@@ -182,6 +183,7 @@ function Decision({ model: { id }, advice }: Props) {
   const { adopt, rollBack } = useModelsStore().getState();
   const isAdopted = useModels(({ adopted }) => adopted === id);
   const canRollBack = useModels((state) => state.canRollBack);
+  const isTrying = useModels(({ trying }) => trying === id);
   const isInSession = useMonitor((state) => state.inSession);
 
   if (isAdopted) {
@@ -203,6 +205,7 @@ function Decision({ model: { id }, advice }: Props) {
       </div>
     );
   }
+  if (isTrying) return <p role="status">{modelsText.trying}</p>;
   const actions =
     advice === 'worse' ? (
       <span className="actions">
