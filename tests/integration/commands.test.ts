@@ -21,6 +21,7 @@ it('are these', () => {
     'evaluate',
     'experiment',
     'extract',
+    'import-dataset',
     'make-training-set',
     'models',
     'train',

@@ -1,11 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { tensor4d } from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import type { FaceSamples } from '../../network/face-samples';
 import { DatasetError } from '../../footage/dataset/dataset-error';
 import type { CropRow } from '../../footage/dataset/format';
+import { writeFileAtomic } from '../files';
 import type { Dataset } from './extracted';
 
 /** Crops decoded at once: bounds open files and memory. */
@@ -13,11 +13,11 @@ const DECODED_AT_ONCE = 32;
 
 /** Writes a square RGBA crop as PNG, without its alpha. */
 export async function writeCrop(path: string, size: number, rgba: Uint8Array): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true });
-  await sharp(rgba, { raw: { width: size, height: size, channels: 4 } })
+  const png = await sharp(rgba, { raw: { width: size, height: size, channels: 4 } })
     .removeAlpha()
     .png({ compressionLevel: 6 })
-    .toFile(path);
+    .toBuffer();
+  writeFileAtomic(path, png);
 }
 
 /**

@@ -58,13 +58,17 @@ export function writeSession(root: string, { record, crops, signals: frames }: E
   writeFileAtomic(join(folder, SESSION_FILE), formatSession(record));
 }
 
+/** The crops of a finished session. */
+export const sessionCrops = (root: string, session: SessionName): readonly CropRow[] =>
+  read(join(folderOf(root, session), INDEX_FILE), parseIndex);
+
 /** Puts the finished sessions together: dataset.json and the whole index.csv. */
 export function writeDataset(
   root: string,
   content: ManifestContent,
   sessions: readonly SessionRecord[],
 ): void {
-  const crops = sessions.flatMap((session) => read(join(folderOf(root, session), INDEX_FILE), parseIndex));
+  const crops = sessions.flatMap((session) => sessionCrops(root, session));
   writeFileAtomic(join(root, INDEX_FILE), formatIndex(crops));
   writeFileAtomic(join(root, MANIFEST_FILE), formatManifest(content));
 }

@@ -38,9 +38,12 @@ function walk(root: string): { recordings: RawRecording[]; ignored: { path: stri
     readdirSync(join(root, folder))
       .filter((name) => !name.startsWith('.'))
       .sort()
-      .map((name) => {
+      .flatMap((name) => {
         const path = join(folder, name);
-        return { name, path, isFolder: statSync(join(root, path)).isDirectory() };
+        const stat = statSync(join(root, path), { throwIfNoEntry: false });
+        if (stat) return [{ name, path, isFolder: stat.isDirectory() }];
+        ignore(path, 'a link to a file that is not there');
+        return [];
       });
 
   const stillsIn = (folder: string, label: WakefulnessClass): readonly Still[] =>

@@ -24,13 +24,15 @@ const command = commandLine(
   .addOption(
     wholeNumber('--experiment <n>', 'people of lfw for the experiments (27 in the paper)').default(27),
   )
+  .addOption(wholeNumber('--real <n>', 'of these, people of clips, whose eyes really close', 0).default(0))
+  .option('--only-experiment', 'makes OUT/experiment alone', false)
   .addOption(wholeNumber('--seed <n>', 'who is where, and how far lids are lowered').default(1))
   .action(async (to, options) => {
     const line = progressLine(process.stderr);
     const made = await makeTrainingSet(
       options.shared,
       to,
-      { people: options, seed: options.seed },
+      { ...options, people: options },
       (what, fraction) => line.show(what, fraction),
     );
     line.end();

@@ -9,21 +9,24 @@
  *   test         the same of again other people; yale: sleepy, and normal, noglasses, glasses
  *   style        faces of the test people with each other's eyes: does the network read the eyes,
  *                or the picture's style?
- *   experiment   people of lfw who are not in lfw_open: each photo, with lowered lids, is a session
- *                of its own, so that the paper's experiments, identification across sessions too,
- *                run on it
+ *   experiment   people of clips, as many as asked for, and people of lfw who are not in lfw_open: each
+ *                photo, with lowered lids, is a session of its own, so that the paper's experiments,
+ *                identification across sessions too, run on it
  */
 import { join, resolve } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { prepareModels } from '../../../build/models/model-files';
+import { groupBy } from '../../common/group-by';
 import { Random } from '../../common/random';
+import { classCounts } from '../../evaluation/methods';
 import type { SessionRecord } from '../../footage/dataset/format';
 import { weightSpecs } from '../../network/backbone';
 import { disposeWeights, toTensors } from '../../network/weights';
 import { loadBackbone } from '../backbone-files';
-import { readDataset, readSessionRecord, writeDataset } from '../dataset/extracted';
+import { readDataset, readSessionRecord, sessionCrops, writeDataset } from '../dataset/extracted';
 import { openBrowserAnalyzer, type BrowserAnalyzer } from '../extract/browser';
 import { CLOSED_PHOTO, REAL_CLIP } from '../predict/face-groups';
+import { labelOf } from '../predict/predictions';
 import {
   closedPhotos,
   experimentPeople,
@@ -31,6 +34,7 @@ import {
   placedPortraits,
   SPLIT_PARTS,
   STREAM,
+  type PlacedClip,
   type SplitPart,
 } from './people';
 import { alsoAmong, peopleOf, type KnownFace } from './same-people';
@@ -52,6 +56,9 @@ export interface TrainingSetOptions {
   /** People of lfw_open in each part; of lfw in "experiment". */
   readonly people: Readonly<Record<SplitPart | 'experiment', number>>;
   readonly seed: number;
+  /** Of the experiment's people, how many come from clips, where eyes really close. */
+  readonly real: number;
+  readonly onlyExperiment: boolean;
 }
 
 export const PARTS = ['train', 'validation', 'test', 'style', 'experiment'] as const;
@@ -78,6 +85,19 @@ const SAME_PERSON = 0.7;
 /** What a session is made by: another version makes all anew. */
 const VERSION = 'training-set 2';
 
+/** People with every class, those with the most crops of their rarest class first. */
+function mostBalanced(root: string, sessions: readonly SessionRecord[]): readonly string[] {
+  const people = groupBy(sessions, ({ subject }) => subject);
+  const rarest = [...people].map(([subject, own]) => {
+    const labels = own.flatMap((session) => sessionCrops(root, session).map(labelOf));
+    return { subject, count: Math.min(...classCounts(labels)) };
+  });
+  return rarest
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count)
+    .map(({ subject }) => subject);
+}
+
 /**
  * Sessions that are there already, made with the same seed, are kept: an interrupted run goes on
  * where it was.
@@ -86,7 +106,7 @@ const VERSION = 'training-set 2';
 export async function makeTrainingSet(
   shared: string,
   to: string,
-  { people, seed }: TrainingSetOptions,
+  { people, seed, real, onlyExperiment }: TrainingSetOptions,
   onProgress: (what: string, fraction: number) => void,
 ): Promise<Readonly<Record<Part, readonly SessionRecord[]>>> {
   const records: Record<Part, SessionRecord[]> = {
@@ -122,64 +142,85 @@ export async function makeTrainingSet(
   const addOne = (part: Part, who: SessionName, make: () => Promise<PictureSession>): Promise<void> =>
     add(part, [who], async () => [await make()]);
 
-  try {
+  /** All clips, each in the part that it is given. */
+  const addClips = async (partOf: (clip: PlacedClip) => Part): Promise<void> => {
     const clips = placedClips(shared, seed);
-    for (const [i, { folder, name, person, part }] of clips.entries()) {
+    for (const [i, clip] of clips.entries()) {
+      const { folder, name, person } = clip;
       onProgress('clips', i / clips.length);
       const session = folder === 'footage' ? 'clip' : REAL_CLIP + name.replace(/\.mp4$/, '');
       const who = { subject: person, session };
-      await addOne(part, who, async () =>
+      await addOne(partOf(clip), who, async () =>
         clipSession(await eyes(), join(shared, folder), name, who, CLIP_LIMITS[folder]),
       );
     }
-    const yale = join(shared, 'yale');
-    const subjects = [...new Set(readdirSync(yale).map((name) => name.split('.')[0]!))].sort();
-    for (const [i, subject] of subjects.entries()) {
-      onProgress('yale', i / subjects.length);
-      const names = ['sleepy', 'normal', 'noglasses', 'glasses'].map((session) => ({
-        subject: `yale-${subject}`,
-        session,
-      }));
-      const sessions = names.filter(({ session }) => readdirSync(yale).includes(`${subject}.${session}.png`));
-      await add('test', sessions, async (missing) => {
-        const all = await yaleSessions(await eyes(), yale, subject);
-        return missing.map((k) => all.find(({ session }) => session === sessions[k]!.session)!);
-      });
+  };
+
+  /** Those of clips whose rarest class is the most frequent, then people of lfw. */
+  const makeExperiment = async (): Promise<void> => {
+    if (real > 0) {
+      await addClips(() => 'experiment');
+      const chosen = new Set(mostBalanced(join(to, 'experiment'), records.experiment).slice(0, real));
+      records.experiment = records.experiment.filter(({ subject }) => chosen.has(subject));
     }
-    const photos = closedPhotos(shared, seed);
-    for (const part of SPLIT_PARTS) {
-      const own = photos.filter((photo) => photo.part === part).map(({ name }) => name);
-      for (let start = 0; start < own.length; start += PHOTOS_AT_ONCE) {
-        onProgress(`closed eyes, ${part}`, start / own.length);
-        const some = own.slice(start, start + PHOTOS_AT_ONCE);
-        await add(
-          part,
-          some.map((name) => ({ subject: name.replace(/\.jpg$/, ''), session: CLOSED_PHOTO })),
-          async (missing) =>
-            closedSessions(
-              await eyes(),
-              join(shared, 'cew'),
-              missing.map((k) => some[k]!),
-            ),
-        );
-      }
-    }
-    const portraits = placedPortraits(shared, seed, people);
-    // Tests first: whoever is in a hurry has them when the training portraits are enough.
-    const ordered = [...portraits].sort((a, b) => Number(a.part === 'train') - Number(b.part === 'train'));
-    for (const [i, { name, index, part }] of ordered.entries()) {
-      onProgress('portraits', i / ordered.length);
-      const who = loweredLids(`portrait${String(index).padStart(4, '0')}`);
-      const random = Random.seeded(seed, STREAM.looks, index);
-      const path = join(shared, 'lfw_open', name);
-      await addOne(part, who, async () => portraitSession(await eyes(), path, who, random));
-    }
-    for (const [i, some] of experimentPeople(shared, seed).slice(0, people.experiment).entries()) {
-      onProgress('experiment', i / people.experiment);
+    const drawn = people.experiment - new Set(records.experiment.map(({ subject }) => subject)).size;
+    for (const [i, some] of experimentPeople(shared, seed).slice(0, drawn).entries()) {
+      onProgress('experiment', i / drawn);
       for (const [photo, path] of some.slice(0, EXPERIMENT_PHOTOS).entries()) {
         const who = { subject: `person${String(i).padStart(3, '0')}`, session: `photo${photo + 1}` };
         const random = Random.seeded(seed, STREAM.experiment, i, photo);
         await addOne('experiment', who, async () => portraitSession(await eyes(), path, who, random));
+      }
+    }
+  };
+
+  try {
+    await makeExperiment();
+    if (!onlyExperiment) {
+      await addClips(({ part }) => part);
+      const yale = join(shared, 'yale');
+      const subjects = [...new Set(readdirSync(yale).map((name) => name.split('.')[0]!))].sort();
+      for (const [i, subject] of subjects.entries()) {
+        onProgress('yale', i / subjects.length);
+        const names = ['sleepy', 'normal', 'noglasses', 'glasses'].map((session) => ({
+          subject: `yale-${subject}`,
+          session,
+        }));
+        const sessions = names.filter(({ session }) =>
+          readdirSync(yale).includes(`${subject}.${session}.png`),
+        );
+        await add('test', sessions, async (missing) => {
+          const all = await yaleSessions(await eyes(), yale, subject);
+          return missing.map((k) => all.find(({ session }) => session === sessions[k]!.session)!);
+        });
+      }
+      const photos = closedPhotos(shared, seed);
+      for (const part of SPLIT_PARTS) {
+        const own = photos.filter((photo) => photo.part === part).map(({ name }) => name);
+        for (let start = 0; start < own.length; start += PHOTOS_AT_ONCE) {
+          onProgress(`closed eyes, ${part}`, start / own.length);
+          const some = own.slice(start, start + PHOTOS_AT_ONCE);
+          await add(
+            part,
+            some.map((name) => ({ subject: name.replace(/\.jpg$/, ''), session: CLOSED_PHOTO })),
+            async (missing) =>
+              closedSessions(
+                await eyes(),
+                join(shared, 'cew'),
+                missing.map((k) => some[k]!),
+              ),
+          );
+        }
+      }
+      const portraits = placedPortraits(shared, seed, people);
+      // Tests first: whoever is in a hurry has them when the training portraits are enough.
+      const ordered = [...portraits].sort((a, b) => Number(a.part === 'train') - Number(b.part === 'train'));
+      for (const [i, { name, index, part }] of ordered.entries()) {
+        onProgress('portraits', i / ordered.length);
+        const who = loweredLids(`portrait${String(index).padStart(4, '0')}`);
+        const random = Random.seeded(seed, STREAM.looks, index);
+        const path = join(shared, 'lfw_open', name);
+        await addOne(part, who, async () => portraitSession(await eyes(), path, who, random));
       }
     }
   } finally {
@@ -194,6 +235,8 @@ export async function makeTrainingSet(
   const write = (part: Part): void => {
     if (records[part].length > 0) writeDataset(join(to, part), content, records[part]);
   };
+  write('experiment');
+  if (onlyExperiment) return records;
   for (const part of SPLIT_PARTS) write(part);
   onProgress('who is who', 0);
   await keepPeopleApart(to, records);
@@ -206,7 +249,6 @@ export async function makeTrainingSet(
     records[part].push(...made);
     write(part);
   }
-  write('experiment');
   return records;
 }
 
