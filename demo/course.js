@@ -7,8 +7,8 @@ const play = document.querySelector('#play');
 const notice = document.querySelector('#notice');
 
 const monitor = mount(document.querySelector('#wakeful'));
-monitor.on('state', ({ state }) => {
-  if (state === 'asleep' && !video.paused) {
+monitor.on('alert', ({ level }) => {
+  if (level === 'strong' && !video.paused) {
     video.pause();
     notice.textContent = 'Paused, because you fell asleep.';
   }

@@ -80,6 +80,15 @@ export interface MountOptions {
   readonly url?: string;
   /** What a screen reader calls the frame. Default: Wakeful. */
   readonly title?: string;
+  /** Colours. Default: those of the learner's system. What the learner chose goes first. */
+  readonly theme?: 'light' | 'dark';
+  /** Language tag, such as `en-GB`. English where Wakeful does not know the language. */
+  readonly lang?: string;
+  /**
+   * While it runs: the state, one button and a menu. Default: in frames too small for more, below
+   * 300 by 240 CSS pixels.
+   */
+  readonly compact?: boolean;
 }
 
 /**

@@ -80,6 +80,17 @@ test('fills one place, at its own size, also where addresses in text become link
 
   await show('<div class="wakeful" style="width: 320px; height: 240px">Wakeful</div>');
   expect(await page.locator('iframe').boundingBox()).toMatchObject({ width: 320, height: 240 });
+
+  const wishes = async (attributes: string) => {
+    await show(MARKER, attributes);
+    const address = new URL((await page.locator('iframe').getAttribute('src'))!);
+    address.searchParams.delete('host');
+    return address.search;
+  };
+  expect(await wishes('data-theme="dark" data-lang="en-GB" data-compact')).toBe(
+    '?theme=dark&lang=en-GB&compact=true',
+  );
+  expect(await wishes('data-theme="red" data-compact="off"')).toBe('?compact=false');
 });
 
 test('leaves alone what is edited, and what its own attribute does not name', async ({ at }) => {

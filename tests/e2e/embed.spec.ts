@@ -123,9 +123,9 @@ test('a course page on another site: consent, awake, asleep, the video pauses, s
 
   await expect(log).toContainText('state: awake', { timeout: 90_000 });
   await expect(log).toContainText('state: asleep', { timeout: 60_000 });
+  await expect(log).toContainText('alert: strong', { timeout: 60_000 });
   await expect(page.locator('#notice')).toHaveText('Paused, because you fell asleep.');
   expect(await page.locator('video').evaluate((video: HTMLVideoElement) => video.paused)).toBe(true);
-  await expect(log).toContainText('alert: strong', { timeout: 60_000 });
   await frame.getByTestId('acknowledge').click();
   await expect(log).toContainText('alert: over');
 
@@ -253,6 +253,37 @@ test('attackers get nothing and change nothing', async ({ sites, visit }) => {
     { name: 'good', data: { type: 'welcome', version: 1 } },
     { name: 'good', data: off },
   ]);
+});
+
+test('a consent is read without scrolling, and kept until the tab is closed if the learner wants that', async ({
+  sites: { course },
+  visit,
+}) => {
+  const { page } = await visit({ film: AWAKE, viewport: { width: 500, height: 500 } });
+  await page.goto(`${course.origin}/two-lines.html`);
+  const frame = frameOf(page);
+  const sharing = frame.getByTestId('sharing');
+  await frame.getByTestId('consent').waitFor();
+  expect((await page.locator('iframe').boundingBox())!.height).toBe(420);
+  const hidden = await frame.locator('.frame-text').evaluate((text) => text.scrollHeight - text.clientHeight);
+  expect(hidden).toBe(0);
+
+  await frame.getByTestId('keep').check();
+  await agree(frame);
+  await expect(sharing).toHaveAttribute('data-sharing', 'true');
+  await page.reload();
+  await passStorageRefusal(frame);
+  await expect(sharing).toHaveAttribute('data-sharing', 'true');
+
+  await frame.getByTestId('withdraw').click();
+  await page.reload();
+  await expect(frame.getByTestId('consent')).toBeVisible();
+  await frame.getByTestId('keep').check();
+  await agree(frame);
+  await page.close();
+  const anew = await page.context().newPage();
+  await anew.goto(`${course.origin}/two-lines.html`);
+  await expect(frameOf(anew).getByTestId('consent')).toBeVisible();
 });
 
 /** Ways to keep a frame clickable and out of sight. */

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { endSession, start, untilMonitoring } from '../support/e2e/app';
-import { test } from '../support/e2e/test';
-import { NODS_OFF, SLEEPS } from '../support/footage/films';
+import { agree, frameOf } from '../support/e2e/course';
+import { appOrigin, test } from '../support/e2e/test';
+import { AWAKE, NODS_OFF, SLEEPS } from '../support/footage/films';
 
 const FOLDER = 'docs/images';
 
@@ -43,4 +44,21 @@ test('picture of an alert', async ({ open }) => {
   await page.getByRole('button', { name: 'Hide camera' }).click();
   await page.locator('[data-testid="alert"][data-level="strong"]').waitFor({ timeout: 60_000 });
   await shoot(page, 'alert');
+});
+
+test('pictures for docs/embedding.md', async ({ open }) => {
+  const { page } = await open({ film: AWAKE, enrolled: true, viewport: { width: 1280, height: 860 } });
+  await page.goto(`${appOrigin()}/demo/`);
+  const frame = frameOf(page);
+  const shootFrame = (name: string) =>
+    page.locator('iframe').screenshot({ path: `${FOLDER}/${name}.png`, animations: 'disabled' });
+  await frame.getByTestId('consent').waitFor();
+  await shootFrame('embed-consent');
+  await agree(frame);
+  await frame.getByTestId('start').click();
+  await frame.locator('[data-testid="state"][data-state="awake"]').waitFor({ timeout: 60_000 });
+  await shootFrame('embed-running');
+  await page.locator('#wakeful').evaluate(({ style }) => (style.cssText = 'width: 240px; height: 160px'));
+  await frame.getByTestId('more').waitFor();
+  await shootFrame('embed-compact');
 });

@@ -4,18 +4,20 @@ import { AppProvider } from '../context';
 import { Button } from '../shared/ui/Button';
 import { ErrorBoundary } from '../shared/ui/ErrorBoundary';
 import { FrameMonitor, OpenInTab } from './FrameMonitor';
+import type { FrameOptions } from './frame-options';
 import type { GateStore } from './gate-store';
 import { HoldToShare } from './HoldToShare';
 import { embedText as text, refusals } from './strings';
 
 interface Props {
   readonly gate: GateStore;
+  readonly options: FrameOptions;
   /** The browser could open the learner's own profile to this frame. */
   readonly canOpenOwnProfile: boolean;
 }
 
 /** The frame in a course page, by how far it has come. */
-export function EmbedApp({ gate, canOpenOwnProfile }: Props) {
+export function EmbedApp({ gate, options, canOpenOwnProfile }: Props) {
   const { step, app } = useStore(gate);
   return (
     <ErrorBoundary>
@@ -24,7 +26,7 @@ export function EmbedApp({ gate, canOpenOwnProfile }: Props) {
       {step === 'asking' && <Consent gate={gate} canOpenOwnProfile={canOpenOwnProfile && app === null} />}
       {step === 'open' && app && (
         <AppProvider services={app.services} stores={app.stores}>
-          <FrameMonitor gate={gate} />
+          <FrameMonitor gate={gate} options={options} />
         </AppProvider>
       )}
     </ErrorBoundary>
@@ -80,8 +82,9 @@ interface ConsentProps {
 function Consent({ gate, canOpenOwnProfile }: ConsentProps) {
   const { host, enter, app } = useStore(gate);
   const [ownProfile, setOwnProfile] = useState(false);
+  const [keep, setKeep] = useState(false);
   const question = useRef<HTMLElement>(null);
-  const agree = useCallback(() => void enter({ share: true, ownProfile }), [enter, ownProfile]);
+  const agree = useCallback(() => void enter({ share: true, ownProfile, keep }), [enter, ownProfile, keep]);
   return (
     <main className="frame-choice" data-testid="consent">
       <header ref={question} className="frame-question">
@@ -99,6 +102,15 @@ function Consent({ gate, canOpenOwnProfile }: ConsentProps) {
           <b>{text.never}</b> {text.neverList}
         </p>
         <p>{text.after}</p>
+        <label className="check">
+          <input
+            type="checkbox"
+            data-testid="keep"
+            checked={keep}
+            onChange={(event) => setKeep(event.currentTarget.checked)}
+          />
+          <span>{text.keep}</span>
+        </label>
         {canOpenOwnProfile && (
           <label className="check">
             <input

@@ -7,6 +7,7 @@ import { Outbox, type OutboxOptions } from '../../embed/frame/outbox';
 import { PROTOCOL_VERSION, type FromFrame } from '../../embed/protocol';
 import type { OpenedApp } from '../open-app';
 import { obeyHost, shareMonitor } from './host';
+import type { KeptConsents } from './kept-consent';
 import type { OwnPlaces } from './own-profile';
 import { admit, type FrameWindow, type Refusal } from './refusal';
 
@@ -24,6 +25,8 @@ interface Answer {
   readonly share: boolean;
   /** The profile of this browser is to be used, not one of this course page. */
   readonly ownProfile: boolean;
+  /** Not to be asked again by this course page until the tab is closed. */
+  readonly keep?: boolean;
 }
 
 export interface GateData {
@@ -41,6 +44,8 @@ export interface GateData {
   readonly isFlooded: boolean;
   /** The learner wanted their own profile, and the browser did not give it. */
   readonly isProfileRefused: boolean;
+  /** The learner did not want to be asked again, and the browser does not keep that. */
+  readonly isKeepRefused: boolean;
   readonly app: OpenedApp | null;
 }
 
@@ -51,6 +56,7 @@ interface GateParts {
   readonly openApp: (places: OwnPlaces | null) => Promise<OpenedApp>;
   /** Asks the browser for the learner's own profile. */
   readonly openOwnProfile: () => Promise<OwnPlaces | null>;
+  readonly consents: KeptConsents;
   readonly now: Clock;
   readonly later: OutboxOptions['later'];
 }
@@ -58,7 +64,8 @@ interface GateParts {
 export type GateStore = ReturnType<typeof createGate>;
 
 /** Between course page and monitor: who asks, whether the learner agreed, what then leaves. */
-export function createGate({ page, sources, openApp, openOwnProfile, now, later }: GateParts) {
+export function createGate(parts: GateParts) {
+  const { page, sources, openApp, openOwnProfile, consents, now, later } = parts;
   const admission = admit(page, sources);
   const host = 'host' in admission ? admission.host : null;
   let port: MessagePort | null = null;
@@ -76,16 +83,19 @@ export function createGate({ page, sources, openApp, openOwnProfile, now, later 
     isAsked: false,
     isFlooded: false,
     isProfileRefused: false,
+    isKeepRefused: false,
     app: null,
   };
 
   const store = createStore(
     combine(atFirst, (set, get) => ({
-      /** The learner's answer, in their click. */
-      enter: async ({ share, ownProfile }: Answer): Promise<void> => {
+      /** The learner's answer: in their click, or the one that was kept. */
+      enter: async ({ share, ownProfile, keep = false }: Answer): Promise<void> => {
         const before = get();
         if (before.step === 'opening' || before.host === null) return;
-        set({ step: 'opening' });
+        if (!keep) consents.forget(before.host);
+        const isKept = keep && consents.keep(before.host, { ownProfile });
+        set({ step: 'opening', isKeepRefused: keep && !isKept });
         let app = before.app;
         if (app === null) {
           const places = ownProfile ? await openOwnProfile() : null;
@@ -113,6 +123,7 @@ export function createGate({ page, sources, openApp, openOwnProfile, now, later 
       withdraw: (): void => {
         endSharing?.();
         endSharing = null;
+        if (host !== null) consents.forget(host);
         set({ isSharing: false, isAsked: false });
       },
       /** Asks the learner again, from a running monitor. */
@@ -160,7 +171,10 @@ export function createGate({ page, sources, openApp, openOwnProfile, now, later 
     post({ type: 'welcome', version: PROTOCOL_VERSION });
     set({ isConnected: true });
     // Late, but before the learner went on without it.
-    if (get().app === null && get().step !== 'opening') set({ step: 'asking', refusal: null });
+    if (get().app !== null || get().step === 'opening') return;
+    const kept = host === null ? null : consents.find(host);
+    if (kept) void get().enter({ share: true, ...kept, keep: true });
+    else set({ step: 'asking', refusal: null });
   }
 
   if (host !== null) {

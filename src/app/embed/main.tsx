@@ -2,8 +2,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { HOSTS_META } from '../../embed/frame/hosts-meta';
 import { openApp } from '../open-app';
+import { presetTheme } from '../shared/ui/theme';
 import { EmbedApp } from './EmbedApp';
+import { frameOptionsOf } from './frame-options';
 import { createGate } from './gate-store';
+import { keptConsents } from './kept-consent';
 import { canOpenOwnProfile, openOwnProfile } from './own-profile';
 import '../app.css';
 import './embed.css';
@@ -13,12 +16,17 @@ if (!target) throw new Error('embed.html has no element with the id "app".');
 
 const hosts = document.querySelector<HTMLMetaElement>(`meta[name="${HOSTS_META}"]`)?.content ?? '';
 
+const options = frameOptionsOf(location.search);
+presetTheme(options.theme);
+document.documentElement.lang = options.lang;
+
 // Before anything is awaited: the course page introduces itself once this document has loaded.
 const gate = createGate({
   page: window,
   sources: hosts.split(/\s+/),
   openApp: (places) => openApp(places ?? {}),
   openOwnProfile: () => openOwnProfile(document),
+  consents: keptConsents(() => sessionStorage),
   now: Date.now,
   later(task, after) {
     const timer = setTimeout(task, after);
@@ -28,6 +36,6 @@ const gate = createGate({
 
 createRoot(target).render(
   <StrictMode>
-    <EmbedApp gate={gate} canOpenOwnProfile={canOpenOwnProfile(window)} />
+    <EmbedApp gate={gate} options={options} canOpenOwnProfile={canOpenOwnProfile(window)} />
   </StrictMode>,
 );

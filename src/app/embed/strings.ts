@@ -58,9 +58,10 @@ export const embedText = {
   neverList:
     'pictures, face points, who you are, or what was learnt about your face. These stay in this browser.',
   after:
-    'Once told, it is in the course page’s hands. You can stop sharing at any time. The camera stays off until you press Start.',
+    'What was told is in the course page’s hands. You can stop at any time. The camera stays off until you press Start.',
   ownProfile: 'Use my learner profile of this browser',
-  ownProfileHint: 'Else this course page gets a profile of its own.',
+  ownProfileHint: 'Else this page gets one of its own.',
+  keep: 'Do not ask again until I close this tab',
   agree: 'Hold to share',
   covered: 'Show all of this to share',
   decline: 'Don’t share',
@@ -77,7 +78,11 @@ export const embedText = {
   asked: 'The course page asks you to start.',
   profileRefused:
     'The browser did not give access to your profile. Import its file under “Your data”, or let your face be learnt here: it takes twenty seconds.',
+  keepRefused: 'This browser does not keep your answer in a frame: you will be asked again.',
   keepsNothing: 'Nothing is kept here: when this page closes, all of it is gone.',
+  again: 'Begin again',
+  more: 'More',
+  less: 'Less',
   data: 'Your data',
   back: 'Back to the monitor',
 };

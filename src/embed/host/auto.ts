@@ -1,4 +1,4 @@
-import type { Monitor, MonitorEvents } from '../api';
+import type { Monitor, MonitorEvents, MountOptions } from '../api';
 import { mount } from './mount';
 import { pausePage } from './players';
 
@@ -6,9 +6,6 @@ const MARKER = ['div', 'p', 'section', 'span'].map((tag) => `${tag}.wakeful`).jo
 
 /** Where a person writes: what is put in there would be saved with their text. */
 const EDITABLE = '[contenteditable]:not([contenteditable="false" i]), textarea';
-
-/** CSS pixels: the consent is read without scrolling. */
-const HEIGHT = 420;
 
 /** Once a page, also where two builds of this script are in it. */
 const RUNNING = Symbol.for('wakeful-auto');
@@ -29,6 +26,7 @@ export function runAuto(page: Window & typeof globalThis, script: HTMLElement | 
   Object.defineProperty(page, RUNNING, { value: true });
   const { document } = page;
   const { pause, within } = script?.dataset ?? {};
+  const options = optionsOf(script?.dataset ?? {});
   let filled: Filled | null = null;
 
   const isFree = (place: Element): boolean =>
@@ -51,12 +49,12 @@ export function runAuto(page: Window & typeof globalThis, script: HTMLElement | 
     const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
     const style = new page.CSSStyleSheet();
     // A size that the page gives outranks this one.
-    style.replaceSync(`:host { display: block; height: ${HEIGHT}px; max-width: 24rem }`);
+    style.replaceSync(':host { display: block; max-width: 24rem }');
     root.adoptedStyleSheets = [style];
     const box = document.createElement('div');
     box.style.height = '100%';
     root.replaceChildren(box);
-    const monitor = mount(box);
+    const monitor = mount(box, options);
     monitor.on('error', ({ code, message }) => {
       if (code === 'bad-message') return;
       const said = document.createElement('p');
@@ -73,6 +71,15 @@ export function runAuto(page: Window & typeof globalThis, script: HTMLElement | 
     attributeFilter: ['contenteditable', 'class'],
   });
   look();
+}
+
+/** The frame takes no value that it does not know. */
+function optionsOf({ theme, lang, compact }: DOMStringMap): MountOptions {
+  return {
+    ...((theme === 'light' || theme === 'dark') && { theme }),
+    ...(lang !== undefined && { lang }),
+    ...(compact !== undefined && { compact: compact !== 'off' }),
+  };
 }
 
 /** The media stop at the strong alert, and go on when it is over while the session goes on. */

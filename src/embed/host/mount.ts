@@ -22,6 +22,12 @@ const SILENT_AFTER = 5_000;
 /** CSS pixels below which the frame's texts do not fit. */
 const SMALLEST = { minWidth: '240px', minHeight: '160px' };
 
+/**
+ * CSS pixels high where the page gives the element no height: the consent is read without
+ * scrolling. As a frame's own size, which counts only then.
+ */
+const OWN_SIZE = { contain: 'size', containIntrinsicSize: '320px 420px' };
+
 // Vite would take `new URL('…', import.meta.url)` for a file to be bundled.
 const here = import.meta.url;
 
@@ -41,6 +47,10 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
   };
   const address = new URL(options.url ?? 'embed.html', options.url ? location.href : here);
   address.searchParams.set('host', location.origin);
+  for (const option of ['theme', 'lang', 'compact'] as const) {
+    const value = options[option];
+    if (value !== undefined) address.searchParams.set(option, String(value));
+  }
 
   const frame = document.createElement('iframe');
   frame.title = options.title ?? 'Wakeful';
@@ -49,7 +59,8 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
   frame.referrerPolicy = 'strict-origin';
   // A sandbox does not hold back a frame of the page's own origin.
   if (address.origin !== location.origin) frame.setAttribute('sandbox', SANDBOX);
-  Object.assign(frame.style, { display: 'block', width: '100%', height: '100%', border: '0', ...SMALLEST });
+  const fills = { display: 'block', width: '100%', height: '100%', border: '0' };
+  Object.assign(frame.style, fills, SMALLEST, OWN_SIZE);
   frame.src = address.href;
 
   let port: MessagePort | null = null;

@@ -1,7 +1,10 @@
 import { createRoot } from 'react-dom/client';
 import { EmbedApp } from '../../../src/app/embed/EmbedApp';
 import { createGate } from '../../../src/app/embed/gate-store';
+import { frameOptionsOf } from '../../../src/app/embed/frame-options';
+import { keptConsents } from '../../../src/app/embed/kept-consent';
 import type { Refusal } from '../../../src/app/embed/refusal';
+import { presetTheme } from '../../../src/app/shared/ui/theme';
 import '../../../src/app/app.css';
 import '../../../src/app/embed/embed.css';
 import { openPreview } from './app';
@@ -30,10 +33,15 @@ const gate = createGate({
   sources: [COURSE],
   openApp: () => Promise.resolve({ services, stores }),
   openOwnProfile: () => Promise.resolve(null),
+  consents: keptConsents(() => sessionStorage),
   now: () => clock.now,
   later: () => () => undefined,
 });
-createRoot(document.getElementById('app')!).render(<EmbedApp gate={gate} canOpenOwnProfile />);
+const options = frameOptionsOf(location.search);
+presetTheme(options.theme);
+createRoot(document.getElementById('app')!).render(
+  <EmbedApp gate={gate} options={options} canOpenOwnProfile />,
+);
 
 const scene = new URLSearchParams(location.search).get('scene') ?? 'consent';
 const [kind, of] = scene.split(':');

@@ -1,9 +1,12 @@
 // @vitest-environment jsdom
-import { act, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { EmbedApp } from '../../../src/app/embed/EmbedApp';
+import { frameOptionsOf } from '../../../src/app/embed/frame-options';
 import type { Refusal } from '../../../src/app/embed/refusal';
 import { embedText as text, refusals } from '../../../src/app/embed/strings';
+import { monitor as monitorText } from '../../../src/app/monitor/strings';
+import { enrolmentAt, INFO } from '../../support/scripted-engine';
 import { standInForTheBrowser } from '../app/page';
 import { gateAt, type GateOptions } from './gate-at';
 import { COURSE } from './frame-window';
@@ -14,9 +17,16 @@ vi.mock('../../../src/app/shared/ui/plot', () => ({
 
 standInForTheBrowser();
 
-function show(options: GateOptions & { readonly canOpenOwnProfile?: boolean } = {}) {
+interface Shown extends GateOptions {
+  readonly canOpenOwnProfile?: boolean;
+  /** Of the frame's address. */
+  readonly search?: string;
+}
+
+function show({ canOpenOwnProfile = false, search = '', ...options }: Shown = {}) {
   const at = gateAt(options);
-  render(<EmbedApp gate={at.gate} canOpenOwnProfile={options.canOpenOwnProfile ?? false} />);
+  const wanted = frameOptionsOf(search);
+  render(<EmbedApp gate={at.gate} options={wanted} canOpenOwnProfile={canOpenOwnProfile} />);
   return at;
 }
 
@@ -49,6 +59,8 @@ describe('a refusal', () => {
   });
 });
 
+const OWN_PROFILE = { name: new RegExp(text.ownProfile) };
+
 describe('the consent', () => {
   it('says who asks, what leaves and what never does', () => {
     const { say } = show();
@@ -57,15 +69,92 @@ describe('the consent', () => {
     const { textContent } = screen.getByTestId('consent');
     expect(textContent).toContain(text.leavesList);
     expect(textContent).toContain(text.neverList);
-    expect(screen.queryByRole('checkbox'), 'no profile is offered that cannot be had').toBeNull();
+    expect(
+      screen.queryByRole('checkbox', OWN_PROFILE),
+      'no profile is offered that cannot be had',
+    ).toBeNull();
   });
 
   it('asks for the learner’s own profile only when it is ticked', async () => {
     const { say, asked } = show({ canOpenOwnProfile: true });
     act(() => void say());
-    act(() => screen.getByRole<HTMLInputElement>('checkbox').click());
+    act(() => screen.getByRole('checkbox', OWN_PROFILE).click());
     await click(text.agree);
     expect(asked()).toBe(1);
     expect(await screen.findByText(text.profileRefused)).toBeDefined();
+  });
+});
+
+describe('an answer that is kept', () => {
+  it('is kept when the learner ticked that; where the browser does not, that is said', async () => {
+    const { say } = show();
+    act(() => void say());
+    act(() => screen.getByTestId('keep').click());
+    await click(text.agree);
+    expect(await screen.findByText(text.keepRefused)).toBeDefined();
+  });
+});
+
+/** A session that runs in the frame. */
+async function run(options: Shown) {
+  const at = show(options);
+  act(() => void at.say());
+  await click(text.agree);
+  await screen.findByTestId('start');
+  const { stores, engine } = at.app();
+  await act(async () => {
+    await stores.monitor.getState().start({ learner: null, name: 'Ada', measure: 'all' });
+    engine.tell({ type: 'ready', info: INFO });
+    engine.tell({ type: 'enrolled', enrolment: enrolmentAt(at.time.now) });
+    engine.tellState({ t: at.time.now, state: 'awake' });
+  });
+  return at;
+}
+
+describe('the compact view', () => {
+  it('has the state, one button and the rest behind a menu', async () => {
+    await run({ search: '?compact=true' });
+    const names = () =>
+      screen.getAllByRole('button').map((button) => button.getAttribute('aria-label') ?? button.textContent);
+    expect(screen.getByTestId('state').dataset['state']).toBe('awake');
+    expect(names()).toEqual([monitorText.pause, text.more, text.withdraw]);
+    await click(text.more);
+    expect(screen.getByTestId('stop')).toBeDefined();
+    expect(screen.getByTestId('more').getAttribute('aria-expanded')).toBe('true');
+    act(() => {
+      fireEvent.keyDown(screen.getByTestId('more'), { key: 'Escape' });
+    });
+    expect(names()).toEqual([monitorText.pause, text.more, text.withdraw]);
+    await click(monitorText.pause);
+    expect(screen.getByRole('button', { name: monitorText.resume })).toBeDefined();
+  });
+
+  it('is not there in a frame that is large enough, unless it is asked for', async () => {
+    await run({});
+    expect(screen.queryByTestId('more')).toBeNull();
+    expect(screen.getByTestId('stop')).toBeDefined();
+  });
+});
+
+describe('after a session', () => {
+  it('there is a way to begin again, and the page’s wish for that is shown', async () => {
+    const { app, gate } = await run({});
+    expect(screen.queryByTestId('again')).toBeNull();
+    await act(() => app().stores.monitor.getState().stop());
+    act(() => gate.setState({ isAsked: true }));
+    expect(await screen.findByText(text.asked)).toBeDefined();
+    act(() => screen.getByTestId('again').click());
+    expect(await screen.findByTestId('start')).toBeDefined();
+  });
+});
+
+describe('what the course page wishes', () => {
+  it.each([
+    ['', { theme: 'system', lang: 'en', compact: null }],
+    ['?theme=dark&lang=en-GB&compact=true', { theme: 'dark', lang: 'en', compact: true }],
+    ['?theme=light&lang=de&compact=false', { theme: 'light', lang: 'en', compact: false }],
+    ['?theme=url(x)&lang=<b>&compact=1', { theme: 'system', lang: 'en', compact: null }],
+  ])('is taken where it is known: %s', (search, options) => {
+    expect(frameOptionsOf(search)).toEqual(options);
   });
 });

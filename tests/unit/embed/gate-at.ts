@@ -1,4 +1,5 @@
 import { createGate, type GateStore } from '../../../src/app/embed/gate-store';
+import { keptConsents } from '../../../src/app/embed/kept-consent';
 import type { OwnPlaces } from '../../../src/app/embed/own-profile';
 import { pageSessionLocks } from '../../../src/profile/history/history-store';
 import { openScriptedApp, type ScriptedApp } from '../../support/scripted-app';
@@ -19,6 +20,8 @@ export interface GateOptions {
   readonly keeps?: boolean;
   /** What the browser says when it is asked for the learner's own profile. */
   readonly ownProfile?: 'granted' | 'refused';
+  /** What the tab keeps; null: the browser blocks it. */
+  readonly tab?: Storage | null;
 }
 
 export interface GateAt {
@@ -38,6 +41,7 @@ export function gateAt({
   frame = new FakeFrame(),
   keeps = true,
   ownProfile = 'refused',
+  tab = null,
 }: GateOptions = {}): GateAt {
   const time = new FakeTime(NOON);
   const opened: (OwnPlaces | null)[] = [];
@@ -54,6 +58,10 @@ export function gateAt({
       asked++;
       return Promise.resolve(ownProfile === 'granted' ? OWN : null);
     },
+    consents: keptConsents(() => {
+      if (tab === null) throw new DOMException('Blocked.', 'SecurityError');
+      return tab;
+    }),
     now: () => time.now,
     later: time.later,
   });

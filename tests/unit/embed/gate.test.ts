@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { HANDSHAKE_WITHIN } from '../../../src/app/embed/gate-store';
 import { BURST, PATIENCE } from '../../../src/embed/frame/inbox';
 import { INFO } from '../../support/scripted-engine';
-import { gateAt, NOON, OWN, start } from './gate-at';
+import { gateAt, NOON, OWN, start, type GateAt } from './gate-at';
 import { FakeFrame, FakePort } from './frame-window';
 
 beforeEach(() => {
@@ -185,6 +185,74 @@ describe('a frame that can keep nothing', () => {
     time.pass(HANDSHAKE_WITHIN);
     gate.getState().goOn();
     expect(gate.getState()).toMatchObject({ step: 'refused', refusal: 'no-handshake' });
+  });
+});
+
+describe('a consent that is kept until the tab is closed', () => {
+  beforeEach(() => sessionStorage.clear());
+  const KEEP = { ...SHARE, keep: true };
+  const tab = sessionStorage;
+
+  it('is not asked for again by the same course page', async () => {
+    const first = gateAt({ tab });
+    first.say();
+    await first.gate.getState().enter(KEEP);
+    expect(first.gate.getState()).toMatchObject({ isSharing: true, isKeepRefused: false });
+
+    const { gate, say } = gateAt({ tab });
+    const page = say();
+    expect(gate.getState().step).toBe('opening');
+    await vi.waitFor(() => expect(gate.getState()).toMatchObject({ step: 'open', isSharing: true }));
+    expect(page.heard).toEqual([WELCOME, OFF]);
+  });
+
+  it('is another page’s neither, nor that of a page that did not answer', async () => {
+    const first = gateAt({ tab });
+    first.say();
+    await first.gate.getState().enter(KEEP);
+    sessionStorage.setItem('wakeful-consent https://course.example', 'nonsense');
+    const { gate, say } = gateAt({ tab });
+    expect(gate.getState().step).toBe('waiting');
+    say();
+    expect(gate.getState().step).toBe('asking');
+  });
+
+  it.each([
+    ['no', (gate: GateAt['gate']) => gate.getState().enter(ALONE)],
+    ['only this time', (gate: GateAt['gate']) => gate.getState().enter(SHARE)],
+    [
+      'stop',
+      async (gate: GateAt['gate']) => {
+        gate.getState().withdraw();
+        await Promise.resolve();
+      },
+    ],
+  ])('is forgotten when the learner says: %s', async (_, say) => {
+    const { gate, say: connect } = gateAt({ tab });
+    connect();
+    await gate.getState().enter(KEEP);
+    gate.getState().askAgain();
+    await say(gate);
+    const next = gateAt({ tab });
+    next.say();
+    expect(next.gate.getState().step).toBe('asking');
+  });
+
+  it('remembers whose profile it was for', async () => {
+    const first = gateAt({ tab, ownProfile: 'granted' });
+    first.say();
+    await first.gate.getState().enter({ ...KEEP, ownProfile: true });
+    const { gate, say, opened } = gateAt({ tab, ownProfile: 'granted' });
+    say();
+    await vi.waitFor(() => expect(gate.getState().step).toBe('open'));
+    expect(opened).toEqual([OWN]);
+  });
+
+  it('is for once where the browser does not keep it, and that is known', async () => {
+    const { gate, say } = gateAt({ tab: null });
+    say();
+    await gate.getState().enter(KEEP);
+    expect(gate.getState()).toMatchObject({ isSharing: true, isKeepRefused: true });
   });
 });
 

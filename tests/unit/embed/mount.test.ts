@@ -66,6 +66,13 @@ describe('the frame', () => {
     expect([frame.style.minWidth, frame.style.minHeight]).toEqual(['240px', '160px']);
   });
 
+  it('hands on what the page wishes, and nothing else', () => {
+    const { monitor } = put({ url: URL_OF_FRAME, theme: 'dark', lang: 'de', compact: false });
+    expect(new URL(monitor.frame.src).search).toBe(
+      `?host=${encodeURIComponent(location.origin)}&theme=dark&lang=de&compact=false`,
+    );
+  });
+
   it('has no sandbox on the page’s own origin, where it would hold nothing back', () => {
     const { monitor } = put({ url: '/embed.html' });
     expect(monitor.frame.hasAttribute('sandbox')).toBe(false);
