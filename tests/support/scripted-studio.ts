@@ -138,6 +138,7 @@ export class MemoryCheckpoints implements CheckpointLibrary {
   readonly stored: StoredCheckpoint[] = [];
   #adopted: string | null = null;
   readonly #before: (string | null)[] = [];
+  readonly #decided = new Set<string>();
 
   list = (): Promise<readonly StoredCheckpoint[]> => Promise.resolve([...this.stored]);
   file = (): Promise<ArrayBuffer> => Promise.resolve(new ArrayBuffer(8));
@@ -173,6 +174,7 @@ export class MemoryCheckpoints implements CheckpointLibrary {
   adopt(id: string | null): Promise<void> {
     this.#before.push(this.#adopted);
     this.#adopted = id;
+    if (id !== null) this.#decided.add(id);
     return Promise.resolve();
   }
 
@@ -182,6 +184,8 @@ export class MemoryCheckpoints implements CheckpointLibrary {
   }
 
   canRollBack = (): Promise<boolean> => Promise.resolve(this.#before.length > 0);
+  decided = (): Promise<readonly string[]> => Promise.resolve([...this.#decided]);
+  decide = (id: string): Promise<void> => Promise.resolve(void this.#decided.add(id));
 }
 
 export const ENOUGH: TrainPlan = {

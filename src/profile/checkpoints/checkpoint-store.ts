@@ -20,9 +20,14 @@ const adoptionSchema = v.object({
   current: v.nullable(v.string()),
   /** What was adopted before, the latest last. */
   before: v.array(v.nullable(v.string())),
+  /** Adopted once, or looked at and not adopted. */
+  decided: v.optional(v.array(v.string()), []),
 });
 type Adoption = v.InferOutput<typeof adoptionSchema>;
-const NOTHING_ADOPTED: Adoption = { current: null, before: [] };
+const NOTHING_ADOPTED: Adoption = { current: null, before: [], decided: [] };
+
+const withId = (ids: readonly string[], id: string | null): string[] =>
+  id === null ? [...ids] : [...new Set([...ids, id])];
 
 const fileKey = (id: string): string => `file/${id}`;
 const verdictKey = (id: string): string => `verdict/${id}`;
@@ -122,11 +127,12 @@ export class CheckpointStore implements CheckpointLibrary {
   }
 
   async delete(id: string): Promise<void> {
-    const { current, before } = await this.#adoption();
+    const { current, before, decided } = await this.#adoption();
     // First of all the monitor must not look for it any more.
     await this.#keep({
       current: current === id ? null : current,
       before: before.filter((earlier) => earlier !== id),
+      decided: decided.filter((known) => known !== id),
     });
     await this.#options.records.delete([id]);
     await this.#options.files.delete([fileKey(id), verdictKey(id)]);
@@ -147,22 +153,35 @@ export class CheckpointStore implements CheckpointLibrary {
     if (id !== null && !(await this.#isHere(id))) {
       throw storageError('record-corrupt', `There is no checkpoint ${id}.`);
     }
-    const { current, before } = await this.#adoption();
+    const { current, before, decided } = await this.#adoption();
     if (id === current) return;
-    await this.#keep({ current: id, before: [...before, current].slice(-ROLL_BACKS) });
+    await this.#keep({
+      current: id,
+      before: [...before, current].slice(-ROLL_BACKS),
+      decided: withId(decided, id),
+    });
   }
 
   async rollBack(): Promise<string | null> {
-    const { before } = await this.#adoption();
+    const { current: left, before, decided } = await this.#adoption();
     const earlier = await this.#stillHere(before);
     const current = earlier.at(-1) ?? null;
-    await this.#keep({ current, before: earlier.slice(0, -1) });
+    await this.#keep({ current, before: earlier.slice(0, -1), decided: withId(decided, left) });
     return current;
   }
 
   async canRollBack(): Promise<boolean> {
     const { before } = await this.#adoption();
     return (await this.#stillHere(before)).length > 0;
+  }
+
+  async decided(): Promise<readonly string[]> {
+    return (await this.#adoption()).decided;
+  }
+
+  async decide(id: string): Promise<void> {
+    const adoption = await this.#adoption();
+    await this.#keep({ ...adoption, decided: withId(adoption.decided, id) });
   }
 
   async #adoption(): Promise<Adoption> {

@@ -56,4 +56,8 @@ export interface CheckpointLibrary {
   rollBack(): Promise<string | null>;
   /** True when there is something to roll back to. */
   canRollBack(): Promise<boolean>;
+  /** Ids that were adopted once, or that `decide` was told: nobody is asked about them again. */
+  decided(): Promise<readonly string[]>;
+  /** Notes that the checkpoint was looked at and not adopted. */
+  decide(id: string): Promise<void>;
 }

@@ -63,7 +63,7 @@ export async function scoresOf(page: Page): Promise<HeldOutScores> {
   const advice = page.getByTestId('advice');
   await advice.waitFor({ timeout: SLOW_MS });
   const scoreIn = async (name: string): Promise<number> =>
-    Number(await page.getByRole('region', { name, exact: true }).locator('.big-score span').textContent());
+    Number(await page.getByRole('region', { name, exact: true }).getByTestId('macro-f1').textContent());
   return {
     before: await scoreIn('Before'),
     after: await scoreIn('After'),

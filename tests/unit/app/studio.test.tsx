@@ -518,6 +518,70 @@ describe('the decision', () => {
     await screen.findByTestId('adopt');
   });
 
+  it('is told in seconds that were right, state by state, with the score beneath', async () => {
+    await open(await compared('better'), '#/studio/models/m1');
+    const advice = await screen.findByTestId('advice');
+    expect(advice.textContent).toMatch(/^Yes.*right on 32 of 39 seconds, the old one on 23\./);
+    expect([...screen.getByTestId('counts').children].map(({ textContent }) => textContent)).toEqual([
+      'Asleep right on 7 of 8 seconds, before 5 of 8',
+      'Drowsy right on 11 of 15 seconds, before 6 of 15',
+      'Awake right on 14 of 16 seconds, before 12 of 16',
+    ]);
+    screen.getByText(/^Score \(macro-F1\): 0.83, before 0.58\./);
+    screen.getByText(/In the monitor your eyes and head count too/);
+    const after = within(screen.getByRole('region', { name: 'After' }));
+    expect(after.getByText('32 of 39')).toBeTruthy();
+    expect(after.getByTestId('macro-f1').textContent).toBe('0.83');
+  });
+
+  it('says why the score and the count differ where they do', async () => {
+    const parts = await compared('better');
+    const verdict = parts.studio.verdicts.get('m1')!;
+    const before = {
+      ...verdict.before,
+      confusion: [
+        [8, 0, 0],
+        [0, 15, 0],
+        [0, 0, 16],
+      ],
+    };
+    parts.studio.verdicts.set('m1', { ...verdict, before });
+    await open(parts, '#/studio/models/m1');
+    await screen.findByText(/It counts the three states alike/);
+  });
+
+  it.each(['undo', 'keep'])('that was made against a model (%s) is not asked for again', async (how) => {
+    const parts = await compared('better');
+    await open(parts, '#/studio/models');
+    await screen.findByText(/“Evenings” is new/);
+    await goTo('#/studio/models/m1');
+    if (how === 'undo') {
+      await click(await screen.findByTestId('adopt'));
+      await click(await screen.findByTestId('roll-back'));
+    } else {
+      await click(await screen.findByRole('link', { name: 'Keep the old one' }));
+    }
+    await goTo('#/studio/models');
+    await screen.findByTestId('shipped');
+    await vi.waitFor(() => expect(screen.queryByText(/is new/)).toBeNull());
+  });
+
+  it('to train is not asked for when all footage was trained on', async () => {
+    const parts = await compared('better');
+    parts.footage.set.set('r1', STORY_LABELS);
+    vi.spyOn(parts.footage, 'recordings').mockResolvedValue(
+      (await parts.footage.recordings()).map((each) => ({
+        ...each,
+        labelled: { asleep: 60, drowsy: 60, awake: 60 },
+      })),
+    );
+    parts.checkpoints.stored[0] = { ...parts.checkpoints.stored[0]!, createdAt: 1 };
+    await open(parts, '#/studio');
+    await screen.findByTestId('recording');
+    await act(() => Promise.resolve());
+    expect(screen.queryByText(/Train your model/)).toBeNull();
+  });
+
   it('to adopt what is worse takes a second wish', async () => {
     const parts = await compared('worse');
     await open(parts, '#/studio/models/m1');

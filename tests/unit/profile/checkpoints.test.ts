@@ -90,6 +90,18 @@ describe('adopting', () => {
     expect(await checkpoints.adopted()).toBeNull();
   });
 
+  it('knows about which ones somebody has decided, until they are deleted', async () => {
+    const { checkpoints, a, b } = await withTwo();
+    expect(await checkpoints.decided()).toEqual([]);
+    await checkpoints.adopt(a);
+    await checkpoints.rollBack();
+    await checkpoints.decide(b);
+    await checkpoints.decide(b);
+    expect(await checkpoints.decided()).toEqual([a, b]);
+    await checkpoints.delete(a);
+    expect(await checkpoints.decided()).toEqual([b]);
+  });
+
   it('forgets a deleted one: the shipped one judges, and a roll-back goes past it', async () => {
     const { checkpoints, a, b } = await withTwo();
     await checkpoints.adopt(a);

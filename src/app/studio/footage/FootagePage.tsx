@@ -6,7 +6,7 @@ import { ProblemAlert } from '../../shared/problems/Problems';
 import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { Meter } from '../../shared/ui/Meter';
-import { useFootage, useFootageStore } from '../context';
+import { useFootage, useFootageStore, useModels } from '../context';
 import { lackingStates, needsLabels } from '../recordings';
 import { studio as studioText } from '../strings';
 import { ButtonLink, Lacking, NextStep } from '../ui/NextStep';
@@ -78,6 +78,9 @@ function FourSteps() {
 /** Labels first, then what is lacking, then training. */
 function NextAfterFootage({ recordings }: { readonly recordings: readonly RecordingSummary[] }) {
   const latest = useFootage((state) => state.latest);
+  const trainedAt = useModels(
+    ({ models }) => models?.find(({ heldOut }) => heldOut !== null)?.createdAt ?? 0,
+  );
   const fresh = recordings.find(({ id }) => id === latest);
   const unlabelled = recordings.filter(needsLabels);
   const next = unlabelled.find((recording) => recording === fresh) ?? unlabelled[0];
@@ -98,6 +101,8 @@ function NextAfterFootage({ recordings }: { readonly recordings: readonly Record
   }
   if (recordings.length === 0) return null;
   if (lackingStates(recordings).length > 0) return <Lacking recordings={recordings} />;
+  // All of this has been trained on: what is next is said beside the models.
+  if (recordings.every(({ createdAt }) => createdAt < trainedAt)) return null;
   const train = (
     <ButtonLink isPrimary to={{ name: 'train' }}>
       {studioText.steps.train}

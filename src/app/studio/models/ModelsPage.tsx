@@ -44,10 +44,11 @@ export function ModelsPage() {
   );
 }
 
-/** Train, compare, or use what was adopted. */
+/** Train, compare what nobody has decided about, or use what was adopted. */
 function Next() {
   const models = useModels((state) => state.models) ?? [];
   const adopted = useModels((state) => state.adopted);
+  const decided = useModels((state) => state.decided);
   const newest = models[0];
   if (!newest) {
     return (
@@ -62,7 +63,7 @@ function Next() {
       </div>
     );
   }
-  if (adopted === null && newest.heldOut) {
+  if (newest.heldOut && !decided.includes(newest.id)) {
     const compare = (
       <ButtonLink isPrimary to={{ name: 'verdict', id: newest.id }}>
         {text.compare}

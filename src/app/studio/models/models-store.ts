@@ -15,6 +15,8 @@ const NOTHING_READ = {
   canRollBack: false,
   /** The one that is tried on a face, to be adopted; null: none. */
   trying: null as string | null,
+  /** Models that were adopted once, or turned down: nobody is asked about them again. */
+  decided: [] as readonly string[],
   problem: null as Problem | null,
 };
 
@@ -32,13 +34,19 @@ export function createModelsStore(studio: Studio, library: CheckpointLibrary) {
         }
       }
       async function refresh(): Promise<void> {
-        const [models, adopted, canRollBack] = await Promise.all([
+        const [models, adopted, canRollBack, decided] = await Promise.all([
           attempt(library.list()),
           attempt(library.adopted()),
           attempt(library.canRollBack()),
+          attempt(library.decided()),
         ]);
         const sorted = [...(models ?? [])].sort((a, b) => b.createdAt - a.createdAt);
-        set({ models: sorted, adopted: adopted ?? null, canRollBack: canRollBack ?? false });
+        set({
+          models: sorted,
+          adopted: adopted ?? null,
+          canRollBack: canRollBack ?? false,
+          decided: decided ?? [],
+        });
       }
       /** Changes the models, and reads them anew. */
       async function change<T>(work: Promise<T>): Promise<T | undefined> {
@@ -54,6 +62,8 @@ export function createModelsStore(studio: Studio, library: CheckpointLibrary) {
           await change((id === null ? Promise.resolve() : studio.rehearse(id)).then(() => library.adopt(id)));
           set({ trying: null });
         },
+        /** The new one was looked at, and is not wanted for now. */
+        keepOld: (id: string) => change(library.decide(id)),
         rollBack: () => change(library.rollBack()),
         rename: (id: string, name: string) => change(library.rename(id, name)),
         delete: (id: string) => change(library.delete(id)),

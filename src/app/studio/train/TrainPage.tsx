@@ -4,7 +4,7 @@ import { ProblemAlert } from '../../shared/problems/Problems';
 import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { ConfirmButton } from '../../shared/ui/ConfirmButton';
-import { useFootage, useTraining, useTrainingStore } from '../context';
+import { useFootage, useModels, useTraining, useTrainingStore } from '../context';
 import { labelledCount } from '../recordings';
 import { ButtonLink, NextStep } from '../ui/NextStep';
 import { RunningTraining } from './RunningTraining';
@@ -62,9 +62,10 @@ function Nothing({ toLabel }: { readonly toLabel: string | null }) {
 
 function Done() {
   const made = useTraining((state) => state.made);
+  const isDecided = useModels(({ decided }) => made !== null && decided.includes(made));
   return (
     <div role="status">
-      {made !== null && (
+      {made !== null && !isDecided && (
         <NextStep
           action={
             <ButtonLink isPrimary data-testid="compare" to={{ name: 'verdict', id: made }}>

@@ -15,26 +15,42 @@ export function SideBySide({ verdict: { before, after } }: { readonly verdict: V
 }
 
 function One({ title, result }: { readonly title: string; readonly result: HeldOutResult }) {
+  const { right, all } = secondsRight(result);
   return (
     <section className="card" aria-label={title}>
       <h2>{title}</h2>
-      <p className="big-score">
-        <span>{score(result.macroF1)}</span> {text.macroF1}
-      </p>
+      <div>
+        <p className="big-score">
+          <span>{text.of(right, all)}</span> {text.secondsRight}
+        </p>
+        <p className="hint">
+          {text.macroF1}: <span data-testid="macro-f1">{score(result.macroF1)}</span>
+        </p>
+      </div>
       <table className="numbers">
-        <caption>{text.f1Caption}</caption>
+        <caption>{text.statesCaption}</caption>
         <tbody>
           {WAKEFULNESS_CLASSES.map((label, i) => {
-            const f1 = result.f1[i] ?? null;
+            const ofState = secondsRight(result, label);
             return (
               <tr key={label}>
                 <th scope="row">{stateWords[label]}</th>
                 <td className="f1-bar">
                   <span className="bar-track" aria-hidden="true">
-                    <span data-state={label} style={{ width: `${(f1 ?? 0) * 100}%` }} />
+                    <span
+                      data-state={label}
+                      style={{ width: `${(100 * ofState.right) / Math.max(1, ofState.all)}%` }}
+                    />
                   </span>
                 </td>
-                <td>{f1 === null ? text.notThere : score(f1)}</td>
+                {ofState.all === 0 ? (
+                  <td>{text.notThere}</td>
+                ) : (
+                  <td>
+                    {text.of(ofState.right, ofState.all)}
+                    <span className="hint f1">{text.f1(score(result.f1[i] ?? null))}</span>
+                  </td>
+                )}
               </tr>
             );
           })}
@@ -93,9 +109,19 @@ export const score = (value: number | null): string => (value === null ? units.n
 /** A difference with its sign: `+0.08`, `−0.02`. */
 export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
 
-/** Seconds that were classified. */
-export const totalSeconds = ({ confusion }: HeldOutResult): number =>
-  confusion.flat().reduce((sum, count) => sum + count, 0);
+/** Seconds that were classified, of one state or of all, and those of them that were right. */
+export function secondsRight(
+  { confusion }: HeldOutResult,
+  label?: WakefulnessClass,
+): { readonly right: number; readonly all: number } {
+  let [right, all] = [0, 0];
+  confusion.forEach((row, truth) => {
+    if (label !== undefined && WAKEFULNESS_CLASSES[truth] !== label) return;
+    right += row[truth] ?? 0;
+    all += row.reduce((sum, count) => sum + count, 0);
+  });
+  return { right, all };
+}
 
 /** F1 by which a state must have fallen before it is said: less is a second or two. */
 const WORTH_SAYING = 0.03;

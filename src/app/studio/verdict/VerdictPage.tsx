@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import { SECOND_MS } from '../../../common/clock';
 import type { Verdict, WorstSecond } from '../../../engine/studio-api';
 import type { StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
@@ -15,7 +16,7 @@ import { models as modelsText } from '../models/strings';
 import { CropPicture, FacePicture } from '../ui/CropPicture';
 import { ButtonLink, NextStep, ToMonitor } from '../ui/NextStep';
 import { Projections } from './Projections';
-import { lost, score, SideBySide, signed, totalSeconds } from './SideBySide';
+import { lost, score, secondsRight, SideBySide, signed } from './SideBySide';
 import { comparison as text } from './strings';
 import './verdict.css';
 
@@ -74,28 +75,47 @@ export function VerdictPage({ id }: { readonly id: string }) {
   );
 }
 
-/** One sentence to decide by, and what to do as long as nothing is decided. */
+/** What to decide by: seconds that were right, counted, and how far the counts can be trusted. */
 function Advice({ verdict, isAdopted }: { readonly verdict: Verdict; readonly isAdopted: boolean }) {
   const { before, after, advice, difference } = verdict;
+  const [then, now] = [secondsRight(before), secondsRight(after)];
   const losses = lost(before, after);
+  // The score counts all states alike: it may rise while the count falls, and the reverse.
+  const disagrees = (now.right - then.right) * (after.macroF1 - before.macroF1) < 0;
   return (
     <header className="page-head">
       <p className="advice" data-testid="advice" data-advice={advice}>
-        {text.advice[advice](score(before.macroF1), score(after.macroF1))}{' '}
+        {text.advice[advice]} {text.counts(now.right, then.right, now.all)}{' '}
         {!isAdopted && text.counsel[advice]}
       </p>
+      <ul className="counts" data-testid="counts">
+        {WAKEFULNESS_CLASSES.flatMap((label) => {
+          const [earlier, later] = [secondsRight(before, label), secondsRight(after, label)];
+          if (later.all === 0) return [];
+          return (
+            <li key={label} data-state={label}>
+              <b>{stateWords[label]}</b> {text.countsOf(later.right, earlier.right, later.all)}
+            </li>
+          );
+        })}
+      </ul>
       {losses.length > 0 && (
         <p className="advice-but" data-testid="lost">
           {text.lost(
             listed(
-              losses.map(({ label, then, now }) => text.lostOf(stateWords[label], score(then), score(now))),
+              losses.map(({ label, then: from, now: to }) =>
+                text.lostOf(stateWords[label], score(from), score(to)),
+              ),
             ),
           )}
         </p>
       )}
       <p className="hint">
-        {text.scoreHint} {text.seconds(totalSeconds(after))} {spreadOf(difference)}
+        {text.scores(score(after.macroF1), score(before.macroF1))} {text.scoreHint}{' '}
+        {disagrees && `${text.scoreDisagrees} `}
+        {text.heldOut} {spreadOf(difference)}
       </p>
+      <p className="hint">{text.eyesToo}</p>
     </header>
   );
 }
@@ -180,7 +200,7 @@ interface Props {
 
 /** Adopt, or keep the old one. What did worse is adopted only at a second wish. */
 function Decision({ model: { id }, advice }: Props) {
-  const { adopt, rollBack } = useModelsStore().getState();
+  const { adopt, keepOld, rollBack } = useModelsStore().getState();
   const isAdopted = useModels(({ adopted }) => adopted === id);
   const canRollBack = useModels((state) => state.canRollBack);
   const isTrying = useModels(({ trying }) => trying === id);
@@ -209,7 +229,7 @@ function Decision({ model: { id }, advice }: Props) {
   const actions =
     advice === 'worse' ? (
       <span className="actions">
-        <ButtonLink isPrimary to={{ name: 'models' }}>
+        <ButtonLink isPrimary to={{ name: 'models' }} onClick={() => void keepOld(id)}>
           {text.keepOld}
         </ButtonLink>
         <ConfirmButton
@@ -225,7 +245,9 @@ function Decision({ model: { id }, advice }: Props) {
         <Button variant="primary" data-testid="adopt" onClick={() => void adopt(id)}>
           {text.adopt}
         </Button>
-        <ButtonLink to={{ name: 'models' }}>{text.keepOld}</ButtonLink>
+        <ButtonLink to={{ name: 'models' }} onClick={() => void keepOld(id)}>
+          {text.keepOld}
+        </ButtonLink>
       </span>
     );
   return <NextStep action={actions}>{text.nextDecide}</NextStep>;
