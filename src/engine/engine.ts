@@ -11,7 +11,15 @@ import type { Engine } from './engine-api';
 import { keepModels, missingModels } from './kept-models';
 import type { MonitorEvent, MonitorLoadOptions, MonitorService, WatchPlan } from './monitor-worker/protocol';
 import type { NetworkService } from './network-worker/protocol';
-import type { CameraSettings, EngineEvent, EngineInfo, StartOptions, TroubleCode } from './protocol';
+import type {
+  AdoptedCheckpoint,
+  CameraSettings,
+  EngineEvent,
+  EngineInfo,
+  PrepareOptions,
+  StartOptions,
+  TroubleCode,
+} from './protocol';
 import type { Turn } from '../common/turns';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker';
 import { CHECK_EVERY, Watchdog } from './watchdog';
@@ -114,6 +122,8 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     const wish = loaded?.wish;
     const before = running;
     letWorkersGo();
+    // Prepared for a start that has not come, or that still waits for the camera and will tell.
+    if (!before && !camera) return;
     if (!before || !camera || !wish || before.replaced.monitor >= MOST_REPLACEMENTS) {
       fail(before ? 'worker-silent' : 'internal', detail);
       return;
@@ -288,13 +298,18 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
       signal?.addEventListener('abort', () => void stop(), { once: true, signal: over });
       try {
         signal?.throwIfAborted();
+        // Both take their time: the learner answers the browser while the models load.
+        const loading = options.checkpoint().then((checkpoint) => {
+          over.throwIfAborted();
+          return load(wishOf(options, checkpoint));
+        });
+        loading.catch(() => undefined);
         const opened = await openWatchedCamera(options.camera);
         if (over.aborted) opened.close();
         over.throwIfAborted();
         camera = opened;
-        const { backend, backbone, learner, recalibrate } = options;
-        const checkpoint = await untilAborted(options.checkpoint(), over);
-        const { monitor, info } = load({ backend, backbone, checkpoint });
+        const { learner, recalibrate } = options;
+        const { monitor, info } = await untilAborted(loading, over);
         const known = await untilAborted(info, over);
         const plan = { learner, recalibrate };
         running = {
@@ -311,6 +326,12 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
         if (!over.aborted) letCameraGo();
         throw error;
       }
+    },
+
+    async prepare(options) {
+      const checkpoint = await options.checkpoint();
+      if (loaded || camera) return;
+      await load(wishOf(options, checkpoint)).info.catch(() => undefined);
     },
 
     stop,
@@ -351,6 +372,11 @@ function startWorker(name: 'monitor' | 'network'): Worker {
         name: 'wakeful-network',
       });
 }
+
+const wishOf = (
+  { backend, backbone }: PrepareOptions,
+  checkpoint: AdoptedCheckpoint | null,
+): MonitorLoadOptions => ({ backend, backbone, checkpoint });
 
 function isSame(a: MonitorLoadOptions, b: MonitorLoadOptions): boolean {
   const [own, other] = [a.checkpoint, b.checkpoint];

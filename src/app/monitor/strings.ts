@@ -1,55 +1,72 @@
 export const welcome = {
   title: 'Stay with your lecture',
-  lead: 'Wakeful looks at your face through the webcam and tells you when you are getting drowsy, while you learn in another tab or window.',
+  lead: 'Wakeful watches your eyes through the webcam and alerts you when you get drowsy, while you learn in another tab or window.',
   who: 'Who is learning?',
   newLearner: 'Somebody new',
-  name: 'Your name',
-  nameHint: 'Any name you like. It stays on this device.',
-  nameMissing: 'Please give a name, so that you find yourself again next time.',
-  since: (date: string) => `enrolled ${date}`,
-  remeasure: 'Measure my eyes anew (new glasses, other light, other place)',
+  /** Who gives no name; it can be changed later. */
+  me: 'Me',
+  name: 'Name (optional)',
+  nameHint: 'It stays on this device. You can change it later under Learners.',
+  since: (date: string) => `since ${date}`,
+  remeasure: 'Recalibrate first (new glasses, different light or seat)',
   whatHappens: 'What happens',
   steps: {
-    camera: 'The browser asks for the camera. No sound is recorded.',
-    enrolment:
-      'You look at the screen for some twenty seconds. Wakeful learns what your face and your open eyes are like.',
-    then: 'Then go back to your lecture. Every second is judged, in the background too.',
-    knownThen: 'Wakeful knows you already: judging starts at once.',
+    camera: 'Your browser asks for the camera. No sound is recorded.',
+    enrolment: 'Look at the screen for about 20 seconds while Wakeful learns your face and your open eyes.',
+    then: 'Go back to your lecture. Wakeful keeps watching in the background.',
+    knownThen: 'Wakeful knows you already and starts at once.',
   },
   privacyTitle: 'On this device only',
   privacy:
-    'The numbers that describe your face and eyes are biometric data. They are computed and stored in this browser, never sent anywhere. The monitor stores no pictures. You can delete everything under Learners.',
-  consent: 'By pressing Start you agree that your face is measured like this, on this device only.',
+    'Measurements of your face are biometric data. They stay in this browser, and the monitor stores no pictures. You can delete everything under Learners.',
+  consent: 'By pressing Start, you agree to Wakeful measuring your face on this device.',
   start: 'Start',
-  camera: 'Camera',
   check: 'Sound and camera',
 };
 
 export const loading = {
   title: 'Getting ready',
-  camera: 'Allow the camera when the browser asks.',
-  models: 'Loading the models. Next time they come from this device.',
+  camera: 'Allow the camera when your browser asks.',
+  models: (loaded: string, total: string) => `Loading Wakeful: ${loaded} of ${total}`,
+  preparing: 'Starting Wakeful …',
+  label: 'Loading Wakeful',
   /** Files are named by how their names begin. */
   file: {
-    face_landmarker: 'Face finder',
-    vision_wasm: 'Program of the face finder',
-    faceres: 'Face network',
-    facenet: 'Face network (FaceNet)',
-    checkpoint: 'Trained wakefulness network',
-    tfjs: 'Program of the networks',
+    face_landmarker: 'Face detector',
+    vision_wasm: 'Face detector engine',
+    faceres: 'Face model',
+    facenet: 'Face model (FaceNet)',
+    default: 'Wakefulness model',
+    checkpoint: 'Wakefulness model',
+    tfjs: 'Model runtime',
   },
+  other: 'Another file',
   progress: (loaded: string, total: string) => `${loaded} of ${total}`,
-  done: 'loaded',
-  preparing: 'Starting the models …',
 };
 
 export const enrolment = {
   title: 'Look at the screen',
-  known: 'Measuring your eyes',
-  explain: 'Sit as you sit when you learn. Blink as you like.',
+  known: 'Calibrating your eyes',
+  explain: 'Sit the way you normally study, and blink normally.',
   progress: (percent: string) => `${percent} done`,
-  progressLabel: 'Enrolment',
-  measuringAnew: 'Measuring your eyes anew',
+  progressLabel: 'Calibration',
+  measuringAnew: 'Recalibrating your eyes',
+  provisional: 'Provisional',
+  provisionalHint: 'By general values until your own eyes are calibrated. Alerts start then.',
+  stuck: 'Calibration is not moving on',
+  stuckHint:
+    'Check the picture: your whole face should be in it, lit from the front. Is this the right camera?',
+  inTheWay: (hint: string) => `What was in the way: ${hint}. Change that, then try again.`,
+};
+
+export const allSet = {
+  title: 'All set. Go back to your lecture',
+  text: 'Wakeful keeps watching in the background.',
+  reachTitle: 'How should Wakeful reach you?',
+  reach: { sound: 'Sound', notification: 'Notification', both: 'Both' },
+  blocked:
+    'Your browser blocks notifications for this page, so Wakeful uses sound. To allow them, click the icon at the left end of the address bar.',
+  done: 'Got it',
 };
 
 export const monitor = {

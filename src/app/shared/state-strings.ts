@@ -67,6 +67,8 @@ export const stateCauses: Readonly<Record<StateCause, string>> = {
 
 export const enrolmentHints: Readonly<Record<EnrolmentHint, string>> = {
   'no-face': 'Sit in front of the camera',
+  'uncover-the-camera': 'Uncover the camera, or open its shutter',
+  'camera-stuck': 'The camera is stuck: plug it in again, or close other programs that use it',
   'one-person-only': 'Only one person in view, please',
   'come-closer': 'Come a little closer',
   'more-light': 'Turn on a light in front of you',

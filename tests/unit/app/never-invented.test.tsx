@@ -75,7 +75,10 @@ describe('unknown is never shown as awake', () => {
       })),
       fc.constant<EngineEvent>({ type: 'ready', info: INFO }),
       fc.constant<EngineEvent>({ type: 'measures', measures: MEASURES }),
-      fc.constant<EngineEvent>({ type: 'enrolment', progress: { fraction: 0.5, hint: 'hold-still' } }),
+      fc.constant<EngineEvent>({
+        type: 'enrolment',
+        progress: { fraction: 0.5, hint: 'hold-still', stuck: false },
+      }),
       fc.constant<EngineEvent>({ type: 'enrolled', enrolment: enrolmentAt(NOON) }),
       fc.constant<EngineEvent>({ type: 'stopped' }),
       fc

@@ -10,17 +10,15 @@ vi.mock('../../../src/app/shared/ui/plot', () => ({
 standInForTheBrowser();
 
 describe('a first session, from the first visit to the history', () => {
-  it('asks for a name, enrols, judges, alerts, and sums up', async () => {
+  it('needs one click, enrols, classifies, alerts, and sums up', async () => {
     const page = await openPage({ backend: 'wasm' });
     const { engine, storage, clock } = page;
 
+    expect(engine.prepared).toEqual([{ backend: 'wasm', backbone: 'faceres' }]);
+    screen.getByTestId('start').focus();
     await click(screen.getByTestId('start'));
-    expect(engine.asked('start')).toHaveLength(0);
-    expect(document.activeElement).toBe(screen.getByTestId('learner-name'));
-    expect(screen.getByTestId('learner-name').getAttribute('aria-invalid')).toBe('true');
-
-    fireEvent.change(screen.getByTestId('learner-name'), { target: { value: '  Ada  ' } });
-    await click(screen.getByTestId('start'));
+    expect(document.activeElement?.contains(page.state())).toBe(true);
+    expect(document.activeElement).not.toBe(document.body);
     expect(engine.asked('start')[0]!.options).toEqual({
       camera: { deviceId: null, width: 640, height: 480 },
       backend: 'wasm',
@@ -37,20 +35,30 @@ describe('a first session, from the first visit to the history', () => {
         progress: { file: 'faceres-1a2b.safetensors', loaded: 2e6, total: 6e6 },
       });
     });
-    expect(screen.getByRole('progressbar', { name: 'Face network' }).getAttribute('value')).toBe('2000000');
+    expect(screen.getByRole('progressbar', { name: 'Loading Wakeful' }).getAttribute('value')).toBe(
+      '2000000',
+    );
+    expect(screen.getByText('Face model')).toBeTruthy();
 
     act(() => {
       engine.tell({ type: 'ready', info: INFO });
       engine.tellState({ t: clock.now, state: 'unknown', reason: 'calibrating' });
-      engine.tell({ type: 'enrolment', progress: { fraction: 0.4, hint: 'come-closer' } });
+      engine.tell({ type: 'enrolment', progress: { fraction: 0.4, hint: 'come-closer', stuck: false } });
     });
     expect(screen.getByTestId('enrolment-hint').textContent).toBe('Come a little closer');
-    expect(screen.getByRole('progressbar', { name: 'Enrolment' }).getAttribute('aria-valuenow')).toBe('40');
+    expect(screen.getByRole('progressbar', { name: 'Calibration' }).getAttribute('aria-valuenow')).toBe('40');
     expect(page.state().dataset['state']).toBe('unknown');
+
+    act(() => engine.tellState({ t: clock.now, state: 'awake', provisional: true }));
+    expect(page.state().dataset).toMatchObject({ state: 'awake', provisional: 'true' });
+    expect(page.state().textContent).toContain('Provisional');
 
     act(() => engine.tell({ type: 'enrolled', enrolment: enrolmentAt(NOON) }));
     await vi.waitFor(async () => expect(await storage.learners.list()).toHaveLength(1));
-    expect((await storage.learners.active())?.name).toBe('Ada');
+    expect((await storage.learners.active())?.name).toBe('Me');
+    expect(screen.getByRole('heading', { name: 'All set. Go back to your lecture' })).toBeTruthy();
+    await click(screen.getByRole('button', { name: 'Got it' }));
+    expect(screen.queryByTestId('all-set')).toBeNull();
 
     await seconds(page, 5, 'awake');
     await vi.waitFor(() => expect(page.stores.monitor.getState().inSession).toBe(true));
@@ -98,7 +106,6 @@ describe('a first session, from the first visit to the history', () => {
 
   it('cancelling an enrolment goes back to the beginning, and nothing is kept', async () => {
     const { engine, storage } = await openPage();
-    fireEvent.change(screen.getByTestId('learner-name'), { target: { value: 'Ada' } });
     await click(screen.getByTestId('start'));
     act(() => engine.tell({ type: 'ready', info: INFO }));
     await click(screen.getByRole('button', { name: 'Cancel' }));
@@ -143,15 +150,20 @@ describe('while monitoring', () => {
   it('a new calibration is kept, in the same session', async () => {
     const page = await openMonitoring();
     const recording = page.stores.monitor.getState().recording;
-    act(() => page.engine.tell({ type: 'enrolment', progress: { fraction: 0.5, hint: 'look-at-screen' } }));
-    expect(screen.getByRole('progressbar', { name: 'Measuring your eyes anew' })).toBeTruthy();
+    act(() =>
+      page.engine.tell({
+        type: 'enrolment',
+        progress: { fraction: 0.5, hint: 'look-at-screen', stuck: false },
+      }),
+    );
+    expect(screen.getByRole('progressbar', { name: 'Recalibrating your eyes' })).toBeTruthy();
     act(() => page.engine.tell({ type: 'enrolled', enrolment: enrolmentAt(NOON + 60_000) }));
     await vi.waitFor(async () => {
       const learners = await page.storage.learners.list();
       expect(learners.map(({ calibration }) => calibration.calibratedAt)).toEqual([NOON + 60_000]);
     });
     expect(page.stores.monitor.getState().recording?.timeline.startedAt).toBe(recording?.timeline.startedAt);
-    expect(screen.queryByRole('progressbar', { name: 'Measuring your eyes anew' })).toBeNull();
+    expect(screen.queryByRole('progressbar', { name: 'Recalibrating your eyes' })).toBeNull();
   });
 
   it('goes on while another page is shown', async () => {
