@@ -2,11 +2,12 @@ import type { ClassProbabilities, WakefulnessClass } from '../common/classes';
 import type { Clock, Milliseconds } from '../common/clock';
 import { AlertPolicy } from './alerts';
 import { GENERAL_CALIBRATION } from './calibration';
-import { HIGH_PERCLOS, StateClassifier } from './classifier';
+import { StateClassifier } from './classifier';
 import {
   GOING_DOWN_CLOSURE,
   HEARTBEAT,
   HEARTBEAT_EARLY,
+  HIGH_PERCLOS,
   LATE_FRAME,
   LIKELY_ABOVE,
   LONG_CLOSURE,

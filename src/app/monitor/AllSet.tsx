@@ -12,7 +12,9 @@ import { allSet as text } from './strings';
 export function AllSet({ isSmall = false }: { readonly isSmall?: boolean }) {
   const isCalibrated = useMonitor((monitor) => monitor.allSet);
   const goOn = useMonitor((monitor) => monitor.goOn);
-  const isReachChosen = useSettings(({ settings }) => settings.reachChosen) || isSmall;
+  const { alerts } = useServices();
+  const wasAsked = useSettings(({ settings }) => settings.reachChosen);
+  const isReachChosen = wasAsked || isSmall || alerts.notifications === 'unavailable';
   const change = useSettings((state) => state.change);
   if (!isCalibrated && isReachChosen) return null;
 
@@ -29,7 +31,7 @@ export function AllSet({ isSmall = false }: { readonly isSmall?: boolean }) {
       </div>
       {!isSmall && <ReachChoice isNamed={isCalibrated} />}
       <div className="actions">
-        <PopOutButton variant="primary" />
+        {isCalibrated && <PopOutButton variant="primary" />}
         <Button onClick={done}>{text.done}</Button>
       </div>
     </section>

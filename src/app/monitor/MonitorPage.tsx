@@ -171,6 +171,7 @@ function SessionOver() {
   const recording = useMonitor((monitor) => monitor.recording);
   const name = useMonitor(({ request }) => request?.learner?.name ?? request?.name ?? summaryText.noName);
   const leave = useMonitor((monitor) => monitor.leave);
+  const goOn = useMonitor((monitor) => monitor.continueSession);
   const remove = useHistory((history) => history.delete);
   const isListed = useHistory(({ sessions }) => sessions?.some(({ id }) => id === session?.id) ?? false);
   const isUnsaved = useUnsaved(({ sessions }) => session !== null && sessions.has(session.id));
@@ -201,6 +202,7 @@ function SessionOver() {
             <Button variant="primary" onClick={leave}>
               {summaryText.again}
             </Button>
+            <Button onClick={() => void goOn()}>{text.goOn}</Button>
             <SessionActions
               session={session}
               timeline={recording.timeline}

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { WakefulnessState } from '../../wakefulness/state-event';
 import { useMonitor } from '../context';
-import { certainties, stateCauses, stateWords, unknownReasons } from '../shared/state-strings';
+import { certainties, stateCauses, stateWord, unknownReasons } from '../shared/state-strings';
 import { backendNames } from '../shared/strings';
 import { enrolment, monitor as text } from './strings';
 
@@ -22,7 +22,7 @@ export function StateStatus({
   readonly isReasonShown?: boolean;
 }) {
   const state = useMonitor((monitor) => monitor.state.state);
-  const shown = useMonitor((monitor) => monitor.state.shown);
+  const word = useMonitor((monitor) => stateWord(monitor.state));
   const reason = useMonitor((monitor) => monitor.state.reason);
   const isProvisional = useMonitor((monitor) => monitor.state.provisional === true);
   return (
@@ -36,7 +36,7 @@ export function StateStatus({
     >
       <StateGlyph state={state} />
       <div className="state-text">
-        <span className="state-word">{stateWords[shown]}</span>{' '}
+        <span className="state-word">{word}</span>{' '}
         {reason && isReasonShown && <span className="state-reason">{unknownReasons[reason].title}</span>}
         {isProvisional && (
           <span className="state-provisional">

@@ -84,6 +84,8 @@ export function createMonitorStore(parts: MonitorParts) {
   const { engine, alerts, now } = parts;
   let attempt = new AbortController();
   let tape: SessionTape | null = null;
+  /** Of the session that ended, for as long as it may be gone on with. */
+  let ended: SessionTape | null = null;
   /** The state shown was last heard of at. */
   let heardAt: Milliseconds = 0;
 
@@ -131,12 +133,24 @@ export function createMonitorStore(parts: MonitorParts) {
         set({ phase: 'ended', fatal: null, problems: [], stream: null, inSession: false });
         const { session, summary, timeline } = await finished.end(now());
         await parts.onEnded();
+        ended = finished;
         set({ ended: session, recording: { summary, timeline } });
+      },
+      /** From the summary back into the session, which ended too soon. */
+      continueSession: async (): Promise<void> => {
+        const [again, { request }] = [ended, get()];
+        ended = null;
+        if (!again || !request) return;
+        await again.reopen();
+        tape = again;
+        set({ ended: null, inSession: true });
+        await run({ ...request, measure: request.learner ? 'nothing' : 'all' });
       },
       /** From the summary back to the beginning. */
       leave: (): void => {
-        if (get().phase === 'ended')
-          set({ ...nothingYet(now()), request: null, recording: null, ended: null });
+        if (get().phase !== 'ended') return;
+        ended = null;
+        set({ ...nothingYet(now()), request: null, recording: null, ended: null });
       },
       pause: (): void => {
         set({ paused: true });

@@ -198,7 +198,7 @@ export class MonitorSession {
     }
   }
 
-  /** Whose face it is nobody knows yet, but it must be a living one. Its eyes alone are classified. */
+  /** Whose face it is nobody knows yet; it must be a living one. Its eyes alone are classified. */
   #observeNewcomer({ track, signals, interocularPx }: SeenFace, t: Milliseconds): Observation {
     if (track === this.#picture) return { t, kind: 'missing', reason: 'other-person' };
     if (interocularPx < LEAST_INTEROCULAR_PX) return { t, kind: 'missing', reason: 'face-too-small' };

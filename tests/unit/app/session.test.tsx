@@ -66,7 +66,7 @@ describe('a first session, from the first visit to the history', () => {
     expect(page.state().dataset['reason']).toBeUndefined();
     expect(document.title).toContain('Awake');
     expect(screen.getByTestId('backend').dataset['backend']).toBe('wasm');
-    expect(screen.getByText(/Network not trained: judging by eyes and head only/)).toBeTruthy();
+    expect(screen.getByText(/Face model unavailable: using eyes and head position only/)).toBeTruthy();
 
     await seconds(page, 3, 'asleep', { closureMs: 3000 });
     act(() => engine.tellAlert({ t: clock.now, level: 'strong', cause: 'asleep', loudness: 0.5 }));
@@ -114,6 +114,27 @@ describe('a first session, from the first visit to the history', () => {
     expect(await storage.history.list()).toEqual([]);
   });
 
+  it('a session that was ended too soon goes on, as one', async () => {
+    const page = await openMonitoring();
+    await seconds(page, 10, 'awake');
+    await click(screen.getByTestId('stop'));
+    await screen.findByTestId('summary-alerts');
+    page.clock.now += 60_000;
+    await click(screen.getByRole('button', { name: 'Go on with this session' }));
+    await vi.waitFor(() => expect(page.engine.asked('start')).toHaveLength(2));
+    expect(page.engine.asked('start')[1]!.options.learner).toMatchObject({ name: 'Ada' });
+    act(() => page.engine.tell({ type: 'ready', info: INFO }));
+    await seconds(page, 10, 'drowsy');
+    await click(screen.getByTestId('stop'));
+    await screen.findByTestId('summary-alerts');
+    const sessions = await page.storage.history.list();
+    expect(sessions).toHaveLength(1);
+    expect(sessions[0]!.endedAt).toBe(page.clock.now);
+    expect(sessions[0]!.seconds).toBeGreaterThan(75);
+    expect(sessions[0]!.summary.time.awake).toBeLessThan(15_000);
+    expect(sessions[0]!.summary.time.drowsy).toBeGreaterThan(5_000);
+  });
+
   it('sessions that are not to be kept are summed up and forgotten', async () => {
     const page = await openMonitoring({
       before: async (storage) =>
@@ -132,7 +153,7 @@ describe('while monitoring', () => {
     const { engine, clock } = await openMonitoring();
     await click(screen.getByRole('button', { name: 'Pause' }));
     await click(screen.getByRole('button', { name: 'Resume' }));
-    await click(screen.getByRole('button', { name: 'Measure eyes anew' }));
+    await click(screen.getByRole('button', { name: 'Recalibrate' }));
     await click(screen.getByRole('button', { name: 'No alerts for 15 minutes' }));
     expect(engine.calls.slice(1)).toEqual([
       { name: 'pause' },
@@ -143,8 +164,26 @@ describe('while monitoring', () => {
     act(() =>
       engine.tellAlert({ t: clock.now, level: null, cause: 'snoozed', quietUntil: clock.now + 900_000 }),
     );
-    await click(screen.getByRole('button', { name: 'Alert again' }));
+    await click(screen.getByRole('button', { name: 'Turn alerts back on' }));
     expect(engine.asked('snooze').at(-1)).toEqual({ name: 'snooze', duration: 0 });
+  });
+
+  it('says what is normal for closed eyes, opened by a click or a key', async () => {
+    const page = await openMonitoring();
+    page.clock.now += 1000;
+    act(() => page.engine.tellState({ t: page.clock.now, state: 'drowsy', perclos: 0.22, perclos3: 0.04 }));
+    expect(screen.getByText('22 %, high')).toBeTruthy();
+    expect(screen.getByText('4 %, normal')).toBeTruthy();
+    expect(screen.getByText('What is normal?').tagName).toBe('SUMMARY');
+    expect(screen.getByText(/Below 15 %, marked on the bar, is normal/)).toBeTruthy();
+  });
+
+  it('paused is called so', async () => {
+    const { engine, clock, state } = await openMonitoring();
+    act(() => engine.tellState({ t: clock.now + 1000, state: 'unknown', reason: 'paused' }));
+    expect(state().textContent).toContain('Paused');
+    expect(state().textContent).not.toContain('Unknown');
+    expect(document.title).toContain('Paused');
   });
 
   it('a new calibration is kept, in the same session', async () => {
