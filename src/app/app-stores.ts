@@ -30,6 +30,7 @@ export function createStores(services: AppServices, notices: NoticesStore) {
     return engine.backbones.includes(backbone) ? backbone : BACKBONE_IDS[0];
   };
 
+  const browser = browserOfflineParts(window);
   const monitor = createMonitorStore({
     engine,
     now,
@@ -50,9 +51,9 @@ export function createStores(services: AppServices, notices: NoticesStore) {
     keep: (enrolment, who) => learners.getState().keep(enrolment, who),
     alerts,
     onEnded: () => history.getState().refresh(),
+    mayPrepare: async () => browser.mayFetch() || (await engine.missingModelBytes(chosenBackbone())) === 0,
   });
 
-  const browser = browserOfflineParts(window);
   const offline = createOfflineStore({
     ...browser,
     program: services.program ?? null,

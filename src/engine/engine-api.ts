@@ -1,7 +1,7 @@
 import type { BackboneId } from '../common/backbone-ids';
 import type { Milliseconds } from '../common/clock';
 import type { Turn } from '../common/turns';
-import type { CameraDevice, CameraSettings, EngineEvent, StartOptions } from './protocol';
+import type { CameraDevice, CameraSettings, EngineEvent, PrepareOptions, StartOptions } from './protocol';
 
 /**
  * The engine as the page sees it (implementation: createEngine in ./engine). All heavy work is in
@@ -16,6 +16,11 @@ export interface Engine {
    * WakefulError<TroubleCode>.
    */
   start(options: StartOptions, signal?: AbortSignal): Promise<void>;
+  /**
+   * Loads the models and starts the workers, so that a start needs the camera alone. Turns nothing
+   * on. Never rejects: what fails here fails again at the start, and is told then.
+   */
+  prepare(options: PrepareOptions): Promise<void>;
   /**
    * Camera on and preview running; null before start and after stop. Feed it to a muted <video>.
    */

@@ -11,7 +11,15 @@ import type { Engine } from './engine-api';
 import { keepModels, missingModels } from './kept-models';
 import type { MonitorEvent, MonitorLoadOptions, MonitorService, WatchPlan } from './monitor-worker/protocol';
 import type { NetworkService } from './network-worker/protocol';
-import type { CameraSettings, EngineEvent, EngineInfo, StartOptions, TroubleCode } from './protocol';
+import type {
+  AdoptedCheckpoint,
+  CameraSettings,
+  EngineEvent,
+  EngineInfo,
+  PrepareOptions,
+  StartOptions,
+  TroubleCode,
+} from './protocol';
 import type { Turn } from '../common/turns';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker';
 import { CHECK_EVERY, Watchdog } from './watchdog';
@@ -117,8 +125,8 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     const wish = loaded?.wish;
     const before = running;
     letWorkersGo();
-    // Its start goes on with the shipped network.
-    if (!before && wish?.checkpoint) return;
+    // Prepared for a start that has not come, or that waits: it tells, or takes the shipped network.
+    if (!before && (!camera || wish?.checkpoint)) return;
     if (!before || !camera || !wish || before.replaced.monitor >= MOST_REPLACEMENTS) {
       fail(before ? 'worker-silent' : 'internal', detail);
       return;
@@ -309,13 +317,18 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
       signal?.addEventListener('abort', () => void stop(), { once: true, signal: over });
       try {
         signal?.throwIfAborted();
+        // Both take their time: the learner answers the browser while the models load.
+        const loading = options.checkpoint().then((checkpoint) => {
+          over.throwIfAborted();
+          return loadAny(wishOf(options, checkpoint), over);
+        });
+        loading.catch(() => undefined);
         const opened = await openWatchedCamera(options.camera);
         if (over.aborted) opened.close();
         over.throwIfAborted();
         camera = opened;
-        const { backend, backbone, learner, recalibrate } = options;
-        const checkpoint = await untilAborted(options.checkpoint(), over);
-        const { monitor, known } = await loadAny({ backend, backbone, checkpoint }, over);
+        const { learner, recalibrate } = options;
+        const { monitor, known } = await untilAborted(loading, over);
         const plan = { learner, recalibrate };
         running = {
           plan,
@@ -331,6 +344,12 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
         if (!over.aborted) letCameraGo();
         throw error;
       }
+    },
+
+    async prepare(options) {
+      const checkpoint = await options.checkpoint();
+      if (loaded || camera) return;
+      await load(wishOf(options, checkpoint)).info.catch(() => undefined);
     },
 
     stop,
@@ -371,6 +390,11 @@ function startWorker(name: 'monitor' | 'network'): Worker {
         name: 'wakeful-network',
       });
 }
+
+const wishOf = (
+  { backend, backbone }: PrepareOptions,
+  checkpoint: AdoptedCheckpoint | null,
+): MonitorLoadOptions => ({ backend, backbone, checkpoint });
 
 function isSame(a: MonitorLoadOptions, b: MonitorLoadOptions): boolean {
   const [own, other] = [a.checkpoint, b.checkpoint];

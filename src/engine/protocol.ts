@@ -4,7 +4,7 @@ import type { ClassProbabilities } from '../common/classes';
 import type { Milliseconds } from '../common/clock';
 import type { Turn } from '../common/turns';
 import type { AlertEvent, StateEvent } from '../wakefulness/state-event';
-import type { Enrolment, EnrolmentProgress } from '../profile/enrolment/enrolment';
+import type { Enrolment, EnrolmentHint, EnrolmentProgress } from '../profile/enrolment/enrolment';
 
 export { BACKENDS, type BackendName } from '../common/backends';
 export type { Enrolment, EnrolmentHint, EnrolmentProgress } from '../profile/enrolment/enrolment';
@@ -38,6 +38,8 @@ export interface Trouble {
   readonly detail: string;
   /** Monitoring stopped because of it. */
   readonly fatal: boolean;
+  /** What stood in the way of an enrolment. */
+  readonly hint?: EnrolmentHint;
 }
 
 export interface DownloadProgress {
@@ -116,8 +118,8 @@ export interface AdoptedCheckpoint {
   readonly file: ArrayBuffer;
 }
 
-export interface StartOptions {
-  readonly camera: CameraSettings;
+/** What is to be loaded. */
+export interface PrepareOptions {
   /** `?backend=`; null: choose. */
   readonly backend: BackendName | null;
   /** One of the engine's `backbones`. */
@@ -127,6 +129,10 @@ export interface StartOptions {
    * rejects.
    */
   readonly checkpoint: () => Promise<AdoptedCheckpoint | null>;
+}
+
+export interface StartOptions extends PrepareOptions {
+  readonly camera: CameraSettings;
   /**
    * Known learner, enrolled with this backbone: monitoring starts at once. null: enrol first, then
    * monitor.

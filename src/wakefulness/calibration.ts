@@ -21,6 +21,21 @@ export type CalibrationErrorCode = 'calibration-too-few-frames' | 'calibration-e
 export class CalibrationError extends WakefulError<CalibrationErrorCode> {}
 
 /**
+ * Eyes and head of people in general, for the time before a learner's own are known. With our
+ * landmarker the smaller of two open eyes measured 0.25 at the median of 1,518 people (0.18 at the
+ * tenth percentile), that of two closed ones 0.07 of 1,738 (0.11 at the ninetieth), and open-eyed
+ * heads were pitched by 4 degrees. The open value is lower than the median, so that narrow eyes do
+ * not look half closed.
+ */
+export const GENERAL_CALIBRATION: EyeCalibration = {
+  open: { left: 0.23, right: 0.23 },
+  closed: { left: 0.08, right: 0.08 },
+  pose: { pitch: 4, yaw: 0, roll: 0 },
+  mar: 0.05,
+  calibratedAt: 0,
+};
+
+/**
  * The learner's own eyes and head from frames in which they look at the screen and blink as they
  * like, some twenty seconds long. Everything is a percentile, so that blinks, glances and single
  * bad frames do not matter.

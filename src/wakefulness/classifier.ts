@@ -9,6 +9,7 @@ import type { Milliseconds } from '../common/clock';
 import {
   CAUSE_LEAST_RATE,
   CAUSE_MEMORY,
+  HIGH_PERCLOS,
   LEAST_VISIBILITY,
   LONG_CLOSURE,
   LONGEST_GLANCE,
@@ -62,12 +63,6 @@ const HALF_OPEN = 0.35;
 const WIDE = { from: 0.55, to: 0.8 } as const;
 /** Slow opening below which eyes begin to count as half closed, and below which they fully do. */
 const HALF = { from: 0.55, to: 0.35 } as const;
-/**
- * PERCLOS (1 min) from which it begins to speak for drowsiness, and from which it fully does.
- * Chosen above the 0.1 or so at which studies of drivers over several minutes set alarms, for one
- * minute is noisy.
- */
-export const HIGH_PERCLOS = { from: 0.15, to: 0.3 } as const;
 /**
  * Slowness of blinking (OcularFeatures) from which it begins to be heavy, and from which it fully
  * is. Chosen on recorded faces.

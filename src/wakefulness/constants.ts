@@ -136,6 +136,13 @@ export const SURE_MICROSLEEP: Milliseconds = 850;
 export const PERCLOS_WINDOW: Milliseconds = 60_000;
 export const PERCLOS_LONG_WINDOW: Milliseconds = 180_000;
 
+/**
+ * PERCLOS (1 min) from which it begins to speak for drowsiness, and from which it fully does.
+ * Chosen above the 0.1 or so at which studies of drivers over several minutes set alarms, for one
+ * minute is noisy.
+ */
+export const HIGH_PERCLOS = { from: 0.15, to: 0.3 } as const;
+
 /** Fraction of a window that must have been seen before anything is told of it. Chosen. */
 export const LEAST_SEEN = 0.5;
 

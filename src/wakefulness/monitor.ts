@@ -1,11 +1,13 @@
 import type { ClassProbabilities, WakefulnessClass } from '../common/classes';
 import type { Clock, Milliseconds } from '../common/clock';
 import { AlertPolicy } from './alerts';
-import { HIGH_PERCLOS, StateClassifier } from './classifier';
+import { GENERAL_CALIBRATION } from './calibration';
+import { StateClassifier } from './classifier';
 import {
   GOING_DOWN_CLOSURE,
   HEARTBEAT,
   HEARTBEAT_EARLY,
+  HIGH_PERCLOS,
   LATE_FRAME,
   LIKELY_ABOVE,
   LONG_CLOSURE,
@@ -23,9 +25,14 @@ import { SteadyState } from './steady-state';
 export interface WakefulnessOptions {
   /**
    * The learner's calibration; null: everything is `unknown: calibrating` until `calibrate` is
-   * called.
+   * called, or provisional.
    */
   readonly calibration: EyeCalibration | null;
+  /**
+   * Without a calibration, faces are classified by general thresholds. That raises no alert: they
+   * are wrong about one learner in twenty.
+   */
+  readonly provisional?: boolean;
   /**
    * Time of the epoch, ms; only stamps events. All judging is by the times of observations and
    * ticks.
@@ -72,6 +79,8 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
   const policy = new AlertPolicy();
   const order = new FrameOrder();
   let calibration = options.calibration;
+  const thresholds = (): EyeCalibration | null =>
+    calibration ?? (options.provisional === true ? GENERAL_CALIBRATION : null);
   let nextBeat: Milliseconds | null = null;
   let state = stateEvent();
   let alert = alertEvent();
@@ -86,11 +95,12 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
     if (step.kind === 'reset' || (step.kind === 'gap' && step.dt > 0)) stalls(t);
 
     const dt = step.kind === 'next' ? step.dt : 0;
+    const known = thresholds();
     const measured =
       observation.kind === 'face' &&
-      calibration !== null &&
+      known !== null &&
       isMeasured(observation) &&
-      classifier.see(observation, calibration, dt);
+      classifier.see(observation, known, dt);
     if (measured) {
       steady.sees(t, classifier.state, classifier.evidence.closureMs);
       // Eyes that are closed when the face comes into sight: nobody can say yet whether they will
@@ -101,6 +111,7 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
       lose(t, dt, missingReason(observation));
     }
     publishChange();
+    if (calibration === null) return;
     if (state.reason === 'paused') policy.stop();
     policy.observe(t, signOf(t), measured);
     publishAlert();
@@ -122,7 +133,7 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
 
   function missingReason(observation: Observation): UnknownReason {
     if (observation.kind === 'missing') return observation.reason;
-    return calibration === null ? 'calibrating' : 'eyes-hidden';
+    return thresholds() === null ? 'calibrating' : 'eyes-hidden';
   }
 
   function lose(t: Milliseconds, dt: Milliseconds, reason: UnknownReason): void {
@@ -180,6 +191,7 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
       ...common,
       state: stands,
       shown: steady.rests ? 'eyes-closed' : stands,
+      ...(calibration === null && { provisional: true }),
       causes: causes(),
       confidence: probabilities[stands],
       certainty: certaintyOf(stands, probabilities[stands], evidence.perclos),

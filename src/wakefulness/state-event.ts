@@ -57,6 +57,8 @@ export interface StateEvent {
   readonly state: WakefulnessState;
   /** How the state is shown and counted. */
   readonly shown: ShownState;
+  /** Classified by general thresholds, because this learner's eyes are not calibrated yet. */
+  readonly provisional?: true;
   /** Present exactly when `state` is `unknown`. */
   readonly reason?: UnknownReason;
   /** Strongest first; empty while unknown. */

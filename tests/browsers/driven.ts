@@ -7,8 +7,6 @@ export interface Driven {
   evaluate(expression: string): Promise<unknown>;
   /** Clicks as a person does: in the middle of the element, scrolled into view. */
   click(selector: string): Promise<void>;
-  /** Types into a field. */
-  type(selector: string, text: string): Promise<void>;
   /** A PNG of the page. */
   screenshot(): Promise<Buffer>;
   /** Requests beyond the app's origin and what else the driver heard, as sentences. */

@@ -33,7 +33,6 @@ export async function openFirefox(executablePath: string, origin: string): Promi
     },
     evaluate: (expression) => page.evaluate(expression),
     click: (selector) => page.locator(selector).click(),
-    type: (selector, text) => page.locator(selector).fill(text),
     screenshot: async () => Buffer.from(await page.screenshot()),
     close: () => browser.close(),
   };

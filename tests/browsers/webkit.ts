@@ -153,9 +153,6 @@ export async function openWebKit({ driver, miniBrowser, xvfb, dbus }: WebKitProg
       async click(selector) {
         await call('POST', at(`/element/${await find(selector)}/click`), {});
       },
-      async type(selector, text) {
-        await call('POST', at(`/element/${await find(selector)}/value`), { text });
-      },
       screenshot: async () =>
         Buffer.from(v.parse(v.string(), await call('GET', at('/screenshot'))), 'base64'),
       async close() {

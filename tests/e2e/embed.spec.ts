@@ -171,15 +171,16 @@ test('the learner’s own profile comes into the frame when they want it, and on
   const known = frame.getByText(LEARNER_NAME, { exact: true });
   await page.goto(`${course.origin}/two-lines.html`);
   await frame.getByTestId('agree').click({ delay: LONG_PRESS });
-  await expect(frame.getByTestId('learner-name'), 'a profile of this course page: nobody yet').toBeVisible();
+  await expect(frame.getByTestId('start'), 'a profile of this course page: nobody yet').toBeVisible();
   await expect(known).toHaveCount(0);
 
   await page.reload();
   await frame.getByLabel('Use my learner profile of this browser').check();
   await frame.getByTestId('agree').click({ delay: LONG_PRESS });
   await expect(known).toBeVisible();
-  await expect(frame.getByTestId('learner-name')).toHaveCount(0);
   await frame.getByTestId('start').click();
+  await expect(frame.getByTestId('stop')).toBeVisible({ timeout: 90_000 });
+  await expect(frame.getByTestId('enrolment-hint')).toHaveCount(0);
   await expect(frame.getByTestId('state')).toHaveAttribute('data-state', 'awake', { timeout: 90_000 });
 });
 

@@ -8,6 +8,7 @@ import type {
   EngineInfo,
   Enrolment,
   LiveMeasures,
+  PrepareOptions,
   StartOptions,
 } from '../../src/engine/protocol';
 import type { Turn } from '../../src/common/turns';
@@ -26,6 +27,8 @@ export type EngineCall =
  */
 export class ScriptedEngine implements Engine {
   readonly calls: EngineCall[] = [];
+  /** What it was asked to load before a start. */
+  readonly prepared: Omit<PrepareOptions, 'checkpoint'>[] = [];
   backbones: readonly BackboneId[] = ['faceres'];
   cameras: readonly CameraDevice[] = [];
   stream: MediaStream | null = null;
@@ -53,6 +56,11 @@ export class ScriptedEngine implements Engine {
 
   tellAlert(event: Partial<AlertEvent> & Pick<AlertEvent, 't' | 'level'>): void {
     this.tell({ type: 'alert', event: { loudness: 0.25, cause: null, quietUntil: null, ...event } });
+  }
+
+  prepare({ backend, backbone }: PrepareOptions): Promise<void> {
+    this.prepared.push({ backend, backbone });
+    return Promise.resolve();
   }
 
   async start(options: StartOptions, signal?: AbortSignal): Promise<void> {

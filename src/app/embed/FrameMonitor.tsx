@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useLearners, useMonitor, useNotices, useServices, useSettings } from '../context';
 import { LearnersPage } from '../learners/LearnersPage';
 import { AlertPanel } from '../monitor/AlertPanel';
+import { AllSet } from '../monitor/AllSet';
 import { Controls } from '../monitor/Controls';
 import { Messages } from '../monitor/Live';
 import { MonitorPage } from '../monitor/MonitorPage';
@@ -95,6 +96,7 @@ function FrameLive() {
   return (
     <div className="live">
       <h1 className="visually-hidden">{text.heading}</h1>
+      <AllSet isSmall />
       <StateStatus size="large" />
       <Because />
       <Messages />

@@ -55,7 +55,7 @@ export function shareMonitor(monitor: MonitorStore, outbox: Outbox): () => void 
       outbox.offer({ type: 'availability', availability });
     // The last one, after the session, is unknown: no old state may stand or wait.
     if ((isRunning(view) || wasRunning) && view.state !== before?.state)
-      outbox.offer({ type: 'state', state: view.state.state });
+      outbox.offer({ type: 'state', state: view.state.provisional ? 'unknown' : view.state.state });
     const level = levelOf(view);
     if (level !== (before === null ? null : levelOf(before))) outbox.offer({ type: 'alert', level });
   }

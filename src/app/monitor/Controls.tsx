@@ -17,14 +17,16 @@ export function Controls() {
   return (
     <div className="controls" role="group" aria-label={text.controls}>
       <div className="actions">
-        <Button variant="primary" data-testid="stop" onClick={() => void stop()}>
-          {text.stop}
+        <Button variant={paused ? 'primary' : undefined} onClick={paused ? resume : pause}>
+          {paused ? text.resume : text.pause}
         </Button>
-        <Button onClick={paused ? resume : pause}>{paused ? text.resume : text.pause}</Button>
         <Button disabled={measuring || paused} onClick={recalibrate}>
           {text.recalibrate}
         </Button>
         <PopOutButton />
+        <Button variant="quiet" data-testid="stop" onClick={() => void stop()}>
+          {text.stop}
+        </Button>
       </div>
       <Snooze />
     </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { SECOND_MS } from '../../common/clock';
+import { HIGH_PERCLOS } from '../../wakefulness/constants';
 import { useMonitor } from '../context';
 import { clockTime, percent, shortSeconds } from '../shared/format';
 import { ProblemList } from '../shared/problems/Problems';
@@ -10,6 +11,7 @@ import { StateTimeline } from '../shared/timeline/StateTimeline';
 import { Button } from '../shared/ui/Button';
 import { CameraPicture } from '../shared/ui/CameraPicture';
 import { Meter } from '../shared/ui/Meter';
+import { AllSet } from './AllSet';
 import { Controls } from './Controls';
 import { Because, ClassifiedBy, StateStatus } from './StateStatus';
 import { details as detailsText, enrolment as enrolmentText, monitor as text } from './strings';
@@ -19,6 +21,7 @@ export function Live() {
   return (
     <div className="live">
       <h1 className="visually-hidden">{text.heading}</h1>
+      <AllSet />
       <div className="live-top">
         <section className="live-state" aria-label={text.heading}>
           <StateStatus size="large" />
@@ -99,11 +102,28 @@ function Who() {
 function Closures() {
   const perclos = useMonitor(({ state }) => state.perclos);
   const perclos3 = useMonitor(({ state }) => state.perclos3);
-  const shown = (value: number | null): string => (value === null ? text.notYet : percent(value));
+  const { from, to } = HIGH_PERCLOS;
   return (
     <div className="closures">
-      <Meter label={text.perclos1} hint={text.perclosHint} value={perclos} text={shown(perclos)} />
-      <Meter label={text.perclos3} hint={text.perclosHint} value={perclos3} text={shown(perclos3)} />
+      {(
+        [
+          ['perclos1', perclos],
+          ['perclos3', perclos3],
+        ] as const
+      ).map(([name, value]) => (
+        <Meter
+          key={name}
+          label={text[name]}
+          value={value}
+          text={value === null ? text.notYet : text.closedFor(percent(value), value < from)}
+          most={2 * to}
+          normal={from}
+        />
+      ))}
+      <details className="closures-help">
+        <summary>{text.perclosQuestion}</summary>
+        <p>{text.perclosHint(percent(from), percent(to))}</p>
+      </details>
     </div>
   );
 }

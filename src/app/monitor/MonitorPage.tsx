@@ -1,12 +1,13 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { TroubleCode } from '../../engine/protocol';
+import type { UnknownReason } from '../../wakefulness/state-event';
 import { useHistory, useMonitor, useSettings, useUnsaved } from '../context';
 import { summary as summaryText } from '../history/strings';
 import { SessionActions, Summary } from '../history/Summary';
 import { CameraChoice } from '../settings/CameraChoice';
 import { dateAndTime, megabytes, percent } from '../shared/format';
 import { ProblemCard } from '../shared/problems/Problems';
-import { enrolmentHints } from '../shared/state-strings';
+import { enrolmentHints, unknownReasons } from '../shared/state-strings';
 import { common } from '../shared/strings';
 import { StateTimeline } from '../shared/timeline/StateTimeline';
 import { Button } from '../shared/ui/Button';
@@ -25,26 +26,37 @@ export function MonitorPage({
 }) {
   const phase = useMonitor((monitor) => monitor.phase);
   const isFatal = useMonitor((monitor) => monitor.fatal !== null);
-  if (isFatal) return <Fatal />;
-  switch (phase) {
-    case 'idle':
-      return welcome;
-    case 'starting':
-      return <Loading />;
-    case 'enrolling':
-      return <Enrolling />;
-    case 'monitoring':
-      return live;
-    case 'ended':
-      return <SessionOver />;
-  }
+  const shown = isFatal ? 'fatal' : phase;
+  const part = useFocusOnNewPart(shown);
+  return (
+    <div ref={part} tabIndex={-1} className="monitor-part">
+      {shown === 'fatal' && <Fatal />}
+      {shown === 'idle' && welcome}
+      {shown === 'starting' && <Loading />}
+      {shown === 'enrolling' && <Enrolling />}
+      {shown === 'monitoring' && live}
+      {shown === 'ended' && <SessionOver />}
+    </div>
+  );
+}
+
+/** The button just pressed goes away with its part of the page; focus must not be lost with it. */
+function useFocusOnNewPart(shown: string) {
+  const part = useRef<HTMLDivElement>(null);
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current === shown) return;
+    before.current = shown;
+    if (document.activeElement === document.body) part.current?.focus({ preventScroll: true });
+  }, [shown]);
+  return part;
 }
 
 /** A model file's plain name; files are hashed in a build (`faceres-1a2b3c.safetensors`). */
 function fileName(file: string): string {
   const base = file.split('/').at(-1) ?? file;
   const known = Object.entries(loadingText.file).find(([start]) => base.startsWith(start));
-  return known?.[1] ?? base;
+  return known?.[1] ?? loadingText.other;
 }
 
 /** Between Start and the first picture: the camera's permission and the models. */
@@ -52,24 +64,31 @@ function Loading() {
   const downloads = useMonitor((monitor) => monitor.downloads);
   const hasCamera = useMonitor((monitor) => monitor.stream !== null);
   const stop = useMonitor((monitor) => monitor.stop);
-  const arrived = downloads.length > 0 && downloads.every(({ loaded, total }) => loaded >= total);
+  const sum = (of: 'loaded' | 'total'): number => downloads.reduce((bytes, file) => bytes + file[of], 0);
+  const [loaded, total] = [sum('loaded'), sum('total')];
   return (
     <section className="stage narrow" aria-labelledby="loading-title">
       <h1 id="loading-title">{loadingText.title}</h1>
-      <p className="lead">
-        {!hasCamera ? loadingText.camera : arrived ? loadingText.preparing : loadingText.models}
+      <p className="lead" role="status">
+        {hasCamera ? loadingText.preparing : loadingText.camera}
       </p>
-      <ul className="downloads">
-        {downloads.map(({ file, loaded, total }) => (
-          <li key={file}>
-            <span>{fileName(file)}</span>
-            <span className="hint">
-              {loaded >= total ? loadingText.done : loadingText.progress(megabytes(loaded), megabytes(total))}
-            </span>
-            <progress aria-label={fileName(file)} value={loaded} max={total} />
-          </li>
-        ))}
-      </ul>
+      {loaded < total && (
+        <div className="downloads">
+          <p>{loadingText.models(megabytes(loaded), megabytes(total))}</p>
+          <progress aria-label={loadingText.label} value={loaded} max={total} />
+          <details className="details">
+            <summary>{text.details}</summary>
+            <dl className="facts">
+              {downloads.map((file) => (
+                <div key={file.file}>
+                  <dt>{fileName(file.file)}</dt>
+                  <dd>{loadingText.progress(megabytes(file.loaded), megabytes(file.total))}</dd>
+                </div>
+              ))}
+            </dl>
+          </details>
+        </div>
+      )}
       <StateStatus size="small" />
       <div className="actions">
         <Button onClick={() => void stop()}>{common.cancel}</Button>
@@ -78,25 +97,37 @@ function Loading() {
   );
 }
 
+/** Reasons that stand in for the hint: no frames come, so that it is an old one. */
+const NO_FRAMES: readonly (UnknownReason | undefined)[] = ['paused', 'camera-off', 'paused-by-browser'];
+
 /** The learner looks at the screen while face and eyes are measured. */
 function Enrolling() {
   const progress = useMonitor((monitor) => monitor.enrolment);
   const isKnown = useMonitor((monitor) => (monitor.request?.learner ?? null) !== null);
+  const reason = useMonitor(({ state }) => state.reason);
   const stop = useMonitor((monitor) => monitor.stop);
-  const fraction = progress?.fraction ?? 0;
-  const hint = progress?.hint ?? 'look-at-screen';
+  const { fraction, hint, stuck } = progress ?? { fraction: 0, hint: 'look-at-screen', stuck: false };
+  const isOld = reason !== undefined && NO_FRAMES.includes(reason);
   return (
     <section className="stage enrolment" aria-labelledby="enrolment-title">
       <h1 id="enrolment-title">{isKnown ? enrolmentText.known : enrolmentText.title}</h1>
-      <div className="mirror">
-        <Preview shape="round" />
-        <ProgressRing fraction={fraction} />
+      <div className={stuck ? 'mirror mirror-whole' : 'mirror'}>
+        <Preview shape={stuck ? 'card' : 'round'} />
+        {!stuck && <ProgressRing fraction={fraction} />}
       </div>
       <p className="enrolment-hint" role="status" data-testid="enrolment-hint" data-hint={hint}>
-        {enrolmentHints[hint]}
+        {isOld ? unknownReasons[reason].todo : enrolmentHints[hint]}
       </p>
-      <p className="hint">{enrolmentText.explain}</p>
-      <StateStatus size="small" />
+      {stuck ? (
+        <div className="card enrolment-help" data-testid="enrolment-help">
+          <h2>{enrolmentText.stuck}</h2>
+          <p>{enrolmentText.stuckHint}</p>
+          <CameraChoice />
+        </div>
+      ) : (
+        <p className="hint">{enrolmentText.explain}</p>
+      )}
+      <StateStatus size="small" isReasonShown={false} />
       <div className="actions">
         <Button onClick={() => void stop()}>{common.cancel}</Button>
       </div>
@@ -140,6 +171,7 @@ function SessionOver() {
   const recording = useMonitor((monitor) => monitor.recording);
   const name = useMonitor(({ request }) => request?.learner?.name ?? request?.name ?? summaryText.noName);
   const leave = useMonitor((monitor) => monitor.leave);
+  const goOn = useMonitor((monitor) => monitor.continueSession);
   const remove = useHistory((history) => history.delete);
   const isListed = useHistory(({ sessions }) => sessions?.some(({ id }) => id === session?.id) ?? false);
   const isUnsaved = useUnsaved(({ sessions }) => session !== null && sessions.has(session.id));
@@ -170,6 +202,7 @@ function SessionOver() {
             <Button variant="primary" onClick={leave}>
               {summaryText.again}
             </Button>
+            <Button onClick={() => void goOn()}>{text.goOn}</Button>
             <SessionActions
               session={session}
               timeline={recording.timeline}
@@ -187,6 +220,7 @@ const OF_THE_CAMERA: readonly string[] = [
   'camera-missing',
   'camera-busy',
   'camera-unplugged',
+  'enrolment-timeout',
 ] satisfies TroubleCode[];
 
 /** Monitoring stopped: nothing is known, why, and the ways on. */

@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useState, type ComponentProps, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { useMonitor, useServices } from '../context';
 import { common } from '../shared/strings';
@@ -47,11 +47,15 @@ export function PopOutProvider({ children }: { readonly children: ReactNode }) {
   );
 }
 
-export function PopOutButton() {
+export function PopOutButton({ variant }: Pick<ComponentProps<typeof Button>, 'variant'>) {
   const { isOpen, toggle } = use(PopOutContext);
   const { capabilities } = useServices().alerts;
   if (!capabilities.pictureInPicture) return null;
-  return <Button onClick={toggle}>{isOpen ? text.closePopOut : text.popOut}</Button>;
+  return (
+    <Button variant={variant} onClick={toggle}>
+      {isOpen ? text.closePopOut : text.popOut}
+    </Button>
+  );
 }
 
 function SmallWindow({ container }: { readonly container: HTMLElement }) {

@@ -2,9 +2,9 @@ import { useId } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { WakefulnessState } from '../../wakefulness/state-event';
 import { useMonitor } from '../context';
-import { certainties, stateCauses, stateWords, unknownReasons } from '../shared/state-strings';
+import { certainties, stateCauses, stateWord, unknownReasons } from '../shared/state-strings';
 import { backendNames } from '../shared/strings';
-import { monitor as text } from './strings';
+import { enrolment, monitor as text } from './strings';
 
 /**
  * The state, as the page, tests and assistive technology read it. What is in it changes only with
@@ -13,14 +13,18 @@ import { monitor as text } from './strings';
 export function StateStatus({
   size,
   isLive = true,
+  isReasonShown = true,
 }: {
   readonly size: 'large' | 'small';
   /** Spoken on changes; false where the same state is spoken elsewhere already. */
   readonly isLive?: boolean;
+  /** false where what to do is said beside it. */
+  readonly isReasonShown?: boolean;
 }) {
   const state = useMonitor((monitor) => monitor.state.state);
-  const shown = useMonitor((monitor) => monitor.state.shown);
+  const word = useMonitor((monitor) => stateWord(monitor.state));
   const reason = useMonitor((monitor) => monitor.state.reason);
+  const isProvisional = useMonitor((monitor) => monitor.state.provisional === true);
   return (
     <div
       className={`state state-${size}`}
@@ -28,11 +32,17 @@ export function StateStatus({
       data-testid="state"
       data-state={state}
       data-reason={reason}
+      data-provisional={isProvisional || undefined}
     >
       <StateGlyph state={state} />
       <div className="state-text">
-        <span className="state-word">{stateWords[shown]}</span>{' '}
-        {reason && <span className="state-reason">{unknownReasons[reason].title}</span>}
+        <span className="state-word">{word}</span>{' '}
+        {reason && isReasonShown && <span className="state-reason">{unknownReasons[reason].title}</span>}
+        {isProvisional && (
+          <span className="state-provisional">
+            <b className="tag">{enrolment.provisional}</b> {enrolment.provisionalHint}
+          </span>
+        )}
       </div>
     </div>
   );

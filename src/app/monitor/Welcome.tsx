@@ -1,4 +1,5 @@
-import { useRef, useId, useState, type SubmitEvent } from 'react';
+import { useEffect, useId, useState, type SubmitEvent } from 'react';
+import { freeName } from '../../common/names';
 import type { Learner } from '../../profile';
 import { useLearners, useMonitor, useServices } from '../context';
 import { learners as learnersText } from '../learners/strings';
@@ -40,29 +41,23 @@ export function StartForm({
   const { alerts } = useServices();
   const [isNew, setNew] = useState(false);
   const [name, setName] = useState('');
-  const [isNameMissing, setNameMissing] = useState(false);
   const [recalibrate, setRecalibrate] = useState(false);
   const learner = isNew ? null : (learners.find(({ id }) => id === activeId) ?? learners[0] ?? null);
   const knows = useMonitor((monitor) => monitor.knows);
-  const nameInput = useRef<HTMLInputElement>(null);
+  const prepare = useMonitor((monitor) => monitor.prepare);
+  useEffect(() => void prepare(), [prepare]);
 
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    const given = learner?.name ?? name.trim();
-    if (given === '') {
-      setNameMissing(true);
-      nameInput.current?.focus();
-      return;
-    }
     alerts.unlock();
     const measure = learner === null ? 'all' : recalibrate ? 'eyes' : 'nothing';
-    void start({ learner, name: given, measure });
+    const names = learners.map((other) => other.name);
+    void start({ learner, name: learner?.name ?? (name.trim() || freeName(text.me, names)), measure });
   }
 
   return (
-    <form className="welcome-form" onSubmit={submit} noValidate>
+    <form className="welcome-form" onSubmit={submit}>
       <section className="card">
-        <h2>{text.who}</h2>
         {learners.length > 0 && (
           <LearnerPicker
             learners={learners}
@@ -73,20 +68,16 @@ export function StartForm({
             }}
           />
         )}
-        {learner === null ? (
+        {learner === null && learners.length > 0 && (
           <NameField
             label={text.name}
-            hint={isNameMissing ? text.nameMissing : text.nameHint}
-            isMissing={isNameMissing}
+            hint={text.nameHint}
             value={name}
             testId="learner-name"
-            ref={nameInput}
-            onChange={(given) => {
-              setName(given);
-              setNameMissing(false);
-            }}
+            onChange={setName}
           />
-        ) : (
+        )}
+        {learner !== null && (
           <label className="check">
             <input
               type="checkbox"
@@ -96,18 +87,18 @@ export function StartForm({
             {text.remeasure}
           </label>
         )}
-        <details className="check-devices">
-          <summary>{text.check}</summary>
-          <SoundCheck />
-          <NotificationPermission />
-          <CameraChoice />
-        </details>
         <div className="consent">
           <Button type="submit" variant="primary" className="button-start" data-testid="start">
             {text.start}
           </Button>
           {!isSmall && <p className="hint">{text.consent}</p>}
         </div>
+        <details className="check-devices">
+          <summary>{text.check}</summary>
+          <SoundCheck />
+          <NotificationPermission />
+          <CameraChoice />
+        </details>
       </section>
       {!isSmall && <WhatHappens isKnown={learner !== null && knows(learner)} />}
     </form>
@@ -145,7 +136,7 @@ function LearnerPicker({ learners, value, onChange }: PickerProps) {
   const name = useId();
   return (
     <fieldset className="picker">
-      <legend className="visually-hidden">{text.who}</legend>
+      <legend>{text.who}</legend>
       {learners.map((learner) => (
         <label key={learner.id} className="picker-option">
           <input

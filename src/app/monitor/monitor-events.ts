@@ -10,7 +10,9 @@ import type {
 } from '../../engine/protocol';
 import type { Turn } from '../../common/turns';
 import type { AlertEvent, StateEvent, UnknownReason } from '../../wakefulness/state-event';
+import { enrolmentHints } from '../shared/state-strings';
 import { problemWith, withoutProblem, withProblem, type Problem } from '../shared/problems/problem';
+import { enrolment } from './strings';
 
 /**
  * idle: nothing runs. starting: camera and models. enrolling: identity, eyes and head are measured.
@@ -29,6 +31,8 @@ export interface EngineView {
   readonly turn: Turn;
   /** Set while identity or eyes are being measured. */
   readonly enrolment: EnrolmentProgress | null;
+  /** The calibration of a start has just ended, and the learner has not gone on yet. */
+  readonly allSet: boolean;
   /** What is shown; unknown whenever nothing is known. */
   readonly state: StateEvent;
   readonly alert: AlertEvent | null;
@@ -63,6 +67,7 @@ export const nothingYet = (t: Milliseconds): EngineView => ({
   info: null,
   turn: 0,
   enrolment: null,
+  allSet: false,
   state: unknownState(t, 'starting'),
   alert: null,
   measures: null,
@@ -84,7 +89,11 @@ export function afterEvent(view: EngineView, event: EngineEvent, now: Millisecon
     case 'enrolment':
       return { enrolment: event.progress, phase: view.phase === 'starting' ? 'enrolling' : view.phase };
     case 'enrolled':
-      return { enrolment: null, phase: beginsMonitoring(view.phase) };
+      return {
+        enrolment: null,
+        allSet: view.allSet || view.phase !== 'monitoring',
+        phase: beginsMonitoring(view.phase),
+      };
     case 'state':
       return isRunning(view) ? { state: event.event } : {};
     case 'alert':
@@ -132,10 +141,13 @@ const FAILED_ENROLMENTS: readonly TroubleCode[] = ['enrolment-timeout', 'enrolme
 
 function afterTrouble(
   view: EngineView,
-  { code, detail, fatal }: Trouble,
+  { code, detail, fatal, hint }: Trouble,
   now: Milliseconds,
 ): Partial<EngineView> {
-  const problem = problemWith(code, detail);
+  const words = problemWith(code, detail);
+  // The true cause helps more than general advice.
+  const isCause = hint !== undefined && hint !== 'look-at-screen';
+  const problem = isCause ? { ...words, todo: enrolment.inTheWay(enrolmentHints[hint]) } : words;
   if (fatal) return afterFatal(problem, now);
   const problems = withProblem(view.problems, problem);
   if (code === 'worker-silent') {

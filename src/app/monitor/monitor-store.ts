@@ -9,6 +9,7 @@ import type {
   CameraSettings,
   EngineEvent,
   Enrolment,
+  PrepareOptions,
 } from '../../engine/protocol';
 import type { Learner, Session, SessionRecorder } from '../../profile';
 import { toProblem, withoutProblem, withProblem } from '../shared/problems/problem';
@@ -71,6 +72,8 @@ interface MonitorParts {
   readonly alerts: Pick<AlertOutputs, 'handle' | 'acknowledge' | 'onAnswer' | 'fail'>;
   /** A session was recorded to its end. Resolves when the history has it, if it was kept. */
   readonly onEnded: () => Promise<void>;
+  /** Whether the models may be loaded before anybody presses Start: that may cost something. */
+  readonly mayPrepare: () => Promise<boolean>;
 }
 
 export type MonitorStore = ReturnType<typeof createMonitorStore>;
@@ -81,6 +84,8 @@ export function createMonitorStore(parts: MonitorParts) {
   const { engine, alerts, now } = parts;
   let attempt = new AbortController();
   let tape: SessionTape | null = null;
+  /** Of the session that ended, for as long as it may be gone on with. */
+  let ended: SessionTape | null = null;
   /** The state shown was last heard of at. */
   let heardAt: Milliseconds = 0;
 
@@ -99,14 +104,19 @@ export function createMonitorStore(parts: MonitorParts) {
 
   const store = createStore(
     combine(atFirst, () => ({
+      /** Somebody may press Start soon: what it needs is loaded now. */
+      prepare: async (): Promise<void> => {
+        if (get().phase === 'idle' && (await parts.mayPrepare())) await engine.prepare(wish());
+      },
       start: async (request: StartRequest): Promise<void> => {
         if (get().phase !== 'idle') return;
-        set({ ...nothingYet(now()), request, recording: null, ended: null });
+        set({ request, recording: null, ended: null });
         await run(request);
       },
       /** After a fatal trouble: tries again, in the same session. */
       retry: async (): Promise<void> => {
         const { request, fatal } = get();
+        set({ problems: [] });
         if (request && fatal) await run(request);
       },
       /** Ends the session; before one has begun, goes back to the beginning. */
@@ -123,12 +133,24 @@ export function createMonitorStore(parts: MonitorParts) {
         set({ phase: 'ended', fatal: null, problems: [], stream: null, inSession: false });
         const { session, summary, timeline } = await finished.end(now());
         await parts.onEnded();
+        ended = finished;
         set({ ended: session, recording: { summary, timeline } });
+      },
+      /** From the summary back into the session, which ended too soon. */
+      continueSession: async (): Promise<void> => {
+        const [again, { request }] = [ended, get()];
+        ended = null;
+        if (!again || !request) return;
+        await again.reopen();
+        tape = again;
+        set({ ended: null, inSession: true });
+        await run({ ...request, measure: request.learner ? 'nothing' : 'all' });
       },
       /** From the summary back to the beginning. */
       leave: (): void => {
-        if (get().phase === 'ended')
-          set({ ...nothingYet(now()), request: null, recording: null, ended: null });
+        if (get().phase !== 'ended') return;
+        ended = null;
+        set({ ...nothingYet(now()), request: null, recording: null, ended: null });
       },
       pause: (): void => {
         set({ paused: true });
@@ -155,34 +177,39 @@ export function createMonitorStore(parts: MonitorParts) {
         }
       },
       knows,
+      /** The learner has read that all is set. */
+      goOn: (): void => set({ allSet: false }),
       hidePicture: (pictureHidden: boolean): void => set({ pictureHidden }),
       dismiss: (code: string): void => set({ problems: withoutProblem(get().problems, code) }),
     })),
   );
   const { getState: get, setState: set } = store;
 
+  function wish(): PrepareOptions {
+    const backbone = parts.backbone();
+    return { backend: parts.backend, backbone, checkpoint: () => parts.checkpoint(backbone) };
+  }
+
   async function run(request: StartRequest): Promise<void> {
     attempt.abort();
     attempt = new AbortController();
     const { signal } = attempt;
-    const backbone = parts.backbone();
     const isKnown = request.measure !== 'all' && request.learner !== null && knows(request.learner);
     const learner = isKnown ? request.learner : null;
     const recalibrate = learner !== null && request.measure === 'eyes';
     heardAt = now();
+    const { downloads, problems } = get();
     set({
       ...nothingYet(now()),
+      // What was told while it was prepared.
+      downloads,
+      problems,
       phase: 'starting',
       enrols: learner === null || recalibrate,
       paused: false,
     });
     try {
-      const camera = parts.camera();
-      const checkpoint = (): Promise<AdoptedCheckpoint | null> => parts.checkpoint(backbone);
-      await engine.start(
-        { camera, backend: parts.backend, backbone, checkpoint, learner, recalibrate },
-        signal,
-      );
+      await engine.start({ ...wish(), camera: parts.camera(), learner, recalibrate }, signal);
     } catch (error) {
       if (signal.aborted || get().fatal) return;
       set({ ...afterFatal(toProblem(error), now()), stream: null });

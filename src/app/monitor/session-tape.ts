@@ -53,6 +53,11 @@ export class SessionTape {
     return { session, summary: recorder.summary, timeline: recorder.timeline };
   }
 
+  /** Goes on after it ended. */
+  async reopen(): Promise<void> {
+    await (await this.#opening).open();
+  }
+
   #enter(entry: Entry): void {
     if (this.#recorder) entry(this.#recorder);
     else this.#waiting.push(entry);

@@ -33,10 +33,10 @@ export const percent = (fraction: number | null): string =>
   fraction === null ? units.none : units.percent(Math.round(fraction * 100));
 
 export const timeOfDay = (t: Milliseconds): string =>
-  new Date(t).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  new Date(t).toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' });
 
 export const timeOfDayToTheSecond = (t: Milliseconds): string =>
-  new Date(t).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  new Date(t).toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit', second: '2-digit' });
 
 export const dateAndTime = (t: Milliseconds): string =>
   new Date(t).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });

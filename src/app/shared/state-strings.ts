@@ -1,6 +1,12 @@
 import type { EnrolmentHint } from '../../engine/protocol';
 import type { RecordedState } from '../../profile';
-import type { Certainty, ShownState, StateCause, UnknownReason } from '../../wakefulness/state-event';
+import type {
+  Certainty,
+  ShownState,
+  StateCause,
+  StateEvent,
+  UnknownReason,
+} from '../../wakefulness/state-event';
 import type { Advice } from './strings';
 
 export const stateWords: Readonly<Record<RecordedState | ShownState, string>> = {
@@ -12,6 +18,17 @@ export const stateWords: Readonly<Record<RecordedState | ShownState, string>> = 
   unrecorded: 'Not recorded',
 };
 
+/** An unknown state by its reason, where one word says more than “Unknown”. */
+const wordsOfUnknown: Readonly<Partial<Record<UnknownReason, string>>> = {
+  starting: 'Starting',
+  calibrating: 'Calibrating',
+  paused: 'Paused',
+};
+
+/** A state in a word. */
+export const stateWord = ({ shown, reason }: Pick<StateEvent, 'shown' | 'reason'>): string =>
+  (reason && wordsOfUnknown[reason]) ?? stateWords[shown];
+
 export const certainties: Readonly<Record<Certainty, string>> = {
   sure: 'sure',
   likely: 'likely',
@@ -19,14 +36,14 @@ export const certainties: Readonly<Record<Certainty, string>> = {
 };
 
 export const unknownReasons: Readonly<Record<UnknownReason, Advice>> = {
-  starting: { title: 'Just starting', todo: 'The first state comes in a moment.' },
+  starting: { title: 'Just a moment', todo: 'The first state comes in a moment.' },
   calibrating: { title: 'Measuring your eyes', todo: 'Look at the screen as you normally do.' },
   'no-face': { title: 'Nobody in view', todo: 'Sit in front of the camera, or turn it towards you.' },
   'face-too-small': { title: 'Too far away', todo: 'Come a little closer to the camera.' },
-  recognising: { title: 'Recognising you', todo: 'Face the camera for a moment.' },
+  recognising: { title: 'Checking that it’s you', todo: 'Look at the camera for a moment.' },
   'other-person': {
     title: 'Somebody else is in view',
-    todo: 'Only the chosen learner is judged. Are you someone else? Stop, and choose yourself.',
+    todo: 'Wakeful only watches the chosen learner. Are you someone else? End the session, and choose yourself.',
   },
   'eyes-hidden': {
     title: 'Your eyes are hidden',
@@ -45,9 +62,9 @@ export const unknownReasons: Readonly<Record<UnknownReason, Advice>> = {
   },
   'paused-by-browser': {
     title: 'No pictures are arriving',
-    todo: 'The browser is holding this page back. Keep its window open, and the power plugged in.',
+    todo: 'Your browser is slowing down this tab. Keep its window open, and the power plugged in.',
   },
-  paused: { title: 'Paused', todo: 'Nothing is judged until you resume.' },
+  paused: { title: 'The session is on hold', todo: 'Nothing is watched until you resume.' },
 };
 
 export const stateCauses: Readonly<Record<StateCause, string>> = {
@@ -58,15 +75,17 @@ export const stateCauses: Readonly<Record<StateCause, string>> = {
   'head-nodding': 'head nodding',
   'head-dropped': 'head dropped',
   yawning: 'yawning',
-  'face-lost-while-drowsy': 'face lost while drowsy',
-  'network-sees-asleep': 'the network sees sleep',
-  'network-sees-drowsy': 'the network sees drowsiness',
+  'face-lost-while-drowsy': 'left the picture while drowsy',
+  'network-sees-asleep': 'your face looks asleep',
+  'network-sees-drowsy': 'your face looks drowsy',
   'eyes-open': 'eyes open',
   'drowsy-lately': 'drowsy until a moment ago',
 };
 
 export const enrolmentHints: Readonly<Record<EnrolmentHint, string>> = {
   'no-face': 'Sit in front of the camera',
+  'uncover-the-camera': 'Uncover the camera, or open its shutter',
+  'camera-stuck': 'The camera is stuck: plug it in again, or close other programs that use it',
   'one-person-only': 'Only one person in view, please',
   'come-closer': 'Come a little closer',
   'more-light': 'Turn on a light in front of you',

@@ -1,6 +1,6 @@
 import type { Clock, Milliseconds } from '../../common/clock';
 import { EnrolmentCollector } from '../../profile/enrolment/collector';
-import type { Enrolment, EnrolmentStatus } from '../../profile/enrolment/enrolment';
+import type { Enrolment, EnrolmentProgress, EnrolmentStatus } from '../../profile/enrolment/enrolment';
 import { exposureOf } from '../../vision/exposure';
 import type { FaceCrop } from '../../vision/types';
 import type { EngineEvent } from '../protocol';
@@ -32,7 +32,7 @@ export class Enrolling {
   readonly #cadence = new Cadence(PREDICTION_CADENCE);
   #embedding = false;
   #over = false;
-  #told = { fraction: -1, hint: '' };
+  #told: EnrolmentProgress = { fraction: -1, hint: 'look-at-screen', stuck: false };
 
   constructor(parts: EnrollingParts) {
     this.#parts = parts;
@@ -41,13 +41,14 @@ export class Enrolling {
   }
 
   /** @param alive the face has blinked or spoken since it came into view */
-  see({ t, face }: FaceView, alive: boolean): void {
+  see({ t, face, missing }: FaceView, alive: boolean): void {
     if (this.#over) return;
     const crop = face && !this.#embedding && this.#cadence.due(t) ? face.crop() : null;
     this.#follow(
       this.#collector.add({
         t,
         signals: face?.signals ?? null,
+        missing,
         interocularPx: face?.interocularPx ?? 0,
         eyesHidden: face?.eyesHidden ?? false,
         alive,
@@ -79,10 +80,11 @@ export class Enrolling {
   #follow(status: EnrolmentStatus): void {
     switch (status.kind) {
       case 'collecting': {
-        const { fraction, hint } = status.progress;
-        if (hint === this.#told.hint && Math.abs(fraction - this.#told.fraction) < PROGRESS_STEP) return;
-        this.#told = { fraction, hint };
-        this.#parts.emit({ type: 'enrolment', progress: status.progress });
+        const { progress } = status;
+        const isSame = progress.hint === this.#told.hint && progress.stuck === this.#told.stuck;
+        if (isSame && Math.abs(progress.fraction - this.#told.fraction) < PROGRESS_STEP) return;
+        this.#told = progress;
+        this.#parts.emit({ type: 'enrolment', progress });
         return;
       }
       case 'done':

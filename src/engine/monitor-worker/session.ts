@@ -1,5 +1,6 @@
 import type { Clock, Milliseconds } from '../../common/clock';
-import type { Enrolment } from '../../profile/enrolment/enrolment';
+import { LEAST_INTEROCULAR_PX } from '../../profile/enrolment/constants';
+import type { Enrolment, EnrolmentHint } from '../../profile/enrolment/enrolment';
 import { similarityThreshold } from '../../profile/enrolment/similarity';
 import { messageOf, WakefulError } from '../../common/errors';
 import type { FaceCrop } from '../../vision/types';
@@ -87,6 +88,7 @@ export class MonitorSession {
     });
     this.wakefulness = createWakefulness({
       calibration: plan.learner?.calibration ?? null,
+      provisional: true,
       wallClock,
       onState: (event) => emit({ type: 'state', event }),
       onAlert: (event) => emit({ type: 'alert', event }),
@@ -188,8 +190,9 @@ export class MonitorSession {
 
   #observe({ t, face, missing }: FaceView): Observation {
     if (face === null) return { t, kind: 'missing', reason: missing ?? 'no-face' };
-    if (this.#enrolling) return { t, kind: 'missing', reason: 'calibrating' };
+    if (this.#enrolling && this.#learner) return { t, kind: 'missing', reason: 'calibrating' };
     if (face.eyesHidden) return { t, kind: 'missing', reason: 'eyes-hidden' };
+    if (this.#enrolling) return this.#observeNewcomer(face, t);
     switch (this.#gate.ownerOf(face.track)) {
       case 'learner':
         if (!this.#life.any) return { t, kind: 'missing', reason: 'recognising' };
@@ -201,6 +204,15 @@ export class MonitorSession {
         // As long as it may be a stranger's face, it is nobody's.
         return { t, kind: 'missing', reason: 'recognising' };
     }
+  }
+
+  /** Whose face it is nobody knows yet; it must be a living one. Its eyes alone are classified. */
+  #observeNewcomer({ track, signals, interocularPx }: SeenFace, t: Milliseconds): Observation {
+    if (track === this.#picture) return { t, kind: 'missing', reason: 'other-person' };
+    if (interocularPx < LEAST_INTEROCULAR_PX) return { t, kind: 'missing', reason: 'face-too-small' };
+    if (!this.#life.any) return { t, kind: 'missing', reason: 'calibrating' };
+    if (this.#isLifeless(t)) return { t, kind: 'missing', reason: 'no-sign-of-life' };
+    return { t, kind: 'face', ...signals, posterior: null };
   }
 
   #identify(face: SeenFace, t: Milliseconds): void {
@@ -253,13 +265,13 @@ export class MonitorSession {
     this.#parts.emit({ type: 'enrolled', enrolment });
   }
 
-  #enrolmentFailed(reason: 'enrolment-timeout' | 'other-person', hint: string): void {
+  #enrolmentFailed(reason: 'enrolment-timeout' | 'other-person', hint: EnrolmentHint): void {
     this.#enrolling = null;
     const code = reason === 'other-person' ? 'enrolment-other-person' : reason;
     // A known learner is monitored on with the earlier calibration; without one there is nothing to
     // judge by.
     const fatal = this.#learner === null;
-    this.#parts.emit({ type: 'trouble', trouble: { code, detail: `in the way: ${hint}`, fatal } });
+    this.#parts.emit({ type: 'trouble', trouble: { code, detail: `in the way: ${hint}`, fatal, hint } });
   }
 
   #networkFailed(error: unknown): void {

@@ -13,6 +13,7 @@ import {
   HINT_AFTER,
   MATCHES_NEEDED,
   RECALIBRATION_GOOD_TIME,
+  STUCK_AFTER,
 } from './constants';
 import type { Enrolment, EnrolmentCandidate, EnrolmentHint, EnrolmentStatus } from './enrolment';
 import { coveredTime, FrameCollector, type FrameLook } from './frames';
@@ -46,11 +47,16 @@ export class EnrolmentCollector {
   #startedAt: Milliseconds | null = null;
   #lastEmbedding = -Infinity;
   #lastAttempt = -Infinity;
+  /** The furthest it has come, and since when. */
+  #best: { readonly fraction: number; readonly since: Milliseconds } | null = null;
   /** The face that was seen last is no picture of one. */
   #alive = false;
   /** Why the last attempt to calibrate failed. */
   #obstacle: EnrolmentHint | null = null;
-  #status: EnrolmentStatus = { kind: 'collecting', progress: { fraction: 0, hint: 'look-at-screen' } };
+  #status: EnrolmentStatus = {
+    kind: 'collecting',
+    progress: { fraction: 0, hint: 'look-at-screen', stuck: false },
+  };
 
   /**
    * @throws WakefulError `backbone-unknown` for a backbone without a similarity threshold.
@@ -111,7 +117,7 @@ export class EnrolmentCollector {
     this.#hints = new HintKeeper();
     this.#startedAt = null;
     this.#lastEmbedding = this.#lastAttempt = -Infinity;
-    this.#obstacle = null;
+    this.#obstacle = this.#best = null;
   }
 
   #take(t: Milliseconds, embedding: Float32Array): void {
@@ -134,7 +140,9 @@ export class EnrolmentCollector {
     const check = this.#identity.check;
     const fraction = this.#fraction(check);
     const hint = this.#hints.hint;
-    this.#status = { kind: 'collecting', progress: { fraction, hint } };
+    if (this.#best === null || fraction > this.#best.fraction) this.#best = { fraction, since: now };
+    const stuck = now - this.#best.since >= STUCK_AFTER;
+    this.#status = { kind: 'collecting', progress: { fraction, hint, stuck } };
     if (check.refused) {
       this.#status = { kind: 'failed', reason: 'other-person', hint };
     } else if (

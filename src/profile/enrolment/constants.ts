@@ -106,5 +106,8 @@ export const REFUSAL = { comparisons: 6, after: 3000, fraction: 1 / 3 } as const
 export const HINT_AFTER: Milliseconds = 500;
 export const CLOSED_EYES_HINT_AFTER: Milliseconds = 1500;
 
+/** ms without progress after which more help is offered than the hint. Chosen. */
+export const STUCK_AFTER: Milliseconds = 10_000;
+
 /** ms between two attempts to calibrate when the first one failed. */
 export const CALIBRATION_RETRY: Milliseconds = 1000;

@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../../common/clock';
 import type { EyeCalibration, EyePair, HeadPose } from '../../wakefulness/observation';
+import type { UnknownReason } from '../../wakefulness/state-event';
 
 /**
  * What a learner's enrolment yields; biometric data. `embedding` points where the mean V_id of the
@@ -18,6 +19,8 @@ export interface Enrolment {
 /** What to do for the enrolment to go on, first match first; strings live in the app. */
 export type EnrolmentHint =
   | 'no-face'
+  | 'uncover-the-camera'
+  | 'camera-stuck'
   | 'one-person-only'
   | 'come-closer'
   | 'more-light'
@@ -36,6 +39,8 @@ export interface EnrolmentProgress {
   /** 0..1 of the good frames and time needed. */
   readonly fraction: number;
   readonly hint: EnrolmentHint;
+  /** It has not moved on for some time: more help is needed than the hint. */
+  readonly stuck: boolean;
 }
 
 /** One frame offered to the enrolment. */
@@ -44,6 +49,8 @@ export interface EnrolmentCandidate {
   readonly t: Milliseconds;
   /** Of the chosen face; null without one. */
   readonly signals: { readonly ear: EyePair; readonly mar: number; readonly pose: HeadPose } | null;
+  /** Why there is no face, if there is none. */
+  readonly missing: UnknownReason | null;
   /** Distance between the eye centres, frame pixels. */
   readonly interocularPx: number;
   /** Something is in front of the eyes. */

@@ -1,4 +1,5 @@
 import type { HeadPose } from '../../wakefulness/observation';
+import type { UnknownReason } from '../../wakefulness/state-event';
 import { FRONTAL_POSE, LEAST_INTEROCULAR_PX, LEAST_LUMA, LEAST_LUMA_DEVIATION, MOST_LUMA } from './constants';
 import type { EnrolmentCandidate, EnrolmentHint } from './enrolment';
 
@@ -13,7 +14,7 @@ export type FaceCandidate = EnrolmentCandidate & {
  */
 export function frameProblem(candidate: EnrolmentCandidate): EnrolmentHint | null {
   const { exposure, signals } = candidate;
-  if (signals === null) return 'no-face';
+  if (signals === null) return faceProblem(candidate.missing);
   if (candidate.interocularPx < LEAST_INTEROCULAR_PX) return 'come-closer';
   if (exposure !== null && exposure.mean > MOST_LUMA) return 'less-light';
   if (exposure !== null && (exposure.mean < LEAST_LUMA || exposure.deviation < LEAST_LUMA_DEVIATION)) {
@@ -22,6 +23,21 @@ export function frameProblem(candidate: EnrolmentCandidate): EnrolmentHint | nul
   if (!isFrontal(signals.pose)) return 'face-the-camera';
   if (candidate.eyesHidden) return 'show-your-eyes';
   return null;
+}
+
+function faceProblem(missing: UnknownReason | null): EnrolmentHint {
+  switch (missing) {
+    case 'camera-covered':
+      return 'uncover-the-camera';
+    case 'camera-frozen':
+      return 'camera-stuck';
+    case 'too-dark':
+      return 'more-light';
+    case 'face-too-small':
+      return 'come-closer';
+    default:
+      return 'no-face';
+  }
 }
 
 export function isGood(candidate: EnrolmentCandidate): candidate is FaceCandidate {

@@ -92,13 +92,16 @@ export class HistoryStore {
     const store = isKept ? this.#options.store : new HeldObjectStore(null, nobody, nobody);
     if (isKept) persist();
     const id = newId();
-    const release = await locks.hold(id);
-    const onEnd = (): void => {
-      this.#recorders.delete(recorder);
-      release();
+    const hold = async (): Promise<() => void> => {
+      this.#recorders.add(recorder);
+      const release = await locks.hold(id);
+      return () => {
+        this.#recorders.delete(recorder);
+        release();
+      };
     };
-    const recorder = new SessionRecorder({ store, id, learnerId, startedAt: clock(), onEnd });
-    this.#recorders.add(recorder);
+    const recorder = new SessionRecorder({ store, id, learnerId, startedAt: clock(), hold });
+    await recorder.open();
     return recorder;
   }
 

@@ -140,8 +140,8 @@ export interface SessionRecorderOptions {
   readonly learnerId: string | null;
   /** Milliseconds since the epoch. */
   readonly startedAt: Milliseconds;
-  /** Called once when the session has ended. */
-  readonly onEnd: () => void;
+  /** The session is under way, here, until the returned function is called. */
+  readonly hold: () => Promise<() => void>;
 }
 
 /**
@@ -163,6 +163,7 @@ export class SessionRecorder {
   #isForgotten = false;
   #nextSave: Milliseconds = SAVE_EVERY;
   #writing: Promise<void> | null = null;
+  #release = (): void => undefined;
 
   constructor(options: SessionRecorderOptions) {
     this.id = options.id;
@@ -223,9 +224,15 @@ export class SessionRecorder {
       this.#now = Math.max(this.#now, t);
       this.#endedAt = this.#now;
       await this.save();
-      this.#options.onEnd();
+      this.#release();
     }
     return this.#session();
+  }
+
+  /** To be called before the first event; and to go on after an end, the time between unrecorded. */
+  async open(): Promise<void> {
+    this.#endedAt = null;
+    this.#release = await this.#options.hold();
   }
 
   /** Writes nothing more: it was deleted. */

@@ -21,6 +21,7 @@ const DEFAULTS = {
   theme: 'system',
   wakeLock: true,
   keepHistory: true,
+  reachChosen: false,
 } as const;
 
 const pixels = wholeWithin(RANGES.frameSide);
@@ -73,6 +74,8 @@ function settingsSchema(onWrong: () => void) {
     wakeLock: or(v.boolean(), rest.wakeLock),
     /** Keeps sessions on this device after they end. */
     keepHistory: or(v.boolean(), rest.keepHistory),
+    /** The learner was asked how alerts are to reach them. */
+    reachChosen: or(v.boolean(), rest.reachChosen),
   });
   return v.pipe(fields, v.readonly());
 }

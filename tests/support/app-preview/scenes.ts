@@ -38,7 +38,7 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => void | Promise<vo
     start(stores);
     engine.stream = drawnFace();
     engine.tell({ type: 'ready', info: INFO });
-    engine.tell({ type: 'enrolment', progress: { fraction: 0.62, hint: 'look-at-screen' } });
+    engine.tell({ type: 'enrolment', progress: { fraction: 0.62, hint: 'look-at-screen', stuck: false } });
     engine.tellState({ t: Date.now(), state: 'unknown', reason: 'calibrating' });
   },
   async awake(stage) {

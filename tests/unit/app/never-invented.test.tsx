@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { afterEvent, isRunning, nothingYet } from '../../../src/app/monitor/monitor-events';
 import { STALE_AFTER } from '../../../src/app/monitor/monitor-store';
-import { stateWords, unknownReasons } from '../../../src/app/shared/state-strings';
+import { stateWord, stateWords, unknownReasons } from '../../../src/app/shared/state-strings';
 import { TROUBLE_CODES, type EngineEvent } from '../../../src/engine/protocol';
 import { UNKNOWN_REASONS } from '../../../src/wakefulness/state-event';
 import { enrolmentAt, INFO, MEASURES, stateEvent } from '../../support/scripted-engine';
@@ -21,7 +21,7 @@ describe('unknown is never shown as awake', () => {
     expect(state().dataset['state']).toBe('awake');
     act(() => engine.tellState({ t: clock.now + 1000, state: 'unknown', reason }));
     expect(state().dataset).toMatchObject({ state: 'unknown', reason });
-    expect(state().textContent).toContain(stateWords.unknown);
+    expect(state().textContent).toContain(stateWord({ shown: 'unknown', reason }));
     expect(state().textContent).toContain(unknownReasons[reason].title);
     expect(state().textContent).not.toContain(stateWords.awake);
     expect(screen.getByText(unknownReasons[reason].todo)).toBeTruthy();
@@ -75,7 +75,10 @@ describe('unknown is never shown as awake', () => {
       })),
       fc.constant<EngineEvent>({ type: 'ready', info: INFO }),
       fc.constant<EngineEvent>({ type: 'measures', measures: MEASURES }),
-      fc.constant<EngineEvent>({ type: 'enrolment', progress: { fraction: 0.5, hint: 'hold-still' } }),
+      fc.constant<EngineEvent>({
+        type: 'enrolment',
+        progress: { fraction: 0.5, hint: 'hold-still', stuck: false },
+      }),
       fc.constant<EngineEvent>({ type: 'enrolled', enrolment: enrolmentAt(NOON) }),
       fc.constant<EngineEvent>({ type: 'stopped' }),
       fc

@@ -10,17 +10,15 @@ vi.mock('../../../src/app/shared/ui/plot', () => ({
 standInForTheBrowser();
 
 describe('a first session, from the first visit to the history', () => {
-  it('asks for a name, enrols, judges, alerts, and sums up', async () => {
+  it('needs one click, enrols, classifies, alerts, and sums up', async () => {
     const page = await openPage({ backend: 'wasm' });
     const { engine, storage, clock } = page;
 
+    expect(engine.prepared).toEqual([{ backend: 'wasm', backbone: 'faceres' }]);
+    screen.getByTestId('start').focus();
     await click(screen.getByTestId('start'));
-    expect(engine.asked('start')).toHaveLength(0);
-    expect(document.activeElement).toBe(screen.getByTestId('learner-name'));
-    expect(screen.getByTestId('learner-name').getAttribute('aria-invalid')).toBe('true');
-
-    fireEvent.change(screen.getByTestId('learner-name'), { target: { value: '  Ada  ' } });
-    await click(screen.getByTestId('start'));
+    expect(document.activeElement?.contains(page.state())).toBe(true);
+    expect(document.activeElement).not.toBe(document.body);
     expect(engine.asked('start')[0]!.options).toEqual({
       camera: { deviceId: null, width: 640, height: 480 },
       backend: 'wasm',
@@ -37,20 +35,30 @@ describe('a first session, from the first visit to the history', () => {
         progress: { file: 'faceres-1a2b.safetensors', loaded: 2e6, total: 6e6 },
       });
     });
-    expect(screen.getByRole('progressbar', { name: 'Face network' }).getAttribute('value')).toBe('2000000');
+    expect(screen.getByRole('progressbar', { name: 'Loading Wakeful' }).getAttribute('value')).toBe(
+      '2000000',
+    );
+    expect(screen.getByText('Face model')).toBeTruthy();
 
     act(() => {
       engine.tell({ type: 'ready', info: INFO });
       engine.tellState({ t: clock.now, state: 'unknown', reason: 'calibrating' });
-      engine.tell({ type: 'enrolment', progress: { fraction: 0.4, hint: 'come-closer' } });
+      engine.tell({ type: 'enrolment', progress: { fraction: 0.4, hint: 'come-closer', stuck: false } });
     });
     expect(screen.getByTestId('enrolment-hint').textContent).toBe('Come a little closer');
-    expect(screen.getByRole('progressbar', { name: 'Enrolment' }).getAttribute('aria-valuenow')).toBe('40');
+    expect(screen.getByRole('progressbar', { name: 'Calibration' }).getAttribute('aria-valuenow')).toBe('40');
     expect(page.state().dataset['state']).toBe('unknown');
+
+    act(() => engine.tellState({ t: clock.now, state: 'awake', provisional: true }));
+    expect(page.state().dataset).toMatchObject({ state: 'awake', provisional: 'true' });
+    expect(page.state().textContent).toContain('Provisional');
 
     act(() => engine.tell({ type: 'enrolled', enrolment: enrolmentAt(NOON) }));
     await vi.waitFor(async () => expect(await storage.learners.list()).toHaveLength(1));
-    expect((await storage.learners.active())?.name).toBe('Ada');
+    expect((await storage.learners.active())?.name).toBe('Me');
+    expect(screen.getByRole('heading', { name: 'All set. Go back to your lecture' })).toBeTruthy();
+    await click(screen.getByRole('button', { name: 'Got it' }));
+    expect(screen.queryByTestId('all-set')).toBeNull();
 
     await seconds(page, 5, 'awake');
     await vi.waitFor(() => expect(page.stores.monitor.getState().inSession).toBe(true));
@@ -58,7 +66,7 @@ describe('a first session, from the first visit to the history', () => {
     expect(page.state().dataset['reason']).toBeUndefined();
     expect(document.title).toContain('Awake');
     expect(screen.getByTestId('backend').dataset['backend']).toBe('wasm');
-    expect(screen.getByText(/Network not trained: judging by eyes and head only/)).toBeTruthy();
+    expect(screen.getByText(/Face model unavailable: using eyes and head position only/)).toBeTruthy();
 
     await seconds(page, 3, 'asleep', { closureMs: 3000 });
     act(() => engine.tellAlert({ t: clock.now, level: 'strong', cause: 'asleep', loudness: 0.5 }));
@@ -98,13 +106,33 @@ describe('a first session, from the first visit to the history', () => {
 
   it('cancelling an enrolment goes back to the beginning, and nothing is kept', async () => {
     const { engine, storage } = await openPage();
-    fireEvent.change(screen.getByTestId('learner-name'), { target: { value: 'Ada' } });
     await click(screen.getByTestId('start'));
     act(() => engine.tell({ type: 'ready', info: INFO }));
     await click(screen.getByRole('button', { name: 'Cancel' }));
     await vi.waitFor(() => expect(screen.getByTestId('start')).toBeTruthy());
     expect(await storage.learners.list()).toEqual([]);
     expect(await storage.history.list()).toEqual([]);
+  });
+
+  it('a session that was ended too soon goes on, as one', async () => {
+    const page = await openMonitoring();
+    await seconds(page, 10, 'awake');
+    await click(screen.getByTestId('stop'));
+    await screen.findByTestId('summary-alerts');
+    page.clock.now += 60_000;
+    await click(screen.getByRole('button', { name: 'Go on with this session' }));
+    await vi.waitFor(() => expect(page.engine.asked('start')).toHaveLength(2));
+    expect(page.engine.asked('start')[1]!.options.learner).toMatchObject({ name: 'Ada' });
+    act(() => page.engine.tell({ type: 'ready', info: INFO }));
+    await seconds(page, 10, 'drowsy');
+    await click(screen.getByTestId('stop'));
+    await screen.findByTestId('summary-alerts');
+    const sessions = await page.storage.history.list();
+    expect(sessions).toHaveLength(1);
+    expect(sessions[0]!.endedAt).toBe(page.clock.now);
+    expect(sessions[0]!.seconds).toBeGreaterThan(75);
+    expect(sessions[0]!.summary.time.awake).toBeLessThan(15_000);
+    expect(sessions[0]!.summary.time.drowsy).toBeGreaterThan(5_000);
   });
 
   it('sessions that are not to be kept are summed up and forgotten', async () => {
@@ -125,7 +153,7 @@ describe('while monitoring', () => {
     const { engine, clock } = await openMonitoring();
     await click(screen.getByRole('button', { name: 'Pause' }));
     await click(screen.getByRole('button', { name: 'Resume' }));
-    await click(screen.getByRole('button', { name: 'Measure eyes anew' }));
+    await click(screen.getByRole('button', { name: 'Recalibrate' }));
     await click(screen.getByRole('button', { name: 'No alerts for 15 minutes' }));
     expect(engine.calls.slice(1)).toEqual([
       { name: 'pause' },
@@ -136,22 +164,45 @@ describe('while monitoring', () => {
     act(() =>
       engine.tellAlert({ t: clock.now, level: null, cause: 'snoozed', quietUntil: clock.now + 900_000 }),
     );
-    await click(screen.getByRole('button', { name: 'Alert again' }));
+    await click(screen.getByRole('button', { name: 'Turn alerts back on' }));
     expect(engine.asked('snooze').at(-1)).toEqual({ name: 'snooze', duration: 0 });
+  });
+
+  it('says what is normal for closed eyes, opened by a click or a key', async () => {
+    const page = await openMonitoring();
+    page.clock.now += 1000;
+    act(() => page.engine.tellState({ t: page.clock.now, state: 'drowsy', perclos: 0.22, perclos3: 0.04 }));
+    expect(screen.getByText('22 %, high')).toBeTruthy();
+    expect(screen.getByText('4 %, normal')).toBeTruthy();
+    expect(screen.getByText('What is normal?').tagName).toBe('SUMMARY');
+    expect(screen.getByText(/Below 15 %, marked on the bar, is normal/)).toBeTruthy();
+  });
+
+  it('paused is called so', async () => {
+    const { engine, clock, state } = await openMonitoring();
+    act(() => engine.tellState({ t: clock.now + 1000, state: 'unknown', reason: 'paused' }));
+    expect(state().textContent).toContain('Paused');
+    expect(state().textContent).not.toContain('Unknown');
+    expect(document.title).toContain('Paused');
   });
 
   it('a new calibration is kept, in the same session', async () => {
     const page = await openMonitoring();
     const recording = page.stores.monitor.getState().recording;
-    act(() => page.engine.tell({ type: 'enrolment', progress: { fraction: 0.5, hint: 'look-at-screen' } }));
-    expect(screen.getByRole('progressbar', { name: 'Measuring your eyes anew' })).toBeTruthy();
+    act(() =>
+      page.engine.tell({
+        type: 'enrolment',
+        progress: { fraction: 0.5, hint: 'look-at-screen', stuck: false },
+      }),
+    );
+    expect(screen.getByRole('progressbar', { name: 'Recalibrating your eyes' })).toBeTruthy();
     act(() => page.engine.tell({ type: 'enrolled', enrolment: enrolmentAt(NOON + 60_000) }));
     await vi.waitFor(async () => {
       const learners = await page.storage.learners.list();
       expect(learners.map(({ calibration }) => calibration.calibratedAt)).toEqual([NOON + 60_000]);
     });
     expect(page.stores.monitor.getState().recording?.timeline.startedAt).toBe(recording?.timeline.startedAt);
-    expect(screen.queryByRole('progressbar', { name: 'Measuring your eyes anew' })).toBeNull();
+    expect(screen.queryByRole('progressbar', { name: 'Recalibrating your eyes' })).toBeNull();
   });
 
   it('goes on while another page is shown', async () => {

@@ -14,7 +14,6 @@ standInForTheBrowser();
 
 async function startWith(engine: ScriptedEngine) {
   const page = await openPage({ engine });
-  fireEvent.change(screen.getByTestId('learner-name'), { target: { value: 'Ada' } });
   await click(screen.getByTestId('start'));
   return page;
 }
@@ -100,7 +99,6 @@ describe('a trouble while monitoring goes on', () => {
 it('storage that is blocked is told at once, and everything else works', async () => {
   const page = await openPage({ keeps: false });
   expect(screen.getByTestId('trouble').dataset['code']).toBe('storage-blocked');
-  fireEvent.change(screen.getByTestId('learner-name'), { target: { value: 'Ada' } });
   await click(screen.getByTestId('start'));
   expect(page.engine.asked('start')).toHaveLength(1);
 });

@@ -5,6 +5,7 @@ import { MonitorSession, type SessionNetwork } from '../../../src/engine/monitor
 import type { NetworkPrediction } from '../../../src/engine/network-worker/protocol';
 import type { EngineEvent, Enrolment } from '../../../src/engine/protocol';
 import type { FaceCrop } from '../../../src/vision/types';
+import type { StateEvent } from '../../../src/wakefulness/state-event';
 
 /** ms between frames. */
 const FRAME = 66;
@@ -136,6 +137,13 @@ class Bench {
   }
 }
 
+/** Open eyes of somebody who sways a little. */
+const moving = (t: number): SeenFace => {
+  const open = awake(t);
+  const pose = { pitch: 0, yaw: 3 * Math.sin(t / 700), roll: 0 };
+  return { ...open, signals: { ...open.signals, pose } };
+};
+
 /** Open eyes that blink every four seconds. */
 const awake = (t: number): SeenFace => face(t % 4_000 < 150 ? 0 : 1);
 
@@ -259,8 +267,33 @@ describe('a new learner', () => {
     expect(enrolled?.enrolment.frames).toBeGreaterThanOrEqual(20);
     expect(bench.identity).toBe(enrolled?.enrolment.embedding);
     expect(bench.last?.state).toBe('awake');
+    expect(bench.last?.provisional).toBeUndefined();
     const before = bench.events.slice(0, bench.events.indexOf(enrolled!));
-    expect(before.every((event) => event.type !== 'state' || event.event.state === 'unknown')).toBe(true);
+    const isCalm = ({ state, provisional }: StateEvent): boolean =>
+      state === 'unknown' || provisional === true;
+    expect(before.every((event) => event.type !== 'state' || isCalm(event.event))).toBe(true);
+  });
+
+  test('is classified by general thresholds after two or three seconds, marked as provisional', async () => {
+    const bench = new Bench(null);
+    await bench.show(3_000, (t) => moving(t));
+    expect(bench.last).toMatchObject({ state: 'awake', provisional: true });
+    await bench.show(8_000, () => face(0));
+    expect(bench.last).toMatchObject({ state: 'asleep', provisional: true });
+    // General thresholds may be wrong about this learner.
+    expect(bench.events.some(({ type }) => type === 'alert')).toBe(false);
+  });
+
+  test.each([
+    ['eyes that are hidden', (t: number) => ({ ...moving(t), eyesHidden: true }), 'eyes-hidden'],
+    ['a face far away', (t: number) => ({ ...moving(t), interocularPx: 20 }), 'face-too-small'],
+    ['nobody', () => null, 'no-face'],
+    ['a picture', () => face(1), 'calibrating'],
+  ] as const)('%s is never provisionally awake', async (_, view, reason) => {
+    const bench = new Bench(null);
+    await bench.show(60_000, view);
+    expect(bench.states.every(({ state }) => state === 'unknown')).toBe(true);
+    expect(bench.states.find(({ t }) => t > 1_700_000_005_000)).toMatchObject({ reason });
   });
 
   test('who never sits down ends in a trouble that says so', async () => {

@@ -74,10 +74,49 @@ function play(show: Show): Shown {
 const nobody = (t: number): EnrolmentCandidate => ({
   t,
   signals: null,
+  missing: 'no-face',
   interocularPx: 0,
   eyesHidden: false,
   alive: false,
   exposure: null,
+});
+
+describe('an enrolment that does not move on', () => {
+  const stuckAt = (change: Partial<EnrolmentCandidate>): [boolean, string][] => {
+    const collector = new EnrolmentCollector({ backbone: 'faceres', known: null, wallClock: () => 0 });
+    const seen: [boolean, string][] = [];
+    for (let t = 0; t <= 11_000; t += 100) {
+      const status = see(collector, { ...nobody(t), ...change }, null);
+      if (status.kind !== 'collecting') throw new Error(status.kind);
+      seen.push([status.progress.stuck, status.progress.hint]);
+    }
+    return seen;
+  };
+
+  it.each([
+    ['camera-covered', 'uncover-the-camera'],
+    ['camera-frozen', 'camera-stuck'],
+    ['too-dark', 'more-light'],
+    ['face-too-small', 'come-closer'],
+    ['no-face', 'no-face'],
+  ] as const)('by %s says so, and asks for more help after ten seconds', (missing, hint) => {
+    const seen = stuckAt({ missing });
+    expect(seen[50]).toEqual([false, hint]);
+    expect(seen[99]![0]).toBe(false);
+    expect(seen[100]).toEqual([true, hint]);
+  });
+
+  it('is not stuck while it moves on, nor any more once it does', () => {
+    const collector = new EnrolmentCollector({ backbone: 'faceres', known: null, wallClock: () => 0 });
+    for (let t = 0; t <= 11_000; t += 100) see(collector, nobody(t), null);
+    const stuck: boolean[] = [];
+    for (let t = 11_100; t <= 27_000; t += 100) {
+      const status = see(collector, candidate(ADA, t), t % 500 === 0 ? seenFace(ADA, t) : null);
+      if (status.kind === 'collecting') stuck.push(status.progress.stuck);
+    }
+    expect(stuck[0]).toBe(true);
+    expect(stuck.slice(30)).not.toContain(true);
+  });
 });
 
 function enrolmentOf({ status }: Shown): Enrolment {

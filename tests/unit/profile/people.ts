@@ -56,6 +56,7 @@ export function candidate(
       mar: 0.02,
       pose: { pitch: 5 + angle(), yaw: angle(), roll: angle() },
     },
+    missing: null,
     interocularPx: 60,
     eyesHidden: false,
     alive: t >= BLINK_EVERY,

@@ -100,6 +100,7 @@ describe('a device as an earlier release left it', () => {
       theme: 'dark',
       wakeLock: true,
       keepHistory: true,
+      reachChosen: false,
     });
     expect(device.troubles).toEqual([]);
   });

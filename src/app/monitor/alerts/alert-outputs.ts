@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS, type Settings } from '../../../profile';
 import type { AlertEvent, AlertLevel, StateEvent } from '../../../wakefulness/state-event';
-import { stateWords } from '../../shared/state-strings';
+import { stateWord } from '../../shared/state-strings';
 import { common } from '../../shared/strings';
 import { alert as text } from '../strings';
 import { AlertDispatcher } from './dispatcher';
@@ -31,7 +31,7 @@ export function createAlertOutputs(page: Window) {
   const capabilities = alertCapabilities(page);
   const sound = new AlertSound(DEFAULT_SETTINGS.volume);
   const title = new TitleAndIcon(page.document, (state, alert) =>
-    common.title(alert === null ? stateWords[state] : text.titles[alert]),
+    common.title(alert === null ? stateWord(state) : text.titles[alert]),
   );
   let onAnswer = (): void => undefined;
   const notification = new AlertNotification({
@@ -89,7 +89,7 @@ export function createAlertOutputs(page: Window) {
     follow(event: StateEvent | null): void {
       following = event !== null;
       lockScreen();
-      title.setState(event?.state ?? null);
+      title.setState(event);
       if (event) dispatcher.beat(event.t);
       else dispatcher.stop();
     },

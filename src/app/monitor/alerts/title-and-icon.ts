@@ -1,8 +1,13 @@
-import type { AlertLevel, WakefulnessState } from '../../../wakefulness/state-event';
+import type { AlertLevel, StateEvent, WakefulnessState } from '../../../wakefulness/state-event';
 import type { AlertChannel, StandingAlert } from './dispatcher';
 
+/** What of a state shows in the tab. */
+type TabState = Pick<StateEvent, 'state' | 'shown' | 'reason'>;
+
 /** The tab's title for a state, and for an alert that stands. */
-type TitleWording = (state: WakefulnessState, alert: AlertLevel | null) => string;
+type TitleWording = (state: TabState, alert: AlertLevel | null) => string;
+
+const NOTHING_KNOWN: TabState = { state: 'unknown', shown: 'unknown' };
 
 interface Original {
   readonly title: string;
@@ -15,7 +20,7 @@ export class TitleAndIcon implements AlertChannel {
   readonly #document: Document;
   readonly #wording: TitleWording;
   #original: Original | null = null;
-  #state: WakefulnessState | null = null;
+  #state: TabState | null = null;
   #alert: AlertLevel | null = null;
 
   constructor(page: Document, wording: TitleWording) {
@@ -24,10 +29,10 @@ export class TitleAndIcon implements AlertChannel {
   }
 
   /** null: nothing is monitored; title and icon are as they were. */
-  setState(state: WakefulnessState | null): void {
-    if (state === this.#state) return;
+  setState(state: TabState | null): void {
+    const before = this.#state;
     this.#state = state;
-    this.#paint();
+    if (state?.shown !== before?.shown || state?.reason !== before?.reason) this.#paint();
   }
 
   show({ level }: StandingAlert): void {
@@ -55,9 +60,9 @@ export class TitleAndIcon implements AlertChannel {
       href: link.getAttribute('href'),
       type: link.getAttribute('type'),
     };
-    this.#document.title = this.#wording(state ?? 'unknown', alert);
+    this.#document.title = this.#wording(state ?? NOTHING_KNOWN, alert);
     link.setAttribute('type', 'image/svg+xml');
-    link.setAttribute('href', iconUrl(alert ?? state ?? 'unknown'));
+    link.setAttribute('href', iconUrl(alert ?? state?.state ?? 'unknown'));
   }
 
   #restore(): void {

@@ -78,9 +78,17 @@ export function rangeOf(window: WindowName, seconds: number): Range {
 export const LANES: readonly WakefulnessState[] = ['awake', 'drowsy', 'asleep', 'unknown'];
 
 /** Fraction of the height that the curve takes at the bottom, and each lane above it. */
-export const CURVE_FRACTION = 0.3;
-/** Height of the curve's 100 %, so that its label stands clear of the lane above. */
-export const CURVE_TOP = 0.86 * CURVE_FRACTION;
+export const CURVE_FRACTION = 0.42;
+/** The curve's floor and ceiling: their labels stand clear of the time axis and the lane above. */
+const CURVE_FLOOR = 0.04;
+const CURVE_CEILING = 0.86 * CURVE_FRACTION;
+/** PERCLOS at the ceiling: more is rare, and as bad. */
+export const CURVE_MOST = 0.5;
+
+/** Height of a PERCLOS in the curve, 0 bottom .. 1 top of the chart. */
+export const curveHeight = (perclos: number): number =>
+  CURVE_FLOOR + (CURVE_CEILING - CURVE_FLOOR) * Math.min(1, perclos / CURVE_MOST);
+
 const LANE_FRACTION = (1 - CURVE_FRACTION) / LANES.length;
 
 /** Fraction of a lane's height that its bar takes. */

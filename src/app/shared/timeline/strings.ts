@@ -2,7 +2,7 @@ export const timeline = {
   title: 'Timeline',
   window: 'Shown',
   windows: { five: '5 min', thirty: '30 min', session: 'Session' },
-  empty: 'The timeline begins with the first second.',
+  empty: 'Your timeline will appear here.',
   label: (range: string) => `Timeline of the states, ${range}. The same as a table follows.`,
   table: 'Timeline as a table',
   from: 'From',
@@ -11,7 +11,5 @@ export const timeline = {
   point: (time: string, what: string) => `${time}: ${what}`,
   part: (name: string, percent: string) => `${name} ${percent}`,
   perclosLane: 'Eyes closed',
-  perclosMost: '100 %',
-  perclosLeast: '0 %',
   caption: (step: string) => `Share of each state, in steps of ${step}`,
 };

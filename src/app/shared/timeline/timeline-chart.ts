@@ -1,9 +1,10 @@
 import type uPlot from 'uplot';
 import { SECOND_MS, type Milliseconds } from '../../../common/clock';
-import { timeOfDay, timeOfDayToTheSecond } from '../format';
+import { HIGH_PERCLOS } from '../../../wakefulness/constants';
+import { percent, timeOfDay, timeOfDayToTheSecond } from '../format';
 import { stateWords } from '../state-strings';
 import { CHART_FONT, type ChartKind } from '../ui/Chart';
-import { barBox, barsOf, CURVE_TOP, laneMiddle, LANES, type Bin, type Range } from './bins';
+import { barBox, barsOf, CURVE_MOST, curveHeight, laneMiddle, LANES, type Bin, type Range } from './bins';
 import { timeline as text } from './strings';
 
 /** What is drawn. */
@@ -18,10 +19,16 @@ interface TimelineContent {
 }
 
 /** CSS pixels. */
-const HEIGHT = 190;
+const HEIGHT = 240;
 const AXIS_WIDTH = 76;
 const AXIS_HEIGHT = 28;
 const TIME_LABEL_SPACE = 120;
+
+/** PERCLOS at which the curve's axis is labelled; its name stands between the first and the third. */
+const CURVE_LABELS = [CURVE_MOST, (CURVE_MOST + HIGH_PERCLOS.from) / 2, HIGH_PERCLOS.from, 0];
+
+/** Opacity of the band in which the closing of eyes is normal. */
+const NORMAL_OPACITY = 0.12;
 
 /** Seconds since the epoch, of a second of the session. */
 const at = ({ startedAt }: TimelineContent, second: number): number => startedAt / SECOND_MS + second;
@@ -32,7 +39,7 @@ export const TIMELINE_CHART: ChartKind<TimelineContent> = {
   swatches: [...LANES, 'text', 'line', 'curve', 'alert'],
   data: (content) => [
     content.bins.map(({ second }) => at(content, second + content.step / 2)),
-    content.bins.map(({ perclos }) => perclos),
+    content.bins.map(({ perclos }) => (perclos === null ? null : curveHeight(perclos))),
   ],
   options(now, colour) {
     const axis = { font: CHART_FONT, stroke: () => colour('text'), ticks: { show: false } };
@@ -43,12 +50,11 @@ export const TIMELINE_CHART: ChartKind<TimelineContent> = {
       scales: {
         x: { time: true, range: () => [at(now(), now().range.from), at(now(), now().range.to)] },
         lane: { range: () => [0, 1] },
-        curve: { range: () => [0, 1 / CURVE_TOP] },
       },
       series: [
         {},
         {
-          scale: 'curve',
+          scale: 'lane',
           stroke: () => colour('curve'),
           width: 1.5,
           points: { show: false },
@@ -68,12 +74,13 @@ export const TIMELINE_CHART: ChartKind<TimelineContent> = {
           scale: 'lane',
           size: AXIS_WIDTH,
           grid: { show: false },
-          splits: () => [...LANES.map((_, lane) => laneMiddle(lane)), CURVE_TOP, CURVE_TOP / 2, 0],
+          splits: () => [...LANES.map((_, lane) => laneMiddle(lane)), ...CURVE_LABELS.map(curveHeight)],
           values: () => [
             ...LANES.map((state) => stateWords[state]),
-            text.perclosMost,
+            percent(CURVE_MOST),
             text.perclosLane,
-            text.perclosLeast,
+            percent(HIGH_PERCLOS.from),
+            percent(0),
           ],
         },
       ],
@@ -100,6 +107,11 @@ function drawLanes(plot: uPlot, content: TimelineContent, colour: (swatch: strin
     ctx.fillStyle = colours[lane]!;
     ctx.fillRect(left, bbox.top + top, Math.max(1, x(to) - left), height);
   }
+  const normal = bbox.height * (curveHeight(HIGH_PERCLOS.from) - curveHeight(0));
+  const floor = bbox.top + bbox.height * (1 - curveHeight(0));
+  ctx.globalAlpha = NORMAL_OPACITY;
+  ctx.fillStyle = colour('awake');
+  ctx.fillRect(bbox.left, floor - normal, bbox.width, normal);
   ctx.globalAlpha = 1;
   ctx.fillStyle = colour('alert');
   for (const { second, alerts } of content.bins) {

@@ -31,15 +31,15 @@ interface NameProps {
   readonly label: string;
   readonly hint: string;
   /** The hint asks for the name. */
-  readonly isMissing: boolean;
+  readonly isMissing?: boolean;
   readonly value: string;
   readonly testId: string;
-  readonly ref: Ref<HTMLInputElement>;
+  readonly ref?: Ref<HTMLInputElement>;
   readonly onChange: (name: string) => void;
 }
 
 /** Somebody's name. */
-export function NameField({ label, hint, isMissing, value, testId, ref, onChange }: NameProps) {
+export function NameField({ label, hint, isMissing = false, value, testId, ref, onChange }: NameProps) {
   return (
     <Field label={label} hint={hint} isWrong={isMissing}>
       {(control) => (

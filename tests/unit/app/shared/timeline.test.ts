@@ -5,6 +5,8 @@ import {
   barsOf,
   binsOf,
   CURVE_FRACTION,
+  CURVE_MOST,
+  curveHeight,
   laneMiddle,
   LANES,
   rangeOf,
@@ -137,6 +139,15 @@ describe('bars', () => {
       expect(top + bar / 2).toBeCloseTo((1 - laneMiddle(lane)) * height);
       expect(top + bar).toBeLessThanOrEqual((1 - CURVE_FRACTION) * height);
     });
+  });
+});
+
+describe('the curve of closed eyes', () => {
+  it('fills its lane, so that 15 % can be told from none, and stays in it', () => {
+    expect(curveHeight(0.15) - curveHeight(0)).toBeGreaterThan(0.08);
+    expect(curveHeight(0)).toBeGreaterThan(0);
+    expect(curveHeight(1)).toBe(curveHeight(CURVE_MOST));
+    expect(curveHeight(1)).toBeLessThan(CURVE_FRACTION);
   });
 });
 

@@ -4,6 +4,7 @@ import { AlertNotification } from '../../../../../src/app/monitor/alerts/notific
 import { TitleAndIcon } from '../../../../../src/app/monitor/alerts/title-and-icon';
 import { AlertVibration } from '../../../../../src/app/monitor/alerts/vibration';
 import { ScreenWakeLock } from '../../../../../src/app/monitor/alerts/wake-lock';
+import type { WakefulnessState } from '../../../../../src/wakefulness/state-event';
 
 const gentle = { level: 'gentle', loudness: 0.25, cause: 'drowsy' } as const;
 const strong = { level: 'strong', loudness: 0.5, cause: 'asleep' } as const;
@@ -166,7 +167,8 @@ describe('vibration', () => {
 });
 
 describe('title and icon', () => {
-  const wording = (state: string, alert: string | null) => `${alert ?? state} – Wakeful`;
+  const wording = ({ shown }: { shown: string }, alert: string | null) => `${alert ?? shown} – Wakeful`;
+  const tab = (state: WakefulnessState) => ({ state, shown: state });
   const href = () => document.querySelector('link[rel~="icon"]')?.getAttribute('href') ?? null;
   const icon = () => decodeURIComponent(href() ?? '');
 
@@ -176,13 +178,13 @@ describe('title and icon', () => {
 
   it('follow the state, give way to an alert, and come back', () => {
     const channel = new TitleAndIcon(document, wording);
-    channel.setState('awake');
+    channel.setState(tab('awake'));
     const awake = href();
     expect(document.title).toBe('awake – Wakeful');
     channel.show(strong);
     expect(document.title).toBe('strong – Wakeful');
     const alarm = href();
-    channel.setState('asleep');
+    channel.setState(tab('asleep'));
     expect([document.title, href()]).toEqual(['strong – Wakeful', alarm]);
     channel.clear();
     expect(document.title).toBe('asleep – Wakeful');
@@ -191,7 +193,7 @@ describe('title and icon', () => {
 
   it('are as they were when nothing is monitored any more', () => {
     const channel = new TitleAndIcon(document, wording);
-    channel.setState('drowsy');
+    channel.setState(tab('drowsy'));
     channel.show(gentle);
     channel.clear();
     channel.setState(null);
@@ -204,7 +206,7 @@ describe('title and icon', () => {
   it('need no icon in the page', () => {
     document.head.innerHTML = '<title>Wakeful</title>';
     const channel = new TitleAndIcon(document, wording);
-    channel.setState('unknown');
+    channel.setState(tab('unknown'));
     expect(href()).toMatch(/^data:image\/svg\+xml,/);
     channel.setState(null);
     expect(href()).toBeNull();
@@ -213,7 +215,7 @@ describe('title and icon', () => {
   it('are well-formed pictures', () => {
     const channel = new TitleAndIcon(document, wording);
     for (const state of ['awake', 'drowsy', 'asleep', 'unknown'] as const) {
-      channel.setState(state);
+      channel.setState(tab(state));
       const svg = icon().slice('data:image/svg+xml,'.length);
       const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
       expect(parsed.querySelector('parsererror')).toBeNull();
