@@ -5,7 +5,7 @@ import { hrefOf } from '../shared/routes';
 import { common, pages } from '../shared/strings';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
 import { history as text, summary as summaryText } from './strings';
-import { recordedTime, ShareBar } from './Summary';
+import { alertsInWords, recordedTime, ShareBar } from './Summary';
 
 /** The sessions kept on this device. */
 export function HistoryPage() {
@@ -54,9 +54,7 @@ function SessionRow({ session }: { readonly session: Session }) {
         </span>
       </a>
       <ShareBar summary={summary} />
-      <span className="row-number">
-        {summaryText.alertsCount(summary.alerts.gentle, summary.alerts.strong)}
-      </span>
+      <span className="row-number">{alertsInWords(summary.alerts)}</span>
       <ConfirmButton
         question={summaryText.confirmDelete}
         disabled={isRunning}

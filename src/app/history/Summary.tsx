@@ -39,7 +39,7 @@ export function Summary({ summary }: { readonly summary: SessionSummary }) {
         </div>
         <div>
           <dt>{text.alerts}</dt>
-          <dd data-testid="summary-alerts">{text.alertsCount(alerts.gentle, alerts.strong)}</dd>
+          <dd data-testid="summary-alerts">{alertsInWords(alerts)}</dd>
         </div>
         <div>
           <dt>{text.longestClosure}</dt>
@@ -48,6 +48,14 @@ export function Summary({ summary }: { readonly summary: SessionSummary }) {
       </dl>
     </div>
   );
+}
+
+/** `1 gentle alert, 2 wake-up alerts`. */
+export function alertsInWords({ gentle, strong }: SessionSummary['alerts']): string {
+  const parts = [];
+  if (gentle > 0) parts.push(text.gentleAlerts(gentle));
+  if (strong > 0) parts.push(text.strongAlerts(strong));
+  return parts.join(', ') || text.noAlerts;
 }
 
 /** The length of a session, in ms. */

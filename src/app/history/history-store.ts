@@ -1,6 +1,6 @@
 import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
-import type { HistoryStore, Session } from '../../profile';
+import type { HistoryStore, Session, SessionNotes } from '../../profile';
 import type { EndedSession } from '../monitor/session-tape';
 
 /** The sessions kept on this device. */
@@ -8,8 +8,11 @@ export function createHistory(kept: HistoryStore, onError: (error: unknown) => v
   /** null: not read yet. */
   const atFirst: { sessions: readonly Session[] | null } = { sessions: null };
   return createStore(
-    combine(atFirst, (set) => {
+    combine(atFirst, (set, get) => {
+      /** Notes are written one after the other. */
+      let writing = Promise.resolve();
       async function refresh(): Promise<void> {
+        await writing;
         try {
           set({ sessions: await kept.list() });
         } catch (error) {
@@ -29,6 +32,12 @@ export function createHistory(kept: HistoryStore, onError: (error: unknown) => v
             onError(error);
             return null;
           }
+        },
+        annotate: (id: string, notes: SessionNotes): Promise<void> => {
+          const sessions = get().sessions?.map((each) => (each.id === id ? { ...each, ...notes } : each));
+          set({ sessions: sessions ?? null });
+          writing = writing.then(() => kept.annotate(id, notes)).catch(onError);
+          return writing;
         },
         delete: async (id: string): Promise<void> => {
           try {

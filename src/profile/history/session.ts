@@ -23,6 +23,12 @@ const LONGEST_SESSION = 7 * 24 * 3600;
 const finite = v.pipe(v.number(), v.finite());
 const count = v.pipe(finite, v.integer(), v.minValue(0));
 const duration = v.pipe(finite, v.minValue(0));
+/** Characters of a note. */
+export const NOTE_LIMIT = 2000;
+/** Hours of a night, and seconds of a lecture: a day. */
+const DAY_HOURS = 24;
+const lectureSecond = v.pipe(duration, v.maxValue(DAY_HOURS * 3600));
+
 const level = v.nullable(v.picklist(['gentle', 'strong']));
 
 const summarySchema = v.object({
@@ -52,10 +58,22 @@ export const sessionSchema = v.object({
   /** Seconds recorded. */
   seconds: v.pipe(count, v.maxValue(LONGEST_SESSION)),
   summary: summarySchema,
+  // What follows is added later, and was not there in earlier versions.
+  /** The learner's own words. */
+  note: v.optional(v.pipe(v.string(), v.maxLength(NOTE_LIMIT))),
+  /** In the night before, as the learner says. */
+  hoursSlept: v.optional(v.pipe(duration, v.maxValue(DAY_HOURS))),
+  /** Where the lecture stood when the session began, seconds, as the learner says. */
+  lectureStart: v.optional(lectureSecond),
+  /** Where the lecture's player stood, as its page told, in the order of the session's seconds. */
+  playerTimes: v.optional(v.pipe(v.array(v.object({ second: count, time: lectureSecond })), v.readonly())),
 });
 
 /** One session: its seconds are kept apart, in chunks. */
 export type Session = Readonly<v.InferOutput<typeof sessionSchema>>;
+
+/** What the learner adds afterwards; undefined takes it away. */
+export type SessionNotes = Pick<Session, 'note' | 'hoursSlept' | 'lectureStart'>;
 
 const alertSchema = v.object({
   /** Second of the session, from 0. */
@@ -198,7 +216,7 @@ export function sessionCsv(timeline: SessionTimeline): string {
 
 /** A session as JSON: its summary, its alerts and every second. */
 export function sessionJson(session: Session, timeline: SessionTimeline): string {
-  const { version, id, startedAt, endedAt, summary } = session;
+  const { version, id, startedAt, endedAt, summary, note, hoursSlept, lectureStart, playerTimes } = session;
   const iso = (t: number | null) => (t === null ? null : new Date(t).toISOString());
   return JSON.stringify({
     format: 'wakeful-session',
@@ -211,6 +229,10 @@ export function sessionJson(session: Session, timeline: SessionTimeline): string
       alerts: summary.alerts,
       longestClosureMs: summary.longestClosure,
     },
+    note,
+    hoursSlept,
+    lectureStart,
+    playerTimes,
     alerts: timeline.alerts,
     seconds: [...timelineSeconds(timeline)].map(({ t, ...second }) => ({ t: iso(t), ...second })),
   });

@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
 import { SECOND_MS, type Milliseconds } from '../../../common/clock';
-import { timeOfDay, timeOfDayToTheSecond } from '../format';
+import { clockTime, timeOfDay, timeOfDayToTheSecond } from '../format';
 import { stateWords } from '../state-strings';
 import { CHART_FONT, type ChartKind } from '../ui/Chart';
 import { barBox, barsOf, CURVE_TOP, laneMiddle, LANES, type Bin, type Range } from './bins';
@@ -18,9 +18,9 @@ interface TimelineContent {
 }
 
 /** CSS pixels. */
-const HEIGHT = 190;
+const HEIGHT = 208;
 const AXIS_WIDTH = 76;
-const AXIS_HEIGHT = 28;
+const AXIS_HEIGHT = 46;
 const TIME_LABEL_SPACE = 120;
 
 /** Seconds since the epoch, of a second of the session. */
@@ -59,9 +59,10 @@ export const TIMELINE_CHART: ChartKind<TimelineContent> = {
         {
           ...axis,
           size: AXIS_HEIGHT,
+          gap: 10,
           space: TIME_LABEL_SPACE,
           grid: { stroke: () => colour('line'), width: 1 },
-          values: (_, splits) => timeLabels(splits),
+          values: (_, splits) => timeLabels(splits, now()),
         },
         {
           ...axis,
@@ -111,11 +112,14 @@ function drawLanes(plot: uPlot, content: TimelineContent, colour: (swatch: strin
 /** Seconds between two labels below which minutes alone do not tell them apart. */
 const MINUTE_SECONDS = 60;
 
-/** Times of day, of seconds since the epoch. */
-function timeLabels(splits: readonly number[]): string[] {
+/** Times of day over times of the session, of seconds since the epoch. */
+function timeLabels(splits: readonly number[], { startedAt }: TimelineContent): string[] {
   const [first = 0, second = Infinity] = splits;
   const label = second - first < MINUTE_SECONDS ? timeOfDayToTheSecond : timeOfDay;
-  return splits.map((split) => label(split * SECOND_MS));
+  return splits.map((split) => {
+    const t = split * SECOND_MS;
+    return t < startedAt ? label(t) : `${label(t)}\n${clockTime(t - startedAt)}`;
+  });
 }
 
 /** An alert: a hairline with a flag at its top. */
