@@ -4,7 +4,7 @@ import type { EndedSession } from '../monitor/session-tape';
 import { dateAndTime } from '../shared/format';
 import { hrefOf } from '../shared/routes';
 import { common, pages } from '../shared/strings';
-import { useLearnerName } from './HistoryPage';
+import { useNames } from './HistoryPage';
 import { SessionReport } from './SessionReport';
 import { history as text } from './strings';
 
@@ -24,7 +24,7 @@ export function SessionPage({ id }: { readonly id: string }) {
 
   return (
     <div className="page">
-      <p>
+      <p className="back">
         <a href={hrefOf({ page: 'history' })}>{text.back}</a>
       </p>
       {opened ? (
@@ -42,7 +42,7 @@ export function SessionPage({ id }: { readonly id: string }) {
 function Opened({ opened }: { readonly opened: EndedSession }) {
   const { session } = opened;
   const remove = useHistory((history) => history.delete);
-  const name = useLearnerName(session.learnerId);
+  const name = useNames()(session.learnerId);
 
   function discard(): void {
     void remove(session.id);

@@ -6,6 +6,7 @@ import { stateWords } from '../shared/state-strings';
 import { Button } from '../shared/ui/Button';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
 import { offerFile } from '../shared/ui/download';
+import { printPage } from './print-page';
 import { summary as text } from './strings';
 
 const STATES: readonly WakefulnessState[] = ['awake', 'drowsy', 'asleep', 'unknown'];
@@ -89,6 +90,7 @@ export function SessionActions({ session, timeline, onDelete }: Props) {
       <Button onClick={() => offerFile(`${name}.json`, 'application/json', sessionJson(session, timeline))}>
         {text.json}
       </Button>
+      <Button onClick={printPage}>{text.print}</Button>
       {onDelete && (
         <ConfirmButton question={text.confirmDelete} onConfirm={onDelete}>
           {text.delete}

@@ -9,6 +9,11 @@ export const history = {
   missing: 'This session is not here. It may have been deleted.',
   back: 'All sessions',
   unknownLearner: 'Learner not saved',
+  whose: 'Whose sessions',
+  everybody: 'Everybody',
+  sessions: 'Sessions',
+  drowsyAtOnce: 'drowsy from the start',
+  drowsyAfter: (length: string) => `drowsy after ${length}`,
 };
 
 const TIMES =
@@ -99,4 +104,20 @@ export const notes = {
   hoursSleptWrong: 'A number from 0 to 24.',
   note: 'Note',
   noteHint: 'What helped, what to do differently. It stays on this device.',
+};
+
+export const trends = {
+  tooFew: (more: number) =>
+    `After ${plural(more, 'more session')}, Wakeful can say how long you usually stay awake.`,
+  mostlyAwake: 'You stay awake through most of your sessions.',
+  drowsyAtOnce: 'You are usually drowsy from the start.',
+  untilDrowsy: (after: string) => `You usually stay awake for ${after} before you get drowsy.`,
+  weeks: 'Week by week',
+  weeksHint: 'How long you watched each day, and how much of that time you were drowsy or asleep.',
+  week: 'Week of',
+  times: 'Time of day',
+  worst: (when: string, percent: string) => `You are drowsy most at ${when}: ${percent} of the time.`,
+  time: 'Time',
+  drowsy: 'Drowsy or asleep',
+  watched: 'Watched',
 };

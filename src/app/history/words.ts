@@ -35,8 +35,8 @@ export function storyInWords(story: SessionStory): string {
 export const lasting = (seconds: number): string => inWords(seconds * SECOND_MS);
 
 /** `24 minutes`, `1 hour 4 minutes`, `40 seconds`. */
-function afterWords(seconds: number): string {
-  if (seconds < 60) return text.seconds(seconds);
+export function afterWords(seconds: number): string {
+  if (seconds < 60) return text.seconds(Math.max(1, seconds));
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return text.minutes(minutes);
   const rest = minutes % 60;
