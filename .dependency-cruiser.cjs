@@ -71,7 +71,12 @@ module.exports = {
       ],
       'engine never knows the page',
     ),
-    only('app', ['engine', 'profile', 'storage', 'footage', 'wakefulness', 'embed'], 'app talks to engine'),
+    only('insights', ['profile', 'wakefulness'], 'insights compute over recorded sessions'),
+    only(
+      'app',
+      ['engine', 'profile', 'storage', 'footage', 'wakefulness', 'insights', 'embed'],
+      'app talks to engine',
+    ),
     {
       name: 'embed-host-stands-alone',
       comment: 'what course pages load: the protocol and nothing of the frame; and the app loads none of it',

@@ -51,6 +51,8 @@ export const RANGES = {
   /** Seconds in the longest session that is believed, and milliseconds: a week. */
   sessionSecond: { least: 0, most: 7 * DAY },
   sessionTime: { least: 0, most: 7 * DAY * 1000 },
+  /** In a night. */
+  hoursSlept: { least: 0, most: 24 },
   /** Pixels that a camera may be asked for. */
   frameSide: { least: 1, most: 4096 },
   /** Minutes; the longest is a night. */

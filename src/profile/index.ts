@@ -7,8 +7,21 @@ export type { StorageErrorCode } from '../storage/storage-error';
 export type { QuarantinedRecord } from '../storage/quarantine';
 export type { CheckpointStore } from './checkpoints/checkpoint-store';
 export type { HistoryStore } from './history/history-store';
-export { decodeFraction, decodeState, type RecordedState } from './history/seconds';
-export { sessionCsv, sessionJson, type Session, type SessionTimeline } from './history/session';
+export {
+  decodeFraction,
+  decodeReason,
+  decodeState,
+  type RecordedReason,
+  type RecordedState,
+} from './history/seconds';
+export {
+  NOTE_LIMIT,
+  sessionCsv,
+  sessionJson,
+  type Session,
+  type SessionNotes,
+  type SessionTimeline,
+} from './history/session';
 export type { SessionRecorder } from './history/session-recorder';
 export type { Learner } from './learners/learner';
 export type { LearnerFileErrorCode } from './learners/learner-file';

@@ -19,7 +19,7 @@ export interface ScriptedAppOptions extends Partial<Pick<AppServices, 'backend' 
   /** The tabs of this browser; by default there is no other one. */
   readonly tabs?: FakeTabs;
   /** Fills the storage before the page opens it. */
-  readonly before?: (storage: ProfileStorage) => Promise<void>;
+  readonly before?: (storage: ProfileStorage, clock: { now: number }) => Promise<void>;
 }
 
 export interface ScriptedApp extends OpenedApp {
@@ -47,7 +47,7 @@ export async function openScriptedApp({
     places: { indexedDB, caches: null, webStorage: [] },
     otherTabs: tabs.open(),
   });
-  await before?.(storage);
+  await before?.(storage, clock);
   const alerts = createAlertOutputs(window);
   const services = { engine, storage, alerts, now, backend, openStudio, openedStudio: () => null };
   return { engine, storage, services, stores: createStores(services, notices) };

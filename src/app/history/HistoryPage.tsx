@@ -1,13 +1,21 @@
+import { useEffect, useState } from 'react';
 import type { Session } from '../../profile';
 import { useHistory, useLearners, useMonitor, useSettings, useUnsaved } from '../context';
-import { dateAndTime, inWords } from '../shared/format';
+import { dateAndTime, fileStamp, inWords } from '../shared/format';
 import { hrefOf } from '../shared/routes';
 import { common, pages } from '../shared/strings';
+import { Button } from '../shared/ui/Button';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
+import { offerFile } from '../shared/ui/download';
+import { Field } from '../shared/ui/Field';
+import { historyCsv, historyJson, type ListedSession } from './history-files';
+import { printPage } from './print-page';
 import { history as text, summary as summaryText } from './strings';
-import { recordedTime, ShareBar } from './Summary';
+import { alertsInWords, recordedTime, ShareBar } from './Summary';
+import { Trends } from './Trends';
+import { lasting } from './words';
 
-/** The sessions kept on this device. */
+/** The sessions kept on this device, and what they tell together. */
 export function HistoryPage() {
   const sessions = useHistory((history) => history.sessions);
   const isKept = useSettings(({ settings }) => settings.keepHistory);
@@ -26,37 +34,104 @@ export function HistoryPage() {
           <p>{text.empty}</p>
         </div>
       ) : (
-        <ul className="list">
-          {sessions.map((session) => (
-            <SessionRow key={session.id} session={session} />
-          ))}
-        </ul>
+        <Sessions all={sessions} />
       )}
     </div>
   );
 }
 
-function SessionRow({ session }: { readonly session: Session }) {
-  const { id, startedAt, endedAt, summary, learnerId } = session;
+/** Everybody's sessions, or one learner's. */
+const EVERYBODY = 'all';
+
+function Sessions({ all }: { readonly all: readonly Session[] }) {
+  const active = useLearners(({ activeId }) => activeId);
+  const [chosen, choose] = useState(active ?? EVERYBODY);
+  const nameOf = useNames();
+  const read = useHistory((history) => history.readFigures);
+  const known = useHistory((history) => history.figures);
+  useEffect(() => void read(), [read, all]);
+
+  const owners = [...new Set(all.map(ownerOf))];
+  const owner = owners.includes(chosen) ? chosen : EVERYBODY;
+  const sessions = all.filter((session) => owner === EVERYBODY || ownerOf(session) === owner);
+  const listed = sessions.flatMap((session): ListedSession[] => {
+    const figures = known.get(session.id);
+    return figures ? [{ session, figures, name: nameOf(session.learnerId) }] : [];
+  });
+  const figures = listed.map(({ figures }) => figures);
+  const name = `wakeful-history-${fileStamp(sessions[0]?.startedAt ?? 0)}`;
+
+  return (
+    <>
+      <div className="history-tools">
+        {owners.length > 1 && (
+          <Field label={text.whose}>
+            {(control) => (
+              <select {...control} value={owner} onChange={(event) => choose(event.currentTarget.value)}>
+                <option value={EVERYBODY}>{text.everybody}</option>
+                {owners.map((each) => (
+                  <option key={each} value={each}>
+                    {nameOf(each)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        )}
+        <div className="actions">
+          <Button onClick={() => offerFile(`${name}.csv`, 'text/csv', historyCsv(listed))}>
+            {summaryText.csv}
+          </Button>
+          <Button onClick={() => offerFile(`${name}.json`, 'application/json', historyJson(listed))}>
+            {summaryText.json}
+          </Button>
+          <Button onClick={printPage}>{summaryText.print}</Button>
+        </div>
+      </div>
+      {figures.length > 0 && <Trends figures={figures} isOne={owner !== EVERYBODY || owners.length === 1} />}
+      <h2>{text.sessions}</h2>
+      <ul className="list">
+        {sessions.map((session) => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            name={nameOf(session.learnerId)}
+            untilDrowsy={known.get(session.id)?.untilDrowsy ?? null}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const ownerOf = ({ learnerId }: Session): string => learnerId ?? '';
+
+interface RowProps {
+  readonly session: Session;
+  readonly name: string;
+  readonly untilDrowsy: number | null;
+}
+
+function SessionRow({ session, name, untilDrowsy }: RowProps) {
+  const { id, startedAt, endedAt, summary, note } = session;
   const remove = useHistory((history) => history.delete);
-  const name = useLearnerName(learnerId);
   const isRunning = useMonitor(({ phase }) => phase === 'monitoring') && endedAt === null;
   const isUnsaved = useUnsaved(({ sessions }) => sessions.has(id));
   const when = dateAndTime(startedAt);
+  const facts = [name, inWords(recordedTime(summary))];
+  if (untilDrowsy !== null)
+    facts.push(untilDrowsy < 60 ? text.drowsyAtOnce : text.drowsyAfter(lasting(untilDrowsy)));
+  if (isRunning) facts.push(text.running);
+  if (isUnsaved) facts.push(text.unsaved);
   return (
     <li className="row">
       <a className="row-main" href={hrefOf({ page: 'session', id })} aria-label={text.open(when)}>
         <span className="row-title">{when}</span>
-        <span className="hint">
-          {name}, {inWords(recordedTime(summary))}
-          {isRunning && `, ${text.running}`}
-          {isUnsaved && `, ${text.unsaved}`}
-        </span>
+        <span className="hint">{facts.join(', ')}</span>
+        {note !== undefined && <span className="hint row-note">{note}</span>}
       </a>
       <ShareBar summary={summary} />
-      <span className="row-number">
-        {summaryText.alertsCount(summary.alerts.gentle, summary.alerts.strong)}
-      </span>
+      <span className="row-number">{alertsInWords(summary.alerts)}</span>
       <ConfirmButton
         question={summaryText.confirmDelete}
         disabled={isRunning}
@@ -68,7 +143,8 @@ function SessionRow({ session }: { readonly session: Session }) {
   );
 }
 
-export function useLearnerName(id: string | null): string {
+/** The name of the learner with an id. */
+export function useNames(): (id: string | null) => string {
   const learners = useLearners((state) => state.learners);
-  return learners?.find((learner) => learner.id === id)?.name ?? text.unknownLearner;
+  return (id) => learners?.find((learner) => learner.id === id)?.name ?? text.unknownLearner;
 }

@@ -4,10 +4,9 @@ import type { EndedSession } from '../monitor/session-tape';
 import { dateAndTime } from '../shared/format';
 import { hrefOf } from '../shared/routes';
 import { common, pages } from '../shared/strings';
-import { StateTimeline } from '../shared/timeline/StateTimeline';
-import { useLearnerName } from './HistoryPage';
+import { useNames } from './HistoryPage';
+import { SessionReport } from './SessionReport';
 import { history as text } from './strings';
-import { SessionActions, Summary } from './Summary';
 
 /** One session of the history. */
 export function SessionPage({ id }: { readonly id: string }) {
@@ -25,7 +24,7 @@ export function SessionPage({ id }: { readonly id: string }) {
 
   return (
     <div className="page">
-      <p>
+      <p className="back">
         <a href={hrefOf({ page: 'history' })}>{text.back}</a>
       </p>
       {opened ? (
@@ -40,9 +39,10 @@ export function SessionPage({ id }: { readonly id: string }) {
   );
 }
 
-function Opened({ opened: { session, summary, timeline } }: { readonly opened: EndedSession }) {
+function Opened({ opened }: { readonly opened: EndedSession }) {
+  const { session } = opened;
   const remove = useHistory((history) => history.delete);
-  const name = useLearnerName(session.learnerId);
+  const name = useNames()(session.learnerId);
 
   function discard(): void {
     void remove(session.id);
@@ -55,15 +55,7 @@ function Opened({ opened: { session, summary, timeline } }: { readonly opened: E
         <h1>{dateAndTime(session.startedAt)}</h1>
         <p className="lead">{name}</p>
       </header>
-      <Summary summary={summary} />
-      <StateTimeline timeline={timeline} initial="session" />
-      <div className="actions">
-        <SessionActions
-          session={session}
-          timeline={timeline}
-          onDelete={session.endedAt === null ? null : discard}
-        />
-      </div>
+      <SessionReport opened={opened} onDelete={session.endedAt === null ? null : discard} />
       {session.endedAt === null && <p className="hint">{text.running}</p>}
     </>
   );

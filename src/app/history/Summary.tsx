@@ -6,6 +6,7 @@ import { stateWords } from '../shared/state-strings';
 import { Button } from '../shared/ui/Button';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
 import { offerFile } from '../shared/ui/download';
+import { printPage } from './print-page';
 import { summary as text } from './strings';
 
 const STATES: readonly WakefulnessState[] = ['awake', 'drowsy', 'asleep', 'unknown'];
@@ -39,7 +40,7 @@ export function Summary({ summary }: { readonly summary: SessionSummary }) {
         </div>
         <div>
           <dt>{text.alerts}</dt>
-          <dd data-testid="summary-alerts">{text.alertsCount(alerts.gentle, alerts.strong)}</dd>
+          <dd data-testid="summary-alerts">{alertsInWords(alerts)}</dd>
         </div>
         <div>
           <dt>{text.longestClosure}</dt>
@@ -48,6 +49,14 @@ export function Summary({ summary }: { readonly summary: SessionSummary }) {
       </dl>
     </div>
   );
+}
+
+/** `1 gentle alert, 2 wake-up alerts`. */
+export function alertsInWords({ gentle, strong }: SessionSummary['alerts']): string {
+  const parts = [];
+  if (gentle > 0) parts.push(text.gentleAlerts(gentle));
+  if (strong > 0) parts.push(text.strongAlerts(strong));
+  return parts.join(', ') || text.noAlerts;
 }
 
 /** The length of a session, in ms. */
@@ -81,6 +90,7 @@ export function SessionActions({ session, timeline, onDelete }: Props) {
       <Button onClick={() => offerFile(`${name}.json`, 'application/json', sessionJson(session, timeline))}>
         {text.json}
       </Button>
+      <Button onClick={printPage}>{text.print}</Button>
       {onDelete && (
         <ConfirmButton question={text.confirmDelete} onConfirm={onDelete}>
           {text.delete}

@@ -1,15 +1,23 @@
 import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
-import type { HistoryStore, Session } from '../../profile';
+import type { HistoryStore, Session, SessionNotes } from '../../profile';
+import { figuresOf, type SessionFigures } from '../../insights/trends';
 import type { EndedSession } from '../monitor/session-tape';
 
 /** The sessions kept on this device. */
 export function createHistory(kept: HistoryStore, onError: (error: unknown) => void) {
   /** null: not read yet. */
-  const atFirst: { sessions: readonly Session[] | null } = { sessions: null };
+  const atFirst: {
+    sessions: readonly Session[] | null;
+    /** Of sessions that have ended, by their ids, as far as they were read. */
+    figures: ReadonlyMap<string, SessionFigures>;
+  } = { sessions: null, figures: new Map() };
   return createStore(
-    combine(atFirst, (set) => {
+    combine(atFirst, (set, get) => {
+      /** Notes are written one after the other. */
+      let writing = Promise.resolve();
       async function refresh(): Promise<void> {
+        await writing;
         try {
           set({ sessions: await kept.list() });
         } catch (error) {
@@ -29,6 +37,27 @@ export function createHistory(kept: HistoryStore, onError: (error: unknown) => v
             onError(error);
             return null;
           }
+        },
+        /** Reads the seconds of those sessions whose figures are not known. */
+        readFigures: async (): Promise<void> => {
+          const { sessions, figures: known } = get();
+          const figures = new Map<string, SessionFigures>();
+          try {
+            for (const session of sessions ?? []) {
+              const { id, endedAt } = session;
+              if (endedAt === null) continue;
+              figures.set(id, known.get(id) ?? figuresOf(session, await kept.timeline(session)));
+            }
+          } catch (error) {
+            onError(error);
+          }
+          set({ figures });
+        },
+        annotate: (id: string, notes: SessionNotes): Promise<void> => {
+          const sessions = get().sessions?.map((each) => (each.id === id ? { ...each, ...notes } : each));
+          set({ sessions: sessions ?? null });
+          writing = writing.then(() => kept.annotate(id, notes)).catch(onError);
+          return writing;
         },
         delete: async (id: string): Promise<void> => {
           try {

@@ -1,15 +1,13 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { TroubleCode } from '../../engine/protocol';
 import type { UnknownReason } from '../../wakefulness/state-event';
-import { useHistory, useMonitor, useSettings, useUnsaved } from '../context';
-import { summary as summaryText } from '../history/strings';
-import { SessionActions, Summary } from '../history/Summary';
+import { useMonitor } from '../context';
+import { SessionOver } from '../history/SessionOver';
 import { CameraChoice } from '../settings/CameraChoice';
-import { dateAndTime, megabytes, percent } from '../shared/format';
+import { megabytes, percent } from '../shared/format';
 import { ProblemCard } from '../shared/problems/Problems';
 import { enrolmentHints, unknownReasons } from '../shared/state-strings';
 import { common } from '../shared/strings';
-import { StateTimeline } from '../shared/timeline/StateTimeline';
 import { Button } from '../shared/ui/Button';
 import { Live, Preview } from './Live';
 import { ClassifiedBy, StateStatus } from './StateStatus';
@@ -162,56 +160,6 @@ function ProgressRing({ fraction }: { readonly fraction: number }) {
         strokeDasharray={`${done} 100`}
       />
     </svg>
-  );
-}
-
-/** After a session: what it was like, and what is to become of it. */
-function SessionOver() {
-  const session = useMonitor((monitor) => monitor.ended);
-  const recording = useMonitor((monitor) => monitor.recording);
-  const name = useMonitor(({ request }) => request?.learner?.name ?? request?.name ?? summaryText.noName);
-  const leave = useMonitor((monitor) => monitor.leave);
-  const goOn = useMonitor((monitor) => monitor.continueSession);
-  const remove = useHistory((history) => history.delete);
-  const isListed = useHistory(({ sessions }) => sessions?.some(({ id }) => id === session?.id) ?? false);
-  const isUnsaved = useUnsaved(({ sessions }) => session !== null && sessions.has(session.id));
-  const isToKeep = useSettings(({ settings }) => settings.keepHistory);
-  const kept = isUnsaved ? 'notYet' : isListed ? 'kept' : isToKeep ? 'deleted' : 'notKept';
-
-  function discard(id: string): void {
-    void remove(id);
-    leave();
-  }
-
-  return (
-    <div className="page session-over" data-testid="summary">
-      <header className="page-head">
-        <h1>{summaryText.title}</h1>
-        {session && <p className="lead">{summaryText.of(name, dateAndTime(session.startedAt))}</p>}
-      </header>
-      {!session || !recording ? (
-        <p role="status">{summaryText.closing}</p>
-      ) : (
-        <>
-          <Summary summary={recording.summary} />
-          <StateTimeline timeline={recording.timeline} initial="session" />
-          <p className="hint" data-testid="summary-kept" data-kept={kept}>
-            {summaryText[kept]}
-          </p>
-          <div className="actions">
-            <Button variant="primary" onClick={leave}>
-              {summaryText.again}
-            </Button>
-            <Button onClick={() => void goOn()}>{text.goOn}</Button>
-            <SessionActions
-              session={session}
-              timeline={recording.timeline}
-              onDelete={isListed ? () => discard(session.id) : null}
-            />
-          </div>
-        </>
-      )}
-    </div>
   );
 }
 

@@ -87,7 +87,6 @@ export const monitor = {
   resume: 'Resume',
   stop: 'End session',
   recalibrate: 'Recalibrate',
-  goOn: 'Go on with this session',
   snooze: 'Snooze',
   snoozeFor: (minutes: number) => `${minutes} min`,
   snoozeLabel: (minutes: number) => `No alerts for ${minutes} minutes`,

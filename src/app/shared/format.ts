@@ -62,3 +62,25 @@ const conjunction = new Intl.ListFormat('en');
 
 /** `a`, `a and b`, `a, b, and c`. */
 export const listed = (parts: readonly string[]): string => conjunction.format(parts);
+
+/** `1.3 h`, `40 min`, `30 s`. */
+export function roughly(seconds: number): string {
+  if (seconds < 60) return units.seconds(String(Math.round(seconds)));
+  if (seconds < 3600) return units.minutes(Math.round(seconds / 60));
+  return units.hours(Math.round(seconds / 360) / 10);
+}
+
+/** A day's short name: 0 is Monday. */
+export const weekday = (day: number): string =>
+  new Date(2024, 0, 1 + day).toLocaleDateString(undefined, { weekday: 'short' });
+
+/** `23 Nov`. */
+export const dayAndMonth = (t: Milliseconds): string =>
+  new Date(t).toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
+
+/** `2 – 4 PM`, of hours of the day. */
+export const hoursRange = (from: number, to: number): string =>
+  new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).formatRange(
+    new Date(2024, 0, 1, from),
+    new Date(2024, 0, 1, to),
+  );

@@ -13,6 +13,7 @@ import {
   sessionSchema,
   type Chunk,
   type Session,
+  type SessionNotes,
   type SessionTimeline,
 } from './session';
 import { SessionRecorder } from './session-recorder';
@@ -150,6 +151,14 @@ export class HistoryStore {
       columns: joinChunks(chunks, session.seconds),
       alerts: chunks.flatMap((chunk) => chunk.alerts),
     };
+  }
+
+  /** Changes what the learner has added to a session that has ended, if it is still here. */
+  async annotate(id: string, notes: SessionNotes): Promise<void> {
+    const { store } = this.#options;
+    const key = sessionKey(id);
+    const parsed = v.safeParse(sessionSchema, await store.get(key));
+    if (parsed.success) await store.set([[key, { ...parsed.output, ...notes }]], key);
   }
 
   /**

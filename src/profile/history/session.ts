@@ -20,6 +20,10 @@ export const CHUNK_SECONDS = 600;
 
 const second = wholeWithin(RANGES.sessionSecond);
 const duration = within(RANGES.sessionTime);
+const lectureSecond = within(RANGES.recordingSeconds);
+/** Characters of a note. */
+export const NOTE_LIMIT = 2000;
+
 const level = v.nullable(v.picklist(['gentle', 'strong']));
 
 const summarySchema = v.object({
@@ -49,10 +53,22 @@ export const sessionSchema = v.object({
   /** Seconds recorded. */
   seconds: second,
   summary: summarySchema,
+  // What follows is added later, and was not there in earlier versions.
+  /** The learner's own words. */
+  note: v.optional(v.pipe(v.string(), v.maxLength(NOTE_LIMIT))),
+  /** In the night before, as the learner says. */
+  hoursSlept: v.optional(within(RANGES.hoursSlept)),
+  /** Where the lecture stood when the session began, seconds, as the learner says. */
+  lectureStart: v.optional(lectureSecond),
+  /** Where the lecture's player stood, as its page told, in the order of the session's seconds. */
+  playerTimes: v.optional(v.pipe(v.array(v.object({ second, time: lectureSecond })), v.readonly())),
 });
 
 /** One session: its seconds are kept apart, in chunks. */
 export type Session = Readonly<v.InferOutput<typeof sessionSchema>>;
+
+/** What the learner adds afterwards; undefined takes it away. */
+export type SessionNotes = Pick<Session, 'note' | 'hoursSlept' | 'lectureStart'>;
 
 const alertSchema = v.object({
   /** Second of the session, from 0. */
@@ -195,7 +211,7 @@ export function sessionCsv(timeline: SessionTimeline): string {
 
 /** A session as JSON: its summary, its alerts and every second. */
 export function sessionJson(session: Session, timeline: SessionTimeline): string {
-  const { version, id, startedAt, endedAt, summary } = session;
+  const { version, id, startedAt, endedAt, summary, note, hoursSlept, lectureStart, playerTimes } = session;
   const iso = (t: number | null) => (t === null ? null : new Date(t).toISOString());
   return JSON.stringify({
     format: 'wakeful-session',
@@ -208,6 +224,10 @@ export function sessionJson(session: Session, timeline: SessionTimeline): string
       alerts: summary.alerts,
       longestClosureMs: summary.longestClosure,
     },
+    note,
+    hoursSlept,
+    lectureStart,
+    playerTimes,
     alerts: timeline.alerts,
     seconds: [...timelineSeconds(timeline)].map(({ t, ...second }) => ({ t: iso(t), ...second })),
   });

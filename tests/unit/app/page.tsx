@@ -67,7 +67,7 @@ export interface PageOptions {
   /** What the studio stands on; by default it never opens. */
   readonly studio?: StudioServices;
   /** Fills the storage before the page opens it. */
-  readonly before?: (storage: ProfileStorage) => Promise<void>;
+  readonly before?: (storage: ProfileStorage, clock: { now: number }) => Promise<void>;
 }
 
 /** The whole page on a scripted engine and a database of its own. */
@@ -94,9 +94,9 @@ export async function openPage({ studio, ...options }: PageOptions = {}) {
 export async function openMonitoring(options: PageOptions = {}): Promise<Page> {
   const page = await openPage({
     ...options,
-    before: async (storage) => {
+    before: async (storage, clock) => {
       await storage.learners.add(enrolmentAt(NOON), 'Ada');
-      await options.before?.(storage);
+      await options.before?.(storage, clock);
     },
   });
   await act(async () => {

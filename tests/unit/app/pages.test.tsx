@@ -143,7 +143,9 @@ describe('the history', () => {
     const details = screen.getByText('Timeline as a table').closest('details')!;
     details.open = true;
     fireEvent(details, new Event('toggle'));
-    const cells = within(screen.getByRole('table')).getAllByRole('row').at(-1)!;
+    const cells = within(screen.getByRole('table', { name: /in steps of/ }))
+      .getAllByRole('row')
+      .at(-1)!;
     expect(cells.textContent).toContain('100 %');
   });
 

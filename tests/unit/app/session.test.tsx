@@ -86,7 +86,7 @@ describe('a first session, from the first visit to the history', () => {
     await vi.waitFor(() => expect(screen.getByTestId('summary-alerts')).toBeTruthy());
     expect(engine.asked('stop')).toHaveLength(1);
     const summary = within(screen.getByTestId('summary'));
-    expect(summary.getByTestId('summary-alerts').textContent).toBe('0 gentle, 1 strong');
+    expect(summary.getByTestId('summary-alerts').textContent).toBe('1 wake-up alert');
     expect(summary.getByText('3 s')).toBeTruthy(); // the longest closure
     expect(screen.queryByTestId('state')).toBeNull();
 
@@ -143,7 +143,7 @@ describe('a first session, from the first visit to the history', () => {
     await seconds(page, 3, 'awake');
     await click(screen.getByTestId('stop'));
     await vi.waitFor(() => expect(screen.getByTestId('summary-alerts')).toBeTruthy());
-    expect(screen.getByText(/Sessions are not kept/)).toBeTruthy();
+    expect(screen.getByText(/Sessions are not saved/)).toBeTruthy();
     expect(await page.storage.history.list()).toEqual([]);
   });
 });

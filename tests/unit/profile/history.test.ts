@@ -56,6 +56,39 @@ describe('a recorded session', () => {
     ]);
   });
 
+  it('takes notes when it has ended, and none once it is deleted', async () => {
+    const device = new Device();
+    const { history } = await device.open();
+    const recorder = await history.begin('ada');
+    record(recorder, 0, 20);
+    const { id } = await recorder.end(NOW + 21_000);
+    const notes = { note: 'tired', hoursSlept: 5.5, lectureStart: 600 };
+    await history.annotate(id, notes);
+    await history.annotate(id, { hoursSlept: undefined });
+    const { history: later } = await device.open();
+    const [session] = await later.list();
+    expect(session).toMatchObject({ note: 'tired', lectureStart: 600, seconds: 21 });
+    expect(session!.hoursSlept).toBeUndefined();
+    expect(JSON.parse(sessionJson(session!, await later.timeline(session!)))).toMatchObject({
+      note: 'tired',
+    });
+    await history.delete(id);
+    await history.annotate(id, notes);
+    expect(await history.list()).toEqual([]);
+  });
+
+  it('may say where the player of its lecture stood', async () => {
+    const device = new Device();
+    const { history } = await device.open();
+    const recorder = await history.begin('ada');
+    record(recorder, 0, 20);
+    const session = await recorder.end(NOW + 21_000);
+    const playerTimes = [{ second: 3, time: 125.5 }];
+    await device.tamper('sessions', `session/${session.id}`, { ...session, playerTimes });
+    expect((await history.list())[0]!.playerTimes).toEqual(playerTimes);
+    expect(device.troubles).toEqual([]);
+  });
+
   it('is written every ten seconds of events, without timers', async () => {
     const device = new Device();
     const { history } = await device.open();

@@ -77,7 +77,11 @@ function Canvas({ timeline, window }: { readonly timeline: SessionTimeline; read
       />
       <p className="timeline-point hint" aria-hidden="true">
         {point &&
-          text.point(timeOfDayToTheSecond(timeline.startedAt + point.second * SECOND_MS), describe(point))}
+          text.point(
+            timeOfDayToTheSecond(timeline.startedAt + point.second * SECOND_MS),
+            clockTime(point.second * SECOND_MS),
+            describe(point),
+          )}
       </p>
     </>
   );

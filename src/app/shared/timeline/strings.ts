@@ -8,7 +8,7 @@ export const timeline = {
   from: 'From',
   closedShare: 'Eyes closed',
   alerts: 'Alerts',
-  point: (time: string, what: string) => `${time}: ${what}`,
+  point: (time: string, elapsed: string, what: string) => `${time} (${elapsed} in): ${what}`,
   part: (name: string, percent: string) => `${name} ${percent}`,
   perclosLane: 'Eyes closed',
   caption: (step: string) => `Share of each state, in steps of ${step}`,

@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import { SECOND_MS, type Milliseconds } from '../../../common/clock';
 import { HIGH_PERCLOS } from '../../../wakefulness/constants';
-import { percent, timeOfDay, timeOfDayToTheSecond } from '../format';
+import { clockTime, percent, timeOfDay, timeOfDayToTheSecond } from '../format';
 import { stateWords } from '../state-strings';
 import { CHART_FONT, type ChartKind } from '../ui/Chart';
 import { barBox, barsOf, CURVE_MOST, curveHeight, laneMiddle, LANES, type Bin, type Range } from './bins';
@@ -19,9 +19,9 @@ interface TimelineContent {
 }
 
 /** CSS pixels. */
-const HEIGHT = 240;
+const HEIGHT = 258;
 const AXIS_WIDTH = 76;
-const AXIS_HEIGHT = 28;
+const AXIS_HEIGHT = 46;
 const TIME_LABEL_SPACE = 120;
 
 /** PERCLOS at which the curve's axis is labelled; its name stands between the first and the third. */
@@ -65,9 +65,10 @@ export const TIMELINE_CHART: ChartKind<TimelineContent> = {
         {
           ...axis,
           size: AXIS_HEIGHT,
+          gap: 10,
           space: TIME_LABEL_SPACE,
           grid: { stroke: () => colour('line'), width: 1 },
-          values: (_, splits) => timeLabels(splits),
+          values: (_, splits) => timeLabels(splits, now()),
         },
         {
           ...axis,
@@ -123,11 +124,14 @@ function drawLanes(plot: uPlot, content: TimelineContent, colour: (swatch: strin
 /** Seconds between two labels below which minutes alone do not tell them apart. */
 const MINUTE_SECONDS = 60;
 
-/** Times of day, of seconds since the epoch. */
-function timeLabels(splits: readonly number[]): string[] {
+/** Times of day over times of the session, of seconds since the epoch. */
+function timeLabels(splits: readonly number[], { startedAt }: TimelineContent): string[] {
   const [first = 0, second = Infinity] = splits;
   const label = second - first < MINUTE_SECONDS ? timeOfDayToTheSecond : timeOfDay;
-  return splits.map((split) => label(split * SECOND_MS));
+  return splits.map((split) => {
+    const t = split * SECOND_MS;
+    return t < startedAt ? label(t) : `${label(t)}\n${clockTime(t - startedAt)}`;
+  });
 }
 
 /** An alert: a hairline with a flag at its top. */

@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { SECOND_MS } from '../../common/clock';
+import { formatCsv } from '../../footage/dataset/csv';
+import type { SessionFigures } from '../../insights/trends';
+import type { Session } from '../../profile';
+
+/** A session that has ended, whose it is, and its figures. */
+export interface ListedSession {
+  readonly session: Session;
+  readonly name: string;
+  readonly figures: SessionFigures;
+}
+
+/** Columns of the history as a file; lengths of time in seconds. */
+const columns = v.object({
+  start: v.string(),
+  learner: v.string(),
+  length_s: v.number(),
+  awake_s: v.number(),
+  drowsy_s: v.number(),
+  asleep_s: v.number(),
+  unknown_s: v.number(),
+  gentle_alerts: v.number(),
+  strong_alerts: v.number(),
+  drifted_off: v.number(),
+  longest_sleep_s: v.number(),
+  drowsy_after_s: v.nullable(v.number()),
+  hours_slept: v.nullable(v.number()),
+  note: v.string(),
+});
+
+function rowOf({ session, name, figures }: ListedSession): v.InferOutput<typeof columns> {
+  const { startedAt, seconds, summary, hoursSlept = null, note = '' } = session;
+  const spent = (state: keyof typeof summary.time): number => Math.round(summary.time[state] / SECOND_MS);
+  return {
+    start: new Date(startedAt).toISOString(),
+    learner: name,
+    length_s: seconds,
+    awake_s: spent('awake'),
+    drowsy_s: spent('drowsy'),
+    asleep_s: spent('asleep'),
+    unknown_s: spent('unknown'),
+    gentle_alerts: summary.alerts.gentle,
+    strong_alerts: summary.alerts.strong,
+    drifted_off: figures.sleeps,
+    longest_sleep_s: figures.longestSleep,
+    drowsy_after_s: figures.untilDrowsy,
+    hours_slept: hoursSlept,
+    note,
+  };
+}
+
+/** A line for each session; no cell is a formula to a spreadsheet. */
+export const historyCsv = (listed: readonly ListedSession[]): string => formatCsv(columns, listed.map(rowOf));
+
+export const historyJson = (listed: readonly ListedSession[]): string =>
+  JSON.stringify({ format: 'wakeful-history', version: 1, sessions: listed.map(rowOf) }, null, 2);

@@ -1,0 +1,68 @@
+import { SECOND_MS } from '../../common/clock';
+import { lengthOf, type SessionStory } from '../../insights/story';
+import type { Tip } from '../../insights/tip';
+import { inWords } from '../shared/format';
+import { unknownReasons } from '../shared/state-strings';
+import { story as text, tips } from './strings';
+
+/** Seconds of the session unseen, and their fraction, from which that is told. */
+const MUCH_UNSEEN = 60;
+const MUCH_UNSEEN_FRACTION = 0.1;
+
+/** What happened in a session, in one to three sentences. */
+export function storyInWords(story: SessionStory): string {
+  const { seconds, seen, drowsy, sleeps, untilDrowsy } = story;
+  if (seconds === 0) return text.tooShort;
+  if (seen === 0) return text.neverSeen;
+  const unseen = seconds - seen;
+  const isMuchUnseen = unseen >= MUCH_UNSEEN && unseen >= MUCH_UNSEEN_FRACTION * seconds;
+  if (untilDrowsy === null)
+    return isMuchUnseen ? text.awakeWhenSeen(lasting(seen), lasting(seconds)) : text.awake;
+  const sentences = [];
+  const [first] = sleeps;
+  if (first) {
+    const longest = lasting(Math.max(...sleeps.map(lengthOf)));
+    const after = afterWords(first.from);
+    sentences.push(
+      sleeps.length === 1 ? text.sleptOnce(after, longest) : text.slept(sleeps.length, after, longest),
+    );
+    if (drowsy > 0) sentences.push(text.drowsyToo(lasting(drowsy)));
+  } else sentences.push(text.drowsy(lasting(drowsy), afterWords(untilDrowsy)));
+  if (isMuchUnseen) sentences.push(text.unseen(lasting(unseen)));
+  return sentences.join(' ');
+}
+
+export const lasting = (seconds: number): string => inWords(seconds * SECOND_MS);
+
+/** `24 minutes`, `1 hour 4 minutes`, `40 seconds`. */
+export function afterWords(seconds: number): string {
+  if (seconds < 60) return text.seconds(Math.max(1, seconds));
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return text.minutes(minutes);
+  const rest = minutes % 60;
+  return text.hours(Math.floor(minutes / 60)) + (rest > 0 ? ` ${text.minutes(rest)}` : '');
+}
+
+export function tipInWords(tip: Tip): string {
+  switch (tip.kind) {
+    case 'be-seen':
+      return tips.beSeen(unknownReasons[tip.reason].todo);
+    case 'sleep-more':
+      return tips.sleepMore(tip.hours.toLocaleString());
+    case 'start-rested':
+      return tips.startRested;
+    case 'break-before':
+      return tips.breakBefore(tip.minutes);
+    case 'break-hourly':
+      return tips.breakHourly;
+  }
+}
+
+/** Seconds of `m:ss` or `h:mm:ss`; null: it is something else. */
+export function secondsOfClock(text: string): number | null {
+  const [, hours = '0', minutes, seconds] =
+    /^(?:(\d{1,2}):(?=[0-5]\d:))?(\d{1,3}):([0-5]\d)$/.exec(text.trim()) ?? [];
+  if (minutes === undefined || seconds === undefined) return null;
+  const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  return total <= 24 * 3600 ? total : null;
+}
