@@ -24,7 +24,8 @@ export function Film({ recording }: { readonly recording: Recording }) {
 
   function choose(chosen: File | undefined): void {
     if (!chosen) return;
-    if (chosen.name !== recording.fileName || chosen.size !== recording.fileBytes) {
+    // Its name may be one that an export gave it.
+    if (chosen.size !== recording.fileBytes) {
       setTold(text.otherVideo(recording.fileName));
       return;
     }
