@@ -48,6 +48,7 @@ export const unknownReasons: Readonly<Record<UnknownReason, Advice>> = {
     todo: 'The browser is holding this page back. Keep its window open, and the power plugged in.',
   },
   paused: { title: 'Paused', todo: 'Nothing is judged until you resume.' },
+  unreadable: { title: 'Picture not readable', todo: 'Save it anew as JPEG or PNG, and smaller.' },
 };
 
 export const stateCauses: Readonly<Record<StateCause, string>> = {

@@ -17,8 +17,8 @@ const FRAMES_AT_ONCE = 128;
 /** Frames between two words about progress. */
 const FRAMES_A_PROGRESS = 10;
 
-/** What a file shows that is no picture. */
-const NO_PICTURE = { signals: null, missing: 'no-face', crop: null } as const;
+/** What is known of a file that cannot be decoded. */
+const NO_PICTURE = { signals: null, missing: 'unreadable', crop: null } as const;
 
 /** What an extraction works with. */
 export interface Tools {

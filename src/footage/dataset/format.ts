@@ -120,6 +120,8 @@ const sessionSchema = v.object({
   seen: count,
   kept: count,
   dropped: v.record(v.string(), count),
+  /** What could not be read of it, by path in the folder that it was extracted from. */
+  failed: v.optional(v.array(v.object({ path: text, reason: text }))),
   /** Written by the app only. */
   origin: v.optional(originSchema),
 });

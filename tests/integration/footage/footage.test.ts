@@ -61,6 +61,11 @@ async function putFiles(publicDir: string): Promise<void> {
     .removeAlpha()
     .jpeg()
     .toFile(path.join(publicDir, 'face.jpg'));
+  await sharp(data, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .resize(9000, 9000, { fit: 'cover' })
+    .jpeg()
+    .toFile(path.join(publicDir, 'large.jpg'));
   await sharp({ create: { width: 320, height: 240, channels: 3, background: '#456' } })
     .png()
     .toFile(path.join(publicDir, 'nobody.png'));
@@ -257,13 +262,22 @@ describe('own footage in Chromium', () => {
     });
   });
 
-  test('may be stills, some of them without a face', async () => {
+  test('may be stills, some of them large, without a face, or no pictures', async () => {
     const made = await page.evaluate(() =>
-      window.footage.extract(['face.jpg', 'nobody.png', 'face.jpg'], { kind: 'stills', session: 'stills' }),
+      window.footage.extract(['face.jpg', 'nobody.png', 'large.jpg', 'text.mp4'], {
+        kind: 'stills',
+        session: 'stills',
+      }),
     );
     expect(made).toHaveProperty('id');
     const recordings = await page.evaluate(() => window.footage.library.recordings());
-    expect(recordings.at(-1)).toMatchObject({ kind: 'stills', duration: 3, seen: 3, kept: 2 });
+    expect(recordings.at(-1)).toMatchObject({
+      kind: 'stills',
+      duration: 4,
+      seen: 4,
+      kept: 2,
+      dropped: { 'no-face': 1, unreadable: 1 },
+    });
   });
 
   test("is played by the page where this browser's workers cannot decode it", async () => {
