@@ -106,6 +106,8 @@ const originSchema = v.object({
   createdAt: instant,
   /** Seconds. */
   duration: within(RANGES.recordingSeconds),
+  /** Of its times; absent: they count from the first picture. */
+  clock: v.optional(v.literal('player')),
   framesPerSecond: rate,
   cropsPerSecond: rate,
 });

@@ -153,7 +153,7 @@ function rowsOf(
 
 function sessionRecord(recording: KeptRecording, kept: number) {
   const { id, personId, session, kind, seen, dropped } = recording;
-  const { fileName, fileBytes, createdAt, duration, framesPerSecond, cropsPerSecond } = recording;
+  const { fileName, fileBytes, createdAt, duration, clock, framesPerSecond, cropsPerSecond } = recording;
   return {
     subject: personId,
     session,
@@ -162,6 +162,6 @@ function sessionRecord(recording: KeptRecording, kept: number) {
     seen,
     kept,
     dropped,
-    origin: { fileName, fileBytes, createdAt, duration, framesPerSecond, cropsPerSecond },
+    origin: { fileName, fileBytes, createdAt, duration, clock, framesPerSecond, cropsPerSecond },
   };
 }

@@ -230,6 +230,33 @@ describe('own footage in Chromium', () => {
     expect(cut.frames[0]!.time).toBe(0);
   });
 
+  test('goes on with the clock that it was begun with', async () => {
+    await page.evaluate(() => window.footage.extract(['late.webm'], { session: 'old' }, 0.8));
+    const begun = (await page.evaluate(() => window.footage.library.recordings())).at(-1)!;
+    // As an earlier release kept it: seconds from the first picture, which comes at 3 s.
+    await page.evaluate(async (key) => {
+      const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+        new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+      const database = await settled(indexedDB.open('wakeful'));
+      const store = database.transaction('footage', 'readwrite').objectStore('footage');
+      const kept = (await settled(store.get(key))) as typeof begun & { extraction: { doneUntil: number } };
+      const { clock, extraction, ...old } = kept;
+      const doneUntil = extraction.doneUntil - 3;
+      await settled(store.put({ ...old, duration: 2, extraction: { ...extraction, doneUntil } }, key));
+      database.close();
+    }, `recordings/${begun.id}`);
+    const resumed = await page.evaluate(
+      (resume) => window.footage.extract(['late.webm'], { resume }),
+      begun.id,
+    );
+    expect(resumed).toEqual({ id: begun.id });
+    const frames = await page.evaluate((of) => window.footage.library.signals(of), begun.id);
+    await page.evaluate((of) => window.footage.library.deleteRecording(of), begun.id);
+    const added = frames.slice(begun.seen);
+    expect(begun.seen + added.length).toBe(19);
+    expect(added.at(-1)!.time).toBeCloseTo(1.8, 1);
+  });
+
   test('has square pixels, whatever those of the file are', async () => {
     const [plain, wide] = [await seen('film.webm'), await seen('wide-pixels.webm')];
     expect(wide.recording.kept).toBe(8);
@@ -303,6 +330,35 @@ describe('own footage in Chromium', () => {
       expect(meanEar(frames, 0, 0.9)).toBeGreaterThan(1.5 * meanEar(frames, 1.1, 2));
     } finally {
       await without.close();
+    }
+  });
+
+  test('is played by the page from where a decoder gives up', async () => {
+    const failing = await bundled.launch();
+    try {
+      const bare = await bundled.open(async (opened) => {
+        await opened.route(/worker[^/]*\.js$/, async (route) => {
+          const response = await route.fetch();
+          const decoder = `globalThis.VideoDecoder = class extends VideoDecoder {
+            frames = 0;
+            decode(chunk) {
+              if (++this.frames > 12) throw new DOMException('out of memory', 'OperationError');
+              super.decode(chunk);
+            }
+          };`;
+          await route.fulfill({ response, body: `${await response.text()}\n${decoder}` });
+        });
+      }, failing);
+      const made = await bare.evaluate(() => window.footage.extract(['film.webm'], {}));
+      expect(made).toHaveProperty('id');
+      const [recording] = await bare.evaluate(() => window.footage.library.recordings());
+      expect(recording).toMatchObject({ seen: 20, kept: 8, extraction: { kind: 'done' } });
+      const frames = await bare.evaluate((of) => window.footage.library.signals(of), recording!.id);
+      const times = frames.map(({ time }) => time);
+      expect(times).toEqual([...times].sort((a, b) => a - b));
+      expect(new Set(times.map((time) => time.toFixed(2))).size).toBe(20);
+    } finally {
+      await failing.close();
     }
   });
 
