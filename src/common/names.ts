@@ -3,7 +3,7 @@ import { WAKEFULNESS_CLASSES } from './classes';
 /** Characters of a person's or session's name at most. */
 export const NAME_LIMIT = 60;
 
-/** Control characters, and those that turn the direction of what follows: names could pose as others. */
+/** Control characters, and those that turn the direction of what follows: disguises. */
 const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** A person's or session's name as it is kept; null: nothing is left of it. */

@@ -59,14 +59,12 @@ const jpeg = ({ data, width, height }: Picture): Promise<Buffer> =>
 
 const run = promisify(execFile);
 /** Some of it cannot be read: the exit status says so. */
-const extract = (...options: string[]) =>
-  run('npx', ['--no-install', 'tsx', 'src/cli/extract/main.ts', from, to, ...options]).then(
-    () => expect.unreachable(),
-    (error: { code: unknown; stdout: string; stderr: string }) => {
-      expect(error).toMatchObject({ code: 2 });
-      return error;
-    },
-  );
+async function extract(...options: string[]): Promise<{ stdout: string }> {
+  const command = ['--no-install', 'tsx', 'src/cli/extract/main.ts', from, to, ...options];
+  const ended: unknown = await run('npx', command).catch((error: unknown) => error);
+  expect(ended).toMatchObject({ code: 2 });
+  return ended as { stdout: string };
+}
 
 beforeAll(async () => {
   const renderer = new Renderer();

@@ -39,9 +39,9 @@ const ENDINGS: Readonly<Record<CropType, string>> = { 'image/webp': 'webp', 'ima
 
 /**
  * Everything as one zip in the layout of dataset/format.ts. People are named by their ids: names
- * stay on the device. So do the names of their files, unless they are wanted. Crops go in as they are kept, not compressed again; those without a label are
- * in signals.csv only, for the index is what is trained on. The browser keeps the growing zip on
- * its disk.
+ * stay on the device. So do the names of their files, unless they are wanted. Crops go in as they
+ * are kept, not compressed again; those without a label are in signals.csv only, for the index is
+ * what is trained on. The browser keeps the growing zip on its disk.
  */
 export async function exportDataset(
   library: FootageStore,
