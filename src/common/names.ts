@@ -3,9 +3,18 @@ import { WAKEFULNESS_CLASSES } from './classes';
 /** Characters of a person's or session's name at most. */
 export const NAME_LIMIT = 60;
 
+/** Control characters, and those that turn the direction of what follows: disguises. */
+const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 /** A person's or session's name as it is kept; null: nothing is left of it. */
 export function tidyName(name: string): string | null {
-  const tidy = name.normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, NAME_LIMIT).trim();
+  const tidy = name
+    .normalize('NFC')
+    .replace(/\s+/g, ' ')
+    .replace(UNSEEN, '')
+    .trim()
+    .slice(0, NAME_LIMIT)
+    .trim();
   return /[\p{L}\p{N}]/u.test(tidy) ? tidy : null;
 }
 

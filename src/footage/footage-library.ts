@@ -14,6 +14,9 @@ export interface StorageUse {
   readonly quota: number | null;
 }
 
+/** Whether files are called in an export as they were, or by a number. */
+export type ExportedNames = 'own' | 'neutral';
+
 /** What was made of an imported data set. */
 export interface ImportReport {
   readonly people: number;
@@ -56,8 +59,13 @@ export interface FootageLibrary {
   /**
    * Everything as one zip in the layout that the CLI reads (npm run experiment, evaluate):
    * dataset.json, index.csv, crops.
+   * @param names of the files that people brought; default: neutral, "film 1"
    */
-  exportDataset(onProgress: (fraction: number) => void, signal?: AbortSignal): Promise<Blob>;
+  exportDataset(
+    onProgress: (fraction: number) => void,
+    signal?: AbortSignal,
+    names?: ExportedNames,
+  ): Promise<Blob>;
   importDataset(
     file: Blob,
     onProgress: (fraction: number) => void,

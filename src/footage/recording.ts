@@ -36,6 +36,8 @@ export const recordingSchema = v.object({
   createdAt: instant,
   /** Seconds; of stills their number (one still counts as one second). */
   duration: seconds,
+  /** Its times are those of a player. Earlier releases counted from the first picture. */
+  clock: v.optional(v.literal('player')),
   /** Frames looked at, and crops kept, per second. */
   framesPerSecond: rate,
   cropsPerSecond: rate,

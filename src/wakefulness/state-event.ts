@@ -17,6 +17,9 @@ export const UNKNOWN_REASONS = [
   'no-sign-of-life',
   'paused-by-browser',
   'paused',
+  // Of files only: a picture that cannot be decoded does not show that nobody is there. (New ones
+  // come last: footage keeps their places.)
+  'unreadable',
 ] as const;
 
 export type UnknownReason = (typeof UNKNOWN_REASONS)[number];

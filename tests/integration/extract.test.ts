@@ -3,7 +3,16 @@
  * models, the files.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -49,8 +58,13 @@ const jpeg = ({ data, width, height }: Picture): Promise<Buffer> =>
     .toBuffer();
 
 const run = promisify(execFile);
-const extract = (...options: string[]) =>
-  run('npx', ['--no-install', 'tsx', 'src/cli/extract/main.ts', from, to, ...options]);
+/** Some of it cannot be read: the exit status says so. */
+async function extract(...options: string[]): Promise<{ stdout: string }> {
+  const command = ['--no-install', 'tsx', 'src/cli/extract/main.ts', from, to, ...options];
+  const ended: unknown = await run('npx', command).catch((error: unknown) => error);
+  expect(ended).toMatchObject({ code: 2 });
+  return ended as { stdout: string };
+}
 
 beforeAll(async () => {
   const renderer = new Renderer();
@@ -65,6 +79,9 @@ beforeAll(async () => {
   put('learner/day2/asleep/broken.png', 'this is no picture');
   put('stranger/day1/film.mp4', 'this is no film');
   put('stranger/day1/labels.csv', 'second,label\n0,awake\n');
+  put('stranger/day2/film.mp4', '');
+  put('stranger/day2/labels.csv', 'second,label\n0,wide awake\n');
+  symlinkSync('nowhere.jpg', join(from, 'learner/day2/awake/gone.jpg'));
   await extract();
 }, 120_000);
 
@@ -110,6 +127,13 @@ describe('npm run extract', () => {
     expect(report).toMatch(/\| learner \| day1 \| 50 \| 6 \| .*2 not labelled/);
     expect(report).toMatch(/1 label after the end of the video/);
     expect(report).toMatch(/\| stranger \| day1 \| 0 \| 0 \| 1 unreadable: not a video file/);
+    const [, failed] = /## Could not be read\n\n((- .*\n)*)/.exec(report)!;
+    expect(failed!.split('\n').slice(0, -1)).toEqual([
+      '- learner/day2/awake/gone.jpg: it leads to nothing',
+      expect.stringMatching(/^- stranger\/day2: .*labels\.csv: line 2: label "wide awake"/),
+      '- learner/day2/asleep/broken.png: no picture, or one too large to be decoded',
+      expect.stringMatching(/^- stranger\/day1\/film\.mp4: not a video file/),
+    ]);
   });
 
   it('aligns the crops: the same face of a film and of a still is the same picture', async () => {

@@ -65,6 +65,7 @@ export const unknownReasons: Readonly<Record<UnknownReason, Advice>> = {
     todo: 'Your browser is slowing down this tab. Keep its window open, and the power plugged in.',
   },
   paused: { title: 'The session is on hold', todo: 'Nothing is watched until you resume.' },
+  unreadable: { title: 'Picture not readable', todo: 'Save it again as JPEG or PNG, and smaller.' },
 };
 
 export const stateCauses: Readonly<Record<StateCause, string>> = {

@@ -2,9 +2,10 @@
  * A data set as people have it: `DIR/<subject>/<session>/` with a video and `labels.csv`, or with
  * `<label>/<name>.(jpg|png)` stills; `DIR/<subject>/<label>/…` is one session.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
+import { messageOf } from '../../common/errors';
 import { decodeText } from '../../footage/dataset/csv';
 import { DatasetError } from '../../footage/dataset/dataset-error';
 import { LABELS_FILE, parseLabelRows } from '../../footage/dataset/labels-csv';
@@ -22,34 +23,62 @@ export type RawRecording = { readonly subject: string; readonly session: string 
   | { readonly kind: 'stills'; readonly stills: readonly Still[] }
 );
 
+export interface Unread {
+  /** Within the data set's folder. */
+  readonly path: string;
+  readonly reason: string;
+}
+
 export interface RawRecordings {
   readonly recordings: readonly RawRecording[];
-  /** What lies there and is not read, with the reason: nothing is passed over in silence. */
-  readonly ignored: readonly { readonly path: string; readonly reason: string }[];
+  /** What lies there and is no recording, with the reason: nothing is passed over in silence. */
+  readonly ignored: readonly Unread[];
+  /** What should have been read and could not be. */
+  readonly failed: readonly Unread[];
+}
+
+/** What the system says of a file that cannot be opened. */
+export function whyUnread(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOENT') return 'it leads to nothing';
+  if (code === 'EACCES' || code === 'EPERM') return 'it may not be read';
+  if (code === 'ELOOP') return 'it leads back to itself';
+  return messageOf(error);
 }
 
 /** Finds what is below a folder, however it is ordered. */
-function walk(root: string): { recordings: RawRecording[]; ignored: { path: string; reason: string }[] } {
+function walk(root: string): { recordings: RawRecording[]; ignored: Unread[]; failed: Unread[] } {
   const recordings: RawRecording[] = [];
-  const ignored: { path: string; reason: string }[] = [];
+  const ignored: Unread[] = [];
+  const failed: Unread[] = [];
   const ignore = (path: string, reason: string): void => void ignored.push({ path, reason });
+  /** null: it cannot be read, which goes into the report. */
+  function reading<T>(path: string, read: (absolute: string) => T): T | null {
+    try {
+      return read(join(root, path));
+    } catch (error) {
+      failed.push({ path, reason: whyUnread(error) });
+      return null;
+    }
+  }
   /** Visible entries by name, links followed. */
   const entries = (folder: string): readonly { name: string; path: string; isFolder: boolean }[] =>
-    readdirSync(join(root, folder))
+    (reading(folder, (path) => readdirSync(path)) ?? [])
       .filter((name) => !name.startsWith('.'))
       .sort()
       .flatMap((name) => {
         const path = join(folder, name);
-        const stat = statSync(join(root, path), { throwIfNoEntry: false });
-        if (stat) return [{ name, path, isFolder: stat.isDirectory() }];
-        ignore(path, 'a link to a file that is not there');
-        return [];
+        const stat = reading(path, (absolute) => {
+          accessSync(absolute, constants.R_OK);
+          return statSync(absolute);
+        });
+        return stat ? [{ name, path, isFolder: stat.isDirectory() }] : [];
       });
 
   const stillsIn = (folder: string, label: WakefulnessClass): readonly Still[] =>
     entries(folder).flatMap(({ name, path, isFolder }) => {
       if (!isFolder && isStillName(name)) return [{ path, label }];
-      ignore(path, 'not a .jpg, .png or .webp');
+      ignore(path, 'not a .jpg, .png, .webp, .bmp, .gif or .avif');
       return [];
     });
 
@@ -67,13 +96,9 @@ function walk(root: string): { recordings: RawRecording[]; ignored: { path: stri
     const labels = join(folder, LABELS_FILE);
     const [video, ...others] = videos;
     if (video !== undefined && (others.length > 0 || stills.length > 0)) {
-      throw new DatasetError(
-        'dataset-layout',
-        `${folder} holds ${videos.length} video(s) and ${stills.length} still(s).`,
-        'A session is one video with its labels.csv, or stills in folders of labels: give each its own folder.',
-      );
-    }
-    if (stills.length > 0) recordings.push({ kind: 'stills', subject, session, stills });
+      const reason = `${videos.length} video(s) and ${stills.length} still(s): give each session its own folder`;
+      failed.push({ path: folder, reason });
+    } else if (stills.length > 0) recordings.push({ kind: 'stills', subject, session, stills });
     else if (video === undefined) ignore(folder, 'no video and no stills');
     else if (!existsSync(join(root, labels))) ignore(video, 'no labels.csv beside it');
     else recordings.push({ kind: 'video', subject, session, video, labels });
@@ -93,13 +118,12 @@ function walk(root: string): { recordings: RawRecording[]; ignored: { path: stri
     }
     if (stills.length > 0) recordings.push({ kind: 'stills', subject, session: ONLY_SESSION, stills });
   }
-  return { recordings, ignored };
+  return { recordings, ignored, failed };
 }
 
 /**
  * Finds all recordings below a folder, in order of subject and session.
- * @throws DatasetError `dataset-missing` (no such folder), `dataset-empty` (nothing to read in it),
- *   `dataset-layout`
+ * @throws DatasetError `dataset-missing` (no such folder), `dataset-empty` (nothing to read in it)
  */
 export function findRecordings(root: string): RawRecordings {
   if (!existsSync(root) || !statSync(root).isDirectory()) {
@@ -109,9 +133,9 @@ export function findRecordings(root: string): RawRecordings {
       'Give the folder of a data set.',
     );
   }
-  const { recordings, ignored } = walk(root);
+  const { recordings, ignored, failed } = walk(root);
   if (recordings.length === 0) {
-    const first = ignored[0];
+    const first = failed[0] ?? ignored[0];
     throw new DatasetError(
       'dataset-empty',
       `${root} holds no labelled recording${first ? ` (${first.path}: ${first.reason})` : ''}.`,
@@ -119,7 +143,7 @@ export function findRecordings(root: string): RawRecordings {
     );
   }
   const order = (recording: RawRecording): string => `${recording.subject}\0${recording.session}`;
-  return { recordings: recordings.sort((a, b) => (order(a) < order(b) ? -1 : 1)), ignored };
+  return { recordings: recordings.sort((a, b) => (order(a) < order(b) ? -1 : 1)), ignored, failed };
 }
 
 /** Reads a `labels.csv`: each labelled second of the video. @throws DatasetError `dataset-csv` */

@@ -4,7 +4,7 @@ import { prepareModels } from '../../../build/models/model-files';
 import { REPORT_FILE, writeFileAtomic } from '../files';
 import { readSessionRecord, writeDataset, writeSession } from '../dataset/extracted';
 import { MANIFEST_FILE, type SessionRecord } from '../../footage/dataset/format';
-import { findRecordings, type RawRecording } from '../dataset/recordings';
+import { findRecordings, whyUnread, type RawRecording, type Unread } from '../dataset/recordings';
 import type { BrowserAnalyzer } from './browser';
 import type { ExtractOptions } from './protocol';
 import { extractionReport } from './report';
@@ -21,11 +21,14 @@ export interface ExtractSummary {
   readonly sessions: readonly SessionRecord[];
   /** Sessions that an earlier run had finished. */
   readonly skipped: number;
+  /** What could not be read, in this run or an earlier one. */
+  readonly failed: readonly Unread[];
 }
 
 /**
  * Writes faces and signals of all recordings below `from` to `to`. Sessions that were made from the
  * same files with the same settings stay as they are; an interrupted run resumes at its session.
+ * What cannot be read is left out and listed.
  * @throws DatasetError for a data set that cannot be read; see also `openBrowserAnalyzer`
  */
 export async function extract(
@@ -33,16 +36,28 @@ export async function extract(
   options: ExtractOptions,
   { onSession, onProgress }: ExtractListener,
 ): Promise<ExtractSummary> {
-  const { recordings, ignored } = findRecordings(from);
+  const { recordings, ignored, failed: unread } = findRecordings(from);
+  const failed = [...unread];
   const landmarker = prepareModels(resolve(import.meta.dirname, '../../..')).faceLandmarker.sha256;
   const content = { ...options, landmarker };
   const settings = JSON.stringify(content);
   const sessions: SessionRecord[] = [];
   let analyzer: BrowserAnalyzer | null = null;
   let skipped = 0;
+  /** null: its files cannot be read. */
+  function printed(recording: RawRecording): string | null {
+    try {
+      return fingerprint(from, recording, settings);
+    } catch (error) {
+      const path = join(recording.subject, recording.session);
+      failed.push({ path, reason: whyUnread(error) });
+      return null;
+    }
+  }
   try {
     for (const recording of recordings) {
-      const print = fingerprint(from, recording, settings);
+      const print = printed(recording);
+      if (print === null) continue;
       const earlier = readSessionRecord(to, recording);
       if (earlier?.fingerprint === print) {
         sessions.push(earlier);
@@ -64,7 +79,8 @@ export async function extract(
   } finally {
     await analyzer?.close();
   }
+  failed.push(...sessions.flatMap((session) => session.failed ?? []));
   writeDataset(to, content, sessions);
-  writeFileAtomic(join(to, REPORT_FILE), extractionReport(sessions, ignored, options));
-  return { sessions, skipped };
+  writeFileAtomic(join(to, REPORT_FILE), extractionReport(sessions, { ignored, failed }, options));
+  return { sessions, skipped, failed };
 }

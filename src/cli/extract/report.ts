@@ -10,7 +10,7 @@ const escape = (text: string): string => text.replaceAll('|', '\\|');
 /** What was extracted, and what was dropped and why, as Markdown. */
 export function extractionReport(
   sessions: readonly SessionRecord[],
-  ignored: RawRecordings['ignored'],
+  { ignored, failed }: Pick<RawRecordings, 'ignored' | 'failed'>,
   { cropSize, framesPerSecond, cropsPerSecond }: ExtractOptions,
 ): string {
   const kept = sessions.reduce((sum, session) => sum + session.kept, 0);
@@ -39,10 +39,14 @@ export function extractionReport(
         `| ${escape(subject)} | ${escape(session)} | ${seen} | ${own} | ${listDropped(Object.entries(dropped))} |`,
     ),
   ];
-  if (ignored.length > 0) {
-    lines.push('', '## Not read', '');
-    lines.push(...ignored.slice(0, LISTED).map(({ path, reason }) => `- ${escape(path)}: ${reason}`));
-    if (ignored.length > LISTED) lines.push(`- and ${ignored.length - LISTED} more`);
+  for (const [title, unread] of [
+    ['Could not be read', failed],
+    ['No recordings', ignored],
+  ] as const) {
+    if (unread.length === 0) continue;
+    lines.push('', `## ${title}`, '');
+    lines.push(...unread.slice(0, LISTED).map(({ path, reason }) => `- ${escape(path)}: ${reason}`));
+    if (unread.length > LISTED) lines.push(`- and ${unread.length - LISTED} more`);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -12,7 +12,7 @@ import {
   type SignalRow,
 } from '../../footage/dataset/format';
 import type { ExtractedSession } from '../dataset/extracted';
-import { labelAt, readLabels, type RawRecording, type Still } from '../dataset/recordings';
+import { labelAt, readLabels, type RawRecording, type Still, type Unread } from '../dataset/recordings';
 import type { BrowserAnalyzer } from './browser';
 import { slotOf } from '../../footage/media/crop-slots';
 import type { ExtractOptions, LookedAt } from './protocol';
@@ -29,6 +29,7 @@ const STILLS_AT_ONCE = 16;
 /**
  * Names what a session is made from and how: files by size and time of change, labels by content,
  * and the settings. A session with another fingerprint is extracted again.
+ * @throws DatasetError `dataset-csv`; what the system says of files that went away
  */
 export function fingerprint(from: string, recording: RawRecording, settings: string): string {
   const hash = createHash('sha256').update(settings);
@@ -38,7 +39,9 @@ export function fingerprint(from: string, recording: RawRecording, settings: str
   };
   if (recording.kind === 'video') {
     file(recording.video);
-    hash.update(readFileSync(join(from, recording.labels)));
+    const labels = join(from, recording.labels);
+    readLabels(labels);
+    hash.update(readFileSync(labels));
   } else {
     for (const { path, label } of recording.stills) {
       file(path);
@@ -75,11 +78,11 @@ export async function extractSession(
     return file;
   };
   if (recording.kind === 'stills') {
-    const { crops, dropped } = await extractStills(analyzer, from, recording, options, saveCrop, progress);
-    const record = { ...base, seen: recording.stills.length, kept: crops.length, dropped };
+    const { crops, ...told } = await extractStills(analyzer, from, recording, options, saveCrop, progress);
+    const record = { ...base, seen: recording.stills.length, kept: crops.length, ...told };
     return { record, crops, signals: null };
   }
-  const { crops, signals, dropped } = await extractVideo(
+  const { crops, signals, ...told } = await extractVideo(
     analyzer,
     from,
     recording,
@@ -87,7 +90,7 @@ export async function extractSession(
     saveCrop,
     progress,
   );
-  return { record: { ...base, seen: signals.length, kept: crops.length, dropped }, crops, signals };
+  return { record: { ...base, seen: signals.length, kept: crops.length, ...told }, crops, signals };
 }
 
 type SaveCrop = (name: string, rgba: string) => Promise<string>;
@@ -99,12 +102,15 @@ async function extractStills(
   { cropSize }: ExtractOptions,
   saveCrop: SaveCrop,
   progress: (fraction: number) => void,
-): Promise<{ crops: CropRow[]; dropped: Record<string, number> }> {
+): Promise<{ crops: CropRow[]; dropped: Record<string, number>; failed: Unread[] }> {
   const crops: CropRow[] = [];
+  const failed: Unread[] = [];
   const drops = new Drops();
   const keep = async ({ path, label }: Still, look: LookedAt | null, index: number): Promise<void> => {
-    if (!look) drops.add('unreadable');
-    else if (!look.signals || look.crop === null) drops.add(look.missing ?? 'no-face');
+    if (!look) {
+      drops.add('unreadable');
+      failed.push({ path, reason: 'no picture, or one too large to be decoded' });
+    } else if (!look.signals || look.crop === null) drops.add(look.missing ?? 'no-face');
     else {
       const file = await saveCrop(stillCropName(index, label), look.crop);
       crops.push({ subject, session, time: null, label, file, source: path, ...measuresOf(look.signals) });
@@ -119,7 +125,7 @@ async function extractStills(
     for (const [i, still] of some.entries()) await keep(still, looks[i]!, start + i);
     progress((start + some.length) / stills.length);
   }
-  return { crops, dropped: drops.counts };
+  return { crops, dropped: drops.counts, failed };
 }
 
 async function extractVideo(
@@ -129,7 +135,7 @@ async function extractVideo(
   options: ExtractOptions,
   saveCrop: SaveCrop,
   progress: (fraction: number) => void,
-): Promise<{ crops: CropRow[]; signals: SignalRow[]; dropped: Record<string, number> }> {
+): Promise<{ crops: CropRow[]; signals: SignalRow[]; dropped: Record<string, number>; failed: Unread[] }> {
   const labels = readLabels(join(from, labelsPath));
   const crops: CropRow[] = [];
   const signals: SignalRow[] = [];
@@ -154,12 +160,13 @@ async function extractVideo(
   const drops = new Drops();
   if (answer.kind === 'unreadable') {
     drops.add(`unreadable: ${answer.detail}`);
-    return { crops: [], signals: [], dropped: drops.counts };
+    const failed = [{ path: video, reason: answer.detail }];
+    return { crops: [], signals: [], dropped: drops.counts, failed };
   }
   const lastSecond = Math.floor(signals.at(-1)?.time ?? -1);
   drops.add('label after the end of the video', [...labels.keys()].filter((s) => s > lastSecond).length);
   for (const reason of emptySlots(signals, options.cropsPerSecond)) drops.add(reason);
-  return { crops, signals, dropped: drops.counts };
+  return { crops, signals, dropped: drops.counts, failed: [] };
 }
 
 /** For each slot that no crop came from: why. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../../common/clock';
+import { WakefulError } from '../../common/errors';
 import { StepClock } from '../../common/step-clock';
 import { footageError } from '../../footage/footage-error';
 import type { FootageStore, LookedFrame, NewRecording } from '../../footage/library/store';
@@ -17,8 +18,8 @@ const FRAMES_AT_ONCE = 128;
 /** Frames between two words about progress. */
 const FRAMES_A_PROGRESS = 10;
 
-/** What a file shows that is no picture. */
-const NO_PICTURE = { signals: null, missing: 'no-face', crop: null } as const;
+/** What is known of a file that cannot be decoded. */
+const NO_PICTURE = { signals: null, missing: 'unreadable', crop: null } as const;
 
 /** What an extraction works with. */
 export interface Tools {
@@ -27,7 +28,8 @@ export interface Tools {
   readonly page: ExtractionPage;
   /** SHA-256 of the face landmarker. */
   readonly landmarker: string;
-  readonly stopped: () => boolean;
+  /** Aborted: it ends after the present frame. */
+  readonly stop: AbortSignal;
   /** Monotonic ms. */
   readonly now: Clock;
 }
@@ -70,32 +72,60 @@ export class Extraction {
   }
 
   async #video(file: File): Promise<string | null> {
-    const { analyzer, stopped } = this.#tools;
-    const video = await this.#open(file);
+    const { library, stop } = this.#tools;
+    let video: Video | null = null;
     try {
-      if (!(video.duration > 0)) throw footageError('footage-empty', `${file.name} has no length.`);
-      const recording = (this.#recording ??= await this.#begin(video.duration));
-      const after = recording.seen > 0 ? this.#doneUntil : -Infinity;
-      const slots = new CropSlots(recording.cropsPerSecond, null);
-      if (recording.seen > 0) slots.fill(after);
-      const pictures = video.pictures(recording.framesPerSecond, after);
-      for await (const analysis of analyzer.film(pictures, recording.cropSize, (time) => slots.wants(time))) {
-        if (analysis.crop) slots.fill(analysis.time);
-        await this.#take(analysis, analysis.time);
-        if (stopped()) return await this.#stop();
+      try {
+        video = await openVideo(file, stop);
+        await this.#look(file, video);
+      } catch (error) {
+        if (stop.aborted || error instanceof WakefulError) throw error;
+        // WebCodecs cannot read it, or not to its end: the page's player may.
+        video?.close();
+        video = await this.#player(file);
+        if (!video) throw error;
+        if (this.#recording && error instanceof UnreadableMedia && error.hasGaps) {
+          await library.deleteRecording(this.#recording.id);
+          this.#recording = null;
+          this.#frames = [];
+        }
+        await this.#look(file, video);
       }
     } catch (error) {
       // What was seen before a broken stretch of the file is kept.
       if (this.#recording) await this.#keep();
+      if (stop.aborted) return null;
       throw asFootageError(file, error);
     } finally {
-      video.close();
+      video?.close();
     }
-    return this.#finish();
+    return stop.aborted ? null : this.#finish();
+  }
+
+  /** Looks at what was not looked at yet, and keeps it. */
+  async #look(file: File, video: Video): Promise<void> {
+    const { analyzer, stop } = this.#tools;
+    if (!(video.duration > 0)) throw footageError('footage-empty', `${file.name} has no length.`);
+    await this.#keep();
+    const recording = (this.#recording ??= await this.#begin(video.duration));
+    const after = recording.seen > 0 ? this.#doneUntil : -Infinity;
+    const slots = new CropSlots(recording.cropsPerSecond, null);
+    if (recording.seen > 0) slots.fill(after);
+    /** One that was begun by an earlier release goes on with its clock. */
+    const zero = recording.clock === 'player' ? 0 : video.begin;
+    const pictures = video.pictures(recording.framesPerSecond, after + zero);
+    const wantsCrop = (time: number): boolean => slots.wants(time - zero);
+    for await (const analysis of analyzer.film(pictures, recording.cropSize, wantsCrop)) {
+      const time = analysis.time - zero;
+      if (analysis.crop) slots.fill(time);
+      await this.#take({ ...analysis, time }, time);
+      if (stop.aborted) break;
+    }
+    await this.#keep();
   }
 
   async #stills(): Promise<string | null> {
-    const { analyzer, stopped } = this.#tools;
+    const { analyzer, stop } = this.#tools;
     const { files } = this.#request;
     const recording = (this.#recording ??= await this.#begin(files.length));
     for (let index = this.#doneUntil; index < files.length; index++) {
@@ -103,27 +133,24 @@ export class Extraction {
       if (!image) this.#unreadable++;
       const analysis = image ? await analyzer.still(image, recording.cropSize) : NO_PICTURE;
       await this.#take({ ...analysis, time: index }, index + 1);
-      if (stopped()) return this.#stop();
+      if (stop.aborted) break;
     }
-    return this.#finish();
+    await this.#keep();
+    return stop.aborted ? null : this.#finish();
   }
 
-  /** WebCodecs here, or where it cannot: the page's player. */
-  async #open(file: File): Promise<Video> {
-    try {
-      return await openVideo(file);
-    } catch (error) {
-      const { page } = this.#tools;
-      const duration = await page.openVideo(file);
-      if (duration === null) throw asFootageError(file, error);
-      return videoOfPage({
-        duration,
-        pictureAt: (time) => page.pictureAt(time),
-        close() {
-          page.closeVideo();
-        },
-      });
-    }
+  /** The page's player; null: it does not play the file either. */
+  async #player(file: File): Promise<Video | null> {
+    const { page } = this.#tools;
+    const duration = await page.openVideo(file);
+    if (duration === null) return null;
+    return videoOfPage({
+      duration,
+      pictureAt: (time) => page.pictureAt(time),
+      close() {
+        page.closeVideo();
+      },
+    });
   }
 
   async #resumed(id: string): Promise<KeptRecording> {
@@ -157,6 +184,7 @@ export class Extraction {
         kind,
         ...this.#source(),
         duration,
+        clock: 'player',
         framesPerSecond,
         cropsPerSecond,
         cropSize: CROP_SIZE,
@@ -184,13 +212,7 @@ export class Extraction {
     this.#recording = await this.#tools.library.append(this.#recording!, frames, { extraction });
   }
 
-  async #stop(): Promise<null> {
-    await this.#keep();
-    return null;
-  }
-
   async #finish(): Promise<string> {
-    await this.#keep();
     const { library } = this.#tools;
     const recording = this.#recording!;
     if (recording.kept === 0) {

@@ -100,7 +100,18 @@ function analyze(viewer: FaceViewer, frame: Frame, time: number, wantsCrop: bool
   return { time, signals: face.signals, missing: null, crop: wantsCrop ? face.crop() : null };
 }
 
-/** A picture file, turned as the camera was held; null: it is none. */
-export function openStill(file: Blob): Promise<ImageBitmap | null> {
-  return createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
+/** Side of the largest picture that is looked at as it is, pixels: no face needs more. */
+const LARGEST_SIDE = 4096;
+
+/**
+ * A picture file, turned as the camera was held, larger ones made smaller; null: it is none, or one
+ * too large to be decoded.
+ */
+export async function openStill(file: Blob): Promise<ImageBitmap | null> {
+  const image = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
+  const scale = image ? LARGEST_SIDE / Math.max(image.width, image.height) : 1;
+  if (!image || scale >= 1) return image;
+  const resizeWidth = Math.ceil(image.width * scale);
+  const smaller = createImageBitmap(image, { resizeWidth, resizeQuality: 'high' });
+  return smaller.catch(() => null).finally(() => image.close());
 }

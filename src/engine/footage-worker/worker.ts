@@ -12,7 +12,7 @@ import type { ExtractionService } from './protocol';
 
 const library = new FootageStore();
 const load = once(async () => new OfflineAnalyzer(await loadLandmarker(() => undefined)));
-let stopping = false;
+let stop = new AbortController();
 
 /** Two tabs that go on with the same recording would write over each other. */
 function alone<T>(recording: string | null, work: () => Promise<T>): Promise<T> {
@@ -28,17 +28,17 @@ const service: ExtractionService = {
     await load();
   },
   async extract(request, page) {
-    stopping = false;
+    stop = new AbortController();
     const tools = {
       analyzer: await load(),
       library,
       page,
       landmarker: models.faceLandmarker.sha256,
-      stopped: () => stopping,
+      stop: stop.signal,
       now: () => performance.now(),
     };
     return alone(request.resume, () => new Extraction(request, tools).run());
   },
-  stop: () => void (stopping = true),
+  stop: () => stop.abort(),
 };
 expose(service);

@@ -1,9 +1,15 @@
+import { inTime } from '../deadline';
 import type { PageVideo } from '../../footage/media/page-video';
 
 /**
  * Beyond any film, seconds: where a player is sent to learn a duration that the file does not tell.
  */
 const FAR = 1e9;
+
+/** Seconds that a seek may miss by. */
+const SOMEWHAT = 0.5;
+/** ms in which a player finds a picture, or does not. */
+const ANSWERS_WITHIN = 20_000;
 
 /**
  * Opens a video in the page's own player, which knows formats that WebCodecs is not offered for.
@@ -30,6 +36,8 @@ export async function openVideoElement(file: Blob): Promise<PageVideo | null> {
       duration,
       async pictureAt(time) {
         await seek(video, time);
+        // Where the data end before the film does, the player stays at the last picture.
+        if (video.currentTime < time - SOMEWHAT) throw new Error('the film ends there');
         return createImageBitmap(video);
       },
       close,
@@ -44,7 +52,7 @@ async function seek(video: HTMLVideoElement, time: number): Promise<void> {
   if (video.currentTime === time && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) return;
   const seeked = once(video, 'seeked');
   video.currentTime = time;
-  await seeked;
+  await inTime(seeked, ANSWERS_WITHIN, 'Convert the film.');
 }
 
 /** Resolves at the event; rejects when the player fails. */

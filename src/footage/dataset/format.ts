@@ -106,6 +106,8 @@ const originSchema = v.object({
   createdAt: instant,
   /** Seconds. */
   duration: within(RANGES.recordingSeconds),
+  /** Of its times; absent: they count from the first picture. */
+  clock: v.optional(v.literal('player')),
   framesPerSecond: rate,
   cropsPerSecond: rate,
 });
@@ -120,6 +122,8 @@ const sessionSchema = v.object({
   seen: count,
   kept: count,
   dropped: v.record(v.string(), count),
+  /** What could not be read of it, by path in the folder that it was extracted from. */
+  failed: v.optional(v.array(v.object({ path: text, reason: text }))),
   /** Written by the app only. */
   origin: v.optional(originSchema),
 });

@@ -3,7 +3,8 @@ import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes
 /** Name of the session of stills that lie in `<subject>/<label>/` directly. */
 export const ONLY_SESSION = 'session';
 
-const VIDEO_TYPES = /\.(mp4|m4v|mov|webm|mkv)$/i;
+/** With those that no browser reads: they are refused by their name, and not passed over. */
+const VIDEO_TYPES = /\.(mp4|m4v|mov|webm|mkv|ogv|3gp|avi|wmv|asf|mpe?g|vob|mts|m2ts|flv)$/i;
 const STILL_TYPES = /\.(jpe?g|jfif|png|webp|bmp|gif|avif)$/i;
 
 /** The label that a folder of stills names, in upper or lower case. */

@@ -63,6 +63,7 @@ export type NewRecording = Pick<
   | 'kind'
   | 'fileName'
   | 'fileBytes'
+  | 'clock'
   | 'duration'
   | 'framesPerSecond'
   | 'cropsPerSecond'

@@ -27,5 +27,6 @@ export function videoOfPage({ duration, pictureAt, close }: PageVideo): Video {
       yield { image, width: image.width, height: image.height, time };
     }
   }
-  return { duration, pictures, close };
+  // It always counted as it does.
+  return { begin: 0, duration, pictures, close };
 }

@@ -6,10 +6,16 @@ import { codecName, containerName } from './format-name';
 export class UnreadableMedia extends Error {
   /** What it is, where it is whole and this browser does not know its format; else null. */
   readonly format: string | null;
+  /** What was read of it lacks frames here and there. */
+  readonly hasGaps: boolean;
 
-  constructor(message: string, format: string | null = null) {
+  constructor(
+    message: string,
+    { format = null, hasGaps = false }: { format?: string | null; hasGaps?: boolean } = {},
+  ) {
     super(message);
     this.format = format;
+    this.hasGaps = hasGaps;
   }
 }
 
@@ -23,6 +29,8 @@ export interface VideoPicture {
 }
 
 export interface Video {
+  /** Seconds on the player's clock at which its pictures begin. */
+  readonly begin: number;
   /** Seconds from the start of the player's clock: where its pictures end. */
   readonly duration: number;
   /**
@@ -41,23 +49,28 @@ export interface Video {
  */
 const LEAST_DECODED = 0.8;
 
-/** Opens a video file of any kind that the browser decodes. @throws UnreadableMedia */
-export async function openVideo(file: Blob): Promise<Video> {
+/**
+ * Opens a video file of any kind that the browser decodes. Without an index all of it is read.
+ * @param stop ends that, and whatever is read later
+ * @throws UnreadableMedia
+ */
+export async function openVideo(file: Blob, stop?: AbortSignal): Promise<Video> {
+  stop?.throwIfAborted();
   const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(file) });
+  stop?.addEventListener('abort', () => input.dispose());
   const track = await input.getPrimaryVideoTrack().catch(async (cause: unknown) => {
-    throw new UnreadableMedia(
-      `not a video file that can be read (${String(cause)})`,
-      await containerName(file),
-    );
+    const format = await containerName(file);
+    throw new UnreadableMedia(`not a video file that can be read (${String(cause)})`, { format });
   });
   if (!track) throw new UnreadableMedia('it holds no picture');
   if (!(await track.canDecode())) {
     const name = codecName(await track.getCodec(), await track.getInternalCodecId());
-    throw new UnreadableMedia(`this browser has no decoder for ${name}`, `${name} video`);
+    throw new UnreadableMedia(`this browser has no decoder for ${name}`, { format: `${name} video` });
   }
   // Containers and players count from the same zero, whenever the first picture comes: an edit list
   // or a sound that begins earlier moves it.
   const duration = await track.computeDuration();
+  const begin = Math.max(0, await track.getFirstTimestamp());
   const { most } = RANGES.recordingSeconds;
   if (duration > most) {
     const hours = Math.round(duration / 3600).toLocaleString('en');
@@ -97,7 +110,9 @@ export async function openVideo(file: Blob): Promise<Video> {
       if (after > 0) return;
       const { packetCount } = await track!.computePacketStats();
       if (decoded < LEAST_DECODED * packetCount) {
-        throw new UnreadableMedia(`only ${decoded} of ${packetCount} frames could be decoded`);
+        throw new UnreadableMedia(`only ${decoded} of ${packetCount} frames could be decoded`, {
+          hasGaps: true,
+        });
       }
     } catch (cause) {
       if (cause instanceof UnreadableMedia) throw cause;
@@ -108,7 +123,7 @@ export async function openVideo(file: Blob): Promise<Video> {
     }
   }
 
-  return { duration, pictures, close: () => input.dispose() };
+  return { begin, duration, pictures, close: () => input.dispose() };
 }
 
 /** Times are sums of frame durations: this much, in pictures, is rounding. */

@@ -1,4 +1,5 @@
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
+import { groupBy } from '../../common/group-by';
 import {
   formatIndex,
   formatManifest,
@@ -18,6 +19,7 @@ import {
 } from '../dataset/format';
 import { LABELS_FILE, labelsCsv } from '../dataset/labels-csv';
 import { footageError } from '../footage-error';
+import type { ExportedNames } from '../footage-library';
 import type { CropType } from '../library/chunks';
 import type { FootageStore } from '../library/store';
 import {
@@ -26,6 +28,7 @@ import {
   FRAMES_PER_SECOND,
   type FrameSignals,
   type KeptRecording,
+  type Recording,
   type SecondLabels,
 } from '../recording';
 
@@ -36,16 +39,18 @@ const ENDINGS: Readonly<Record<CropType, string>> = { 'image/webp': 'webp', 'ima
 
 /**
  * Everything as one zip in the layout of dataset/format.ts. People are named by their ids: names
- * stay on the device. Crops go in as they are kept, not compressed again; those without a label are
- * in signals.csv only, for the index is what is trained on. The browser keeps the growing zip on
- * its disk.
+ * stay on the device. So do the names of their files, unless they are wanted. Crops go in as they
+ * are kept, not compressed again; those without a label are in signals.csv only, for the index is
+ * what is trained on. The browser keeps the growing zip on its disk.
  */
 export async function exportDataset(
   library: FootageStore,
   onProgress: (fraction: number) => void,
   signal?: AbortSignal,
+  names: ExportedNames = 'neutral',
 ): Promise<Blob> {
   const recordings = (await library.recordings()).filter(({ seen }) => seen > 0);
+  const neutral = names === 'neutral' ? neutralNames(recordings) : null;
   if (recordings.length === 0) throw footageError('footage-empty', 'There is no footage to export.');
   // No workers: theirs would be blobs, which the security policy refuses. zip64, for there may be
   // over 65,535 crops.
@@ -61,8 +66,10 @@ export async function exportDataset(
   const landmarkers = new Set<string>();
   for (const { id } of recordings) {
     signal?.throwIfAborted();
-    const recording = await library.recording(id);
-    if (!recording) continue;
+    const kept = await library.recording(id);
+    if (!kept) continue;
+    const name = neutral?.get(id);
+    const recording = name === undefined ? kept : { ...kept, session: name, fileName: name };
     landmarkers.add(recording.landmarker);
     const [frames, labels] = await Promise.all([library.signals(id), library.labels(id)]);
     const files: string[] = [];
@@ -97,6 +104,17 @@ export async function exportDataset(
   const blob = await zip.close();
   onProgress(1);
   return blob;
+}
+
+/** By id: the films, and the sessions of pictures, of each person by number. */
+function neutralNames(recordings: readonly Recording[]): ReadonlyMap<string, string> {
+  const what = ({ kind }: Recording): string => (kind === 'stills' ? 'pictures' : 'film');
+  const alike = groupBy(recordings, (recording) => `${recording.personId}/${what(recording)}`);
+  return new Map(
+    [...alike.values()].flatMap((own) =>
+      own.map((recording, i) => [recording.id, `${what(recording)} ${i + 1}`] as const),
+    ),
+  );
 }
 
 /** A crop's label is that of its second; of stills, second i is still i. */
@@ -135,7 +153,7 @@ function rowsOf(
 
 function sessionRecord(recording: KeptRecording, kept: number) {
   const { id, personId, session, kind, seen, dropped } = recording;
-  const { fileName, fileBytes, createdAt, duration, framesPerSecond, cropsPerSecond } = recording;
+  const { fileName, fileBytes, createdAt, duration, clock, framesPerSecond, cropsPerSecond } = recording;
   return {
     subject: personId,
     session,
@@ -144,6 +162,6 @@ function sessionRecord(recording: KeptRecording, kept: number) {
     seen,
     kept,
     dropped,
-    origin: { fileName, fileBytes, createdAt, duration, framesPerSecond, cropsPerSecond },
+    origin: { fileName, fileBytes, createdAt, duration, clock, framesPerSecond, cropsPerSecond },
   };
 }

@@ -1,4 +1,4 @@
-import { folderName } from '../../common/names';
+import { folderName, tidyName } from '../../common/names';
 import { RANGES } from '../../common/ranges';
 import { DatasetError } from '../dataset/dataset-error';
 import {
@@ -140,8 +140,14 @@ class Import {
       : index.map(asSignal);
     const personId = folderName(record.subject) ?? 'person';
     const session = folderName(record.session) ?? 'session';
+    // One that the app exported may have got another name on the way.
+    const { origin } = record;
     const there = (await this.#library.recordings()).some(
-      (other) => other.personId === personId && other.session === session,
+      (other) =>
+        other.personId === personId &&
+        (origin
+          ? other.createdAt === origin.createdAt && other.fileBytes === origin.fileBytes
+          : other.session === session),
     );
     if (there) {
       for (const { file } of rows) if (file !== '') this.#known.add(this.#root + file);
@@ -151,22 +157,23 @@ class Import {
     }
     const labels = await this.#labels(folder, rows);
     const { duration, labelled } = extent(record, rows, labels, manifest);
-    await this.#library.keepPerson(personId, record.subject);
+    await this.#library.keepPerson(personId, tidyName(record.subject) ?? personId);
     this.#people.add(personId);
     await this.#frames(rows, progress, {
       beginning: {
         personId,
         session,
         kind: record.kind,
-        fileName: record.origin?.fileName ?? index[0]?.source ?? record.session,
-        fileBytes: record.origin?.fileBytes ?? 0,
+        fileName: origin?.fileName ?? index[0]?.source ?? record.session,
+        fileBytes: origin?.fileBytes ?? 0,
+        clock: origin?.clock,
         duration,
-        framesPerSecond: record.origin?.framesPerSecond ?? manifest.framesPerSecond,
-        cropsPerSecond: record.origin?.cropsPerSecond ?? manifest.cropsPerSecond,
+        framesPerSecond: origin?.framesPerSecond ?? manifest.framesPerSecond,
+        cropsPerSecond: origin?.cropsPerSecond ?? manifest.cropsPerSecond,
         cropSize: manifest.cropSize,
         landmarker: manifest.landmarker,
       },
-      createdAt: record.origin?.createdAt ?? null,
+      createdAt: origin?.createdAt ?? null,
       labels: labelled,
     });
   }

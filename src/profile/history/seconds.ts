@@ -39,6 +39,7 @@ const REASON_CODES: Readonly<Record<RecordedReason, number>> = {
   recognising: 12,
   'camera-frozen': 13,
   'no-sign-of-life': 14,
+  unreadable: 15,
   'eyes-closed-over-1s': 101,
   'long-blinks': 102,
   'high-perclos': 103,

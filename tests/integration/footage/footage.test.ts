@@ -61,6 +61,11 @@ async function putFiles(publicDir: string): Promise<void> {
     .removeAlpha()
     .jpeg()
     .toFile(path.join(publicDir, 'face.jpg'));
+  await sharp(data, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .resize(9000, 9000, { fit: 'cover' })
+    .jpeg()
+    .toFile(path.join(publicDir, 'large.jpg'));
   await sharp({ create: { width: 320, height: 240, channels: 3, background: '#456' } })
     .png()
     .toFile(path.join(publicDir, 'nobody.png'));
@@ -159,7 +164,7 @@ describe('own footage in Chromium', () => {
       ...Array<string>(4).fill('asleep'),
     ]);
     expect(await readCrop(dataset, dataset.crops[5]!)).toHaveLength(160 * 160 * 3);
-    expect(readSignals(root, { subject: 'ada', session: 'first' })).toHaveLength(20);
+    expect(readSignals(root, { subject: 'ada', session: 'film 1' })).toHaveLength(20);
 
     const before = await page.evaluate((of) => window.footage.levels(of, [0, 7]), id);
     await page.evaluate((of) => window.footage.library.deleteRecording(of), id);
@@ -225,6 +230,34 @@ describe('own footage in Chromium', () => {
     expect(cut.frames[0]!.time).toBe(0);
   });
 
+  test('goes on with the clock that it was begun with', async () => {
+    await page.evaluate(() => window.footage.extract(['late.webm'], { session: 'old' }, 0.1));
+    const begun = (await page.evaluate(() => window.footage.library.recordings())).at(-1)!;
+    // As an earlier release kept it: seconds from the first picture, which comes at 3 s.
+    await page.evaluate(async (key) => {
+      const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+        new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+      const database = await settled(indexedDB.open('wakeful'));
+      const store = database.transaction('footage', 'readwrite').objectStore('footage');
+      const kept = (await settled(store.get(key))) as typeof begun & { extraction: { doneUntil: number } };
+      const { extraction } = kept;
+      const doneUntil = extraction.doneUntil - 3;
+      const old = { ...kept, clock: undefined, duration: 2, extraction: { ...extraction, doneUntil } };
+      await settled(store.put(old, key));
+      database.close();
+    }, `recordings/${begun.id}`);
+    const resumed = await page.evaluate(
+      (resume) => window.footage.extract(['late.webm'], { resume }),
+      begun.id,
+    );
+    expect(resumed).toEqual({ id: begun.id });
+    const frames = await page.evaluate((of) => window.footage.library.signals(of), begun.id);
+    await page.evaluate((of) => window.footage.library.deleteRecording(of), begun.id);
+    const added = frames.slice(begun.seen);
+    expect(begun.seen + added.length).toBe(19);
+    expect(added.at(-1)!.time).toBeCloseTo(1.8, 1);
+  });
+
   test('has square pixels, whatever those of the file are', async () => {
     const [plain, wide] = [await seen('film.webm'), await seen('wide-pixels.webm')];
     expect(wide.recording.kept).toBe(8);
@@ -257,13 +290,22 @@ describe('own footage in Chromium', () => {
     });
   });
 
-  test('may be stills, some of them without a face', async () => {
+  test('may be stills, some of them large, without a face, or no pictures', async () => {
     const made = await page.evaluate(() =>
-      window.footage.extract(['face.jpg', 'nobody.png', 'face.jpg'], { kind: 'stills', session: 'stills' }),
+      window.footage.extract(['face.jpg', 'nobody.png', 'large.jpg', 'text.mp4'], {
+        kind: 'stills',
+        session: 'stills',
+      }),
     );
     expect(made).toHaveProperty('id');
     const recordings = await page.evaluate(() => window.footage.library.recordings());
-    expect(recordings.at(-1)).toMatchObject({ kind: 'stills', duration: 3, seen: 3, kept: 2 });
+    expect(recordings.at(-1)).toMatchObject({
+      kind: 'stills',
+      duration: 4,
+      seen: 4,
+      kept: 2,
+      dropped: { unreadable: 1 },
+    });
   });
 
   test("is played by the page where this browser's workers cannot decode it", async () => {
@@ -289,6 +331,35 @@ describe('own footage in Chromium', () => {
       expect(meanEar(frames, 0, 0.9)).toBeGreaterThan(1.5 * meanEar(frames, 1.1, 2));
     } finally {
       await without.close();
+    }
+  });
+
+  test('is played by the page from where a decoder gives up', async () => {
+    const failing = await bundled.launch();
+    try {
+      const bare = await bundled.open(async (opened) => {
+        await opened.route(/worker[^/]*\.js$/, async (route) => {
+          const response = await route.fetch();
+          const decoder = `globalThis.VideoDecoder = class extends VideoDecoder {
+            frames = 0;
+            decode(chunk) {
+              if (++this.frames > 12) throw new DOMException('out of memory', 'OperationError');
+              super.decode(chunk);
+            }
+          };`;
+          await route.fulfill({ response, body: `${await response.text()}\n${decoder}` });
+        });
+      }, failing);
+      const made = await bare.evaluate(() => window.footage.extract(['film.webm'], {}));
+      expect(made).toHaveProperty('id');
+      const [recording] = await bare.evaluate(() => window.footage.library.recordings());
+      expect(recording).toMatchObject({ seen: 20, kept: 8, extraction: { kind: 'done' } });
+      const frames = await bare.evaluate((of) => window.footage.library.signals(of), recording!.id);
+      const times = frames.map(({ time }) => time);
+      expect(times).toEqual([...times].sort((a, b) => a - b));
+      expect(new Set(times.map((time) => time.toFixed(2))).size).toBe(20);
+    } finally {
+      await failing.close();
     }
   });
 

@@ -87,6 +87,19 @@ describe('dropped files', () => {
       ['stills', 'pictures', ['me.webp -']],
     ]);
   });
+
+  it('get a name where theirs would name no folder', () => {
+    const paths = ['🎬.mp4', '🙂/1.png'];
+    const { sources } = sourcesOf(paths.map((path) => ({ file: file(path), path })));
+    expect(sources.map(({ session }) => session)).toEqual(['film', 'pictures']);
+  });
+
+  it('are refused by the name of their format, not passed over', () => {
+    const names = ['a.avi', 'b.WMV', 'c.mpg', 'd.mpeg', 'e.flv', 'f.vob', 'g.mts', 'h.3gp', 'i.ogv'];
+    const { sources, ignored } = sourcesOf(names.map((name) => ({ file: file(name), path: name })));
+    expect(ignored).toBe(0);
+    expect(sources.map(({ kind }) => kind)).toEqual(names.map(() => 'video'));
+  });
 });
 
 describe('a guide', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
@@ -97,20 +97,49 @@ describe('findRecordings', () => {
     ]);
     expect(Object.fromEntries(ignored.map(({ path, reason }) => [path, reason]))).toEqual({
       'README.md': 'not in the folder of a subject',
-      'adam/drowsy/notes.txt': 'not a .jpg, .png or .webp',
+      'adam/drowsy/notes.txt': 'not a .jpg, .png, .webp, .bmp, .gif or .avif',
       'adam/empty': 'no video and no stills',
       'bea/day1/film.webm': 'no labels.csv beside it',
       'zoe/day2/tired': 'not the name of a label (asleep, drowsy, awake)',
     });
   });
 
-  it('refuses a missing or empty folder, and a session with two videos', () => {
+  it('leaves out what cannot be read, and says why', () => {
+    put('zoe/day1/lesson.mp4');
+    put('zoe/day1/labels.csv');
+    put('a/b/one.mp4');
+    put('a/b/two.mp4');
+    put('adam/drowsy/1.jpg');
+    symlinkSync('nowhere.jpg', join(root, 'adam/drowsy/2.jpg'));
+    symlinkSync('nowhere', join(root, 'bea'));
+    symlinkSync('loop', join(root, 'loop'));
+    const { recordings, failed } = findRecordings(root);
+    expect(recordings.map(({ subject }) => subject)).toEqual(['adam', 'zoe']);
+    expect(Object.fromEntries(failed.map(({ path, reason }) => [path, reason]))).toEqual({
+      'a/b': '2 video(s) and 0 still(s): give each session its own folder',
+      'adam/drowsy/2.jpg': 'it leads to nothing',
+      bea: 'it leads to nothing',
+      loop: 'it leads back to itself',
+    });
+  });
+
+  // Root may read everything.
+  it.runIf(process.getuid?.() !== 0)('leaves out a folder without rights', () => {
+    put('adam/drowsy/1.jpg');
+    put('zoe/drowsy/1.jpg');
+    chmodSync(join(root, 'zoe/drowsy'), 0);
+    const { failed } = findRecordings(root);
+    chmodSync(join(root, 'zoe/drowsy'), 0o755);
+    expect(failed).toEqual([{ path: 'zoe/drowsy', reason: 'it may not be read' }]);
+  });
+
+  it('refuses a missing or empty folder, and one with nothing but two videos in a session', () => {
     expect(() => findRecordings(join(root, 'nowhere'))).toThrow(code('dataset-missing'));
     put('stray.txt');
     expect(() => findRecordings(root)).toThrow(code('dataset-empty'));
     put('a/b/one.mp4');
     put('a/b/two.mp4');
-    expect(() => findRecordings(root)).toThrow(code('dataset-layout'));
+    expect(() => findRecordings(root)).toThrow(message(/2 video\(s\)/));
   });
 });
 

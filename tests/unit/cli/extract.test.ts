@@ -78,12 +78,16 @@ describe('extractionReport', () => {
         { ...session, subject: 'a|b', dropped: { 'no-face': 2 } },
         { ...session, subject: 'c', dropped: { 'no-face': 1, 'too-dark': 1 } },
       ],
-      [{ path: 'notes.txt', reason: 'not in the folder of a subject' }],
+      {
+        ignored: [{ path: 'notes.txt', reason: 'not in the folder of a subject' }],
+        failed: [{ path: 'c/s', reason: 'it may not be read' }],
+      },
       { cropSize: 160, framesPerSecond: 10, cropsPerSecond: 2 },
     );
     expect(report).toContain('4 crops of 160×160 pixels from 2 sessions of 2 subjects');
     expect(report).toContain('Dropped in all: 3 no-face, 1 too-dark.');
     expect(report).toContain('| a\\|b | s | 5 | 2 | 2 no-face |');
+    expect(report).toContain('- c/s: it may not be read');
     expect(report).toContain('- notes.txt: not in the folder of a subject');
   });
 });

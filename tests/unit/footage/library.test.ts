@@ -214,6 +214,7 @@ describe('names', () => {
 
   it('are tidied, bounded, and made free', () => {
     expect(tidyName(`  ${'x'.repeat(100)}`)).toBe('x'.repeat(60));
+    expect(tidyName('\u202egpj.exe\u0007')).toBe('gpj.exe');
     expect(freeName('A', ['a', 'a-2'])).toBe('A-3');
   });
 });

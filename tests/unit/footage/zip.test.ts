@@ -74,7 +74,9 @@ describe('the data set as a zip', () => {
   it('is what the command line reads', async () => {
     const { library, ada, bea } = await filled();
     const shares: number[] = [];
-    const root = unpack(await bytesOf(await library.exportDataset((share) => shares.push(share))));
+    const root = unpack(
+      await bytesOf(await library.exportDataset((share) => shares.push(share), undefined, 'own')),
+    );
     try {
       const dataset = readDataset(root);
       // Labelled crops only; names of people do not leave the device.
@@ -98,7 +100,9 @@ describe('the data set as a zip', () => {
       expect(signals[10]!.file).not.toBe('');
       expect(readSignals(root, { subject: bea.id, session: 'faces' })).toBeNull();
       expect(
-        JSON.stringify(Object.keys(unzipSync(await bytesOf(await library.exportDataset(quietly))))),
+        JSON.stringify(
+          Object.keys(unzipSync(await bytesOf(await library.exportDataset(quietly, undefined, 'own')))),
+        ),
       ).not.toMatch(/Ada|Lovelace/);
       expect(shares.at(-1)).toBe(1);
     } finally {
@@ -106,9 +110,30 @@ describe('the data set as a zip', () => {
     }
   });
 
+  it('tells no name of a file unless it is wanted, and comes back all the same', async () => {
+    const { library, ada, bea } = await filled();
+    const second = await library.begin(recordingOf(ada.id, { session: 'evening', fileName: 'evening.mp4' }));
+    await library.append(second, await frames(20), { extraction: { kind: 'done' } });
+    const zip = await library.exportDataset(quietly);
+    const files = Object.entries(unzipSync(await bytesOf(zip)));
+    for (const [path, bytes] of files) {
+      expect(path).not.toMatch(/morning|evening|faces|lesson/);
+      if (/\.(csv|json)$/.test(path))
+        expect(new TextDecoder().decode(bytes), path).not.toMatch(/morning|evening|faces|lesson/);
+    }
+    const other = device();
+    expect(await load(other.library, zip)).toMatchObject({ recordings: 3, ignored: [] });
+    const sessions = (await other.library.recordings()).map(({ personId, session }) => [personId, session]);
+    expect(sessions.sort()).toEqual(
+      [[ada.id, 'film 1'], [ada.id, 'film 2'], [bea.id, 'pictures 1']].sort(), // prettier-ignore
+    );
+    // The device that it came from knows its own.
+    expect((await load(library, zip)).recordings).toBe(0);
+  });
+
   it('comes back on another device as it was, and only once', async () => {
     const { library } = await filled();
-    const zip = await library.exportDataset(quietly);
+    const zip = await library.exportDataset(quietly, undefined, 'own');
     const other = device();
     expect(await load(other.library, zip)).toEqual({ people: 2, recordings: 2, crops: 7, ignored: [] });
     expect(await contents(other.library)).toEqual(await contents(library));

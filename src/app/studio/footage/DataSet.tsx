@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useServices } from '../../context';
 import { fileStamp, percent } from '../../shared/format';
 import { common } from '../../shared/strings';
@@ -14,8 +15,10 @@ export function DataSet({ isEmpty }: { readonly isEmpty: boolean }) {
   const transfer = useFootage((state) => state.transfer);
   const { exportDataset, importDataset, stopTransfer } = useFootageStore().getState();
 
+  const [withNames, setWithNames] = useState(false);
+
   async function save(): Promise<void> {
-    const zip = await exportDataset();
+    const zip = await exportDataset(withNames ? 'own' : 'neutral');
     if (zip) offerBlob(`wakeful-footage-${fileStamp(now())}.zip`, zip);
   }
 
@@ -36,6 +39,14 @@ export function DataSet({ isEmpty }: { readonly isEmpty: boolean }) {
         </div>
       ) : (
         <div className="actions">
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={withNames}
+              onChange={(event) => setWithNames(event.currentTarget.checked)}
+            />
+            {text.withNames}
+          </label>
           <Button disabled={isEmpty} onClick={() => void save()}>
             {text.export}
           </Button>

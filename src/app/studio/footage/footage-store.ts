@@ -2,6 +2,7 @@ import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { ExtractProgress, ExtractRequest, Studio } from '../../../engine/studio-api';
 import type {
+  ExportedNames,
   FootageLibrary,
   ImportReport,
   RecordingSummary,
@@ -151,9 +152,9 @@ export function createFootageStore(studio: Studio, library: FootageLibrary) {
             given.map((file) => ({ file, label: null })),
           );
         },
-        exportDataset: async (): Promise<Blob | null> => {
+        exportDataset: async (names: ExportedNames): Promise<Blob | null> => {
           const onProgress = follow('export');
-          const zip = await attempt(library.exportDataset(onProgress, transfer.signal));
+          const zip = await attempt(library.exportDataset(onProgress, transfer.signal, names));
           set({ transfer: null });
           return zip ?? null;
         },

@@ -1,4 +1,5 @@
 import type { WakefulnessClass } from '../../../common/classes';
+import { folderName } from '../../../common/names';
 import type { ExtractRequest } from '../../../engine/studio-api';
 import { isStillName, isVideoName, labelOfFolder } from '../../../footage/dataset/raw-layout';
 
@@ -19,8 +20,11 @@ export interface Source {
 /** How closely footage is looked at, and how much of it is kept. */
 export type Rates = Pick<ExtractRequest, 'framesPerSecond' | 'cropsPerSecond'>;
 
+/** null: nothing that could name a folder, an emoji alone say. */
+const sessionName = (name = ''): string | null => (folderName(name) === null ? null : name);
+
 /** For the file dialog. */
-export const VIDEO_TYPES = 'video/mp4,video/webm,video/quicktime,.mp4,.m4v,.webm,.mov,.mkv';
+export const VIDEO_TYPES = 'video/*,.mp4,.m4v,.webm,.mov,.mkv,.avi,.wmv,.mpg,.mpeg,.mts,.flv';
 
 /** Session of pictures that lie in no folder. */
 const LOOSE = 'pictures';
@@ -48,12 +52,16 @@ export function sourcesOf(given: readonly GivenFile[]): {
     // Hidden files: what systems leave in folders (._clip.mp4, .DS_Store).
     if (name.startsWith('.')) ignored += 1;
     else if (isVideoName(name) || file.type.startsWith('video/')) {
-      videos.push({ kind: 'video', session: name.replace(/\.[^.]*$/, ''), files: [{ file, label: null }] });
+      videos.push({
+        kind: 'video',
+        session: sessionName(name.replace(/\.[^.]*$/, '')) ?? 'film',
+        files: [{ file, label: null }],
+      });
     } else if (isStillName(name)) {
       const label = labelOfFolder(parts.at(-1) ?? '') ?? null;
       if (label) parts.pop();
       const folder = parts.join('/');
-      const kept = folders.get(folder) ?? { session: parts.at(-1) ?? LOOSE, files: [] };
+      const kept = folders.get(folder) ?? { session: sessionName(parts.at(-1)) ?? LOOSE, files: [] };
       kept.files.push({ file, label });
       folders.set(folder, kept);
     } else ignored += 1;

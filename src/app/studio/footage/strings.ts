@@ -86,6 +86,7 @@ export const footage = {
   dataTitle: 'Data set',
   data: 'All footage with its labels as one zip file: for another device, or for the command line tools. It holds faces; keep it to yourself.',
   export: 'Export data set',
+  withNames: 'With the names of my files; without, they are called “film 1”, “film 2” …',
   import: 'Import data set',
   exporting: 'Writing the zip file …',
   importing: 'Reading the zip file …',

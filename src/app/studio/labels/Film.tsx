@@ -24,7 +24,8 @@ export function Film({ recording }: { readonly recording: Recording }) {
 
   function choose(chosen: File | undefined): void {
     if (!chosen) return;
-    if (chosen.name !== recording.fileName || chosen.size !== recording.fileBytes) {
+    // Its name may be one that an export gave it.
+    if (chosen.size !== recording.fileBytes) {
       setTold(text.otherVideo(recording.fileName));
       return;
     }
@@ -38,6 +39,7 @@ export function Film({ recording }: { readonly recording: Recording }) {
       {file ? (
         <VideoFilm
           file={file}
+          isPlayerTime={recording.clock === 'player'}
           onBroken={() => {
             setFile(null);
             setTold(text.cannotPlay);
@@ -135,25 +137,43 @@ function CropFilm({ recording }: { readonly recording: Recording }) {
   );
 }
 
+interface VideoFilmProps {
+  readonly file: File;
+  /** false: the recording's time begins with the first picture, wherever that is in the film. */
+  readonly isPlayerTime: boolean;
+  readonly onBroken: () => void;
+}
+
 /** The video itself; its own clock tells the time. */
-function VideoFilm({ file, onBroken }: { readonly file: File; readonly onBroken: () => void }) {
+function VideoFilm({ file, isPlayerTime, onBroken }: VideoFilmProps) {
   const store = useLabelsStore();
   const isPlaying = useLabels((state) => state.isPlaying);
   const speed = useLabels((state) => state.speed);
   const seeks = useLabels((state) => state.seeks);
   const video = useRef<HTMLVideoElement>(null);
+  /** Seconds on the player's clock at which the recording begins. */
+  const zero = useRef(0);
 
   useEffect(() => {
     const url = URL.createObjectURL(file);
-    if (video.current) {
-      video.current.src = url;
-      video.current.currentTime = store.getState().time;
+    const element = video.current;
+    const seek = (): void => {
+      if (element) element.currentTime = store.getState().time + zero.current;
+    };
+    zero.current = 0;
+    if (element) element.src = url;
+    if (!element || isPlayerTime || !('requestVideoFrameCallback' in element)) seek();
+    else {
+      element.requestVideoFrameCallback((_, { mediaTime }) => {
+        zero.current = mediaTime;
+        seek();
+      });
     }
     return () => URL.revokeObjectURL(url);
-  }, [file, store]);
+  }, [file, isPlayerTime, store]);
 
   useEffect(() => {
-    if (video.current) video.current.currentTime = store.getState().time;
+    if (video.current) video.current.currentTime = store.getState().time + zero.current;
   }, [seeks, store]);
 
   useEffect(() => {
@@ -167,7 +187,7 @@ function VideoFilm({ file, onBroken }: { readonly file: File; readonly onBroken:
     // Refused where the page was never touched; pressing Play again works.
     element.play().catch(() => store.getState().play(false));
     let frame = requestAnimationFrame(function follow() {
-      store.getState().pass(element.currentTime);
+      store.getState().pass(element.currentTime - zero.current);
       frame = requestAnimationFrame(follow);
     });
     return () => cancelAnimationFrame(frame);
@@ -184,7 +204,7 @@ function VideoFilm({ file, onBroken }: { readonly file: File; readonly onBroken:
         onError={onBroken}
         // In a hidden tab no animation frames come, and the video plays on.
         onTimeUpdate={({ currentTarget }) => {
-          if (store.getState().isPlaying) store.getState().pass(currentTarget.currentTime);
+          if (store.getState().isPlaying) store.getState().pass(currentTarget.currentTime - zero.current);
         }}
         onEnded={() => store.getState().pass(store.getState().history.labels.length)}
       />

@@ -1,7 +1,6 @@
 import type { WakefulnessClass } from '../../../common/classes';
 import { SECOND_MS } from '../../../common/clock';
 import { cohensKappa } from '../../../footage/labels/kappa';
-import type { Recording } from '../../../footage/recording';
 import { clockTime, percent } from '../../shared/format';
 import { stateWords } from '../../shared/state-strings';
 import { common } from '../../shared/strings';
@@ -14,15 +13,13 @@ import { labels as text } from './strings';
 const CSV = 'text/csv,.csv';
 
 /** Labels out and in, and another annotator's beside them. */
-export function LabelFiles({ recording }: { readonly recording: Recording }) {
+export function LabelFiles() {
   const { csv, importCsv, compare } = useLabelsStore().getState();
   return (
     <section className="label-files" aria-labelledby="files-title">
       <h2 id="files-title">{text.filesTitle}</h2>
       <div className="actions">
-        <Button onClick={() => offerFile(`${recording.session}-labels.csv`, 'text/csv', csv())}>
-          {text.export}
-        </Button>
+        <Button onClick={() => offerFile('labels.csv', 'text/csv', csv())}>{text.export}</Button>
         <FilePicker accept={CSV} describedBy="import-hint" onFiles={([file]) => file && void importCsv(file)}>
           {text.import}
         </FilePicker>

@@ -87,7 +87,7 @@ function Content() {
       <SuggestionBar />
       <NextAfterLabels />
       <LabelsTable />
-      <LabelFiles recording={recording} />
+      <LabelFiles />
       <LabelComparison />
       <LabelKeys />
     </>

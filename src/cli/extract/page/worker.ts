@@ -103,7 +103,11 @@ const service: ExtractService = {
       await watch(...request);
       return { kind: 'done' };
     } catch (error) {
-      if (error instanceof UnreadableMedia) return { kind: 'unreadable', detail: error.message };
+      if (error instanceof UnreadableMedia) {
+        const { format, message } = error;
+        const detail = format ? `${format}, which Chromium does not read: save it as MP4 (H.264)` : message;
+        return { kind: 'unreadable', detail };
+      }
       throw error;
     }
   },
