@@ -8,13 +8,20 @@ export type { QuarantinedRecord } from '../storage/quarantine';
 export type { CheckpointStore } from './checkpoints/checkpoint-store';
 export type { HistoryStore } from './history/history-store';
 export { decodeFraction, decodeState, type RecordedState } from './history/seconds';
-export { sessionCsv, sessionJson, type Session, type SessionTimeline } from './history/session';
+export {
+  sessionCsv,
+  sessionJson,
+  type SaidMoment,
+  type Session,
+  type SessionTimeline,
+} from './history/session';
 export type { SessionRecorder } from './history/session-recorder';
 export type { Learner } from './learners/learner';
 export type { LearnerFileErrorCode } from './learners/learner-file';
 export { openStorage, type ProfileStorage, type StorageOptions, type Unsaved } from './profile-storage';
 export {
   ALERT_CHANNELS,
+  BREAK_MINUTES,
   DEFAULT_SETTINGS,
   THEMES,
   type AlertChannelName,

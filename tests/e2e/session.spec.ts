@@ -43,6 +43,7 @@ test('a newcomer enrols, is awake, nods off twice, and sees the session afterwar
   const known = early.filter(({ value }) => value.event.state !== 'unknown');
   expect(known.length).toBeGreaterThan(0);
   expect(known.every(({ value }) => value.event.provisional)).toBe(true);
+  console.log(`    first verdict ${known[0]!.t - recording.closed[0]!.t} ms after the first frame`);
 
   await expect(page.getByTestId('backend')).toHaveAttribute('data-backend', 'wasm');
   await endSession(page);

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useMonitor, useSettings } from '../context';
-import { MINUTE_MS } from '../shared/format';
 import { Button } from '../shared/ui/Button';
+import { SnoozeButton } from './Controls';
 import { StateGlyph } from './StateStatus';
 import { alert as text } from './strings';
 
@@ -12,8 +12,7 @@ import { alert as text } from './strings';
 export function AlertPanel() {
   const level = useMonitor((monitor) => monitor.alert?.level ?? null);
   const acknowledge = useMonitor((monitor) => monitor.acknowledge);
-  const snooze = useMonitor((monitor) => monitor.snooze);
-  const minutes = useSettings(({ settings }) => settings.snoozeMinutes);
+  const correct = useMonitor((monitor) => monitor.correct);
   const isVisual = useSettings(({ settings }) => settings.channels.visual);
   useAlertKeys(document);
   return (
@@ -35,8 +34,9 @@ export function AlertPanel() {
               {text.acknowledge}
             </Button>
             <span className="alert-keys">{text.keys}</span>
-            <Button variant="quiet" onClick={() => snooze(minutes * MINUTE_MS)}>
-              {text.snooze(minutes)}
+            <SnoozeButton />
+            <Button variant="quiet" data-testid="not-so" onClick={() => correct('awake')}>
+              {text.wrong[level]}
             </Button>
           </div>
         </div>

@@ -1,10 +1,10 @@
-import type { Milliseconds } from '../../common/clock';
-import { useMonitor } from '../context';
-import { MINUTE_MS, timeOfDay } from '../shared/format';
+import { useState } from 'react';
+import { useMonitor, useSettings } from '../context';
+import { inWords, MINUTE_MS, timeOfDay } from '../shared/format';
 import { Button } from '../shared/ui/Button';
 import { quietEnd } from './monitor-events';
 import { PopOutButton } from './PopOut';
-import { monitor as text } from './strings';
+import { breaks, monitor as text } from './strings';
 
 /** What can be done while monitoring. */
 export function Controls() {
@@ -28,49 +28,82 @@ export function Controls() {
           {text.stop}
         </Button>
       </div>
+      <Missed />
       <Snooze />
     </div>
   );
 }
 
-/** Minutes offered. */
-const SNOOZES = [5, 15, 30] as const;
-
-/** No alerts for some minutes, or until when it is quiet. */
-function Snooze() {
+/** No alerts for some minutes, or until when it is quiet. The same wherever it is offered. */
+export function Snooze() {
   const quietUntil = useMonitor(quietEnd);
-  return quietUntil === null ? <SnoozeChoice /> : <Quiet until={quietUntil} />;
-}
-
-function SnoozeChoice() {
+  const isSnoozed = useMonitor(({ alert }) => alert?.cause === 'snoozed');
   const snooze = useMonitor((monitor) => monitor.snooze);
-  return (
-    <div className="snooze" role="group" aria-label={text.snooze}>
-      <span className="snooze-label" aria-hidden="true">
-        {text.snooze}
-      </span>
-      {SNOOZES.map((minutes) => (
-        <Button
-          key={minutes}
-          variant="quiet"
-          aria-label={text.snoozeLabel(minutes)}
-          onClick={() => snooze(minutes * MINUTE_MS)}
-        >
-          {text.snoozeFor(minutes)}
-        </Button>
-      ))}
-    </div>
-  );
-}
-
-function Quiet({ until }: { readonly until: Milliseconds }) {
-  const snooze = useMonitor((monitor) => monitor.snooze);
+  if (quietUntil === null) return <SnoozeButton />;
+  const until = isSnoozed ? text.snoozedUntil : text.quietUntil;
   return (
     <div className="snooze">
-      <span className="snooze-label">{text.quietUntil(timeOfDay(until))}</span>
+      <span className="snooze-label">{until(timeOfDay(quietUntil))}</span>
       <Button variant="quiet" onClick={() => snooze(0)}>
         {text.endSnooze}
       </Button>
     </div>
+  );
+}
+
+export function SnoozeButton() {
+  const minutes = useSettings(({ settings }) => settings.snoozeMinutes);
+  const snooze = useMonitor((monitor) => monitor.snooze);
+  return (
+    <Button variant="quiet" onClick={() => snooze(minutes * MINUTE_MS)}>
+      {text.snooze(minutes)}
+    </Button>
+  );
+}
+
+/** Drowsiness that was not noticed goes into the session's record. */
+function Missed() {
+  const correct = useMonitor((monitor) => monitor.correct);
+  const [isNoted, setNoted] = useState(false);
+  return (
+    <div className="missed">
+      <Button
+        variant="quiet"
+        onClick={() => {
+          correct('drowsy');
+          setNoted(true);
+        }}
+      >
+        {text.missed}
+      </Button>
+      <span role="status">{isNoted && text.noted}</span>
+    </div>
+  );
+}
+
+/** A break is due. */
+export function BreakReminder() {
+  const due = useMonitor((monitor) => monitor.breakDue);
+  const pause = useMonitor((monitor) => monitor.pause);
+  const later = useMonitor((monitor) => monitor.breakLater);
+  if (!due) return null;
+  return (
+    <section className="card" role="status" data-testid="break">
+      <h2>{breaks.title}</h2>
+      <p>{breaks.text[due.reason](inWords(due.worked))}</p>
+      <div className="actions">
+        <Button
+          onClick={() => {
+            later();
+            pause();
+          }}
+        >
+          {breaks.take}
+        </Button>
+        <Button variant="quiet" onClick={later}>
+          {breaks.later}
+        </Button>
+      </div>
+    </section>
   );
 }

@@ -38,6 +38,18 @@ const summarySchema = v.object({
   level,
 }) satisfies v.GenericSchema<unknown, SessionSummary>;
 
+const momentSchema = v.object({
+  /** Second of the session, from 0. */
+  second: count,
+  /** What the learner says they were … */
+  said: v.picklist(['awake', 'drowsy']),
+  /** … and what was shown. */
+  shown: v.picklist(['asleep', 'drowsy', 'awake', 'unknown']),
+});
+
+/** The learner says that the state shown was wrong. */
+export type SaidMoment = Readonly<v.InferOutput<typeof momentSchema>>;
+
 export const sessionSchema = v.object({
   version: v.literal(SESSION_VERSION),
   id: v.pipe(v.string(), v.minLength(1)),
@@ -52,6 +64,8 @@ export const sessionSchema = v.object({
   /** Seconds recorded. */
   seconds: v.pipe(count, v.maxValue(LONGEST_SESSION)),
   summary: summarySchema,
+  /** In the order of time. */
+  moments: v.optional(v.pipe(v.array(momentSchema), v.readonly())),
 });
 
 /** One session: its seconds are kept apart, in chunks. */
@@ -212,6 +226,7 @@ export function sessionJson(session: Session, timeline: SessionTimeline): string
       longestClosureMs: summary.longestClosure,
     },
     alerts: timeline.alerts,
+    moments: session.moments ?? [],
     seconds: [...timelineSeconds(timeline)].map(({ t, ...second }) => ({ t: iso(t), ...second })),
   });
 }

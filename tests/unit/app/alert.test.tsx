@@ -93,6 +93,10 @@ describe('the small window', () => {
     expect((await shown.findByTestId('state')).dataset['state']).toBe('awake');
     expect(shown.getByTestId('state').getAttribute('role')).toBeNull(); // one live region is enough
 
+    await click(shown.getByRole('button', { name: 'Pause' }));
+    expect(page.engine.asked('pause')).toHaveLength(1);
+    await click(shown.getByRole('button', { name: 'Snooze 10 min' }));
+    expect(page.engine.asked('snooze')).toEqual([{ name: 'snooze', duration: 600_000 }]);
     raise(page, 'strong');
     await click(shown.getByRole('button', { name: 'I’m awake' }));
     fireEvent.keyDown(inner.body, { key: 'Enter' });
