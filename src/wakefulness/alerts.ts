@@ -33,9 +33,9 @@ export interface AlertView {
 /**
  * The staged alert policy.
  *
- * - 8 s of drowsiness or sleep within 12 s raise a gentle alert (at normal sensitivity): an open-eyed moment in between
- *   does not undo them. 3 s of sleep raise a strong one, which grows louder; they are forgotten
- *   twice as fast while awake.
+ * - 8 s of drowsiness or sleep within 12 s raise a gentle alert (at normal sensitivity): an
+ *   open-eyed moment in between does not undo them. 3 s of sleep raise a strong one, which grows
+ *   louder; they are forgotten twice as fast while awake.
  * - Only time between two observations counts. A stalled or jumping clock adds nothing, so it can
  *   never raise an alert.
  * - An alert ends when it is acknowledged or snoozed, or after some seconds of being awake without

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useMonitor, useSettings } from '../context';
 import { Button } from '../shared/ui/Button';
-import { SnoozeButton } from './Controls';
+import { SnoozeButton } from './Snooze';
 import { StateGlyph } from './StateStatus';
 import { alert as text } from './strings';
 
@@ -48,6 +48,10 @@ export function AlertPanel() {
 /** Keys that answer an alert, wherever the focus is. */
 const ANSWERS: readonly string[] = [' ', 'Enter', 'Escape'];
 
+/** The answers' own buttons are pressed with these keys too. */
+const isAnswer = (target: EventTarget | null): boolean =>
+  target !== null && 'closest' in target && (target as Element).closest('.alert-answers') !== null;
+
 const isTyping = (target: EventTarget | null): boolean =>
   target !== null && 'tagName' in target && ['INPUT', 'TEXTAREA', 'SELECT'].includes(String(target.tagName));
 
@@ -63,7 +67,11 @@ export function useAlertKeys(page: Document): void {
     if (!isRaised) return;
     function answer(event: KeyboardEvent): void {
       if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (!ANSWERS.includes(event.key) || (event.key !== 'Escape' && isTyping(event.target))) return;
+      if (
+        !ANSWERS.includes(event.key) ||
+        (event.key !== 'Escape' && (isTyping(event.target) || isAnswer(event.target)))
+      )
+        return;
       event.preventDefault();
       event.stopPropagation();
       acknowledge();

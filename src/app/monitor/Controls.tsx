@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useMonitor, useSettings } from '../context';
-import { inWords, MINUTE_MS, timeOfDay } from '../shared/format';
+import { useMonitor } from '../context';
+import { inWords } from '../shared/format';
 import { Button } from '../shared/ui/Button';
-import { quietEnd } from './monitor-events';
 import { PopOutButton } from './PopOut';
+import { Snooze } from './Snooze';
 import { breaks, monitor as text } from './strings';
 
 /** What can be done while monitoring. */
@@ -31,33 +31,6 @@ export function Controls() {
       <Missed />
       <Snooze />
     </div>
-  );
-}
-
-/** No alerts for some minutes, or until when it is quiet. The same wherever it is offered. */
-export function Snooze() {
-  const quietUntil = useMonitor(quietEnd);
-  const isSnoozed = useMonitor(({ alert }) => alert?.cause === 'snoozed');
-  const snooze = useMonitor((monitor) => monitor.snooze);
-  if (quietUntil === null) return <SnoozeButton />;
-  const until = isSnoozed ? text.snoozedUntil : text.quietUntil;
-  return (
-    <div className="snooze">
-      <span className="snooze-label">{until(timeOfDay(quietUntil))}</span>
-      <Button variant="quiet" onClick={() => snooze(0)}>
-        {text.endSnooze}
-      </Button>
-    </div>
-  );
-}
-
-export function SnoozeButton() {
-  const minutes = useSettings(({ settings }) => settings.snoozeMinutes);
-  const snooze = useMonitor((monitor) => monitor.snooze);
-  return (
-    <Button variant="quiet" onClick={() => snooze(minutes * MINUTE_MS)}>
-      {text.snooze(minutes)}
-    </Button>
   );
 }
 

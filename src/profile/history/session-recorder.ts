@@ -238,7 +238,9 @@ export class SessionRecorder {
     return this.#session();
   }
 
-  /** To be called before the first event; and to go on after an end, the time between unrecorded. */
+  /**
+   * To be called before the first event; and to go on after an end, the time between unrecorded.
+   */
   async open(): Promise<void> {
     this.#endedAt = null;
     this.#release = await this.#options.hold();

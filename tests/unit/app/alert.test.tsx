@@ -65,6 +65,16 @@ describe('an alert', () => {
     expect(page.engine.asked('acknowledge')).toHaveLength(1);
   });
 
+  it('leaves the keys to its own buttons', async () => {
+    const page = await openMonitoring();
+    raise(page, 'strong');
+    const wrong = screen.getByRole('button', { name: 'I wasn’t asleep' });
+    expect(fireEvent.keyDown(wrong, { key: 'Enter' })).toBe(true); // the browser clicks it
+    expect(page.engine.asked('acknowledge')).toHaveLength(0);
+    fireEvent.keyDown(wrong, { key: 'Escape' });
+    expect(page.engine.asked('acknowledge')).toHaveLength(1);
+  });
+
   it('can be snoozed for as long as the settings say', async () => {
     const page = await openMonitoring();
     act(() => page.stores.settings.getState().change({ snoozeMinutes: 30 }));

@@ -24,7 +24,9 @@ const AXIS_WIDTH = 76;
 const AXIS_HEIGHT = 28;
 const TIME_LABEL_SPACE = 120;
 
-/** PERCLOS at which the curve's axis is labelled; its name stands between the first and the third. */
+/**
+ * PERCLOS at which the curve's axis is labelled; its name stands between the first and the third.
+ */
 const CURVE_LABELS = [CURVE_MOST, (CURVE_MOST + HIGH_PERCLOS.from) / 2, HIGH_PERCLOS.from, 0];
 
 /** Opacity of the band in which the closing of eyes is normal. */
