@@ -10,6 +10,7 @@ import { browserOfflineParts, type InUse } from './offline/offline-parts';
 import { createOfflineStore } from './offline/offline-store';
 import type { AppServices } from './services';
 import { createSettings } from './settings/settings-store';
+import { MINUTE_MS } from './shared/format';
 import type { NoticesStore } from './shared/problems/notices-store';
 import { problemWith } from './shared/problems/problem';
 import { createUnsaved } from './unsaved-store';
@@ -51,6 +52,7 @@ export function createStores(services: AppServices, notices: NoticesStore) {
     keep: (enrolment, who) => learners.getState().keep(enrolment, who),
     alerts,
     onEnded: () => history.getState().refresh(),
+    breakEvery: () => settings.getState().settings.breakMinutes * MINUTE_MS || null,
     mayPrepare: async () => browser.mayFetch() || (await engine.missingModelBytes(chosenBackbone())) === 0,
   });
 
@@ -66,6 +68,7 @@ export function createStores(services: AppServices, notices: NoticesStore) {
   settings.subscribe((state, before) => {
     alerts.configure(state.settings);
     engine.knowTurns(state.settings.cameraTurns);
+    engine.setSensitivity(state.settings.sensitivity);
     if (state.settings.backbone !== before.settings.backbone) void offline.getState().look();
   });
   engine.subscribe((event) => {

@@ -1,6 +1,7 @@
 import type { BackboneId } from '../common/backbone-ids';
 import type { Milliseconds } from '../common/clock';
 import type { Turn } from '../common/turns';
+import type { Sensitivity } from '../wakefulness/constants';
 import type { CameraDevice, CameraSettings, EngineEvent, PrepareOptions, StartOptions } from './protocol';
 
 /**
@@ -32,6 +33,8 @@ export interface Engine {
   resume(): void;
   acknowledge(): void;
   snooze(durationMs: Milliseconds): void;
+  /** How readily alerts come, in this session and later ones. */
+  setSensitivity(sensitivity: Sensitivity): void;
   /** Measures eyes and head anew while monitoring (identity kept). */
   recalibrate(): void;
   switchCamera(camera: CameraSettings): Promise<void>;

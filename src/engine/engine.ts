@@ -3,6 +3,7 @@ import * as models from 'virtual:wakeful-models';
 import { BACKBONE_IDS } from '../common/backbone-ids';
 import type { Clock, Milliseconds } from '../common/clock';
 import { messageOf, WakefulError } from '../common/errors';
+import type { Sensitivity } from '../wakefulness/constants';
 import type { AlertEvent } from '../wakefulness/state-event';
 import { inTime, timer, type Timer } from './deadline';
 import { listCameras, openCamera, type Camera } from './page/camera';
@@ -79,6 +80,7 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
   let loaded: Loaded | null = null;
   let camera: Camera | null = null;
   let frames: PageFrameInput | null = null;
+  let sensitivity: Sensitivity = 'normal';
   let turns: Readonly<Record<string, Turn>> = {};
   /** null: nothing is watched yet. */
   let running: SessionPlan | null = null;
@@ -276,6 +278,7 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     const deviceId = opened.track.getSettings().deviceId ?? '';
     const watched = { deviceId, knownTurn: turns[deviceId] ?? 0 };
     watchdog.begin();
+    monitor.tell((service) => service.setSensitivity(sensitivity));
     await monitor.call((service) => service.watch(transfer(page.input, page.transfer), plan, watched));
     return page.input.kind;
   }
@@ -373,6 +376,10 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     resume: () => pause(false),
     acknowledge: () => tell((monitor) => monitor.acknowledge()),
     snooze: (durationMs) => tell((monitor) => monitor.snooze(durationMs)),
+    setSensitivity(chosen) {
+      sensitivity = chosen;
+      tell((monitor) => monitor.setSensitivity(chosen));
+    },
     recalibrate: () => tell((monitor) => monitor.recalibrate()),
   };
 }

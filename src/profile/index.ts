@@ -18,6 +18,7 @@ export {
   NOTE_LIMIT,
   sessionCsv,
   sessionJson,
+  type SaidMoment,
   type Session,
   type SessionNotes,
   type SessionTimeline,
@@ -28,6 +29,7 @@ export type { LearnerFileErrorCode } from './learners/learner-file';
 export { openStorage, type ProfileStorage, type StorageOptions, type Unsaved } from './profile-storage';
 export {
   ALERT_CHANNELS,
+  BREAK_MINUTES,
   DEFAULT_SETTINGS,
   THEMES,
   type AlertChannelName,

@@ -1,19 +1,19 @@
 import type { WakefulnessClass } from '../common/classes';
 import type { Milliseconds } from '../common/clock';
 import {
+  ALERT_AFTER,
   ALERT_OUTLIVES_SIGHT,
   EVIDENCE_STALE_AFTER,
   FULL_LOUDNESS_AFTER,
-  GENTLE_AFTER,
   GENTLE_LOUDNESS,
   GENTLE_WINDOW,
   OBSERVATION_GAP,
   QUIET_AFTER_ACKNOWLEDGEMENT,
   RECOVERED_AFTER,
   RECOVERY_SPEED,
-  STRONG_AFTER,
   STRONG_IN_QUIET_AFTER,
   STRONG_LOUDNESS,
+  type Sensitivity,
 } from './constants';
 import { clamp } from './ramp';
 import { SlidingFraction } from './sliding-fraction';
@@ -33,9 +33,9 @@ export interface AlertView {
 /**
  * The staged alert policy.
  *
- * - 8 s of drowsiness or sleep within 12 s raise a gentle alert: an open-eyed moment in between
- *   does not undo them. 3 s of sleep raise a strong one, which grows louder; they are forgotten
- *   twice as fast while awake.
+ * - 8 s of drowsiness or sleep within 12 s raise a gentle alert (at normal sensitivity): an
+ *   open-eyed moment in between does not undo them. 3 s of sleep raise a strong one, which grows
+ *   louder; they are forgotten twice as fast while awake.
  * - Only time between two observations counts. A stalled or jumping clock adds nothing, so it can
  *   never raise an alert.
  * - An alert ends when it is acknowledged or snoozed, or after some seconds of being awake without
@@ -47,6 +47,7 @@ export interface AlertView {
  * - A snooze was asked for by its length, so nothing breaks it.
  */
 export class AlertPolicy {
+  sensitivity: Sensitivity = 'normal';
   #level: AlertLevel | null = null;
   #cause: AlertCause | null = null;
   readonly #drowsy = new SlidingFraction(GENTLE_WINDOW);
@@ -161,7 +162,8 @@ export class AlertPolicy {
   #raise(sign: WakefulnessClass | null): void {
     if (this.#snoozed) return;
     const quiet = this.#quietLeft > 0;
-    const strongAfter = quiet ? STRONG_IN_QUIET_AFTER : STRONG_AFTER;
+    const after = ALERT_AFTER[this.sensitivity];
+    const strongAfter = quiet ? STRONG_IN_QUIET_AFTER : after.strong;
     if (sign === 'asleep' && this.#asleep >= strongAfter && this.#level !== 'strong') {
       this.#level = 'strong';
       this.#cause = 'asleep';
@@ -169,7 +171,7 @@ export class AlertPolicy {
       this.#quietLeft = 0;
     } else if (
       (sign === 'drowsy' || sign === 'asleep') &&
-      this.#drowsy.time >= GENTLE_AFTER &&
+      this.#drowsy.time >= after.gentle &&
       this.#level === null &&
       !quiet
     ) {

@@ -5,6 +5,7 @@
  * is in likelihood.ts, the prior of the filter in state-filter.ts.
  */
 import type { Milliseconds } from '../common/clock';
+import type { AlertLevel } from './state-event';
 
 // ---- Time between observations ------------------------------------------------------------------
 
@@ -364,13 +365,20 @@ export const CAUSE_LEAST_RATE = 0.2;
 
 // ---- Alerts -------------------------------------------------------------------------------------
 
+/** How readily alerts come, as the learner chooses. */
+export const SENSITIVITIES = ['low', 'normal', 'high'] as const;
+export type Sensitivity = (typeof SENSITIVITIES)[number];
+
 /**
  * ms of drowsiness, within the last so many, before a gentle alert; and of sleep before a strong
- * one.
+ * one. Chosen.
  */
-export const GENTLE_AFTER: Milliseconds = 8000;
+export const ALERT_AFTER: Readonly<Record<Sensitivity, Readonly<Record<AlertLevel, Milliseconds>>>> = {
+  low: { gentle: 11_000, strong: 5000 },
+  normal: { gentle: 8000, strong: 3000 },
+  high: { gentle: 5000, strong: 2000 },
+};
 export const GENTLE_WINDOW: Milliseconds = 12_000;
-export const STRONG_AFTER: Milliseconds = 3000;
 
 /** ms. Quiet after an acknowledged alert. */
 export const QUIET_AFTER_ACKNOWLEDGEMENT: Milliseconds = 120_000;
@@ -411,6 +419,18 @@ export const ALERT_OUTLIVES_SIGHT: Milliseconds = 120_000;
 
 /** ms without evidence after which what had gathered toward an alert is stale. Chosen. */
 export const EVIDENCE_STALE_AFTER: Milliseconds = 10_000;
+
+// ---- Breaks -------------------------------------------------------------------------------------
+
+/** ms out of sight, or paused, that are a break. Chosen. */
+export const BREAK_LENGTH: Milliseconds = 180_000;
+
+/** ms of drowsiness and sleep within the last so many after which a break helps more. Chosen. */
+export const BREAK_WHEN_DROWSY: Milliseconds = 120_000;
+export const BREAK_WINDOW: Milliseconds = 600_000;
+
+/** ms from one reminder to the next. Chosen. */
+export const REMIND_AGAIN: Milliseconds = 600_000;
 
 // ---- Calibration --------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ import {
   LONG_CLOSURE,
   STALL,
   SURE_ABOVE,
+  type Sensitivity,
 } from './constants';
 import { FrameOrder } from './frame-order';
 import type { FusionWeights } from './fusion';
@@ -58,6 +59,8 @@ export interface Wakefulness {
   acknowledge(now: Milliseconds): void;
   /** No alert for `duration` ms; 0 ends a snooze. */
   snooze(now: Milliseconds, duration: Milliseconds): void;
+  /** How readily alerts are raised from now on. */
+  setSensitivity(sensitivity: Sensitivity): void;
   /**
    * A new calibration, or the first one: what was seen before is forgotten, quiet and snooze stay.
    */
@@ -249,6 +252,9 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
     snooze: (now, duration) => {
       policy.snooze(now, duration);
       publishAlert(true);
+    },
+    setSensitivity: (sensitivity) => {
+      policy.sensitivity = sensitivity;
     },
     calibrate: (next) => {
       calibration = next;

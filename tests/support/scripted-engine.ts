@@ -12,6 +12,7 @@ import type {
   StartOptions,
 } from '../../src/engine/protocol';
 import type { Turn } from '../../src/common/turns';
+import type { Sensitivity } from '../../src/wakefulness/constants';
 import type { AlertEvent, StateEvent } from '../../src/wakefulness/state-event';
 
 /** What the page asked of the engine. */
@@ -32,6 +33,7 @@ export class ScriptedEngine implements Engine {
   backbones: readonly BackboneId[] = ['faceres'];
   cameras: readonly CameraDevice[] = [];
   stream: MediaStream | null = null;
+  sensitivity: Sensitivity = 'normal';
   /** What it was told of the cameras. */
   turns: Readonly<Record<string, Turn>> = {};
   /** What `missingModelBytes` says, for as long as `onKeepModels` does not change it. */
@@ -83,6 +85,10 @@ export class ScriptedEngine implements Engine {
 
   resume(): void {
     this.calls.push({ name: 'resume' });
+  }
+
+  setSensitivity(sensitivity: Sensitivity): void {
+    this.sensitivity = sensitivity;
   }
 
   knowTurns(turns: Readonly<Record<string, Turn>>): void {

@@ -4,7 +4,7 @@ import { useLearners, useMonitor, useNotices, useServices, useSettings } from '.
 import { LearnersPage } from '../learners/LearnersPage';
 import { AlertPanel } from '../monitor/AlertPanel';
 import { AllSet } from '../monitor/AllSet';
-import { Controls } from '../monitor/Controls';
+import { BreakReminder, Controls } from '../monitor/Controls';
 import { Messages } from '../monitor/Live';
 import { MonitorPage } from '../monitor/MonitorPage';
 import { Because, ClassifiedBy, StateStatus } from '../monitor/StateStatus';
@@ -97,6 +97,7 @@ function FrameLive() {
     <div className="live">
       <h1 className="visually-hidden">{text.heading}</h1>
       <AllSet isSmall />
+      <BreakReminder />
       <StateStatus size="large" />
       <Because />
       <Messages />

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useMonitor, useSettings } from '../context';
-import { MINUTE_MS } from '../shared/format';
 import { Button } from '../shared/ui/Button';
+import { SnoozeButton } from './Snooze';
 import { StateGlyph } from './StateStatus';
 import { alert as text } from './strings';
 
@@ -12,8 +12,7 @@ import { alert as text } from './strings';
 export function AlertPanel() {
   const level = useMonitor((monitor) => monitor.alert?.level ?? null);
   const acknowledge = useMonitor((monitor) => monitor.acknowledge);
-  const snooze = useMonitor((monitor) => monitor.snooze);
-  const minutes = useSettings(({ settings }) => settings.snoozeMinutes);
+  const correct = useMonitor((monitor) => monitor.correct);
   const isVisual = useSettings(({ settings }) => settings.channels.visual);
   useAlertKeys(document);
   return (
@@ -35,8 +34,9 @@ export function AlertPanel() {
               {text.acknowledge}
             </Button>
             <span className="alert-keys">{text.keys}</span>
-            <Button variant="quiet" onClick={() => snooze(minutes * MINUTE_MS)}>
-              {text.snooze(minutes)}
+            <SnoozeButton />
+            <Button variant="quiet" data-testid="not-so" onClick={() => correct('awake')}>
+              {text.wrong[level]}
             </Button>
           </div>
         </div>
@@ -47,6 +47,10 @@ export function AlertPanel() {
 
 /** Keys that answer an alert, wherever the focus is. */
 const ANSWERS: readonly string[] = [' ', 'Enter', 'Escape'];
+
+/** The answers' own buttons are pressed with these keys too. */
+const isAnswer = (target: EventTarget | null): boolean =>
+  target !== null && 'closest' in target && (target as Element).closest('.alert-answers') !== null;
 
 const isTyping = (target: EventTarget | null): boolean =>
   target !== null && 'tagName' in target && ['INPUT', 'TEXTAREA', 'SELECT'].includes(String(target.tagName));
@@ -63,7 +67,11 @@ export function useAlertKeys(page: Document): void {
     if (!isRaised) return;
     function answer(event: KeyboardEvent): void {
       if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (!ANSWERS.includes(event.key) || (event.key !== 'Escape' && isTyping(event.target))) return;
+      if (
+        !ANSWERS.includes(event.key) ||
+        (event.key !== 'Escape' && (isTyping(event.target) || isAnswer(event.target)))
+      )
+        return;
       event.preventDefault();
       event.stopPropagation();
       acknowledge();

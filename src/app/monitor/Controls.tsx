@@ -1,10 +1,10 @@
-import type { Milliseconds } from '../../common/clock';
+import { useState } from 'react';
 import { useMonitor } from '../context';
-import { MINUTE_MS, timeOfDay } from '../shared/format';
+import { inWords } from '../shared/format';
 import { Button } from '../shared/ui/Button';
-import { quietEnd } from './monitor-events';
 import { PopOutButton } from './PopOut';
-import { monitor as text } from './strings';
+import { Snooze } from './Snooze';
+import { breaks, monitor as text } from './strings';
 
 /** What can be done while monitoring. */
 export function Controls() {
@@ -28,49 +28,55 @@ export function Controls() {
           {text.stop}
         </Button>
       </div>
+      <Missed />
       <Snooze />
     </div>
   );
 }
 
-/** Minutes offered. */
-const SNOOZES = [5, 15, 30] as const;
-
-/** No alerts for some minutes, or until when it is quiet. */
-function Snooze() {
-  const quietUntil = useMonitor(quietEnd);
-  return quietUntil === null ? <SnoozeChoice /> : <Quiet until={quietUntil} />;
-}
-
-function SnoozeChoice() {
-  const snooze = useMonitor((monitor) => monitor.snooze);
+/** Drowsiness that was not noticed goes into the session's record. */
+function Missed() {
+  const correct = useMonitor((monitor) => monitor.correct);
+  const [isNoted, setNoted] = useState(false);
   return (
-    <div className="snooze" role="group" aria-label={text.snooze}>
-      <span className="snooze-label" aria-hidden="true">
-        {text.snooze}
-      </span>
-      {SNOOZES.map((minutes) => (
-        <Button
-          key={minutes}
-          variant="quiet"
-          aria-label={text.snoozeLabel(minutes)}
-          onClick={() => snooze(minutes * MINUTE_MS)}
-        >
-          {text.snoozeFor(minutes)}
-        </Button>
-      ))}
+    <div className="missed">
+      <Button
+        variant="quiet"
+        onClick={() => {
+          correct('drowsy');
+          setNoted(true);
+        }}
+      >
+        {text.missed}
+      </Button>
+      <span role="status">{isNoted && text.noted}</span>
     </div>
   );
 }
 
-function Quiet({ until }: { readonly until: Milliseconds }) {
-  const snooze = useMonitor((monitor) => monitor.snooze);
+/** A break is due. */
+export function BreakReminder() {
+  const due = useMonitor((monitor) => monitor.breakDue);
+  const pause = useMonitor((monitor) => monitor.pause);
+  const later = useMonitor((monitor) => monitor.breakLater);
+  if (!due) return null;
   return (
-    <div className="snooze">
-      <span className="snooze-label">{text.quietUntil(timeOfDay(until))}</span>
-      <Button variant="quiet" onClick={() => snooze(0)}>
-        {text.endSnooze}
-      </Button>
-    </div>
+    <section className="card" role="status" data-testid="break">
+      <h2>{breaks.title}</h2>
+      <p>{breaks.text[due.reason](inWords(due.worked))}</p>
+      <div className="actions">
+        <Button
+          onClick={() => {
+            later();
+            pause();
+          }}
+        >
+          {breaks.take}
+        </Button>
+        <Button variant="quiet" onClick={later}>
+          {breaks.later}
+        </Button>
+      </div>
+    </section>
   );
 }

@@ -12,7 +12,7 @@ import { Button } from '../shared/ui/Button';
 import { CameraPicture } from '../shared/ui/CameraPicture';
 import { Meter } from '../shared/ui/Meter';
 import { AllSet } from './AllSet';
-import { Controls } from './Controls';
+import { BreakReminder, Controls } from './Controls';
 import { Because, ClassifiedBy, StateStatus } from './StateStatus';
 import { details as detailsText, enrolment as enrolmentText, monitor as text } from './strings';
 
@@ -22,6 +22,7 @@ export function Live() {
     <div className="live">
       <h1 className="visually-hidden">{text.heading}</h1>
       <AllSet />
+      <BreakReminder />
       <div className="live-top">
         <section className="live-state" aria-label={text.heading}>
           <StateStatus size="large" />

@@ -1,11 +1,13 @@
 import { createContext, use, useEffect, useState, type ComponentProps, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
+import { useShallow } from 'zustand/react/shallow';
 import { useMonitor, useServices } from '../context';
 import { common } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
 import { useAlertKeys } from './AlertPanel';
 import { documentPictureInPicture, openStatusWindow, type StatusWindow } from './alerts/picture-in-picture';
 import { isRunning } from './monitor-events';
+import { Snooze } from './Snooze';
 import { Because, StateStatus } from './StateStatus';
 import { alert as alertText, monitor as text } from './strings';
 
@@ -62,6 +64,9 @@ function SmallWindow({ container }: { readonly container: HTMLElement }) {
   const state = useMonitor((monitor) => monitor.state.state);
   const level = useMonitor((monitor) => monitor.alert?.level ?? null);
   const acknowledge = useMonitor((monitor) => monitor.acknowledge);
+  const { paused, pause, resume } = useMonitor(
+    useShallow((monitor) => ({ paused: monitor.paused, pause: monitor.pause, resume: monitor.resume })),
+  );
   useAlertKeys(container.ownerDocument);
   return (
     <main className="small-monitor" data-mood={state} data-level={level ?? undefined}>
@@ -73,6 +78,12 @@ function SmallWindow({ container }: { readonly container: HTMLElement }) {
           {alertText.acknowledge}
         </Button>
       )}
+      <div className="actions">
+        <Button variant="quiet" onClick={paused ? resume : pause}>
+          {paused ? text.resume : text.pause}
+        </Button>
+        <Snooze />
+      </div>
     </main>
   );
 }

@@ -11,7 +11,9 @@ import type {
   Enrolment,
   PrepareOptions,
 } from '../../engine/protocol';
-import type { Learner, Session, SessionRecorder } from '../../profile';
+import type { Learner, SaidMoment, Session, SessionRecorder } from '../../profile';
+import { BreakClock, type BreakReason } from '../../wakefulness/breaks';
+import type { StateEvent } from '../../wakefulness/state-event';
 import { toProblem, withoutProblem, withProblem } from '../shared/problems/problem';
 import type { AlertOutputs } from './alerts/alert-outputs';
 import {
@@ -53,6 +55,14 @@ export interface MonitorData extends EngineView {
   readonly recording: ShownSession | null;
   /** The session that ended. */
   readonly ended: Session | null;
+  /** A break is due. */
+  readonly breakDue: BreakDue | null;
+}
+
+export interface BreakDue {
+  readonly reason: BreakReason;
+  /** ms since the last break. */
+  readonly worked: Milliseconds;
 }
 
 interface MonitorParts {
@@ -69,7 +79,9 @@ interface MonitorParts {
   readonly record: (learnerId: string | null) => Promise<SessionRecorder>;
   /** Keeps what an enrolment found. Never rejects. */
   readonly keep: (enrolment: Enrolment, who: { id: string | null; name: string }) => Promise<Learner | null>;
-  readonly alerts: Pick<AlertOutputs, 'handle' | 'acknowledge' | 'onAnswer' | 'fail'>;
+  readonly alerts: Pick<AlertOutputs, 'handle' | 'acknowledge' | 'onAnswer' | 'fail' | 'remind'>;
+  /** ms of learning after which a break is due; null: the learner wants no reminders. */
+  readonly breakEvery: () => Milliseconds | null;
   /** A session was recorded to its end. Resolves when the history has it, if it was kept. */
   readonly onEnded: () => Promise<void>;
   /** Whether the models may be loaded before anybody presses Start: that may cost something. */
@@ -86,6 +98,7 @@ export function createMonitorStore(parts: MonitorParts) {
   let tape: SessionTape | null = null;
   /** Of the session that ended, for as long as it may be gone on with. */
   let ended: SessionTape | null = null;
+  let breaks = new BreakClock();
   /** The state shown was last heard of at. */
   let heardAt: Milliseconds = 0;
 
@@ -98,6 +111,7 @@ export function createMonitorStore(parts: MonitorParts) {
     inSession: false,
     recording: null,
     ended: null,
+    breakDue: null,
   };
   /** Whether the chosen network knows this learner: each needs a face vector of its own. */
   const knows = (learner: Learner): boolean => learner.backbone === parts.backbone();
@@ -130,7 +144,7 @@ export function createMonitorStore(parts: MonitorParts) {
           set({ ...nothingYet(now()), stream: null, request: null });
           return;
         }
-        set({ phase: 'ended', fatal: null, problems: [], stream: null, inSession: false });
+        set({ phase: 'ended', fatal: null, problems: [], stream: null, inSession: false, breakDue: null });
         const { session, summary, timeline } = await finished.end(now());
         await parts.onEnded();
         ended = finished;
@@ -166,6 +180,16 @@ export function createMonitorStore(parts: MonitorParts) {
       },
       /** 0 ends a snooze. */
       snooze: (duration: Milliseconds): void => engine.snooze(duration),
+      /** The learner says that the state shown is wrong; an alert for it is answered with that. */
+      correct: (said: SaidMoment['said']): void => {
+        tape?.correct(said);
+        if (said === 'awake') get().acknowledge();
+      },
+      /** The learner goes on without the break that is due. */
+      breakLater: (): void => {
+        breaks.later();
+        set({ breakDue: null });
+      },
       recalibrate: (): void => engine.recalibrate(),
       switchCamera: async (camera: CameraSettings): Promise<void> => {
         if (!isRunning(get())) return;
@@ -256,7 +280,10 @@ export function createMonitorStore(parts: MonitorParts) {
   function begin(
     learnerId: Promise<string | null> = Promise.resolve(get().request?.learner?.id ?? null),
   ): void {
-    tape ??= new SessionTape(learnerId.then((id) => parts.record(id)));
+    if (!tape) {
+      tape = new SessionTape(learnerId.then((id) => parts.record(id)));
+      breaks = new BreakClock();
+    }
     set({ inSession: true });
   }
 
@@ -264,10 +291,18 @@ export function createMonitorStore(parts: MonitorParts) {
     if (!tape || !isRunning(get())) return;
     if (event.type === 'state') {
       tape.state(event.event);
-      set({ recording: tape.recording });
+      set({ recording: tape.recording, breakDue: breakAfter(event.event) });
     } else if (event.type === 'alert') {
       tape.alert(event.event);
     }
+  }
+
+  function breakAfter(event: StateEvent): BreakDue | null {
+    breaks.add(event, parts.breakEvery());
+    const [before, { due: reason, worked }] = [get().breakDue, breaks];
+    if (reason === null || before) return reason && before;
+    alerts.remind(reason, worked);
+    return { reason, worked };
   }
 
   /** A worker that says nothing any more must not leave an old state standing. */

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../common/clock';
-import type { Session, SessionRecorder, SessionTimeline } from '../../profile';
+import type { SaidMoment, Session, SessionRecorder, SessionTimeline } from '../../profile';
 import type { SessionSummary } from '../../wakefulness';
 import type { AlertEvent, StateEvent } from '../../wakefulness/state-event';
 
@@ -40,6 +40,10 @@ export class SessionTape {
 
   alert(event: AlertEvent): void {
     this.#enter((recorder) => recorder.alert(event));
+  }
+
+  correct(said: SaidMoment['said']): void {
+    this.#enter((recorder) => recorder.correct(said));
   }
 
   /** Writes what is new now, for the page may go away. */

@@ -87,10 +87,11 @@ export const monitor = {
   resume: 'Resume',
   stop: 'End session',
   recalibrate: 'Recalibrate',
-  snooze: 'Snooze',
-  snoozeFor: (minutes: number) => `${minutes} min`,
-  snoozeLabel: (minutes: number) => `No alerts for ${minutes} minutes`,
-  quietUntil: (time: string) => `No alerts until ${time}`,
+  snooze: (minutes: number) => `Snooze ${minutes} min`,
+  quietUntil: (time: string) => `Quiet until ${time}, unless you fall asleep`,
+  snoozedUntil: (time: string) => `No alerts until ${time}`,
+  missed: 'I was drowsy and you missed it',
+  noted: 'Noted in this session’s record.',
   endSnooze: 'Turn alerts back on',
   popOut: 'Small window',
   closePopOut: 'Close small window',
@@ -129,9 +130,20 @@ export const alert = {
   titles: { gentle: 'You look drowsy', strong: 'Wake up' },
   texts: {
     gentle: 'Sit up, look into the distance, take a sip of water. A short walk helps most.',
-    strong: 'Your eyes have been closed. If this goes on, a break will do more than the lecture.',
+    strong: 'Your eyes were closed. If it happens again, a 10-minute break will help more than carrying on.',
   },
   acknowledge: 'I’m awake',
   keys: 'Space, Enter or Esc',
-  snooze: (minutes: number) => `Snooze ${minutes} min`,
+  wrong: { gentle: 'I wasn’t drowsy', strong: 'I wasn’t asleep' },
+};
+
+export const breaks = {
+  title: 'Time for a break',
+  text: {
+    time: (worked: string) =>
+      `You have been at it for ${worked}. Get up and look into the distance for ten minutes.`,
+    drowsy: () => 'Drowsiness is building up. A 10-minute break will help more than carrying on.',
+  },
+  take: 'Take a break',
+  later: 'Remind me in 10 minutes',
 };

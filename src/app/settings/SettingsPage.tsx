@@ -1,4 +1,6 @@
-import { ALERT_CHANNELS, THEMES, type AlertChannelName } from '../../profile';
+import { SECOND_MS } from '../../common/clock';
+import { ALERT_CHANNELS, BREAK_MINUTES, THEMES, type AlertChannelName } from '../../profile';
+import { ALERT_AFTER, SENSITIVITIES, type Sensitivity } from '../../wakefulness/constants';
 import { useServices, useSettings } from '../context';
 import { OfflineCard } from '../offline/Offline';
 import { pages, themes } from '../shared/strings';
@@ -35,7 +37,7 @@ function Alerts() {
       ))}
       <NotificationPermission />
       <SoundCheck />
-      <SnoozeLength />
+      <AlertTiming />
     </section>
   );
 }
@@ -60,18 +62,45 @@ function Channel({ name }: { readonly name: AlertChannelName }) {
 /** Minutes offered. */
 const SNOOZES = ['5', '10', '15', '30'] as const;
 
-function SnoozeLength() {
-  const minutes = useSettings(({ settings }) => settings.snoozeMinutes);
+/** How readily alerts come, for how long they can be put off, and when a break is due. */
+function AlertTiming() {
+  const { snoozeMinutes, sensitivity, breakMinutes } = useSettings(({ settings }) => settings);
   const change = useSettings((state) => state.change);
-  const value = SNOOZES.find((each) => Number(each) === minutes) ?? '10';
+  const snooze = SNOOZES.find((each) => Number(each) === snoozeMinutes) ?? '10';
   return (
-    <SegmentsField
-      label={text.snooze}
-      value={value}
-      options={SNOOZES.map((each) => ({ value: each, label: text.snoozeFor(Number(each)) }))}
-      onChange={(each) => change({ snoozeMinutes: Number(each) })}
-    />
+    <>
+      <SegmentsField
+        label={text.sensitivity}
+        value={sensitivity}
+        options={SENSITIVITIES.map((value) => ({ value, label: text.sensitivities[value] }))}
+        onChange={(value) => change({ sensitivity: value })}
+      />
+      <p className="hint">{text.sensitivityHint(...secondsOf(sensitivity))}</p>
+      <SegmentsField
+        label={text.snooze}
+        value={snooze}
+        options={SNOOZES.map((each) => ({ value: each, label: text.minutes(Number(each)) }))}
+        onChange={(each) => change({ snoozeMinutes: Number(each) })}
+      />
+      <SegmentsField
+        label={text.breaks}
+        value={String(breakMinutes)}
+        options={BREAK_MINUTES.map((each) => ({
+          value: String(each),
+          label: each === 0 ? text.noBreaks : text.minutes(each),
+        }))}
+        onChange={(value) =>
+          change({ breakMinutes: BREAK_MINUTES.find((each) => String(each) === value) ?? 0 })
+        }
+      />
+      <p className="hint">{text.breaksHint}</p>
+    </>
   );
+}
+
+function secondsOf(sensitivity: Sensitivity): readonly [gentle: number, strong: number] {
+  const { gentle, strong } = ALERT_AFTER[sensitivity];
+  return [gentle / SECOND_MS, strong / SECOND_MS];
 }
 
 function Camera() {

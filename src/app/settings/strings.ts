@@ -1,12 +1,13 @@
 import type { BackboneId } from '../../common/backbone-ids';
 import type { AlertChannelName } from '../../profile';
+import type { Sensitivity } from '../../wakefulness/constants';
 
 const channels: Readonly<Record<AlertChannelName, { readonly label: string; readonly hint: string }>> = {
   visual: {
     label: 'On the page',
     hint: 'A strong alert covers the page until you answer it, or have been awake for five seconds.',
   },
-  sound: { label: 'Sound', hint: 'Soft when you are drowsy, louder and louder when you sleep.' },
+  sound: { label: 'Sound', hint: 'Soft when you’re drowsy; gets louder while you’re asleep.' },
   notification: {
     label: 'Notification',
     hint: 'From the browser, over whatever window is in front.',
@@ -16,14 +17,15 @@ const channels: Readonly<Record<AlertChannelName, { readonly label: string; read
 };
 
 export const settings = {
-  lead: 'Kept on this device, used at once.',
+  lead: 'Saved on this device. Changes apply right away.',
   alerts: 'Alerts',
   channels,
   unavailable: 'Not in this browser.',
   allow: 'Allow notifications',
   permission: {
     granted: 'Allowed by the browser.',
-    denied: 'Blocked by the browser. Allow notifications for this page at the left end of the address bar.',
+    denied:
+      'Your browser blocks them for this page; sound works without. To allow them, click the icon at the left end of the address bar.',
     default: 'The browser has not been asked yet.',
   },
   network: 'Network',
@@ -33,11 +35,19 @@ export const settings = {
     string
   >,
   backboneHint: 'From the next session on. Each network has to learn your face once.',
-  snooze: 'Snooze in an alert',
-  snoozeFor: (minutes: number) => `${minutes} min`,
+  sensitivity: 'Sensitivity',
+  sensitivities: { low: 'Low', normal: 'Normal', high: 'High' } satisfies Record<Sensitivity, string>,
+  sensitivityHint: (gentle: number, strong: number) =>
+    `A gentle alert after ${gentle} seconds of drowsiness within 12, a strong one after ${strong} seconds of sleep.`,
+  snooze: 'Snooze',
+  minutes: (minutes: number) => `${minutes} min`,
+  breaks: 'Remind me of breaks',
+  noBreaks: 'Never',
+  breaksHint:
+    'After that many minutes, or earlier when drowsiness builds up. Three minutes away count as a break.',
   camera: 'Camera',
   mirror: 'Show the picture as in a mirror',
-  look: 'Look',
+  look: 'Appearance',
   session: 'Session',
   wakeLock: 'Keep the screen on while monitoring',
   keepHistory: 'Keep sessions in the history',
@@ -45,12 +55,12 @@ export const settings = {
 
 export const camera = {
   device: 'Camera',
-  browserDefault: 'The browser’s choice',
+  browserDefault: 'Default camera',
   unnamed: (n: number) => `Camera ${n}`,
   resolution: 'Resolution',
   resolutionOf: (width: number, height: number) => `${width} × ${height}`,
   recommended: (resolution: string) => `${resolution} (recommended)`,
-  namesLater: 'The browser tells the names of cameras once one was allowed.',
+  namesLater: 'Camera names appear after you allow camera access.',
   unplugged: 'The chosen camera (not connected)',
 };
 

@@ -3,6 +3,7 @@ import type { Milliseconds } from '../../common/clock';
 import type { AdoptedCheckpoint, Enrolment, EngineEvent, EngineInfo, BackendName } from '../protocol';
 import type { Turn } from '../../common/turns';
 import type { FrameInput } from '../../vision/frame-source';
+import type { Sensitivity } from '../../wakefulness/constants';
 
 export interface MonitorLoadOptions {
   /** `?backend=`; null: choose. */
@@ -54,6 +55,8 @@ export interface MonitorService {
   resume(): void;
   acknowledge(): void;
   snooze(durationMs: Milliseconds): void;
+  /** Of this session and later ones. */
+  setSensitivity(sensitivity: Sensitivity): void;
   recalibrate(): void;
   /** The system holds the camera's picture back (a privacy switch, say), or gives it again. */
   cameraMuted(muted: boolean): void;

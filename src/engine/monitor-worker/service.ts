@@ -4,6 +4,7 @@ import { messageOf, WakefulError } from '../../common/errors';
 import { openFrameSource, type Frame, type FrameInput, type FrameSource } from '../../vision/frame-source';
 import { CameraTurn } from '../../vision/camera-turn';
 import type { Landmarker } from '../../vision/landmarker';
+import type { Sensitivity } from '../../wakefulness/constants';
 import type { NetworkService } from '../network-worker/protocol';
 import '../network-worker/wakeful-throw';
 import type { DownloadProgress, EngineInfo } from '../protocol';
@@ -35,6 +36,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
   let ready: Ready | null = null;
   let session: MonitorSession | null = null;
   let source: FrameSource | null = null;
+  let sensitivity: Sensitivity = 'normal';
 
   async function load(
     options: MonitorLoadOptions,
@@ -62,6 +64,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
         { network: ready.network.forSession(), now, wallClock, emit: ready.emit },
         plan,
       );
+      session.wakefulness.setSensitivity(sensitivity);
     }
     void run(ready, source, camera);
   }
@@ -115,6 +118,10 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     resume: () => session?.resume(),
     acknowledge: () => session?.wakefulness.acknowledge(now()),
     snooze: (duration) => session?.wakefulness.snooze(now(), duration),
+    setSensitivity(chosen) {
+      sensitivity = chosen;
+      session?.wakefulness.setSensitivity(chosen);
+    },
     recalibrate: () => session?.recalibrate(),
     cameraMuted: (muted) => session?.cameraMuted(muted),
     rest() {

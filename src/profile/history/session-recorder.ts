@@ -25,6 +25,7 @@ import {
   sessionKey,
   type Chunk,
   type RecordedAlert,
+  type SaidMoment,
   type Session,
   type SessionTimeline,
 } from './session';
@@ -154,6 +155,7 @@ export class SessionRecorder {
   readonly #options: SessionRecorderOptions;
   readonly #seconds: SecondBySecond;
   readonly #alerts: RecordedAlert[] = [];
+  readonly #moments: SaidMoment[] = [];
   #summary: SessionSummary = EMPTY_SUMMARY;
   #endedAt: Milliseconds | null = null;
   #now: Milliseconds;
@@ -210,6 +212,13 @@ export class SessionRecorder {
     this.#alerts.push({ second: Math.floor(this.#seconds.elapsed / SECOND_MS), level, cause });
   }
 
+  /** The learner says that what is shown is wrong. */
+  correct(said: SaidMoment['said']): void {
+    if (this.#endedAt !== null) return;
+    const second = Math.floor(this.#seconds.elapsed / SECOND_MS);
+    this.#moments.push({ second, said, shown: this.#summary.state });
+  }
+
   /** Writes what is new. */
   async save(): Promise<void> {
     while (this.#writing !== null) await this.#writing;
@@ -229,7 +238,9 @@ export class SessionRecorder {
     return this.#session();
   }
 
-  /** To be called before the first event; and to go on after an end, the time between unrecorded. */
+  /**
+   * To be called before the first event; and to go on after an end, the time between unrecorded.
+   */
   async open(): Promise<void> {
     this.#endedAt = null;
     this.#release = await this.#options.hold();
@@ -250,6 +261,7 @@ export class SessionRecorder {
       savedAt: this.#now,
       seconds: this.#seconds.length,
       summary: this.#summary,
+      ...(this.#moments.length > 0 && { moments: [...this.#moments] }),
     };
   }
 

@@ -39,6 +39,18 @@ const summarySchema = v.object({
   level,
 }) satisfies v.GenericSchema<unknown, SessionSummary>;
 
+const momentSchema = v.object({
+  /** Second of the session, from 0. */
+  second,
+  /** What the learner says they were … */
+  said: v.picklist(['awake', 'drowsy']),
+  /** … and what was shown. */
+  shown: v.picklist(['asleep', 'drowsy', 'awake', 'unknown']),
+});
+
+/** The learner says that the state shown was wrong. */
+export type SaidMoment = Readonly<v.InferOutput<typeof momentSchema>>;
+
 export const sessionSchema = v.object({
   version: v.literal(SESSION_VERSION),
   id: v.pipe(v.string(), v.minLength(1)),
@@ -62,6 +74,8 @@ export const sessionSchema = v.object({
   lectureStart: v.optional(lectureSecond),
   /** Where the lecture's player stood, as its page told, in the order of the session's seconds. */
   playerTimes: v.optional(v.pipe(v.array(v.object({ second, time: lectureSecond })), v.readonly())),
+  /** In the order of time. */
+  moments: v.optional(v.pipe(v.array(momentSchema), v.readonly())),
 });
 
 /** One session: its seconds are kept apart, in chunks. */
@@ -229,6 +243,7 @@ export function sessionJson(session: Session, timeline: SessionTimeline): string
     lectureStart,
     playerTimes,
     alerts: timeline.alerts,
+    moments: session.moments ?? [],
     seconds: [...timelineSeconds(timeline)].map(({ t, ...second }) => ({ t: iso(t), ...second })),
   });
 }

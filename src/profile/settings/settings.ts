@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { BACKBONE_IDS } from '../../common/backbone-ids';
 import { fraction, RANGES, wholeWithin, within } from '../../common/ranges';
 import { TURNS } from '../../common/turns';
+import { SENSITIVITIES } from '../../wakefulness/constants';
 
 /** Ways in which an alert reaches the learner; each is chosen separately. */
 export const ALERT_CHANNELS = ['visual', 'sound', 'notification', 'vibration', 'title'] as const;
@@ -22,7 +23,12 @@ const DEFAULTS = {
   wakeLock: true,
   keepHistory: true,
   reachChosen: false,
+  sensitivity: 'normal',
+  breakMinutes: 50,
 } as const;
+
+/** Minutes of learning after which a break may be due; 0: no reminders. */
+export const BREAK_MINUTES = [0, 25, 50, 90] as const;
 
 const pixels = wholeWithin(RANGES.frameSide);
 
@@ -76,6 +82,9 @@ function settingsSchema(onWrong: () => void) {
     keepHistory: or(v.boolean(), rest.keepHistory),
     /** The learner was asked how alerts are to reach them. */
     reachChosen: or(v.boolean(), rest.reachChosen),
+    /** How readily alerts come. */
+    sensitivity: or(v.picklist(SENSITIVITIES), rest.sensitivity),
+    breakMinutes: or(v.picklist(BREAK_MINUTES), rest.breakMinutes),
   });
   return v.pipe(fields, v.readonly());
 }

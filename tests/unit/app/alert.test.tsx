@@ -65,6 +65,16 @@ describe('an alert', () => {
     expect(page.engine.asked('acknowledge')).toHaveLength(1);
   });
 
+  it('leaves the keys to its own buttons', async () => {
+    const page = await openMonitoring();
+    raise(page, 'strong');
+    const wrong = screen.getByRole('button', { name: 'I wasn’t asleep' });
+    expect(fireEvent.keyDown(wrong, { key: 'Enter' })).toBe(true); // the browser clicks it
+    expect(page.engine.asked('acknowledge')).toHaveLength(0);
+    fireEvent.keyDown(wrong, { key: 'Escape' });
+    expect(page.engine.asked('acknowledge')).toHaveLength(1);
+  });
+
   it('can be snoozed for as long as the settings say', async () => {
     const page = await openMonitoring();
     act(() => page.stores.settings.getState().change({ snoozeMinutes: 30 }));
@@ -93,6 +103,10 @@ describe('the small window', () => {
     expect((await shown.findByTestId('state')).dataset['state']).toBe('awake');
     expect(shown.getByTestId('state').getAttribute('role')).toBeNull(); // one live region is enough
 
+    await click(shown.getByRole('button', { name: 'Pause' }));
+    expect(page.engine.asked('pause')).toHaveLength(1);
+    await click(shown.getByRole('button', { name: 'Snooze 10 min' }));
+    expect(page.engine.asked('snooze')).toEqual([{ name: 'snooze', duration: 600_000 }]);
     raise(page, 'strong');
     await click(shown.getByRole('button', { name: 'I’m awake' }));
     fireEvent.keyDown(inner.body, { key: 'Enter' });

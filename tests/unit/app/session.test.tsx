@@ -154,18 +154,63 @@ describe('while monitoring', () => {
     await click(screen.getByRole('button', { name: 'Pause' }));
     await click(screen.getByRole('button', { name: 'Resume' }));
     await click(screen.getByRole('button', { name: 'Recalibrate' }));
-    await click(screen.getByRole('button', { name: 'No alerts for 15 minutes' }));
+    await click(screen.getByRole('button', { name: 'Snooze 10 min' }));
     expect(engine.calls.slice(1)).toEqual([
       { name: 'pause' },
       { name: 'resume' },
       { name: 'recalibrate' },
-      { name: 'snooze', duration: 900_000 },
+      { name: 'snooze', duration: 600_000 },
     ]);
     act(() =>
       engine.tellAlert({ t: clock.now, level: null, cause: 'snoozed', quietUntil: clock.now + 900_000 }),
     );
     await click(screen.getByRole('button', { name: 'Turn alerts back on' }));
     expect(engine.asked('snooze').at(-1)).toEqual({ name: 'snooze', duration: 0 });
+  });
+
+  it('quiet is said as it is: a snooze is kept, the quiet after an answer gives way to sleep', async () => {
+    const { engine, clock } = await openMonitoring();
+    const quietUntil = clock.now + 120_000;
+    act(() => engine.tellAlert({ t: clock.now, level: null, cause: 'acknowledged', quietUntil }));
+    expect(screen.getByText(/^Quiet until .*, unless you fall asleep$/)).toBeTruthy();
+    act(() => engine.tellAlert({ t: clock.now, level: null, cause: 'snoozed', quietUntil }));
+    expect(screen.getByText(/^No alerts until/)).toBeTruthy();
+  });
+
+  it('keeps what the learner says was wrong as moments of the session', async () => {
+    const page = await openMonitoring();
+    await seconds(page, 5, 'awake');
+    await click(screen.getByRole('button', { name: 'I was drowsy and you missed it' }));
+    expect(screen.getByText('Noted in this session’s record.')).toBeTruthy();
+    await seconds(page, 5, 'asleep');
+    act(() => page.engine.tellAlert({ t: page.clock.now, level: 'strong', cause: 'asleep' }));
+    await click(screen.getByRole('button', { name: 'I wasn’t asleep' }));
+    expect(page.engine.asked('acknowledge')).toHaveLength(1);
+    await click(screen.getByTestId('stop'));
+    await screen.findByTestId('summary-alerts');
+    const [session] = await page.storage.history.list();
+    expect(session!.moments).toMatchObject([
+      { said: 'drowsy', shown: 'awake' },
+      { said: 'awake', shown: 'asleep' },
+    ]);
+    expect(session!.moments![1]!.second - session!.moments![0]!.second).toBe(5);
+  });
+
+  it('reminds of a break when drowsiness gathers; taking it pauses', async () => {
+    const page = await openMonitoring();
+    await seconds(page, 125, 'drowsy');
+    expect(screen.getByTestId('break').textContent).toContain('Drowsiness is building up');
+    await click(screen.getByRole('button', { name: 'Take a break' }));
+    expect(page.engine.asked('pause')).toHaveLength(1);
+    expect(screen.queryByTestId('break')).toBeNull();
+  });
+
+  it('hands the chosen sensitivity to the engine', async () => {
+    const page = await openMonitoring();
+    await goTo('#/settings');
+    await click(screen.getByRole('radio', { name: 'High' }));
+    expect(page.engine.sensitivity).toBe('high');
+    expect(screen.getByText(/A gentle alert after 5 seconds/)).toBeTruthy();
   });
 
   it('says what is normal for closed eyes, opened by a click or a key', async () => {

@@ -52,6 +52,14 @@ describe('what is shared of the monitor', () => {
     expect(messages()).toEqual([{ type: 'availability', t: NOON, availability: 'off' }]);
   });
 
+  it('is unknown for as long as the state is provisional', async () => {
+    const { engine, messages, tick, now } = await shared();
+    tick();
+    messages();
+    engine.tellState({ t: now(), state: 'awake', provisional: true });
+    expect(messages()).toMatchObject([{ type: 'state', state: 'unknown' }]);
+  });
+
   it('begins with what is the case: a session that runs', async () => {
     const { messages } = await shared();
     expect(messages()).toEqual([

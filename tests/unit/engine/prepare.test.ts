@@ -39,6 +39,7 @@ const START = {
 
 function bench(load: () => Promise<unknown> = () => Promise.resolve(INFO)) {
   const loads = vi.fn(load);
+  const setSensitivity = vi.fn();
   const monitors: FakeWorker[] = [];
   let allow = (): void => undefined;
   const openCamera = vi.fn(
@@ -50,7 +51,12 @@ function bench(load: () => Promise<unknown> = () => Promise.resolve(INFO)) {
   );
   const engine = createEngine({
     startWorker(name) {
-      const monitor = { load: loads, watch: () => Promise.resolve(), rest: () => Promise.resolve() };
+      const monitor = {
+        setSensitivity,
+        load: loads,
+        watch: () => Promise.resolve(),
+        rest: () => Promise.resolve(),
+      };
       const worker = new FakeWorker(name === 'monitor' ? monitor : { keepTime: () => undefined });
       if (name === 'monitor') monitors.push(worker);
       return worker as unknown as Worker;
@@ -67,7 +73,7 @@ function bench(load: () => Promise<unknown> = () => Promise.resolve(INFO)) {
   });
   const events: EngineEvent[] = [];
   engine.subscribe((event) => events.push(event));
-  return { engine, loads, monitors, openCamera, events, allow: () => allow() };
+  return { engine, setSensitivity, loads, monitors, openCamera, events, allow: () => allow() };
 }
 
 describe('preparing', () => {
@@ -110,6 +116,16 @@ describe('preparing', () => {
 });
 
 describe('a start', () => {
+  it('hands over the chosen sensitivity, and a later change of it', async () => {
+    const { engine, setSensitivity, allow } = bench();
+    engine.setSensitivity('high');
+    const started = engine.start(START);
+    await vi.waitFor(allow);
+    await started;
+    engine.setSensitivity('low');
+    await vi.waitFor(() => expect(setSensitivity.mock.calls).toEqual([['high'], ['low']]));
+  });
+
   it('loads the models while the learner answers the browser', async () => {
     const { engine, loads, allow } = bench();
     const started = engine.start(START);

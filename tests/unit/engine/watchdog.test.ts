@@ -39,6 +39,7 @@ async function session() {
       },
       pause,
       resume: vi.fn(),
+      setSensitivity: vi.fn(),
       rest: () => Promise.resolve(),
     } as unknown as MonitorService;
     const worker = new FakeWorker(service);

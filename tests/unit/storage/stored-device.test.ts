@@ -101,6 +101,8 @@ describe('a device as an earlier release left it', () => {
       wakeLock: true,
       keepHistory: true,
       reachChosen: false,
+      sensitivity: 'normal',
+      breakMinutes: 50,
     });
     expect(device.troubles).toEqual([]);
   });

@@ -32,6 +32,22 @@ describe('alert policy', () => {
     expect(new Feed().give(3.2, 'asleep').level).toBe('strong');
   });
 
+  it.each([
+    ['low', 11, 5],
+    ['normal', 8, 3],
+    ['high', 5, 2],
+  ] as const)('of sensitivity %s: gentle after %d s, strong after %d s', (sensitivity, gentle, strong) => {
+    const feed = (): Feed => {
+      const made = new Feed();
+      made.policy.sensitivity = sensitivity;
+      return made;
+    };
+    expect(feed().give(gentle, 'drowsy').level).toBeNull();
+    expect(feed().give(gentle + 0.2, 'drowsy').level).toBe('gentle');
+    expect(feed().give(strong, 'asleep').level).toBeNull();
+    expect(feed().give(strong + 0.2, 'asleep').level).toBe('strong');
+  });
+
   it('gathers over twelve seconds, so that a wide-eyed moment does not undo it', () => {
     // 6 s drowsy, 2 s awake: 2 more are needed.
     const feed = new Feed().give(6, 'drowsy').give(2, 'awake');

@@ -1,8 +1,11 @@
+import type { Milliseconds } from '../../../common/clock';
 import { DEFAULT_SETTINGS, type Settings } from '../../../profile';
+import type { BreakReason } from '../../../wakefulness/breaks';
 import type { AlertEvent, AlertLevel, StateEvent } from '../../../wakefulness/state-event';
+import { inWords } from '../../shared/format';
 import { stateWord } from '../../shared/state-strings';
 import { common } from '../../shared/strings';
-import { alert as text } from '../strings';
+import { alert as text, breaks as breakText } from '../strings';
 import { AlertDispatcher } from './dispatcher';
 import { AlertNotification, type NotificationState } from './notification';
 import { documentPictureInPicture } from './picture-in-picture';
@@ -78,6 +81,11 @@ export function createAlertOutputs(page: Window) {
     fail(): void {
       dispatcher.stop();
       if (chosen.sound) sound.fail();
+    },
+    /** Once: a break is due. */
+    remind(reason: BreakReason, worked: Milliseconds): void {
+      if (chosen.notification) notification.remind(breakText.title, breakText.text[reason](inWords(worked)));
+      if (chosen.sound) void sound.test('gentle');
     },
     /** Silent at once. false: no alert stands that was not answered already. */
     acknowledge: (): boolean => dispatcher.acknowledge(),

@@ -5,6 +5,7 @@ export type NotificationState = 'unavailable' | NotificationPermission;
 
 /** A notification of the same tag takes the place of the one before. */
 const TAG = 'wakeful-alert';
+const REMINDER_TAG = 'wakeful-break';
 
 interface AlertNotificationOptions {
   readonly wording: (level: AlertLevel) => { readonly title: string; readonly body: string };
@@ -63,6 +64,17 @@ export class AlertNotification implements AlertChannel {
       this.#shown = { level, notification };
     } catch {
       // Android's browsers have the interface, and throw: only service workers may notify there.
+      this.#api = null;
+    }
+  }
+
+  /** No alert, and nothing to answer: it goes away by itself. */
+  remind(title: string, body: string): void {
+    if (this.#api === null || this.state !== 'granted') return;
+    try {
+      const notification = new this.#api(title, { body, tag: REMINDER_TAG, silent: true });
+      notification.onclick = () => (this.#options.focusPage ?? (() => window.focus()))();
+    } catch {
       this.#api = null;
     }
   }

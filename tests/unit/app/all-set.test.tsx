@@ -1,0 +1,87 @@
+// @vitest-environment jsdom
+import { act, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { enrolmentAt, INFO } from '../../support/scripted-engine';
+import { click, NOON, openPage, standInForTheBrowser } from './page';
+
+vi.mock('../../../src/app/shared/ui/plot', () => ({
+  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
+}));
+standInForTheBrowser();
+
+/** A browser with notifications whose person gives this answer. */
+function notifications(answer: NotificationPermission) {
+  const api = { permission: 'default' as NotificationPermission, requestPermission: vi.fn() };
+  api.requestPermission.mockImplementation(() => {
+    api.permission = answer;
+    return Promise.resolve(answer);
+  });
+  vi.stubGlobal('Notification', api);
+  return api;
+}
+
+/** Somebody who has just been calibrated for the first time. */
+async function calibrated() {
+  const page = await openPage();
+  await click(screen.getByTestId('start'));
+  act(() => page.engine.tell({ type: 'ready', info: INFO }));
+  act(() => page.engine.tell({ type: 'enrolled', enrolment: enrolmentAt(NOON) }));
+  return page;
+}
+
+const isChosen = (name: string): boolean => screen.getByRole<HTMLInputElement>('radio', { name }).checked;
+
+describe('after calibration', () => {
+  it('asks how to be reached, and the browser in the same click', async () => {
+    const api = notifications('granted');
+    const { stores } = await calibrated();
+    expect(isChosen('Sound')).toBe(true);
+    expect(api.requestPermission).not.toHaveBeenCalled();
+    await click(screen.getByRole('radio', { name: 'Both' }));
+    expect(api.requestPermission).toHaveBeenCalledOnce();
+    await vi.waitFor(() => expect(isChosen('Both')).toBe(true));
+    expect(stores.settings.getState().settings.channels).toMatchObject({ sound: true, notification: true });
+    await click(screen.getByRole('button', { name: 'Got it' }));
+    expect(screen.queryByTestId('all-set')).toBeNull();
+    expect(stores.settings.getState().settings.reachChosen).toBe(true);
+  });
+
+  it('keeps the sound where the browser blocks notifications, and says so', async () => {
+    notifications('denied');
+    const { stores } = await calibrated();
+    await click(screen.getByRole('radio', { name: 'Notification' }));
+    await screen.findByText(/Your browser blocks notifications for this page, so Wakeful uses sound/);
+    expect(isChosen('Sound')).toBe(true);
+    expect(stores.settings.getState().settings.channels.sound).toBe(true);
+  });
+});
+
+describe('a calibration that does not move on', () => {
+  it('shows the whole picture, what helps, and the choice of camera', async () => {
+    const { engine } = await openPage();
+    await click(screen.getByTestId('start'));
+    act(() => {
+      engine.tell({ type: 'ready', info: INFO });
+      engine.tell({ type: 'enrolment', progress: { fraction: 0, hint: 'uncover-the-camera', stuck: false } });
+    });
+    expect(screen.queryByTestId('enrolment-help')).toBeNull();
+    act(() =>
+      engine.tell({ type: 'enrolment', progress: { fraction: 0, hint: 'uncover-the-camera', stuck: true } }),
+    );
+    expect(screen.getByTestId('enrolment-help').textContent).toContain('Calibration is not moving on');
+    expect(screen.getByLabelText('Camera')).toBeTruthy();
+    // One hint, and no reason beside it that might say something else.
+    act(() => engine.tellState({ t: NOON, state: 'unknown', reason: 'no-face' }));
+    expect(screen.getByTestId('enrolment-hint').textContent).toBe('Uncover the camera, or open its shutter');
+    expect(screen.queryByText('Nobody in view')).toBeNull();
+  });
+
+  it('ends with its cause, and the choice of camera', async () => {
+    const { engine } = await openPage();
+    await click(screen.getByTestId('start'));
+    const trouble = { code: 'enrolment-timeout', detail: '', fatal: true, hint: 'more-light' } as const;
+    act(() => engine.tell({ type: 'trouble', trouble }));
+    expect(screen.getByTestId('trouble').textContent).toContain('Turn on a light in front of you');
+    expect(screen.getByLabelText('Camera')).toBeTruthy();
+  });
+});
