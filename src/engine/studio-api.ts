@@ -1,5 +1,5 @@
 import type { WakefulnessClass } from '../common/classes';
-import type { RecordingKind, Suggestions } from '../footage/recording';
+import type { RecordingKind, SecondLabels, Suggestions } from '../footage/recording';
 import type { TrainEvent, TrainOutcome, UnfinishedTraining } from '../fine-tuning/events';
 import { LEAST_SECONDS } from '../fine-tuning/hold-out';
 import type { TrainPlan } from '../fine-tuning/plan';
@@ -26,6 +26,8 @@ export interface ExtractRequest {
    * What a guided recording asked for, second by second: kept with it as a proposal for its labels.
    */
   readonly guide?: Suggestions;
+  /** Labels that were set while it was filmed, second by second. */
+  readonly labels?: SecondLabels;
   /** Goes on with this stopped recording instead of a new one. */
   readonly resume: string | null;
 }

@@ -262,7 +262,7 @@ describe('labels', () => {
     expect(screen.getByText('too little asleep')).toBeTruthy();
     expect(lacking.getByRole('link', { name: 'Add footage' }).getAttribute('href')).toBe('#/studio/add');
     await goTo('#/studio/add');
-    const easiest = await screen.findByRole('button', { name: 'Record with the webcam' });
+    const easiest = await screen.findByRole('button', { name: 'Hold to record' });
     await vi.waitFor(() => expect(document.activeElement).toBe(easiest));
     expect(screen.getByTestId('lacking')).toBeTruthy();
   });

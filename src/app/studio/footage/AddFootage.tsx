@@ -6,6 +6,7 @@ import { Field } from '../../shared/ui/Field';
 import { useFootageStore } from '../context';
 import { FilePicker } from '../ui/FilePicker';
 import { freeSession, type Place } from './footage-store';
+import { HoldRecorder } from './HoldRecorder';
 import { PersonField, usePersonChoice } from './PersonField';
 import { Recorder } from './Recorder';
 import {
@@ -35,7 +36,10 @@ export function AddFootage({ people, isAsked }: Props) {
   const choice = usePersonChoice(people);
   const store = useFootageStore();
   const [rates, setRates] = useState(DEFAULT_RATES);
-  const [recordingOf, setRecordingOf] = useState<Person | null>(null);
+  const [recording, setRecording] = useState<{
+    readonly of: Person;
+    readonly With: typeof Recorder;
+  } | null>(null);
   const [isDropping, setDropping] = useState(false);
   const [told, setTold] = useState<string | null>(null);
   /** Files that were chosen before it was said who is in them. */
@@ -86,8 +90,12 @@ export function AddFootage({ people, isAsked }: Props) {
     return () => cancelAnimationFrame(frame);
   }, [isAsked]);
 
-  if (recordingOf)
-    return <Recorder person={recordingOf} rates={rates} onClose={() => setRecordingOf(null)} />;
+  if (recording) {
+    const { of: person, With } = recording;
+    return <With person={person} rates={rates} onClose={() => setRecording(null)} />;
+  }
+  const record = (With: typeof Recorder): void =>
+    void choice.person().then((person) => person && setRecording({ of: person, With }));
 
   return (
     <section
@@ -119,10 +127,14 @@ export function AddFootage({ people, isAsked }: Props) {
           <Button
             ref={easiest}
             variant={waiting.length > 0 ? undefined : 'primary'}
-            onClick={() => void choice.person().then(setRecordingOf)}
+            onClick={() => record(HoldRecorder)}
           >
-            {text.record}
+            {text.hold}
           </Button>
+          <p className="hint">{text.holdHint}</p>
+        </div>
+        <div className="way">
+          <Button onClick={() => record(Recorder)}>{text.record}</Button>
           <p className="hint">{text.recordHint}</p>
         </div>
         <div className="way">
