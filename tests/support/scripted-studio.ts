@@ -8,6 +8,8 @@ import type {
   TrainOutcome,
   TrainPlan,
   TrainRequest,
+  TrialEvent,
+  TrialRequest,
   UnfinishedTraining,
   Verdict,
 } from '../../src/engine/studio-api';
@@ -263,6 +265,21 @@ export class ScriptedStudio implements Studio {
   }
 
   verdict = (id: string): Promise<Verdict | null> => Promise.resolve(this.verdicts.get(id) ?? null);
+
+  readonly trials: TrialRequest[] = [];
+  /** What the two networks say; ends with the signal. */
+  onTrial: (onEvent: (event: TrialEvent) => void) => void = () => undefined;
+
+  tryLive(
+    request: TrialRequest,
+    _stream: MediaStream,
+    onEvent: (event: TrialEvent) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.trials.push(request);
+    this.onTrial(onEvent);
+    return untilAborted(signal);
+  }
 
   /** What reading a model's file does. */
   onImport: (name: string) => Promise<StoredCheckpoint> = () =>

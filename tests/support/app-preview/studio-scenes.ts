@@ -116,6 +116,15 @@ async function withVerdict(stage: PreviewStudio, now: number, advice: Verdict['a
   const long = 'Late lectures in the library, with glasses and the lamp behind me';
   await stage.checkpoints.add(new ArrayBuffer(8), long, worse, now - 41 * DAY);
   stage.studio.verdicts.set('m1', verdict);
+  stage.studio.onTrial = (onEvent) => {
+    const before = { asleep: 0.12, drowsy: 0.31, awake: 0.57 };
+    onEvent({
+      type: 'predicted',
+      before,
+      after: { asleep: 0.08, drowsy: 0.84, awake: 0.08 },
+      tensors: [9, 9],
+    });
+  };
 }
 
 function* trainingEvents(): Generator<TrainEvent> {

@@ -155,7 +155,7 @@ function HoldButton({ label, seconds, isHeld, isToggle, onPress, onRelease }: Ho
   const isFull = seconds >= HELD_SECONDS;
   const toggle = isHeld ? onRelease : onPress;
   return (
-    <div className="hold">
+    <div className="held-state">
       <button
         type="button"
         className="hold-record"
