@@ -196,6 +196,7 @@ export const ENOUGH: TrainPlan = {
   training: { asleep: 31, drowsy: 58, awake: 64 },
   heldOut: { asleep: 8, drowsy: 15, awake: 16 },
   memory: { head: 190_000_000, last: 410_000_000, deep: 620_000_000, all: 1_900_000_000 },
+  duration: { head: 14_000, last: 62_000, deep: 118_000, all: 340_000 },
   lackingPeople: [],
 };
 

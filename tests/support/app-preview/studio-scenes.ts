@@ -24,6 +24,7 @@ const SCENES: Readonly<Record<string, (stage: PreviewStudio, now: number) => voi
       training: { asleep: 4, drowsy: 18, awake: 41 },
       heldOut: { asleep: 0, drowsy: 5, awake: 9 },
       memory: { head: 190_000_000, last: 410_000_000, deep: 620_000_000, all: 1_900_000_000 },
+      duration: { head: 14_000, last: 62_000, deep: 118_000, all: 340_000 },
       lackingPeople: ['p2'],
     };
   },

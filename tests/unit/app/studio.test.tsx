@@ -460,6 +460,39 @@ describe('training', () => {
     await screen.findByTestId('start-training');
   });
 
+  it('says before it starts what time and memory it takes, and as estimates', async () => {
+    const parts = await labelled();
+    parts.studio.onTrain = () =>
+      Promise.resolve({
+        kind: 'finished',
+        checkpointId: 'm1',
+        verdict: verdictOf('same', 'r1', () => new Blob()),
+      });
+    await open(parts, '#/studio/train');
+    const cost = await screen.findByTestId('cost');
+    expect(cost.textContent).toMatch(/^About 2 min and 410 MB of memory\. Estimated.*usual processor/);
+    await click(screen.getByRole('radio', { name: /^Quick/ }));
+    expect(cost.textContent).toMatch(/^About 20 s and 190 MB/);
+    await click(screen.getByTestId('start-training'));
+    await screen.findByTestId('compare');
+    expect(screen.getByTestId('cost').textContent).toMatch(/how fast the last training ran here/);
+  });
+
+  it('has a plain name for every setting, with the technical one beneath', async () => {
+    await open(await labelled(), '#/studio/train');
+    const form = (await screen.findByTestId('start-training')).closest('form')!;
+    const terms = [...form.querySelectorAll('.setting-term')].map(({ textContent }) => textContent);
+    for (const term of [
+      'depth of fine-tuning',
+      'epochs',
+      'random seed',
+      'mixup',
+      'hold-out split',
+      'base checkpoint',
+    ])
+      expect(terms).toContain(term);
+  });
+
   it('that was interrupted is offered to go on', async () => {
     const parts = await labelled();
     const request = {

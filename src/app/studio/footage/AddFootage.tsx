@@ -4,6 +4,7 @@ import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { Field } from '../../shared/ui/Field';
 import { useFootageStore } from '../context';
+import { Explained } from '../ui/Explained';
 import { FilePicker } from '../ui/FilePicker';
 import { freeSession, type Place } from './footage-store';
 import { HoldRecorder } from './HoldRecorder';
@@ -168,6 +169,7 @@ export function AddFootage({ people, isAsked }: Props) {
         <div className="fields">
           <Rate
             label={text.framesPerSecond}
+            technical={text.framesTechnical}
             hint={text.framesHint}
             options={[5, 10, 15]}
             value={rates.framesPerSecond}
@@ -175,6 +177,7 @@ export function AddFootage({ people, isAsked }: Props) {
           />
           <Rate
             label={text.cropsPerSecond}
+            technical={text.cropsTechnical}
             hint={text.cropsHint}
             options={[1, 2, 5]}
             value={rates.cropsPerSecond}
@@ -188,15 +191,16 @@ export function AddFootage({ people, isAsked }: Props) {
 
 interface RateProps {
   readonly label: string;
+  readonly technical: string;
   readonly hint: string;
   readonly options: readonly number[];
   readonly value: number;
   readonly onChange: (value: number) => void;
 }
 
-function Rate({ label, hint, options, value, onChange }: RateProps) {
+function Rate({ label, technical, hint, options, value, onChange }: RateProps) {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={<Explained technical={technical}>{hint}</Explained>}>
       {(control) => (
         <select {...control} value={value} onChange={(event) => onChange(Number(event.currentTarget.value))}>
           {options.map((option) => (
