@@ -56,7 +56,11 @@ test('from own footage to an adopted model, through a reload, and back', async (
   await untilRead(page, 2);
   await expectAccessible(page, 'footage');
 
+  await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByTestId('next-label').click();
+  await page.getByTestId('position').waitFor();
+  for (const part of ['.film-picture', '.transport', '.hold-buttons', '.label-keys', '.lanes', '.lane-curve'])
+    await expect(page.locator(part), 'is in sight without scrolling').toBeInViewport({ ratio: 1 });
   await label(page);
   await expectAccessible(page, 'labels');
   await page.getByRole('link', { name: 'Next recording' }).click();
