@@ -1,12 +1,14 @@
 import type { WakefulnessClass } from '../common/classes';
-import type { RecordingKind, Suggestions } from '../footage/recording';
+import type { RecordingKind, SecondLabels, Suggestions } from '../footage/recording';
 import type { TrainEvent, TrainOutcome, UnfinishedTraining } from '../fine-tuning/events';
 import { LEAST_SECONDS } from '../fine-tuning/hold-out';
 import type { TrainPlan } from '../fine-tuning/plan';
 import type { TrainRequest } from '../fine-tuning/request';
 import type { Verdict } from '../fine-tuning/verdict';
+import type { TrialEvent, TrialRequest } from './trial-worker/protocol';
 import type { StoredCheckpoint } from '../profile/checkpoints/stored-checkpoint';
 
+export type { TrialEvent, TrialRequest } from './trial-worker/protocol';
 export type { TrainEvent, TrainOutcome, UnfinishedTraining } from '../fine-tuning/events';
 export type { TrainPlan } from '../fine-tuning/plan';
 export type { Depth, HoldOut, TrainRequest } from '../fine-tuning/request';
@@ -26,6 +28,8 @@ export interface ExtractRequest {
    * What a guided recording asked for, second by second: kept with it as a proposal for its labels.
    */
   readonly guide?: Suggestions;
+  /** Labels that were set while it was filmed, second by second. */
+  readonly labels?: SecondLabels;
   /** Goes on with this stopped recording instead of a new one. */
   readonly resume: string | null;
 }
@@ -93,6 +97,16 @@ export interface Studio {
    * The verdict of a finished training, kept with its checkpoint; null: imported, or none was made.
    */
   verdict(checkpointId: string): Promise<Verdict | null>;
+  /**
+   * Classifies the faces of a camera by two networks at once, until the signal aborts (and rejects
+   * with its reason then) or the camera ends.
+   */
+  tryLive(
+    request: TrialRequest,
+    stream: MediaStream,
+    onEvent: (event: TrialEvent) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
   /**
    * Checks a checkpoint file (safetensors) against the network it is for, tries it on a face, and
    * keeps it. Rejects with `checkpoint-invalid` or `checkpoint-unsound`.

@@ -5,6 +5,7 @@ import { createExtraction } from './extraction';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker';
 import type { Studio, TrainOutcome } from './studio-api';
 import type { SuggestionsService } from './suggestions-worker/worker';
+import { createTrial } from './trial';
 import type { FineTuningService } from './training-worker/protocol';
 
 /**
@@ -26,6 +27,7 @@ export function createStudioEngine(backend: BackendName | null): Studio {
   return {
     extract: extraction.extract,
     suggest,
+    tryLive: createTrial(backend),
     plan: (request) => training().call((service) => service.plan(request), { long: true }),
     async train(request, { resume, onEvent }, signal) {
       signal.throwIfAborted();

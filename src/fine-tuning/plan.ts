@@ -3,6 +3,7 @@
  * enough.
  */
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../common/classes';
+import type { Milliseconds } from '../common/clock';
 import { WakefulError } from '../common/errors';
 import { Random } from '../common/random';
 import { planTraining, type TrainingPlan } from '../training/plan';
@@ -18,6 +19,7 @@ import {
   type TrainingFootage,
 } from './footage';
 import { ENOUGH_SECONDS, holdOutUnits, missingSeconds, planHoldOut, type HoldOutPlan } from './hold-out';
+import { trainingDuration } from './duration';
 import { trainingMemory } from './memory';
 import type { Depth, TrainRequest } from './request';
 
@@ -42,6 +44,8 @@ export interface TrainPlan {
   readonly heldOut: Readonly<Record<WakefulnessClass, number>>;
   /** Bytes that a training of each depth takes at most, estimated. */
   readonly memory: Readonly<Record<Depth, number>>;
+  /** ms that a training of each depth takes on a usual processor, estimated. */
+  readonly duration: Readonly<Record<Depth, Milliseconds>>;
   /** People who lack a class for the mixup of one person's faces: their ids. */
   readonly lackingPeople: readonly string[];
 }
@@ -126,6 +130,13 @@ export async function planRequest(
   const items = schedule.originals.length + schedule.pairs.length;
   const mixedRows = mixup?.stage === 'images' ? schedule.pairs.length : 0;
   const rows = samples.length + mixedRows + crops.validation.length;
+  const duration = (depth: Depth): Milliseconds =>
+    trainingDuration(backbone.id, depth, {
+      training: items,
+      validation: crops.validation.length,
+      heldOut: crops.heldOut.length,
+      epochs: request.epochs,
+    });
   const memory = (depth: Depth): number => trainingMemory(trainedStages(backbone, card, depth), depth, rows);
   return {
     request,
@@ -143,6 +154,12 @@ export async function planRequest(
       training: secondsByClass(seconds, holdOut.training),
       heldOut: secondsByClass(seconds, holdOut.heldOut),
       memory: { head: memory('head'), last: memory('last'), deep: memory('deep'), all: memory('all') },
+      duration: {
+        head: duration('head'),
+        last: duration('last'),
+        deep: duration('deep'),
+        all: duration('all'),
+      },
       lackingPeople: [
         ...new Set(
           schedule.mixup?.classPairs.flatMap(({ lacking }) => lacking.map(({ subject }) => subject)) ?? [],

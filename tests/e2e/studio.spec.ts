@@ -56,7 +56,11 @@ test('from own footage to an adopted model, through a reload, and back', async (
   await untilRead(page, 2);
   await expectAccessible(page, 'footage');
 
+  await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByTestId('next-label').click();
+  await page.getByTestId('position').waitFor();
+  for (const part of ['.film-picture', '.transport', '.hold-buttons', '.label-keys', '.lanes', '.lane-curve'])
+    await expect(page.locator(part), 'is in sight without scrolling').toBeInViewport({ ratio: 1 });
   await label(page);
   await expectAccessible(page, 'labels');
   await page.getByRole('link', { name: 'Next recording' }).click();
@@ -75,7 +79,13 @@ test('from own footage to an adopted model, through a reload, and back', async (
 
   const { before, after } = await scoresOf(page);
   console.log(`macro-F1 on held-out seconds: ${before} → ${after}`);
+  await page.getByTestId('try-live').click();
+  for (const which of ['before', 'after'])
+    await expect(page.getByTestId(`live-${which}`)).toHaveAttribute('data-state', /awake|drowsy|asleep/, {
+      timeout: SLOW_MS,
+    });
   await expectAccessible(page, 'verdict');
+  await page.getByRole('button', { name: 'End the try-out' }).click();
   await adopt(page);
 
   await page.getByRole('link', { name: 'Go to the monitor' }).click();
@@ -123,4 +133,28 @@ test('a guided recording keeps its proposals, and the data set goes out and come
   await expect(recording).toHaveCount(1, { timeout: SLOW_MS });
   await expect(labels).toHaveAttribute('style', grown!);
   await expectAccessible(page, 'imported data set');
+});
+
+test('states that are held become labels, and training starts by itself', async ({ open }) => {
+  const { page } = await open({ film: AWAKE, at: '/?backend=wasm#/studio' });
+  await nameSomebody(page, 'Kim');
+  await page.getByRole('button', { name: 'Hold to record' }).click();
+  await page.getByRole('button', { name: 'Turn the camera on' }).click();
+  for (const state of ['Awake', 'Drowsy', 'Asleep']) {
+    await page.getByRole('button', { name: new RegExp(`^${state}`) }).focus();
+    await page.keyboard.down('Space');
+    const recorded = page.getByRole('progressbar', { name: `${state} recorded` });
+    await expect
+      .poll(() => recorded.evaluate((bar: HTMLProgressElement) => bar.value), { timeout: SLOW_MS })
+      .toBeGreaterThan(6);
+    await page.keyboard.up('Space');
+  }
+  await expectAccessible(page, 'hold to record');
+  await page.getByRole('button', { name: 'That is enough: train now' }).click();
+  await expect(page.getByTestId('training')).toBeVisible({ timeout: SLOW_MS });
+  await page.getByRole('link', { name: /^Footage/ }).click();
+  await expect(page.getByTestId('recording').locator('.share-bar [data-state=asleep]')).toHaveAttribute(
+    'style',
+    /flex-grow: [1-9]/,
+  );
 });

@@ -8,6 +8,14 @@ export class FakeRecorder extends EventTarget {
     this.dispatchEvent(new Event('start'));
   }
 
+  pause(): void {
+    this.state = 'paused';
+  }
+
+  resume(): void {
+    this.state = 'recording';
+  }
+
   stop(): void {
     this.state = 'inactive';
     this.dispatchEvent(Object.assign(new Event('dataavailable'), { data: new Blob(['film']) }));

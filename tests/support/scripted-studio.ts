@@ -8,6 +8,8 @@ import type {
   TrainOutcome,
   TrainPlan,
   TrainRequest,
+  TrialEvent,
+  TrialRequest,
   UnfinishedTraining,
   Verdict,
 } from '../../src/engine/studio-api';
@@ -194,6 +196,7 @@ export const ENOUGH: TrainPlan = {
   training: { asleep: 31, drowsy: 58, awake: 64 },
   heldOut: { asleep: 8, drowsy: 15, awake: 16 },
   memory: { head: 190_000_000, last: 410_000_000, deep: 620_000_000, all: 1_900_000_000 },
+  duration: { head: 14_000, last: 62_000, deep: 118_000, all: 340_000 },
   lackingPeople: [],
 };
 
@@ -263,6 +266,21 @@ export class ScriptedStudio implements Studio {
   }
 
   verdict = (id: string): Promise<Verdict | null> => Promise.resolve(this.verdicts.get(id) ?? null);
+
+  readonly trials: TrialRequest[] = [];
+  /** What the two networks say; ends with the signal. */
+  onTrial: (onEvent: (event: TrialEvent) => void) => void = () => undefined;
+
+  tryLive(
+    request: TrialRequest,
+    _stream: MediaStream,
+    onEvent: (event: TrialEvent) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.trials.push(request);
+    this.onTrial(onEvent);
+    return untilAborted(signal);
+  }
 
   /** What reading a model's file does. */
   onImport: (name: string) => Promise<StoredCheckpoint> = () =>

@@ -1,5 +1,6 @@
 import { createContext, use, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import type { ExtractRequest } from '../../engine/studio-api';
 import type { createFootageStore } from './footage/footage-store';
 import type { createModelsStore } from './models/models-store';
 import type { StudioServices } from './services';
@@ -11,6 +12,8 @@ export interface StudioValue {
   readonly footage: ReturnType<typeof createFootageStore>;
   readonly training: ReturnType<typeof createTrainingStore>;
   readonly models: ReturnType<typeof createModelsStore>;
+  /** Reads footage that has its labels already, and trains on it: the way without questions. */
+  readonly trainAtOnce: (request: ExtractRequest, name: string) => Promise<void>;
 }
 
 type StateOf<Name extends 'footage' | 'training' | 'models'> = ReturnType<StudioValue[Name]['getState']>;
@@ -36,6 +39,7 @@ function useStudio(): StudioValue {
 export const useStudioServices = (): StudioServices => useStudio().parts;
 export const useFootageStore = (): StudioValue['footage'] => useStudio().footage;
 export const useTrainingStore = (): StudioValue['training'] => useStudio().training;
+export const useTrainAtOnce = (): StudioValue['trainAtOnce'] => useStudio().trainAtOnce;
 export const useModelsStore = (): StudioValue['models'] => useStudio().models;
 
 export const useFootage = <T,>(select: (state: StateOf<'footage'>) => T): T =>

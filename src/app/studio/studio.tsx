@@ -13,6 +13,7 @@ import { ModelsPage } from './models/ModelsPage';
 import { labelledCount, lackingStates, needsLabels } from './recordings';
 import type { StudioServices } from './services';
 import { studio as text } from './strings';
+import { createTrainAtOnce } from './train/train-at-once';
 import { createTrainingStore } from './train/training-store';
 import { TrainPage } from './train/TrainPage';
 import { VerdictPage } from './verdict/VerdictPage';
@@ -22,7 +23,13 @@ export function createStudio(parts: StudioServices): OpenedStudio {
   const footage = createFootageStore(parts.studio, parts.footage);
   const models = createModelsStore(parts.studio, parts.checkpoints);
   const training = createTrainingStore(parts.studio, () => models.getState().refresh());
-  const value: StudioValue = { parts, footage, models, training };
+  const value: StudioValue = {
+    parts,
+    footage,
+    models,
+    training,
+    trainAtOnce: createTrainAtOnce(parts.studio, footage, training),
+  };
   async function refresh(): Promise<void> {
     await Promise.all([footage, models, training].map((store) => store.getState().refresh()));
   }

@@ -175,7 +175,7 @@ export class Extraction {
   }
 
   #begin(duration: number): Promise<KeptRecording> {
-    const { personId, session, kind, files, framesPerSecond, cropsPerSecond, guide } = this.#request;
+    const { personId, session, kind, files, framesPerSecond, cropsPerSecond, guide, labels } = this.#request;
     const { library, landmarker } = this.#tools;
     return library.begin(
       {
@@ -190,7 +190,11 @@ export class Extraction {
         cropSize: CROP_SIZE,
         landmarker,
       },
-      { ...(kind === 'stills' && { labels: files.map(({ label }) => label) }), ...(guide && { guide }) },
+      {
+        ...(kind === 'stills' && { labels: files.map(({ label }) => label) }),
+        ...(labels && { labels }),
+        ...(guide && { guide }),
+      },
     );
   }
 

@@ -24,8 +24,11 @@ export interface SeenFace {
   readonly signals: FaceSignals;
   /** The picture shows something in front of the eyes: what `signals` says of them is made up. */
   readonly eyesHidden: boolean;
-  /** Cuts the network's input out of the frame: call it while the frame is open. */
-  readonly crop: () => FaceCrop;
+  /**
+   * Cuts the network's input out of the frame: call it while the frame is open.
+   * @param size of its side, pixels; by default what the viewer was made for
+   */
+  readonly crop: (size?: number) => FaceCrop;
 }
 
 /** What one frame shows. */
@@ -87,7 +90,7 @@ export class FaceViewer {
     const { box, interocularPx, landmarks } = face;
     const signals = faceSignals(face);
     const eyesHidden = this.#eyes.see(track, t, () => this.#look(picture, face).hidden);
-    const crop = () => this.#cropper.crop(image, landmarks, this.#cropSize);
+    const crop = (size = this.#cropSize) => this.#cropper.crop(image, landmarks, size);
     return {
       t,
       width,

@@ -24,6 +24,7 @@ const SCENES: Readonly<Record<string, (stage: PreviewStudio, now: number) => voi
       training: { asleep: 4, drowsy: 18, awake: 41 },
       heldOut: { asleep: 0, drowsy: 5, awake: 9 },
       memory: { head: 190_000_000, last: 410_000_000, deep: 620_000_000, all: 1_900_000_000 },
+      duration: { head: 14_000, last: 62_000, deep: 118_000, all: 340_000 },
       lackingPeople: ['p2'],
     };
   },
@@ -116,6 +117,15 @@ async function withVerdict(stage: PreviewStudio, now: number, advice: Verdict['a
   const long = 'Late lectures in the library, with glasses and the lamp behind me';
   await stage.checkpoints.add(new ArrayBuffer(8), long, worse, now - 41 * DAY);
   stage.studio.verdicts.set('m1', verdict);
+  stage.studio.onTrial = (onEvent) => {
+    const before = { asleep: 0.12, drowsy: 0.31, awake: 0.57 };
+    onEvent({
+      type: 'predicted',
+      before,
+      after: { asleep: 0.08, drowsy: 0.84, awake: 0.08 },
+      tensors: [9, 9],
+    });
+  };
 }
 
 function* trainingEvents(): Generator<TrainEvent> {

@@ -132,12 +132,12 @@ describe('a guide', () => {
 });
 
 /** The footage page with a camera; `unplug` takes it away. */
-async function withCamera() {
+async function withCamera(way = 'Record with the webcam') {
   vi.stubGlobal('MediaRecorder', FakeRecorder);
   const studio = new ScriptedStudio();
   const footage = new MemoryFootage();
-  studio.onExtract = ({ personId, session }) => {
-    footage.add(recordingOf({ id: 'r1', personId, session, kind: 'webcam' }));
+  studio.onExtract = ({ personId, session, labels }) => {
+    footage.add(recordingOf({ id: 'r1', personId, session, kind: 'webcam' }), [], labels);
     return Promise.resolve('r1');
   };
   const camera = { closed: 0, unplug: (): void => undefined };
@@ -149,7 +149,7 @@ async function withCamera() {
   await openPage({ studio: { studio, footage, checkpoints: new MemoryCheckpoints(), openCamera } });
   await goTo('#/studio');
   fireEvent.change(await screen.findByTestId('person-name'), { target: { value: 'Grace' } });
-  await click(screen.getByRole('button', { name: 'Record with the webcam' }));
+  await click(screen.getByRole('button', { name: way }));
   return { studio, footage, camera, openCamera };
 }
 
@@ -201,6 +201,87 @@ describe('a guided recording', () => {
     expect((await screen.findByTestId('trouble')).dataset['code']).toBe('camera-missing');
     await click(screen.getByRole('button', { name: 'Try again' }));
     await untilPhase('recording');
+  });
+});
+
+describe('holding a state to record it', () => {
+  /** The three buttons with the camera on; `pass` lets time pass. */
+  async function holding() {
+    const page = await withCamera('Hold to record');
+    await begin();
+    await screen.findByRole('button', { name: /^Awake/ });
+    let time = performance.now();
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => time);
+    // What the clock says is looked at ten times a second.
+    const pass = async (seconds: number): Promise<void> => {
+      time += seconds * 1000;
+      await act(() => new Promise((resolve) => setTimeout(resolve, 150)));
+    };
+    return { ...page, pass, restore: () => now.mockRestore() };
+  }
+  const button = (state: string) => screen.getByRole('button', { name: new RegExp(`^${state}`) });
+  const heldOf = (state: string) =>
+    Number(screen.getByRole('progressbar', { name: `${state} recorded` }).getAttribute('value'));
+
+  it('goes straight to a training on it, with the labels that were held', async () => {
+    const { studio, camera, pass, restore } = await holding();
+    for (const state of ['Awake', 'Drowsy', 'Asleep']) {
+      fireEvent.keyDown(button(state), { key: ' ' });
+      await pass(21);
+    }
+    restore();
+    await vi.waitFor(() => expect(studio.trainings).toHaveLength(1));
+    const [{ labels, kind, guide }] = studio.extractions as [(typeof studio.extractions)[number]];
+    expect([kind, guide, labels?.length]).toEqual(['webcam', undefined, 60]);
+    for (const label of WAKEFULNESS_CLASSES)
+      expect(labels!.filter((each) => each === label).length, label).toBeGreaterThanOrEqual(18);
+    expect(studio.trainings[0]).toMatchObject({
+      request: { recordingIds: ['r1'], depth: 'last', holdOut: 'blocks' },
+      resume: false,
+    });
+    expect(studio.trainings[0]!.request.name).toMatch(/^My model/);
+    expect(location.hash).toBe('#/studio/train');
+    expect(camera.closed).toBe(1);
+  });
+
+  it('records while a key, a finger or the mouse holds it, and no longer', async () => {
+    const { pass, restore } = await holding();
+    fireEvent.keyDown(button('Awake'), { key: 'Enter' });
+    fireEvent.keyDown(button('Awake'), { key: 'Enter', repeat: true });
+    await pass(3);
+    fireEvent.keyUp(button('Awake'), { key: 'Enter' });
+    await pass(4);
+    expect(heldOf('Awake')).toBeCloseTo(3, 5);
+    Element.prototype.setPointerCapture = vi.fn();
+    fireEvent.pointerDown(button('Drowsy'), { button: 0, pointerId: 1 });
+    expect(button('Drowsy').getAttribute('aria-pressed')).toBe('true');
+    await pass(2);
+    fireEvent.pointerUp(button('Drowsy'), { pointerId: 1 });
+    await pass(2);
+    expect([heldOf('Awake'), heldOf('Drowsy')].map(Math.round)).toEqual([3, 2]);
+    // Let go where the page does not hear it.
+    fireEvent.keyDown(button('Asleep'), { key: ' ' });
+    await pass(1);
+    fireEvent(window, new Event('blur'));
+    await pass(5);
+    expect(heldOf('Asleep')).toBeCloseTo(1, 5);
+    restore();
+  });
+
+  it('takes one press to start and one to stop for those who cannot hold', async () => {
+    const { pass, restore, studio } = await holding();
+    await click(screen.getByLabelText('Press instead of hold'));
+    for (const state of ['Awake', 'Drowsy', 'Asleep']) {
+      await click(button(state));
+      await pass(6);
+      await click(button(state));
+      await pass(3);
+      expect(Math.round(heldOf(state))).toBe(6);
+    }
+    restore();
+    // Enough to try it.
+    await click(screen.getByRole('button', { name: /train now/ }));
+    await vi.waitFor(() => expect(studio.trainings).toHaveLength(1));
   });
 });
 

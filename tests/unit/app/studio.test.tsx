@@ -2,7 +2,7 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { WakefulError } from '../../../src/common/errors';
-import type { TrainEvent } from '../../../src/engine/studio-api';
+import type { TrainEvent, TrialEvent } from '../../../src/engine/studio-api';
 import type { SecondLabels } from '../../../src/footage/recording';
 import {
   MemoryCheckpoints,
@@ -262,7 +262,7 @@ describe('labels', () => {
     expect(screen.getByText('too little asleep')).toBeTruthy();
     expect(lacking.getByRole('link', { name: 'Add footage' }).getAttribute('href')).toBe('#/studio/add');
     await goTo('#/studio/add');
-    const easiest = await screen.findByRole('button', { name: 'Record with the webcam' });
+    const easiest = await screen.findByRole('button', { name: 'Hold to record' });
     await vi.waitFor(() => expect(document.activeElement).toBe(easiest));
     expect(screen.getByTestId('lacking')).toBeTruthy();
   });
@@ -460,6 +460,39 @@ describe('training', () => {
     await screen.findByTestId('start-training');
   });
 
+  it('says before it starts what time and memory it takes, and as estimates', async () => {
+    const parts = await labelled();
+    parts.studio.onTrain = () =>
+      Promise.resolve({
+        kind: 'finished',
+        checkpointId: 'm1',
+        verdict: verdictOf('same', 'r1', () => new Blob()),
+      });
+    await open(parts, '#/studio/train');
+    const cost = await screen.findByTestId('cost');
+    expect(cost.textContent).toMatch(/^About 2 min and 410 MB of memory\. Estimated.*usual processor/);
+    await click(screen.getByRole('radio', { name: /^Quick/ }));
+    expect(cost.textContent).toMatch(/^About 20 s and 190 MB/);
+    await click(screen.getByTestId('start-training'));
+    await screen.findByTestId('compare');
+    expect(screen.getByTestId('cost').textContent).toMatch(/how fast the last training ran here/);
+  });
+
+  it('has a plain name for every setting, with the technical one beneath', async () => {
+    await open(await labelled(), '#/studio/train');
+    const form = (await screen.findByTestId('start-training')).closest('form')!;
+    const terms = [...form.querySelectorAll('.setting-term')].map(({ textContent }) => textContent);
+    for (const term of [
+      'depth of fine-tuning',
+      'epochs',
+      'random seed',
+      'mixup',
+      'hold-out split',
+      'base checkpoint',
+    ])
+      expect(terms).toContain(term);
+  });
+
   it('that was interrupted is offered to go on', async () => {
     const parts = await labelled();
     const request = {
@@ -640,6 +673,49 @@ describe('the decision', () => {
     await open(parts, '#/studio/models/m1');
     await screen.findByTestId('same-projection');
     expect(screen.getAllByRole('img', { name: /Asleep, Drowsy, Awake/ })).toHaveLength(1);
+  });
+
+  it('can be tried on the webcam first, beside the model in use, and adopts nothing', async () => {
+    const parts = await compared('better');
+    const camera = { closed: 0 };
+    const stream = { getTracks: () => [] } as unknown as MediaStream;
+    const withCamera = {
+      ...parts,
+      openCamera: () => Promise.resolve({ stream, close: () => (camera.closed += 1) }),
+    };
+    await parts.checkpoints.add(new ArrayBuffer(8), 'Older', null);
+    await parts.checkpoints.adopt('m2');
+    let tell: (event: TrialEvent) => void = () => undefined;
+    parts.studio.onTrial = (onEvent) => (tell = onEvent);
+    standInForUrls();
+    await openPage({ studio: withCamera });
+    await goTo('#/studio/models/m1');
+    await click(await screen.findByTestId('try-live'));
+    await vi.waitFor(() => expect(parts.studio.trials).toHaveLength(1));
+    expect(parts.studio.trials[0]).toMatchObject({
+      backbone: 'faceres',
+      before: { id: 'm2', name: 'Older' },
+      after: { id: 'm1', name: 'Evenings' },
+    });
+    screen.getByText('Loading both models …');
+    const before = { asleep: 0.1, drowsy: 0.2, awake: 0.7 };
+    act(() =>
+      tell({ type: 'predicted', before, after: { asleep: 0.1, drowsy: 0.8, awake: 0.1 }, tensors: [1, 1] }),
+    );
+    expect(within(screen.getByRole('region', { name: 'In use: Older' })).getByText('70 %')).toBeTruthy();
+    expect(screen.getByTestId('live-before').dataset['state']).toBe('awake');
+    expect(screen.getByTestId('live-after').dataset['state']).toBe('drowsy');
+    act(() => tell({ type: 'missing', reason: 'no-face' }));
+    expect(screen.getByTestId('live-after').dataset['state'], 'unknown is never awake').toBe('none');
+    await click(screen.getByRole('button', { name: 'End the try-out' }));
+    await vi.waitFor(() => expect(camera.closed).toBe(1));
+    expect(await parts.checkpoints.adopted()).toBe('m2');
+  });
+
+  it('to try it live without a camera says what to do', async () => {
+    await open(await compared('better'), '#/studio/models/m1');
+    await click(await screen.findByTestId('try-live'));
+    expect((await screen.findByTestId('trouble')).dataset['code']).toBe('camera-missing');
   });
 
   it('about a file that is no model leaves the others as they are', async () => {

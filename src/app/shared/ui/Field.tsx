@@ -3,7 +3,7 @@ import { NAME_LIMIT } from '../../../profile';
 
 interface Props {
   readonly label: string;
-  readonly hint?: string | undefined;
+  readonly hint?: ReactNode;
   /** The hint says what is wrong. */
   readonly isWrong?: boolean;
   /** The control, with these attributes. */

@@ -4,8 +4,10 @@ import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { Field } from '../../shared/ui/Field';
 import { useFootageStore } from '../context';
+import { Explained } from '../ui/Explained';
 import { FilePicker } from '../ui/FilePicker';
 import { freeSession, type Place } from './footage-store';
+import { HoldRecorder } from './HoldRecorder';
 import { PersonField, usePersonChoice } from './PersonField';
 import { Recorder } from './Recorder';
 import {
@@ -35,7 +37,10 @@ export function AddFootage({ people, isAsked }: Props) {
   const choice = usePersonChoice(people);
   const store = useFootageStore();
   const [rates, setRates] = useState(DEFAULT_RATES);
-  const [recordingOf, setRecordingOf] = useState<Person | null>(null);
+  const [recording, setRecording] = useState<{
+    readonly of: Person;
+    readonly With: typeof Recorder;
+  } | null>(null);
   const [isDropping, setDropping] = useState(false);
   const [told, setTold] = useState<string | null>(null);
   /** Files that were chosen before it was said who is in them. */
@@ -86,8 +91,12 @@ export function AddFootage({ people, isAsked }: Props) {
     return () => cancelAnimationFrame(frame);
   }, [isAsked]);
 
-  if (recordingOf)
-    return <Recorder person={recordingOf} rates={rates} onClose={() => setRecordingOf(null)} />;
+  if (recording) {
+    const { of: person, With } = recording;
+    return <With person={person} rates={rates} onClose={() => setRecording(null)} />;
+  }
+  const record = (With: typeof Recorder): void =>
+    void choice.person().then((person) => person && setRecording({ of: person, With }));
 
   return (
     <section
@@ -119,10 +128,14 @@ export function AddFootage({ people, isAsked }: Props) {
           <Button
             ref={easiest}
             variant={waiting.length > 0 ? undefined : 'primary'}
-            onClick={() => void choice.person().then(setRecordingOf)}
+            onClick={() => record(HoldRecorder)}
           >
-            {text.record}
+            {text.hold}
           </Button>
+          <p className="hint">{text.holdHint}</p>
+        </div>
+        <div className="way">
+          <Button onClick={() => record(Recorder)}>{text.record}</Button>
           <p className="hint">{text.recordHint}</p>
         </div>
         <div className="way">
@@ -156,6 +169,7 @@ export function AddFootage({ people, isAsked }: Props) {
         <div className="fields">
           <Rate
             label={text.framesPerSecond}
+            technical={text.framesTechnical}
             hint={text.framesHint}
             options={[5, 10, 15]}
             value={rates.framesPerSecond}
@@ -163,6 +177,7 @@ export function AddFootage({ people, isAsked }: Props) {
           />
           <Rate
             label={text.cropsPerSecond}
+            technical={text.cropsTechnical}
             hint={text.cropsHint}
             options={[1, 2, 5]}
             value={rates.cropsPerSecond}
@@ -176,15 +191,16 @@ export function AddFootage({ people, isAsked }: Props) {
 
 interface RateProps {
   readonly label: string;
+  readonly technical: string;
   readonly hint: string;
   readonly options: readonly number[];
   readonly value: number;
   readonly onChange: (value: number) => void;
 }
 
-function Rate({ label, hint, options, value, onChange }: RateProps) {
+function Rate({ label, technical, hint, options, value, onChange }: RateProps) {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={<Explained technical={technical}>{hint}</Explained>}>
       {(control) => (
         <select {...control} value={value} onChange={(event) => onChange(Number(event.currentTarget.value))}>
           {options.map((option) => (

@@ -165,7 +165,9 @@ function Job({ job, isWaiting }: { readonly job: ExtractionJob; readonly isWaiti
             {isWaiting ? common.cancel : text.stop}
           </Button>
           <progress aria-label={request.session} value={progress?.share ?? 0} />
-          <p className="hint">{isWaiting ? text.jobWaiting : describe(job)}</p>
+          <p className="hint">
+            {isWaiting ? text.jobWaiting : describe(job)} {request.labels && text.jobThenTraining}
+          </p>
           {progress && <Fits progress={progress} />}
         </>
       )}

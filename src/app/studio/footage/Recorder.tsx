@@ -11,9 +11,10 @@ import { Button } from '../../shared/ui/Button';
 import { CameraPicture } from '../../shared/ui/CameraPicture';
 import { SegmentsField } from '../../shared/ui/Segments';
 import { useFootage, useStudioServices } from '../context';
+import { filmType } from './camera-film';
 import { freeSession } from './footage-store';
 import { guideOf, guideSeconds, guideSuggestions, type GuideLength, type GuideMoment } from './guide';
-import { createGuidedRecording, filmType } from './guided-recording';
+import { createGuidedRecording } from './guided-recording';
 import type { Rates } from './sources';
 import { recorder as text } from './strings';
 

@@ -27,8 +27,10 @@ export const footage = {
   personMissing: 'Please give a name first, so that this person’s recordings stay together.',
   readWaiting: (n: number) => (n === 1 ? 'Read the chosen file' : `Read the ${n} chosen files`),
   consent: 'Film only people who agree to it.',
+  hold: 'Hold to record',
+  holdHint: 'One minute: show each state while you hold its button. Training starts right after.',
   record: 'Record with the webcam',
-  recordHint: 'Some guided minutes. The easiest way to begin.',
+  recordHint: 'Some guided minutes. They make a better model, and you check the labels.',
   videos: 'Choose videos',
   videosHint: 'mp4, webm or mov.',
   folder: 'Choose a folder of pictures',
@@ -40,10 +42,13 @@ export const footage = {
   ignored: (n: number) => (n === 1 ? '1 other file was left out.' : `${n} other files were left out.`),
   advanced: 'Advanced',
   framesPerSecond: 'Pictures looked at, per second',
+  framesTechnical: 'frames per second',
   framesHint: 'More see shorter blinks and take longer.',
   cropsPerSecond: 'Faces kept, per second',
+  cropsTechnical: 'crops per second',
   cropsHint: 'Each takes about 7 kB. Training learns from these.',
   jobs: 'Being read',
+  jobThenTraining: 'Training starts as soon as this is done.',
   jobWaiting: 'Waiting for the one before it',
   jobStarting: 'Opening the video and loading the face finder …',
   jobProgress: (done: string, all: string, kept: number) => `${done} of ${all}, ${kept} faces kept`,
@@ -121,4 +126,23 @@ export const recorder = {
   unsupported: 'This browser cannot record video. Record it with another program, and import the file.',
   picture: 'Camera picture',
   sessionName: (stamp: string) => `webcam ${stamp}`,
+};
+
+export const holding = {
+  title: 'Hold to record',
+  lead: (seconds: number) =>
+    `Hold a button for ${seconds} seconds while you show that state: awake, drowsy, then asleep. You may let go and hold again. Only what you hold is recorded, with its label. A tone tells you when it is enough; then training starts by itself.`,
+  open: 'Turn the camera on',
+  idle: (isToggle: boolean) =>
+    isToggle
+      ? 'Press a state to start recording it, and again to stop.'
+      : 'Hold a state: with the mouse, a finger, Space or Enter.',
+  recording: (state: string) => `Recording: ${state}`,
+  full: 'Enough of this',
+  progress: (done: number, all: number) => `${done} of ${all} s`,
+  progressOf: (state: string) => `${state} recorded`,
+  toggle: 'Press instead of hold',
+  toggleHint: 'One press starts, another one stops.',
+  finish: 'That is enough: train now',
+  sessionName: (stamp: string) => `held ${stamp}`,
 };

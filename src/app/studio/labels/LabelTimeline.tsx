@@ -22,6 +22,7 @@ export function LabelTimeline() {
     <section className="label-timeline" aria-labelledby="label-timeline-title">
       <header>
         <h2 id="label-timeline-title">{text.timeline}</h2>
+        <p className="hint">{text.paintHint}</p>
         <Segments
           label={text.zoom}
           value={zoom}
@@ -51,7 +52,6 @@ export function LabelTimeline() {
         <EyeCurve shown={shown} />
         <Playhead shown={shown} />
       </div>
-      <p className="hint">{text.paintHint}</p>
     </section>
   );
 }
@@ -165,7 +165,7 @@ interface EyeCurveContent extends Shown {
 }
 
 /** CSS pixels. */
-const HEIGHT = 84;
+const HEIGHT = 60;
 
 /** Eye aspect ratio of wide open eyes (Soukupová, Čech 2016: 0.25–0.35): the curve's least top. */
 const WIDE_OPEN = 0.35;

@@ -46,9 +46,6 @@ export function LabelsPage({ id, second }: { readonly id: string; readonly secon
   return (
     <LabelsContext value={store}>
       <div className="page labels">
-        <p>
-          <a href={hrefOf({ page: 'studio', view: { name: 'footage' } })}>{text.back}</a>
-        </p>
         <Content />
       </div>
     </LabelsContext>
@@ -63,6 +60,7 @@ function Content() {
   if (!recording) {
     return (
       <>
+        <Back />
         <h1>{pages.studio}</h1>
         <ProblemAlert problem={problem} />
         <p role="status">{recording === null ? text.missing : common.reading}</p>
@@ -71,28 +69,30 @@ function Content() {
   }
   return (
     <>
-      <header className="page-head">
+      <header className="labels-head">
         <h1>{text.title(recording.session)}</h1>
-        <p className="lead">{text.lead}</p>
+        <Back />
       </header>
       <ProblemAlert problem={problem} onDismiss={dismiss} />
       <div className="labels-top">
         <Film recording={recording} />
         <div className="labels-side">
           <HoldButtons />
-          <Scheme />
+          <LabelKeys />
         </div>
       </div>
       <LabelTimeline />
       <SuggestionBar />
       <NextAfterLabels />
+      <Scheme />
       <LabelsTable />
       <LabelFiles />
       <LabelComparison />
-      <LabelKeys />
     </>
   );
 }
+
+const Back = () => <a href={hrefOf({ page: 'studio', view: { name: 'footage' } })}>{text.back}</a>;
 
 const BRUSHES: readonly { readonly name: keyof typeof text.brush; readonly brush: Brush }[] = [
   { name: 'awake', brush: 'awake' },
@@ -123,8 +123,8 @@ function HoldButtons() {
           </Button>
         ))}
       </div>
-      <p className="hint">{text.holdHint}</p>
       <div className="actions">
+        <p className="hint">{text.holdHint}</p>
         <Button variant="quiet" disabled={!canUndo} onClick={undo}>
           {text.undo}
         </Button>
@@ -138,7 +138,7 @@ function HoldButtons() {
 
 const ORDER = ['awake', 'drowsy', 'asleep'] as const;
 
-/** Table 1 of the paper, beside the film. */
+/** Table 1 of the paper. */
 function Scheme() {
   return (
     <section className="scheme" aria-labelledby="scheme-title">
@@ -158,12 +158,11 @@ function Scheme() {
   );
 }
 
-/** All keys of this page. */
+/** All keys of this page, beside the film: whoever labels looks there. */
 function LabelKeys() {
   return (
-    <details className="label-keys">
-      <summary>{text.keysTitle}</summary>
+    <section className="label-keys" aria-label={text.keysTitle}>
       <KeyList keys={text.keys} />
-    </details>
+    </section>
   );
 }

@@ -6,7 +6,6 @@ export const labels = {
   missing: 'This recording is not here. It may have been deleted.',
   back: 'All footage',
   title: (session: string) => `Labels of “${session}”`,
-  lead: 'One label for every second. Play the film and hold a state, paint on the timeline, or accept what Wakeful suggests.',
   unlabelled: 'No label',
   saved: 'All labels are saved.',
   saving: 'Saving …',
@@ -32,7 +31,7 @@ export const labels = {
     asleep: { name: 'Asleep', key: 'S' },
     none: { name: 'No label', key: 'X' },
   },
-  holdHint: 'Passing seconds become what is held. Esc lets go.',
+  holdHint: 'While a label is on, every second that plays gets it.',
   undo: 'Undo',
   redo: 'Redo',
   next: 'Next unsure',
@@ -41,7 +40,7 @@ export const labels = {
   zooms: { all: 'All', five: '5 min', one: '1 min' },
   lanes: { labels: 'Labels', suggestions: 'Suggested', rival: 'The other’s', curve: 'Eye opening' },
   curve: 'How far the eyes are open, over time',
-  paintHint: 'Drag on the labels to paint what is held; drag the end of a stretch to move it.',
+  paintHint: 'Drag on the Labels row to paint; drag an edge to move it.',
   position: 'Position in the film',
   valueText: (time: string, label: string, suggestion: string) => `${time}, ${label}${suggestion}`,
   suggested: (label: string, isSure: boolean) =>
@@ -49,7 +48,7 @@ export const labels = {
   suggestionsTitle: 'Suggestions',
   suggestions: (open: number, sure: number) =>
     open === 0
-      ? 'No suggestion is open: each second has a label, or nothing certain to suggest.'
+      ? 'Nothing left to suggest.'
       : sure === open
         ? `${seconds(open)} without a label ${open === 1 ? 'has' : 'have'} a suggestion, all of them sure.`
         : `${seconds(open)} without a label ${open === 1 ? 'has' : 'have'} a suggestion; ${sure} of them ${sure === 1 ? 'is' : 'are'} sure.`,

@@ -3,6 +3,7 @@ import { percent } from '../../shared/format';
 import { Field, Switch } from '../../shared/ui/Field';
 import { Segments } from '../../shared/ui/Segments';
 import { useModels } from '../context';
+import { Explained } from '../ui/Explained';
 import { training as text } from './strings';
 import type { TrainSettings } from './training-store';
 
@@ -27,6 +28,7 @@ export function AdvancedTraining({ settings, onChange }: Props) {
       <summary>{text.advanced}</summary>
       <Choice
         label={text.holdOut}
+        technical={text.holdOutTechnical}
         hint={text.holdOutHint}
         value={holdOut}
         options={HOLD_OUTS}
@@ -37,6 +39,7 @@ export function AdvancedTraining({ settings, onChange }: Props) {
       <div className="fields">
         <Whole
           label={text.epochs}
+          technical={text.epochsTechnical}
           hint={text.epochsHint}
           value={epochs}
           least={1}
@@ -45,6 +48,7 @@ export function AdvancedTraining({ settings, onChange }: Props) {
         />
         <Whole
           label={text.seed}
+          technical={text.seedTechnical}
           hint={text.seedHint}
           value={seed}
           least={0}
@@ -64,7 +68,7 @@ function Mixup({ settings: { mixup }, onChange }: Props) {
     <>
       <Switch
         label={text.mixup}
-        hint={text.mixupHint}
+        hint={<Explained technical={text.mixupTechnical}>{text.mixupHint}</Explained>}
         checked={mixup !== null}
         onChange={(on) => onChange({ mixup: on ? PAPER_MIXUP : null })}
       />
@@ -72,6 +76,7 @@ function Mixup({ settings: { mixup }, onChange }: Props) {
         <>
           <Choice
             label={text.stage}
+            technical={text.stageTechnical}
             hint={text.stageHint}
             value={mixup.stage}
             options={['V_state', 'images']}
@@ -80,6 +85,7 @@ function Mixup({ settings: { mixup }, onChange }: Props) {
           />
           <Choice
             label={text.partner}
+            technical={text.partnerTechnical}
             hint={text.partnerHint}
             value={mixup.partner}
             options={['same', 'other']}
@@ -88,6 +94,7 @@ function Mixup({ settings: { mixup }, onChange }: Props) {
           />
           <Choice
             label={text.amount}
+            technical={text.amountTechnical}
             hint={text.amountHint}
             value={AMOUNTS.find((each) => Number(each) === mixup.amount) ?? AMOUNTS[0]}
             options={AMOUNTS}
@@ -96,6 +103,7 @@ function Mixup({ settings: { mixup }, onChange }: Props) {
           />
           <Choice
             label={text.alpha}
+            technical={text.alphaTechnical}
             hint={text.alphaHint}
             value={ALPHAS.find((each) => Number(each) === mixup.alpha) ?? ALPHAS[0]}
             options={ALPHAS}
@@ -110,6 +118,7 @@ function Mixup({ settings: { mixup }, onChange }: Props) {
 
 interface ChoiceProps<T extends string> {
   readonly label: string;
+  readonly technical: string;
   readonly hint: string;
   readonly value: T;
   readonly options: readonly T[];
@@ -117,12 +126,22 @@ interface ChoiceProps<T extends string> {
   readonly onChange: (value: T) => void;
 }
 
-function Choice<T extends string>({ label, hint, value, options, wordOf, onChange }: ChoiceProps<T>) {
+function Choice<T extends string>({
+  label,
+  technical,
+  hint,
+  value,
+  options,
+  wordOf,
+  onChange,
+}: ChoiceProps<T>) {
   return (
     <div className="field-row">
       <div>
         <span className="field-name">{label}</span>
-        <div className="hint">{hint}</div>
+        <div className="hint">
+          <Explained technical={technical}>{hint}</Explained>
+        </div>
       </div>
       <Segments
         label={label}
@@ -136,6 +155,7 @@ function Choice<T extends string>({ label, hint, value, options, wordOf, onChang
 
 interface WholeProps {
   readonly label: string;
+  readonly technical: string;
   readonly hint: string;
   readonly value: number;
   readonly least: number;
@@ -144,9 +164,9 @@ interface WholeProps {
 }
 
 /** A whole number; what is none, or out of range, is not taken. */
-function Whole({ label, hint, value, least, most, onChange }: WholeProps) {
+function Whole({ label, technical, hint, value, least, most, onChange }: WholeProps) {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={<Explained technical={technical}>{hint}</Explained>}>
       {(control) => (
         <input
           {...control}
@@ -170,7 +190,7 @@ const SHIPPED = '';
 function Base({ settings, onChange }: Props) {
   const models = useModels((state) => state.models) ?? [];
   return (
-    <Field label={text.base} hint={text.baseHint}>
+    <Field label={text.base} hint={<Explained technical={text.baseTechnical}>{text.baseHint}</Explained>}>
       {(control) => (
         <select
           {...control}

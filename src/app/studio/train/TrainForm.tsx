@@ -1,14 +1,16 @@
 import { useEffect, useId, useState, type SubmitEvent } from 'react';
-import { SECOND_MS } from '../../../common/clock';
-import type { Depth, TrainRequest } from '../../../engine/studio-api';
+import { SECOND_MS, type Milliseconds } from '../../../common/clock';
+import type { Depth, TrainPlan, TrainRequest } from '../../../engine/studio-api';
 import type { RecordingSummary } from '../../../footage/footage-library';
 import { NAME_LIMIT } from '../../../profile';
 import { useServices } from '../../context';
-import { dateAndTime, diskSpace, inWords } from '../../shared/format';
+import { dateAndTime, diskSpace, inWords, MINUTE_MS } from '../../shared/format';
+import { units } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { Field } from '../../shared/ui/Field';
 import { useFootage, useTraining, useTrainingStore } from '../context';
 import { labelledCount } from '../recordings';
+import { Explained } from '../ui/Explained';
 import { AdvancedTraining } from './AdvancedTraining';
 import { Plan } from './Plan';
 import { training as text } from './strings';
@@ -69,6 +71,7 @@ export function TrainForm({ recordings }: { readonly recordings: readonly Record
         >
           {text.start}
         </Button>
+        {plan && <Cost plan={plan} depth={settings.depth} />}
         <p className="hint">{text.startHint}</p>
       </div>
     </form>
@@ -123,19 +126,44 @@ interface DepthProps {
   readonly onChange: (depth: Depth) => void;
 }
 
+/** What it takes of the learner's time and of the device's memory, before it is spent. */
+function Cost({ plan, depth }: { readonly plan: TrainPlan; readonly depth: Depth }) {
+  const pace = useTraining((state) => state.pace);
+  const [time, memory] = [roughTime(plan.duration[depth] * (pace ?? 1)), roughSpace(plan.memory[depth])];
+  return (
+    <p data-testid="cost">
+      {text.cost(time, memory)}{' '}
+      <span className="hint">{pace === null ? text.costGuessed : text.costMeasured}</span>
+    </p>
+  );
+}
+
+/** No more exact than an estimate is: tens of seconds, then minutes. */
+const roughTime = (duration: Milliseconds): string =>
+  duration < MINUTE_MS
+    ? inWords(Math.ceil(duration / SECOND_MS / 10) * 10 * SECOND_MS)
+    : units.minutes(Math.ceil(duration / MINUTE_MS));
+
+const roughSpace = (bytes: number): string => diskSpace(Math.ceil(bytes / 1e7) * 1e7);
+
 /** How much of the network learns, and what that takes of memory. */
 function DepthChoice({ value, onChange }: DepthProps) {
   const name = useId();
-  const memory = useTraining((state) => state.plan?.memory);
+  const plan = useTraining((state) => state.plan);
+  const pace = useTraining((state) => state.pace);
   return (
     <fieldset className="picker depth">
-      <legend>{text.depth}</legend>
+      <legend>
+        {text.depth} <span className="setting-term">{text.depthTechnical}</span>
+      </legend>
       {DEPTHS.map((depth) => (
         <label key={depth} className="picker-option">
           <input type="radio" name={name} checked={depth === value} onChange={() => onChange(depth)} />
           <span className="picker-name">{text.depths[depth].name}</span>
           <span className="hint">
-            {text.depths[depth].text} {memory && text.memory(diskSpace(memory[depth]))}
+            <Explained technical={text.depths[depth].technical}>{text.depths[depth].text}</Explained>{' '}
+            {plan &&
+              text.depthCost(roughTime(plan.duration[depth] * (pace ?? 1)), roughSpace(plan.memory[depth]))}
           </span>
         </label>
       ))}

@@ -1,6 +1,6 @@
 import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
-import type { Milliseconds } from '../../../common/clock';
+import type { Clock, Milliseconds } from '../../../common/clock';
 import { WakefulError } from '../../../common/errors';
 import type { BackendName } from '../../../engine/protocol';
 import {
@@ -107,19 +107,30 @@ const NOTHING_READ = {
   unfinished: undefined as UnfinishedTraining | null | undefined,
   /** The model that was made last on this page. */
   made: null as string | null,
+  /** Time that the last training on this page took, by the estimate; null: none was measured. */
+  pace: null as number | null,
   problem: null as Problem | null,
 };
 
-/** @param onMade told when a new model is in the library */
-export function createTrainingStore(studio: Studio, onMade: () => Promise<void>) {
+/**
+ * @param onMade told when a new model is in the library
+ * @param now monotonic ms
+ */
+export function createTrainingStore(
+  studio: Studio,
+  onMade: () => Promise<void>,
+  now: Clock = () => performance.now(),
+) {
   let running = new AbortController();
   let end = (): void => undefined;
   let looks = 0;
+  let wasPaused = false;
 
   return createStore(
     combine(NOTHING_READ, (set, get) => {
       function hear(event: TrainEvent): void {
         const progress = afterTrainEvent(get().progress, event);
+        if (event.type === 'paused') wasPaused = true;
         if (event.type === 'paused') set({ progress, phase: 'paused' });
         else if (event.type === 'continued' && get().phase === 'paused') set({ progress, phase: 'running' });
         else set({ progress });
@@ -136,6 +147,9 @@ export function createTrainingStore(studio: Studio, onMade: () => Promise<void>)
       async function train(request: TrainRequest, resume: boolean): Promise<void> {
         if (get().phase !== 'idle') return;
         running = new AbortController();
+        const expected = get().plan?.duration[request.depth];
+        const began = now();
+        wasPaused = false;
         set({ phase: 'running', progress: NOTHING_YET, made: null, problem: null });
         try {
           const ended = new Promise<never>((_, reject) => {
@@ -144,6 +158,7 @@ export function createTrainingStore(studio: Studio, onMade: () => Promise<void>)
           const training = studio.train(request, { resume, onEvent: hear }, running.signal);
           const outcome = await Promise.race([training, ended]);
           if (outcome.kind === 'finished') {
+            if (expected && !resume && !wasPaused) set({ pace: (now() - began) / expected });
             await onMade();
             set({ made: outcome.checkpointId });
           }

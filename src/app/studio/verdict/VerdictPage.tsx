@@ -15,6 +15,7 @@ import { useModels, useModelsStore } from '../context';
 import { models as modelsText } from '../models/strings';
 import { CropPicture, FacePicture } from '../ui/CropPicture';
 import { ButtonLink, NextStep, ToMonitor } from '../ui/NextStep';
+import { LiveTrial } from './LiveTrial';
 import { Projections } from './Projections';
 import { lost, score, secondsRight, SideBySide, signed } from './SideBySide';
 import { comparison as text } from './strings';
@@ -199,7 +200,9 @@ interface Props {
 }
 
 /** Adopt, or keep the old one. What did worse is adopted only at a second wish. */
-function Decision({ model: { id }, advice }: Props) {
+function Decision({ model, advice }: Props) {
+  const { id } = model;
+  const [isTrying, setTrying] = useState(false);
   const { adopt, keepOld, rollBack } = useModelsStore().getState();
   const isAdopted = useModels(({ adopted }) => adopted === id);
   const canRollBack = useModels((state) => state.canRollBack);
@@ -250,5 +253,18 @@ function Decision({ model: { id }, advice }: Props) {
         </ButtonLink>
       </span>
     );
-  return <NextStep action={actions}>{text.nextDecide}</NextStep>;
+  return (
+    <>
+      <NextStep action={actions}>{text.nextDecide}</NextStep>
+      {isTrying ? (
+        <LiveTrial model={model} onClose={() => setTrying(false)} />
+      ) : (
+        <p>
+          <Button data-testid="try-live" onClick={() => setTrying(true)}>
+            {text.tryLive}
+          </Button>
+        </p>
+      )}
+    </>
+  );
 }

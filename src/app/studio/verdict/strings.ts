@@ -71,6 +71,7 @@ export const comparison = {
     `${steps} training steps, computed by the ${backend}${best === null ? '' : `; kept as it was at step ${best}, its best`}.`,
   adopt: 'Adopt it',
   keepOld: 'Keep the old one',
+  tryLive: 'Try it live',
   adoptWorse: 'Adopt it all the same',
   confirmWorse: 'It did worse on your own footage. Adopt it all the same?',
   confirmWorseYes: 'Yes, adopt it',
@@ -79,4 +80,17 @@ export const comparison = {
   nextDecide: 'Decide: adopt the new model, or keep the old one. You can go back at any time.',
   nextSession: 'The running session goes on with the model before; the next one uses this one.',
   nextMonitor: 'Start a session and see. The monitor says which model it uses.',
+};
+
+export const liveTrial = {
+  title: 'Both models on your webcam',
+  before: (name: string) => `In use: ${name}`,
+  after: (name: string) => `New: ${name}`,
+  hint: 'Look awake, then drowsy, then close your eyes. Each answer is the mean of the last second. These are the networks alone; in the monitor your eyes and head count too. Nothing is recorded, and nothing is adopted.',
+  loading: 'Loading both models …',
+  same: 'Both see the same faces.',
+  nothing: '–',
+  picture: 'Camera picture',
+  again: 'Connect it again, then try once more.',
+  end: 'End the try-out',
 };
