@@ -201,7 +201,8 @@ export async function evaluate(
   const fusion = fusionOf(options.fusion);
   const shipped = fusedPosteriors(measured, () => fusion.weights);
   if (options.predictions !== null) {
-    writeFileAtomic(options.predictions, predictionsCsv(measured, shipped));
+    const digests = sets.flatMap(({ crops, digest }) => crops.map(() => digest));
+    writeFileAtomic(options.predictions, predictionsCsv(measured, digests, shipped));
   }
   const fitted = fits && fittedMethods(measured, fits);
   const others = [
