@@ -36,7 +36,8 @@ export interface ExperimentOptions extends Pick<ExperimentSettings, 'seed' | 'ba
 
 export interface ExperimentListener {
   readonly onTrunk: (done: number, total: number) => void;
-  readonly onCell: (cell: Cell, number: number, total: number) => void;
+  /** @param found cells of this shard that were there */
+  readonly onCell: (cell: Cell, number: number, total: number, found: number) => void;
   readonly onTraining: (event: TrainingEvent) => void;
 }
 
@@ -83,7 +84,7 @@ export async function runExperiment(
     const bench = await openBench(dataset, plan, settings, loaded, options.cache, listener.onTrunk);
     try {
       for (const [i, cell] of todo.entries()) {
-        listener.onCell(cell, i + 1, todo.length);
+        listener.onCell(cell, i + 1, todo.length, own.length - todo.length);
         folder.write(cell, await runCell(bench, cell, wantedOf(cell, cells), listener.onTraining));
       }
     } finally {

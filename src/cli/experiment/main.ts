@@ -83,9 +83,11 @@ const command = commandLine(
     'where outputs of the frozen part are kept, on this machine',
     join('.cache', 'trunk'),
   )
-  .action(async (options) => {
-    const line = progressLine(process.stderr);
+  .option('--json', 'progress and result as JSON')
+  .action(async ({ json, ...options }) => {
+    const line = progressLine(process.stderr, { json });
     let what = '';
+    let cells = { done: 0, total: 1, skipped: '' };
     const summary = await runExperiment(
       {
         ...options,
@@ -94,20 +96,32 @@ const command = commandLine(
         recipe: recipeOf(options),
       },
       {
-        onTrunk: (done, total) => line.show('frozen part', done / total),
-        onCell({ condition, fold }, number, total) {
+        onTrunk: (done, total) => line.show('frozen part', done / total, { of: [total, 'faces'] }),
+        onCell({ condition, fold }, number, total, found) {
           what = `${number}/${total} ${condition.id}, fold ${fold + 1}`;
-          line.show(what, 0);
+          cells = { done: number - 1, total, skipped: found > 0 ? `${found} cells from earlier runs` : '' };
+          line.show(what, 0, { overall: cells.done / total, skipped: cells.skipped });
         },
         onTraining(event) {
-          if (event.type === 'batch') line.show(what, event.batch / event.batches);
+          if (event.type !== 'batch') return;
+          const fraction = event.batch / event.batches;
+          line.show(what, fraction, {
+            of: [cells.total * event.batches, 'batches'],
+            overall: (cells.done + fraction) / cells.total,
+            skipped: cells.skipped,
+          });
         },
       },
     );
     line.end();
     const { made, found, missing } = summary;
+    const report = join(options.out, REPORT_FILE);
+    if (json) {
+      console.log(JSON.stringify({ ...summary, report }));
+      return;
+    }
     const rest = missing > 0 ? `; ${missing} cells of other shards are still missing` : '';
-    console.log(`${made} cells made, ${found} were there${rest}. See ${join(options.out, REPORT_FILE)}.`);
+    console.log(`${made} cells made, ${found} were there${rest}. See ${report}.`);
   });
 
 await runCommand(command);
