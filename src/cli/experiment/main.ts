@@ -51,6 +51,9 @@ const command = commandLine(
       .argParser(parseShard)
       .default({ index: 1, count: 1 }, '1/1'),
   )
+  .addOption(
+    positiveNumber('--minutes <n>', 'begins no cell after so long; run again, it goes on with the next one'),
+  )
   .addOption(oneOf('--backend <name>', 'backend of tfjs', NODE_BACKENDS).default('wasm'))
   .addOption(oneOf('--backbone <name>', 'backbone', BACKBONE_IDS).default('faceres'))
   .option(
@@ -92,6 +95,7 @@ const command = commandLine(
       {
         ...options,
         folds: options.folds ?? null,
+        minutes: options.minutes ?? null,
         fromStage: options.fromStage ?? null,
         recipe: recipeOf(options),
       },
@@ -120,7 +124,7 @@ const command = commandLine(
       console.log(JSON.stringify({ ...summary, report }));
       return;
     }
-    const rest = missing > 0 ? `; ${missing} cells of other shards are still missing` : '';
+    const rest = missing > 0 ? `; ${missing} cells are still missing` : '';
     console.log(`${made} cells made, ${found} were there${rest}. See ${report}.`);
   });
 
