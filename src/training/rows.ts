@@ -147,11 +147,12 @@ export class Rows {
     const { module, data, faces, atOnce, cacheBytes, signal, onProgress } = this.#options;
     const size = module.backbone.embeddingSize;
     const hasTrunk = stagesOf(module.backbone, { until: this.#trainFrom }).length > 0;
-    for (let start = 0, end = 0; start < this.count; start = end) {
+    let start = 0;
+    while (start < this.count) {
       throwIfCancelled(signal);
       // Faces whose outputs are kept go apart from mixed images.
       const edge = data.trunk && start < faces.length ? faces.length : this.count;
-      end = Math.min(start + atOnce, edge);
+      const end = Math.min(start + atOnce, edge);
       const rows = Array.from({ length: end - start }, (_, i) => start + i);
       const identityWanted = this.#identity !== null && start < faces.length;
       if (start > 0 && !this.#trunk && !identityWanted) break;
@@ -173,6 +174,7 @@ export class Rows {
         vectors.dispose();
       }
       shared.dispose();
+      start = end;
       await onProgress(end, this.count);
     }
     this.#mixIdentity();

@@ -10,7 +10,7 @@ interface Difference {
 /** Of each person, and of all with its interval: how much better the second method is. */
 export function differencesFigure(comparisons: readonly Difference[]): Promise<string> {
   const x = { field: 'x', type: 'quantitative', title: 'macro-F1, difference to the first' } as const;
-  const y = { field: 'name', type: 'nominal', sort: null, title: null } as const;
+  const y = { field: 'name', type: 'nominal', sort: null, title: null, axis: { labelLimit: 400 } } as const;
   const whole = comparisons.map(({ second, difference: { estimate, low, high } }) => ({
     name: second,
     x: estimate,
