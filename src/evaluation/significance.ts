@@ -85,6 +85,23 @@ export function wilcoxonTest(a: readonly number[], b: readonly number[]): TestRe
 }
 
 /**
+ * McNemar's test of two methods on the same items, exact (two-sided binomial): of those that one
+ * method alone gets right, as many should fall to either. Items count as independent.
+ * @param first number of items that only the first method gets right
+ */
+export function mcNemarTest(first: number, second: number): TestResult {
+  const pairs = first + second;
+  // In logarithms: 2^-pairs is 0 beyond 1,074 pairs.
+  let term = -pairs * Math.LN2;
+  let tail = 0;
+  for (let k = 0; k <= Math.min(first, second); k++) {
+    tail += Math.exp(term);
+    term += Math.log((pairs - k) / (k + 1));
+  }
+  return { p: Math.min(1, 2 * tail), pairs, exact: true };
+}
+
+/**
  * Holm's step-down adjustment for several tests at once (Holm 1979): the chance of any false alarm
  * among them stays at the level that the adjusted values are held to. In the order given.
  */

@@ -17,4 +17,6 @@ export interface FaceSamples {
   readonly side: number;
   /** Crops [indices.length, side, side, 3], RGB 0..255, float32. The tensor is the caller's. */
   readonly images: (indices: readonly number[]) => Tensor4D | Promise<Tensor4D>;
+  /** What the frozen part makes of these crops, where that is kept. The tensor is the caller's. */
+  readonly trunk?: (indices: readonly number[]) => Tensor4D | Promise<Tensor4D>;
 }

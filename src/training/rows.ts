@@ -86,12 +86,22 @@ export class Rows {
     const cached = this.#trunk;
     if (cached)
       return tensor(gather(cached, rows, this.count), [rows.length, ...this.#trunkShape], 'float32');
-    const images = await this.#images(rows);
-    const shared = trunk(this.#options.module, images);
-    images.dispose();
+    const shared = await this.#shared(rows);
     const input = this.#frozenFace(shared);
     shared.dispose();
     return input;
+  }
+
+  /** What both models share of these rows: kept outputs where no row is a mixed image. */
+  async #shared(rows: readonly number[]): Promise<Tensor> {
+    const { data, faces, module } = this.#options;
+    if (data.trunk && rows.every((row) => row < faces.length)) {
+      return data.trunk(rows.map((row) => faces[row]!));
+    }
+    const images = await this.#images(rows);
+    const shared = trunk(module, images);
+    images.dispose();
+    return shared;
   }
 
   /** From what both models share to what the first trained stage reads. */
@@ -134,18 +144,19 @@ export class Rows {
   }
 
   async #fill(): Promise<void> {
-    const { module, faces, atOnce, cacheBytes, signal, onProgress } = this.#options;
+    const { module, data, faces, atOnce, cacheBytes, signal, onProgress } = this.#options;
     const size = module.backbone.embeddingSize;
     const hasTrunk = stagesOf(module.backbone, { until: this.#trainFrom }).length > 0;
-    for (let start = 0; start < this.count; start += atOnce) {
+    let start = 0;
+    while (start < this.count) {
       throwIfCancelled(signal);
-      const end = Math.min(start + atOnce, this.count);
+      // Faces whose outputs are kept go apart from mixed images.
+      const edge = data.trunk && start < faces.length ? faces.length : this.count;
+      const end = Math.min(start + atOnce, edge);
       const rows = Array.from({ length: end - start }, (_, i) => start + i);
       const identityWanted = this.#identity !== null && start < faces.length;
       if (start > 0 && !this.#trunk && !identityWanted) break;
-      const images = await this.#images(rows);
-      const shared = trunk(module, images);
-      images.dispose();
+      const shared = await this.#shared(rows);
       const input = this.#frozenFace(shared);
       if (start === 0) {
         this.#trunkShape = input.shape.slice(1);
@@ -163,6 +174,7 @@ export class Rows {
         vectors.dispose();
       }
       shared.dispose();
+      start = end;
       await onProgress(end, this.count);
     }
     this.#mixIdentity();

@@ -97,10 +97,12 @@ async function bench(options: BenchOptions & { readonly parts: readonly (typeof 
     report['training'] = training;
     printTable(`One training step from ${faceres.trainFrom}, ${training.images} faces`, [
       ['ours', ms(training.ours)],
+      [`ours from ${training.shipped.fromStage}`, ms(training.shipped.step)],
       ['LayersModel, stock tfjs', ms(training.layersModelStock)],
       ['LayersModel with our gradients', ms(training.layersModelWithOurGradients)],
       ...Object.entries(training.ratios).map(([name, value]): [string, string] => [name, ratio(value)]),
       ['peak of tensors in one of our steps', mebibytes(training.peakTensorBytes)],
+      [`… from ${training.shipped.fromStage}`, mebibytes(training.shipped.peakTensorBytes)],
     ]);
   }
 

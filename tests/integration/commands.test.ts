@@ -18,6 +18,7 @@ it('are these', () => {
   const known = [
     'average',
     'bench',
+    'compare',
     'evaluate',
     'experiment',
     'extract',

@@ -84,6 +84,13 @@ describe('npm run experiment', () => {
     for (const file of figures) expect(statSync(join(out, file)).size).toBeGreaterThan(500);
   });
 
+  it('begins no cell when its time is over, and still reports what there is', async () => {
+    const rest = join(scratch, 'no-time');
+    const { stdout } = await run('npx', [...COMMAND, ...options(rest), '--minutes', '1e-9', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ made: 0, found: 0, missing: 26 });
+    expect(readFileSync(join(rest, 'report.md'), 'utf8')).toContain('not run');
+  });
+
   it('changes no cell when run again', async () => {
     const before = filesOf(join(out, 'cells'));
     await run('npx', [...COMMAND, ...options(out), '--shard', '2/3']);

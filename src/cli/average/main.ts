@@ -56,6 +56,7 @@ const command = commandLine(
       );
     const { training } = second.card;
     await finishTraining({
+    json: false,
       data,
       out,
       name,

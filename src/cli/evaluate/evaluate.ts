@@ -48,8 +48,8 @@ export interface EvaluationOptions {
   readonly backend: NodeBackend;
 }
 
-/** Told what is being done, and how much of it, 0..1. */
-export type EvaluationListener = (what: string, fraction: number) => void;
+/** Told what is being done, how much of it, 0..1, and of how many faces where it is about faces. */
+export type EvaluationListener = (what: string, fraction: number, faces?: number) => void;
 
 interface Read {
   readonly card: CheckpointCard;
@@ -71,7 +71,7 @@ async function read(
     for (const dataset of datasets) {
       const { root } = dataset;
       const predictions = await predictDataset(network, dataset, (fraction) =>
-        onProgress(`${what}: ${root}`, fraction),
+        onProgress(`${what}: ${root}`, fraction, dataset.crops.length),
       );
       predicted.push({ root, predictions });
     }
@@ -201,7 +201,8 @@ export async function evaluate(
   const fusion = fusionOf(options.fusion);
   const shipped = fusedPosteriors(measured, () => fusion.weights);
   if (options.predictions !== null) {
-    writeFileAtomic(options.predictions, predictionsCsv(measured, shipped));
+    const digests = sets.flatMap(({ crops, digest }) => crops.map(() => digest));
+    writeFileAtomic(options.predictions, predictionsCsv(measured, digests, shipped));
   }
   const fitted = fits && fittedMethods(measured, fits);
   const others = [

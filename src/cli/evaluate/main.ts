@@ -38,9 +38,10 @@ const command = commandLine(
   .option('--predictions <file>', "every face's probabilities, openings and pose go there as CSV")
   .addOption(wholeNumber('--seed <n>', 'of folds and intervals', 0).default(1))
   .addOption(oneOf('--backend <name>', 'backend of tfjs', NODE_BACKENDS).default('wasm'))
-  .action(async (options) => {
-    const line = progressLine(process.stderr);
-    const { remarks, methods, ablation, videos } = await evaluate(
+  .option('--json', 'progress and result as JSON')
+  .action(async ({ json, ...options }) => {
+    const line = progressLine(process.stderr, { json });
+    const evaluation = await evaluate(
       {
         ...options,
         validation: options.validation ?? null,
@@ -48,17 +49,23 @@ const command = commandLine(
         fusion: options.fusion ?? null,
         predictions: options.predictions ?? null,
       },
-      (what, fraction) => line.show(what, fraction),
+      (what, fraction, faces) =>
+        line.show(what, fraction, faces === undefined ? {} : { of: [faces, 'faces'] }),
     );
     line.end();
+    if (json) {
+      console.log(JSON.stringify(evaluation));
+      return;
+    }
+    const { remarks, methods, ablation, videos } = evaluation;
+    if (remarks.length > 0)
+      console.log(`To be known:\n${remarks.map((remark) => `- ${remark}`).join('\n')}\n`);
     const tables = [
       methodsTable(methods),
       ablationTable(ablation),
       ...(videos ? [videosTable(videos.runs)] : []),
     ];
     for (const table of tables) console.log(`${textTable(...table).join('\n')}\n`);
-    if (remarks.length > 0)
-      console.log(`To be known:\n${remarks.map((remark) => `- ${remark}`).join('\n')}\n`);
     console.log(`See ${join(options.out, REPORT_FILE)} and ${join(options.out, RESULT_FILE)}.`);
   });
 

@@ -30,13 +30,16 @@ export interface ExperimentOptions extends Pick<ExperimentSettings, 'seed' | 'ba
   /** null: the backbone's usual one. */
   readonly fromStage: string | null;
   readonly shard: Shard;
+  /** No cell is begun after so many minutes; null: all are made. */
+  readonly minutes: number | null;
   /** Where trunk outputs are kept; a folder of this machine. */
   readonly cache: string;
 }
 
 export interface ExperimentListener {
   readonly onTrunk: (done: number, total: number) => void;
-  readonly onCell: (cell: Cell, number: number, total: number) => void;
+  /** @param found cells of this shard that were there */
+  readonly onCell: (cell: Cell, number: number, total: number, found: number) => void;
   readonly onTraining: (event: TrainingEvent) => void;
 }
 
@@ -44,7 +47,7 @@ export interface ExperimentSummary {
   /** Cells that this run made, and those of its shard that were there. */
   readonly made: number;
   readonly found: number;
-  /** Cells of all shards that are still missing. */
+  /** Cells that are still missing: those of other shards, or for want of time. */
   readonly missing: number;
 }
 
@@ -78,13 +81,17 @@ export async function runExperiment(
   const own = cellsOfShard(cells, options.shard);
   const todo = own.filter((cell) => folder.read(cell) === null);
   writeFileAtomic(join(options.out, 'experiment.json'), `${JSON.stringify(settings, null, 2)}\n`);
+  const stopAt = performance.now() + 60_000 * (options.minutes ?? Infinity);
+  let made = 0;
   if (todo.length > 0) {
     await useNodeBackend(options.backend);
     const bench = await openBench(dataset, plan, settings, loaded, options.cache, listener.onTrunk);
     try {
       for (const [i, cell] of todo.entries()) {
-        listener.onCell(cell, i + 1, todo.length);
+        if (performance.now() >= stopAt) break;
+        listener.onCell(cell, i + 1, todo.length, own.length - todo.length);
         folder.write(cell, await runCell(bench, cell, wantedOf(cell, cells), listener.onTraining));
+        made++;
       }
     } finally {
       bench.trunk?.close();
@@ -93,7 +100,7 @@ export async function runExperiment(
   }
   const results = cells.flatMap((cell) => folder.read(cell) ?? []);
   await writeReport(options, dataset, plan, settings, folds, results);
-  return { made: todo.length, found: own.length - todo.length, missing: cells.length - results.length };
+  return { made, found: own.length - todo.length, missing: cells.length - results.length };
 }
 
 /** Figure 4 needs one cell, Table 8 two conditions: the others are spared the work. */

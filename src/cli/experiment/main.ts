@@ -51,6 +51,9 @@ const command = commandLine(
       .argParser(parseShard)
       .default({ index: 1, count: 1 }, '1/1'),
   )
+  .addOption(
+    positiveNumber('--minutes <n>', 'begins no cell after so long; run again, it goes on with the next one'),
+  )
   .addOption(oneOf('--backend <name>', 'backend of tfjs', NODE_BACKENDS).default('wasm'))
   .addOption(oneOf('--backbone <name>', 'backbone', BACKBONE_IDS).default('faceres'))
   .option(
@@ -83,31 +86,46 @@ const command = commandLine(
     'where outputs of the frozen part are kept, on this machine',
     join('.cache', 'trunk'),
   )
-  .action(async (options) => {
-    const line = progressLine(process.stderr);
+  .option('--json', 'progress and result as JSON')
+  .action(async ({ json, ...options }) => {
+    const line = progressLine(process.stderr, { json });
     let what = '';
+    let cells = { done: 0, total: 1, skipped: '' };
     const summary = await runExperiment(
       {
         ...options,
         folds: options.folds ?? null,
+        minutes: options.minutes ?? null,
         fromStage: options.fromStage ?? null,
         recipe: recipeOf(options),
       },
       {
-        onTrunk: (done, total) => line.show('frozen part', done / total),
-        onCell({ condition, fold }, number, total) {
+        onTrunk: (done, total) => line.show('frozen part', done / total, { of: [total, 'faces'] }),
+        onCell({ condition, fold }, number, total, found) {
           what = `${number}/${total} ${condition.id}, fold ${fold + 1}`;
-          line.show(what, 0);
+          cells = { done: number - 1, total, skipped: found > 0 ? `${found} cells from earlier runs` : '' };
+          line.show(what, 0, { overall: cells.done / total, skipped: cells.skipped });
         },
         onTraining(event) {
-          if (event.type === 'batch') line.show(what, event.batch / event.batches);
+          if (event.type !== 'batch') return;
+          const fraction = event.batch / event.batches;
+          line.show(what, fraction, {
+            of: [cells.total * event.batches, 'batches'],
+            overall: (cells.done + fraction) / cells.total,
+            skipped: cells.skipped,
+          });
         },
       },
     );
     line.end();
     const { made, found, missing } = summary;
-    const rest = missing > 0 ? `; ${missing} cells of other shards are still missing` : '';
-    console.log(`${made} cells made, ${found} were there${rest}. See ${join(options.out, REPORT_FILE)}.`);
+    const report = join(options.out, REPORT_FILE);
+    if (json) {
+      console.log(JSON.stringify({ ...summary, report }));
+      return;
+    }
+    const rest = missing > 0 ? `; ${missing} cells are still missing` : '';
+    console.log(`${made} cells made, ${found} were there${rest}. See ${report}.`);
   });
 
 await runCommand(command);

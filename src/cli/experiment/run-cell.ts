@@ -46,7 +46,7 @@ interface View {
   readonly of: (rows: readonly number[]) => FaceSamples;
 }
 
-/** Mixing images changes what the trunk sees; everything else may read the trunk's kept outputs. */
+/** Mixed images go through the trunk; everything else reads its kept outputs. */
 function viewOf({ backbone, settings, dataset, plan, trunk }: Bench, images: boolean): View {
   const { fromStage } = settings;
   const plain = (rows: readonly number[]): FaceSamples =>
@@ -54,7 +54,14 @@ function viewOf({ backbone, settings, dataset, plan, trunk }: Bench, images: boo
       dataset,
       rows.map((row) => plan.rows[row]!),
     );
-  if (images || !trunk) return { backbone, fromStage, of: plain };
+  if (!trunk) return { backbone, fromStage, of: plain };
+  if (images) {
+    const of = (rows: readonly number[]): FaceSamples => {
+      const faces = plain(rows);
+      return { ...faces, trunk: trunk.samples(faces.samples, rows).images };
+    };
+    return { backbone, fromStage, of };
+  }
   return {
     backbone: trainedPart(backbone, fromStage),
     fromStage,

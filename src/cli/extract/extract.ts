@@ -4,15 +4,21 @@ import { prepareModels } from '../../../build/models/model-files';
 import { REPORT_FILE, writeFileAtomic } from '../files';
 import { readSessionRecord, writeDataset, writeSession } from '../dataset/extracted';
 import { MANIFEST_FILE, type SessionRecord } from '../../footage/dataset/format';
-import { findRecordings, whyUnread, type RawRecording, type Unread } from '../dataset/recordings';
+import {
+  findRecordings,
+  whyUnread,
+  type RawRecording,
+  type RawRecordings,
+  type Unread,
+} from '../dataset/recordings';
 import type { BrowserAnalyzer } from './browser';
 import type { ExtractOptions } from './protocol';
 import { extractionReport } from './report';
 import { extractSession, fingerprint, type Folders } from './session';
 
 export interface ExtractListener {
-  /** A session begins; `done` of `total` are finished, in this run or an earlier one. */
-  readonly onSession: (recording: RawRecording, done: number, total: number) => void;
+  /** A session begins; `done` of `total` are finished, `skipped` of them by an earlier run. */
+  readonly onSession: (recording: RawRecording, done: number, total: number, skipped: number) => void;
   /** Fraction of the present session, 0..1. */
   readonly onProgress: (fraction: number) => void;
 }
@@ -21,6 +27,8 @@ export interface ExtractSummary {
   readonly sessions: readonly SessionRecord[];
   /** Sessions that an earlier run had finished. */
   readonly skipped: number;
+  /** What lies there and is no recording, with the reason. */
+  readonly ignored: RawRecordings['ignored'];
   /** What could not be read, in this run or an earlier one. */
   readonly failed: readonly Unread[];
 }
@@ -71,7 +79,7 @@ export async function extract(
         const { openBrowserAnalyzer } = await import('./browser');
         analyzer = await openBrowserAnalyzer();
       }
-      onSession(recording, sessions.length, recordings.length);
+      onSession(recording, sessions.length, recordings.length, skipped);
       const session = await extractSession(analyzer, { from, to }, recording, options, print, onProgress);
       writeSession(to, session);
       sessions.push(session.record);
@@ -82,5 +90,5 @@ export async function extract(
   failed.push(...sessions.flatMap((session) => session.failed ?? []));
   writeDataset(to, content, sessions);
   writeFileAtomic(join(to, REPORT_FILE), extractionReport(sessions, { ignored, failed }, options));
-  return { sessions, skipped, failed };
+  return { sessions, skipped, ignored, failed };
 }

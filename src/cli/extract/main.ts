@@ -30,32 +30,46 @@ const command = commandLine(
   .addOption(wholeNumber('--crop-size <pixels>', 'side of the crops', 32).default(160))
   .addOption(positiveNumber('--frames-per-second <n>', 'frames of a video that are looked at').default(10))
   .addOption(positiveNumber('--crops-per-second <n>', 'crops that are kept of them').default(2))
+  .option('--json', 'progress and result as JSON')
   .addHelpText(
     'after',
     `\nA file or folder that cannot be read is left out and listed in report.md.
 Exit status: 0 all was read; ${SOME_LEFT_OUT} some was left out; 1 nothing was extracted.`,
   )
-  .action(async (from, to, options) => {
-    const line = progressLine(process.stderr);
+  .action(async (from, to, { json, ...options }) => {
+    const line = progressLine(process.stderr, { json });
     let what = '';
+    let at = { done: 0, total: 1, skipped: '' };
     const summary = await extract({ from, to }, options, {
-      onSession({ subject, session }, done, total) {
+      onSession({ subject, session }, done, total, skipped) {
         what = `${done + 1}/${total} ${subject}/${session}`;
-        line.show(what, 0);
+        at = { done, total, skipped: skipped > 0 ? `${skipped} from earlier runs` : '' };
+        line.show(what, 0, { overall: done / total, skipped: at.skipped });
       },
-      onProgress: (fraction) => line.show(what, fraction),
+      onProgress: (fraction) =>
+        line.show(what, fraction, {
+          overall: (at.done + fraction) / at.total,
+          of: [at.total, 'sessions'],
+          skipped: at.skipped,
+        }),
     });
     line.end();
-    const kept = summary.sessions.reduce((sum, session) => sum + session.kept, 0);
-    if (summary.failed.length > 0) {
-      console.error(`${summary.failed.length} could not be read:`);
-      for (const { path, reason } of summary.failed.slice(0, NAMED)) console.error(`  ${path}: ${reason}`);
-      process.exitCode = SOME_LEFT_OUT;
+    const { sessions, skipped, ignored, failed } = summary;
+    const kept = sessions.reduce((sum, session) => sum + session.kept, 0);
+    const report = join(to, REPORT_FILE);
+    if (failed.length > 0) process.exitCode = SOME_LEFT_OUT;
+    if (json) {
+      console.log(
+        JSON.stringify({ crops: kept, sessions: sessions.length, skipped, ignored, failed, report }),
+      );
+      return;
     }
-    const before = summary.skipped > 0 ? `, ${summary.skipped} of them from earlier runs` : '';
-    console.log(
-      `${kept} crops from ${summary.sessions.length} sessions${before}. See ${join(to, REPORT_FILE)}.`,
-    );
+    if (failed.length > 0) console.error(`${failed.length} could not be read:`);
+    for (const { path, reason } of failed.slice(0, NAMED)) console.error(`  ${path}: ${reason}`);
+    const before = skipped > 0 ? `, ${skipped} of them from earlier runs` : '';
+    if (ignored.length > 0)
+      console.log(`${ignored.length} files or folders are no recordings; the report has the reasons.`);
+    console.log(`${kept} crops from ${sessions.length} sessions${before}. See ${report}.`);
   });
 
 await runCommand(command);

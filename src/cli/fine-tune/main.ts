@@ -14,6 +14,7 @@ import { backbonePath } from '../backbone-files';
 import { commandLine, oneOf, runCommand, wholeNumber } from '../command-line';
 import { readDataset } from '../dataset/extracted';
 import { writeFileAtomic } from '../files';
+import { progressLine } from '../progress';
 import { useNodeBackend } from '../node-backend';
 import { datasetFootage, sessionsOf } from './dataset-footage';
 
@@ -35,12 +36,20 @@ function networksFrom(checkpoint: string): NetworkSource {
   };
 }
 
-function tell(event: TrainEvent): void {
-  if (event.type === 'step' && event.step % 10 === 0) {
-    console.log(`step ${event.step}/${event.steps}, loss ${event.loss.toFixed(4)}`);
-  } else if (event.type === 'validation') {
-    console.log(`validation at step ${event.step}: macro-F1 ${event.macroF1.toFixed(3)}`);
-  }
+function teller(line: ReturnType<typeof progressLine>) {
+  let validated = '';
+  return (event: TrainEvent): void => {
+    if (event.type === 'preparing') line.show('preparing', event.share);
+    else if (event.type === 'comparing') line.show('comparing', event.share);
+    else if (event.type === 'validation') {
+      validated = `, macro-F1 ${event.macroF1.toFixed(3)} at step ${event.step}`;
+    } else if (event.type === 'step') {
+      line.show('training', event.step / event.steps, {
+        of: [event.steps, 'steps'],
+        note: `loss ${event.loss.toFixed(4)}${validated}`,
+      });
+    }
+  };
 }
 
 const score = (value: number): string => (Number.isNaN(value) ? 'unknown' : value.toFixed(3));
@@ -62,59 +71,68 @@ const command = commandLine(
   .option('--no-mixup', `without the paper's mixup (${PAPER_MIXUP.amount} of at most ${MAX_MIXUP_AMOUNT})`)
   .option('--name <text>', "name on the card; otherwise the person's")
   .addOption(new Option('--backend <name>', 'where it computes').choices(['wasm', 'webgpu']).default('wasm'))
-  .action(async ({ data, person, out, checkpoint, depth, holdOut, epochs, seed, mixup, name, backend }) => {
-    const dataset = readDataset(data);
-    const sessions = [...sessionsOf(dataset, person).keys()];
-    if (sessions.length === 0) {
-      const known = [...new Set(dataset.crops.map(({ subject }) => subject))].slice(0, 10).join(', ');
-      throw new WakefulError(
-        'person-missing',
-        `The data set has nobody called "${person}".`,
-        `Choose one of its people: ${known}.`,
+  .option('--json', 'progress and result as JSON')
+  .action(
+    async ({ data, person, out, checkpoint, depth, holdOut, epochs, seed, mixup, name, backend, json }) => {
+      const dataset = readDataset(data);
+      const sessions = [...sessionsOf(dataset, person).keys()];
+      if (sessions.length === 0) {
+        const known = [...new Set(dataset.crops.map(({ subject }) => subject))].slice(0, 10).join(', ');
+        throw new WakefulError(
+          'person-missing',
+          `The data set has nobody called "${person}".`,
+          `Choose one of its people: ${known}.`,
+        );
+      }
+      const request: TrainRequest = {
+        recordingIds: sessions,
+        depth,
+        holdOut,
+        mixup: mixup ? PAPER_MIXUP : null,
+        epochs,
+        seed,
+        base: null,
+        name: name ?? person,
+      };
+      const networks = networksFrom(checkpoint);
+      const footage = datasetFootage(dataset, person);
+      const planned = await planRequest(footage, networks, request);
+      assertEnough(planned.plan);
+      await useNodeBackend(backend);
+      const base = await loadBase(networks, null, () => undefined);
+      const line = progressLine(process.stderr, { json });
+      const tuned = await fineTune(
+        planned,
+        base,
+        {
+          footage,
+          saves: { last: null, keep: () => Promise.resolve() },
+          encodePicture: () => Promise.resolve(new Blob()),
+        },
+        {
+          signal: new AbortController().signal,
+          pause: new PauseSwitch(),
+          now: () => performance.now(),
+          emit: teller(line),
+        },
+        () => Date.now(),
       );
-    }
-    const request: TrainRequest = {
-      recordingIds: sessions,
-      depth,
-      holdOut,
-      mixup: mixup ? PAPER_MIXUP : null,
-      epochs,
-      seed,
-      base: null,
-      name: name ?? person,
-    };
-    const networks = networksFrom(checkpoint);
-    const footage = datasetFootage(dataset, person);
-    const planned = await planRequest(footage, networks, request);
-    assertEnough(planned.plan);
-    await useNodeBackend(backend);
-    const base = await loadBase(networks, null, () => undefined);
-    const tuned = await fineTune(
-      planned,
-      base,
-      {
-        footage,
-        saves: { last: null, keep: () => Promise.resolve() },
-        encodePicture: () => Promise.resolve(new Blob()),
-      },
-      {
-        signal: new AbortController().signal,
-        pause: new PauseSwitch(),
-        now: () => performance.now(),
-        emit: tell,
-      },
-      () => Date.now(),
-    );
-    if (!tuned)
-      throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
-    writeFileAtomic(out, tuned.file);
-    const { before, after, difference, advice, steps } = tuned.verdict;
-    const seconds = before.confusion.flat().reduce((sum, count) => sum + count, 0);
-    console.log(`${out}: ${tuned.file.length} bytes, ${steps} steps`);
-    console.log(
-      `macro-F1 on ${seconds} held-out seconds: ${score(before.macroF1)} before, ${score(after.macroF1)} after`,
-    );
-    console.log(`difference, 95 %: ${score(difference.low)} to ${score(difference.high)} (${advice})`);
-  });
+      if (!tuned)
+        throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
+      line.end();
+      writeFileAtomic(out, tuned.file);
+      if (json) {
+        console.log(JSON.stringify({ out, bytes: tuned.file.length, ...tuned.verdict }));
+        return;
+      }
+      const { before, after, difference, advice, steps } = tuned.verdict;
+      const seconds = before.confusion.flat().reduce((sum, count) => sum + count, 0);
+      console.log(`${out}: ${tuned.file.length} bytes, ${steps} steps`);
+      console.log(
+        `macro-F1 on ${seconds} held-out seconds: ${score(before.macroF1)} before, ${score(after.macroF1)} after`,
+      );
+      console.log(`difference, 95 %: ${score(difference.low)} to ${score(difference.high)} (${advice})`);
+    },
+  );
 
 await runCommand(command);

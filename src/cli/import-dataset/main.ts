@@ -49,14 +49,17 @@ const command = commandLine(
     const kind = DATASET_KINDS[name];
     const labels = changes === undefined ? kind.labels : changeLabels(kind.labels, changes);
     if (!json) console.log(`${kind.name}: ${labelsInWords(labels)} (--labels changes it)`);
-    const line = progressLine(process.stderr);
+    const line = progressLine(process.stderr, { json });
     const imported = await importDataset(
       name,
       { from, to },
       labels,
       { videoSeconds, toMp4 },
       (done, total, skipped) =>
-        line.show(`${done} of ${total} files${skipped > 0 ? `, ${skipped} left out` : ''}`, done / total),
+        line.show('files', done / total, {
+          of: [total, 'files'],
+          skipped: skipped > 0 ? `${skipped} left out` : null,
+        }),
     );
     line.end();
     if (json) {

@@ -26,6 +26,8 @@ const LICENCE =
   'the Yale Face Database (research use). No picture is contained.';
 
 export interface Finished {
+  /** The result as JSON instead of in words. */
+  readonly json: boolean;
   readonly data: string;
   readonly out: string;
   readonly name: string;
@@ -40,7 +42,7 @@ export interface Finished {
 
 /** Writes the checkpoint and prints what was measured. */
 export async function finishTraining(finished: Finished): Promise<void> {
-  const { data, out, name, seed, loaded, identity, fromStage, features, weights, training } = finished;
+  const { json, data, out, name, seed, loaded, identity, fromStage, features, weights, training } = finished;
   const { backbone, digest } = loaded;
   const network = uploadNetwork({ backbone, identity, fromStage, features, weights, temperature: 1 });
   const validation = readDataset(join(data, 'validation'));
@@ -83,6 +85,11 @@ export async function finishTraining(finished: Finished): Promise<void> {
     'F16',
   );
   writeFileAtomic(out, bytes);
+  if (json) {
+    const matrices = Object.fromEntries([...parts].map(([part, predicted]) => [part, matrixOf(predicted)]));
+    console.log(JSON.stringify({ out, bytes: bytes.length, temperature, biases, matrices, metrics }));
+    return;
+  }
   console.log(
     `temperature ${temperature.toFixed(3)}, biases ${biases.map((bias) => bias.toFixed(3)).join(' ')}, ${bytes.length} bytes`,
   );

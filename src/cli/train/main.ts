@@ -20,6 +20,7 @@ import { decodeTrainingCheckpoint, encodeTrainingCheckpoint } from '../../traini
 import { loadBackbone } from '../backbone-files';
 import { commandLine, runCommand, wholeNumber } from '../command-line';
 import { writeFileAtomic } from '../files';
+import { progressLine } from '../progress';
 import { cropSamples } from '../dataset/crops';
 import { readDataset } from '../dataset/extracted';
 import { FACE_GROUPS } from '../predict/face-groups';
@@ -69,7 +70,8 @@ const command = commandLine(
     '--cache <dir>',
     'where outputs of the frozen part are kept, 200 kB a face: the next training begins at once',
     join('.cache', 'trunk'),
-  );
+  )
+  .option('--json', 'progress and result as JSON');
 
 async function trainCheckpoint(options: ReturnType<typeof command.opts>): Promise<void> {
   const { data, out, seed, fromStage, epochs, copies } = options;
@@ -92,9 +94,7 @@ async function trainCheckpoint(options: ReturnType<typeof command.opts>): Promis
     ? plain
     : { ...plain, samples: sourceless(training.crops, plain.samples) };
   const faces = withAugmented(weighed, copies, seed);
-  const began = performance.now();
-  const tell = (text: string): void =>
-    console.log(`${((performance.now() - began) / 1000).toFixed(0)} s: ${text}`);
+  const line = progressLine(process.stderr, { json: options.json });
   const frozen = await TrunkCache.open(
     {
       folder: options.cache,
@@ -112,9 +112,7 @@ async function trainCheckpoint(options: ReturnType<typeof command.opts>): Promis
       digest,
     },
     faces,
-    (done, total) => {
-      if (done % 320 === 0) tell(`faces ${done}/${total}`);
-    },
+    (done, total) => line.show('frozen part', done / total, { of: [total, 'faces'] }),
   );
   const setup: TrainingSetup = {
     backbone: trainedPart(backbone, fromStage),
@@ -134,18 +132,24 @@ async function trainCheckpoint(options: ReturnType<typeof command.opts>): Promis
   };
   const specs = trainedSpecs(setup);
   const keptPath = `${out}.unfinished`;
+  const resumed = existsSync(keptPath)
+    ? decodeTrainingCheckpoint(new Uint8Array(readFileSync(keptPath)), specs)
+    : null;
   const result = await trainNetwork(setup, {
     checkpointEvery: KEPT_EVERY,
-    ...(existsSync(keptPath) && {
-      resumeFrom: decodeTrainingCheckpoint(new Uint8Array(readFileSync(keptPath)), specs),
-    }),
+    ...(resumed && { resumeFrom: resumed }),
     onEvent(event) {
-      if (event.type === 'batch' && event.batch % 20 === 0)
-        tell(`step ${event.batch}/${event.batches}, loss ${event.loss.toFixed(4)}`);
+      if (event.type === 'batch')
+        line.show('training', event.batch / event.batches, {
+          of: [event.batches, 'steps'],
+          skipped: resumed === null ? null : 'the first steps from an earlier run',
+          note: `loss ${event.loss.toFixed(4)}`,
+        });
       if (event.type === 'checkpoint')
         writeFileAtomic(keptPath, encodeTrainingCheckpoint(event.checkpoint, specs));
     },
   });
+  line.end();
   frozen.close();
   if (result.outcome === 'cancelled') {
     throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
@@ -161,6 +165,7 @@ async function trainCheckpoint(options: ReturnType<typeof command.opts>): Promis
     (mixup ? '' : ' --no-mixup') +
     (anySource ? ' --any-source' : '');
   await finishTraining({
+    json: options.json ?? false,
     data,
     out,
     name: options.name,

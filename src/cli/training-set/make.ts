@@ -9,9 +9,9 @@
  *   test         the same of again other people; yale: sleepy, and normal, noglasses, glasses
  *   style        faces of the test people with each other's eyes: does the network read the eyes,
  *                or the picture's style?
- *   experiment   people of clips, as many as asked for, and people of lfw who are not in lfw_open: each
- *                photo, with lowered lids, is a session of its own, so that the paper's experiments,
- *                identification across sessions too, run on it
+ *   experiment   people of clips, as many as asked for, and people of lfw who are not in lfw_open:
+ *                each photo, with lowered lids, is a session of its own, so that the paper's
+ *                experiments, identification across sessions too, run on it
  */
 import { join, resolve } from 'node:path';
 import { readdirSync } from 'node:fs';

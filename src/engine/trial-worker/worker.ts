@@ -26,7 +26,11 @@ async function loadTried(
   const network = wrap<NetworkService>(port);
   const loaded = await loadNetwork(network, { backend, backbone, checkpoint }, onEvent, ignore);
   if (loaded.refused !== null)
-    throw new WakefulError('checkpoint-invalid', loaded.refused, 'Delete this model, and train another one.');
+    throw new WakefulError(
+      'checkpoint-invalid',
+      loaded.refused.detail,
+      'Delete this model, and train another one.',
+    );
   return {
     inputSize: loaded.info.inputSize,
     predict: (crop) => network.predict(transfer(crop, [crop.rgba.buffer]), { identity: true }),

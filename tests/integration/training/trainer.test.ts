@@ -7,6 +7,7 @@ import type { WeightValues } from '../../../src/network/weights';
 import { PauseSwitch } from '../../../src/training/control';
 import { TrainingDivergedError } from '../../../src/training/diverged';
 import type { TrainingEvent } from '../../../src/training/setup';
+import { trunk } from '../../../src/network/deviation';
 import { registerTrainingGradients } from '../../../src/training/gradients/register';
 import { trainingItems } from '../../../src/training/items';
 import type { MixupOptions } from '../../../src/training/mixup';
@@ -192,6 +193,30 @@ describe('rows', () => {
 });
 
 describe('train', () => {
+  it('reads the kept trunk outputs of faces, and computes only those of mixed images', async () => {
+    const mixup: MixupOptions = { stage: 'images', partner: 'other', amount: 0.4, alpha: 0.75 };
+    const recipe: Recipe = { ...QUICK, length: { epochs: 1 } };
+    const module = { backbone: tinyBackbone, identity, face: new Map(), fromStage: 'block', spread: null };
+    let computed = 0;
+    const images = (indices: readonly number[]): tf.Tensor4D | Promise<tf.Tensor4D> => {
+      computed += indices.length;
+      return faces.images(indices);
+    };
+    const kept = async (indices: readonly number[]): Promise<tf.Tensor4D> => {
+      const pixels = await faces.images(indices);
+      const shared = trunk(module, pixels);
+      pixels.dispose();
+      return shared as tf.Tensor4D;
+    };
+    const anew = await trainNetwork(setupOf({ mixup, recipe }), { breathe: now });
+    const training = { ...faces, images, trunk: kept };
+    const read = await trainNetwork(setupOf({ mixup, recipe, training }), { breathe: now });
+    const [a, b] = [anew, read].map((result) => bits(finished(result).weights.face));
+    a!.forEach((value, i) => expect(b![i]).toBeCloseTo(value, 5));
+    const { pairs } = planTraining(faces.samples, 3, recipe, mixup, 1);
+    expect(computed).toBe(2 * pairs.length);
+  });
+
   it('learns, tells what it does, and gives the same weights for the same seed', async () => {
     const events: TrainingEvent[] = [];
     const options = {

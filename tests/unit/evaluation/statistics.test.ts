@@ -4,7 +4,7 @@ import { Random } from '../../../src/common/random';
 import { auc } from '../../../src/evaluation/auc';
 import { betaDensity } from '../../../src/evaluation/beta-density';
 import { bootstrap } from '../../../src/evaluation/bootstrap';
-import { holm, permutationTest, wilcoxonTest } from '../../../src/evaluation/significance';
+import { holm, mcNemarTest, permutationTest, wilcoxonTest } from '../../../src/evaluation/significance';
 import { mean, midranks, quantile, standardDeviation } from '../../../src/common/statistics';
 
 describe('descriptions', () => {
@@ -43,6 +43,21 @@ describe('paired tests', () => {
     );
     expect(wilcoxonTest([-1, 2, 3, 4, 5], [0, 0, 0, 0, 0]).p).toBeCloseTo(4 / 32, 12);
     expect(wilcoxonTest([1, 0, 2], [1, 0, 0]).pairs).toBe(1);
+  });
+
+  it("give McNemar's exact p", () => {
+    // The worked examples of Wikipedia's "McNemar's test": 6 against 16, exact p 0.053; 121 against 59.
+    // Further digits by exact fractions (Python's fractions and math.comb).
+    expect(mcNemarTest(6, 16).p).toBeCloseTo(0.052478790283203125, 12);
+    expect(mcNemarTest(121, 59)).toEqual({
+      p: expect.closeTo(4.434449263755176e-6, 15) as number,
+      pairs: 180,
+      exact: true,
+    });
+    expect(mcNemarTest(1200, 1000).p).toBeCloseTo(2.1817026407914712e-5, 12);
+    // Closed forms: 2 · 2^-n where all fall to one; 1 where both have as many, or none.
+    expect(mcNemarTest(0, 9).p).toBeCloseTo(2 / 2 ** 9, 15);
+    expect([mcNemarTest(10, 10).p, mcNemarTest(4, 5).p, mcNemarTest(0, 0).p]).toEqual([1, 1, 1]);
   });
 
   it('agree with going through all sign flips of the ranks, ties included', () => {

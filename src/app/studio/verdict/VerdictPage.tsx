@@ -206,7 +206,7 @@ function Decision({ model, advice }: Props) {
   const { adopt, keepOld, rollBack } = useModelsStore().getState();
   const isAdopted = useModels(({ adopted }) => adopted === id);
   const canRollBack = useModels((state) => state.canRollBack);
-  const isTrying = useModels(({ trying }) => trying === id);
+  const isRehearsed = useModels(({ trying }) => trying === id);
   const isInSession = useMonitor((state) => state.inSession);
 
   if (isAdopted) {
@@ -228,7 +228,7 @@ function Decision({ model, advice }: Props) {
       </div>
     );
   }
-  if (isTrying) return <p role="status">{modelsText.trying}</p>;
+  if (isRehearsed) return <p role="status">{modelsText.trying}</p>;
   const actions =
     advice === 'worse' ? (
       <span className="actions">
