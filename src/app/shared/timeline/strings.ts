@@ -13,5 +13,5 @@ export const timeline = {
   perclosLane: 'Eyes closed',
   perclosMost: '100 %',
   perclosLeast: '0 %',
-  caption: (step: string) => `Share of each state, in steps of ${step}`,
+  caption: (step: string) => `Percentage of each state, in steps of ${step}`,
 };

@@ -1,16 +1,17 @@
 import type { WakefulnessClass } from '../../../common/classes';
 
 const seconds = (n: number): string => (n === 1 ? '1 second' : `${n} seconds`);
+const suggestions = (n: number): string => (n === 1 ? '1 suggestion' : `${n} suggestions`);
 
 export const labels = {
   missing: 'This recording is not here. It may have been deleted.',
   back: 'All footage',
   title: (session: string) => `Labels of “${session}”`,
-  lead: 'One label for every second. Play the film and hold a state, paint on the timeline, or accept what Wakeful suggests.',
+  lead: 'One label for every second. Play the video with a label switched on, drag on the timeline, or accept Wakeful’s suggestions.',
   unlabelled: 'No label',
   saved: 'All labels are saved.',
   saving: 'Saving …',
-  film: 'Film',
+  film: 'Video',
   faces: 'The kept pictures of the face',
   facesHint:
     'Only the face is kept, and some pictures a second. To see and label by the video itself, choose it again.',
@@ -25,14 +26,14 @@ export const labels = {
   speed: 'Speed',
   speedOf: (times: string) => `${times}×`,
   of: (time: string, all: string) => `${time} of ${all}`,
-  hold: 'This second, and those that pass',
+  hold: 'Label this second and the ones that play',
   brush: {
     awake: { name: 'Awake', key: 'A' },
     drowsy: { name: 'Drowsy', key: 'D' },
     asleep: { name: 'Asleep', key: 'S' },
     none: { name: 'No label', key: 'X' },
   },
-  holdHint: 'Passing seconds become what is held. Esc lets go.',
+  holdHint: 'While a label is on, every second that plays gets it. Esc turns it off.',
   undo: 'Undo',
   redo: 'Redo',
   next: 'Next unsure',
@@ -41,18 +42,20 @@ export const labels = {
   zooms: { all: 'All', five: '5 min', one: '1 min' },
   lanes: { labels: 'Labels', suggestions: 'Suggested', rival: 'The other’s', curve: 'Eye opening' },
   curve: 'How far the eyes are open, over time',
-  paintHint: 'Drag on the labels to paint what is held; drag the end of a stretch to move it.',
-  position: 'Position in the film',
+  paintHint: 'Drag on the Labels row to paint; drag an edge to move it.',
+  position: 'Position in the video',
   valueText: (time: string, label: string, suggestion: string) => `${time}, ${label}${suggestion}`,
   suggested: (label: string, isSure: boolean) =>
     `, suggested ${label.toLowerCase()}${isSure ? '' : ', unsure'}`,
   suggestionsTitle: 'Suggestions',
   suggestions: (open: number, sure: number) =>
     open === 0
-      ? 'No suggestion is open: each second has a label, or nothing certain to suggest.'
+      ? 'Nothing left to suggest.'
       : sure === open
-        ? `${seconds(open)} without a label ${open === 1 ? 'has' : 'have'} a suggestion, all of them sure.`
-        : `${seconds(open)} without a label ${open === 1 ? 'has' : 'have'} a suggestion; ${sure} of them ${sure === 1 ? 'is' : 'are'} sure.`,
+        ? `${suggestions(open)} left to check, ${open === 1 ? 'and it is' : 'all of them'} sure.`
+        : sure === 0
+          ? `${suggestions(open)} left to check.`
+          : `${suggestions(open)} left to check; ${sure} of them ${sure === 1 ? 'is' : 'are'} sure.`,
   suggesting: 'Working out suggestions from the eyes. You can label meanwhile.',
   suggestionsHint:
     'Computed from eye closure and head movement by the rules above. They count for nothing until you accept them.',
@@ -124,7 +127,7 @@ export const labels = {
   keys: [
     { keys: 'Space', does: 'play or pause' },
     { keys: 'A, D, S', does: 'hold awake, drowsy, asleep' },
-    { keys: 'X, Esc', does: 'hold “no label”, let go' },
+    { keys: 'X, Esc', does: 'turn on “no label”, turn off' },
     { keys: '← →', does: 'a second back or on; with Shift: paint it' },
     { keys: 'U or Z, Y', does: 'undo, redo' },
     { keys: 'N', does: 'next unsure or unlabelled second' },
@@ -134,10 +137,10 @@ export const labels = {
   ],
   nextAccept: (rest: number) =>
     `Look at a few suggestions in the timeline, then accept the sure ones.${rest > 0 ? ` ${seconds(rest)} will be left to look through.` : ''}`,
-  nextWait: 'Suggestions are being worked out. You can play the film and label meanwhile.',
+  nextWait: 'Suggestions are being worked out. You can play the video and label meanwhile.',
   nextMore: (open: number) =>
     `Look through the ${seconds(open)} that ${open === 1 ? 'is' : 'are'} left: press N to go to the next one, then A, D or S.`,
-  nextByHand: 'Play the film and hold a state (A, D or S): the seconds that pass become it.',
+  nextByHand: 'Play the video and press A, D or S: every second that plays gets that label.',
   done: (open: number) =>
     open === 0
       ? 'Every second with a face has a label.'

@@ -6,25 +6,28 @@ export const training = {
   title: 'Training',
   lead: 'The network learns from your labelled seconds. Some are held out, to see honestly whether it got better.',
   emptyTitle: 'Nothing to learn from yet',
-  empty: 'Training needs footage with labels: at best some minutes that show you awake, drowsy and asleep.',
-  toFootage: 'Bring footage',
+  empty: 'Training needs footage with labels: ideally a few minutes that show you awake, drowsy and asleep.',
+  toFootage: 'Add footage',
   toLabels: 'Label your footage',
   recordings: 'Learn from',
   recordingHint: (labelled: string) => `${labelled} labelled`,
-  depth: 'How deep',
+  depth: 'How much to retrain',
   depths: {
     head: {
-      name: 'The decision only',
-      text: 'Quickest. The way faces are seen stays as it is; only the last decision learns.',
+      name: 'Quick',
+      text: 'Only the last decision learns; how faces are seen stays the same.',
     },
     last: {
-      name: 'The last stages too',
-      text: 'Recommended. The network also learns how your face looks when you are tired.',
+      name: 'Standard (recommended)',
+      text: 'The last stages learn too: how your face looks when you are tired.',
     },
-    deep: { name: 'Half of the network', text: 'Slower. Worth a try with ten minutes of labels or more.' },
+    deep: {
+      name: 'Deep',
+      text: 'Half of the network. Slower; worth a try with ten minutes of labels or more.',
+    },
     all: {
-      name: 'All of it',
-      text: 'Slowest, and takes the most memory. For a lot of footage of several people.',
+      name: 'Full',
+      text: 'The whole network. Slowest, and needs the most memory. For a lot of footage of several people.',
     },
   } satisfies Record<Depth, { readonly name: string; readonly text: string }>,
   name: 'Name of the new model',
@@ -41,7 +44,7 @@ export const training = {
   partners: { same: 'Same person', other: 'Another person' },
   partnerHint: 'Blends of one person with themselves keep who they are out of it (best in the paper).',
   amount: 'How many blends',
-  amountHint: 'As a share of the original samples. The paper’s best is 10 %.',
+  amountHint: 'As a percentage of the original samples. The paper’s best is 10 %.',
   alpha: 'Evenness of the blends',
   alphaHint:
     'Beta distribution of the mixing ratio: below 1 mostly one of the two, above 1 mostly half and half. The paper’s best is 0.75.',
@@ -53,13 +56,12 @@ export const training = {
   } satisfies Record<HoldOut, string>,
   holdOutHint:
     'Blocks of time work with one recording. A session tells more about another day, a person about people it has never seen.',
-  epochs: 'Rounds over the data',
-  epochsHint:
-    'More rounds take longer, and at some point learn your footage by heart. The best round is kept.',
-  seed: 'Seed for chance',
-  seedHint: 'What is drawn by lot depends on it: the same seed and the same data give the same model.',
+  epochs: 'Epochs (rounds over the data)',
+  epochsHint: 'Too many memorise your footage instead of learning from it. The best epoch is kept.',
+  seed: 'Random seed',
+  seedHint: 'The same seed and data give the same model.',
   base: 'Start from',
-  shipped: 'The shipped model',
+  shipped: 'The built-in model',
   baseHint: 'Going on from a model of yours keeps what it has learned.',
   planTitle: 'The plan',
   planning: 'Looking at your labels …',
@@ -67,19 +69,19 @@ export const training = {
   planState: 'State',
   planTraining: 'To learn from',
   planHeldOut: 'Held out',
-  memory: (size: string) => `Takes about ${size} of memory.`,
+  memory: (size: string) => `About ${size} of memory.`,
   lacking: (names: string) =>
-    `Of ${names} not every state is labelled: fewer blends of the same person are possible. This is no obstacle.`,
+    `Not every state is labelled for ${names}, so Wakeful makes fewer blended examples. You can still train.`,
   few: (label: string, training: number, heldOut: number) =>
-    `There is little of ${label}: ${training} s to learn from, ${heldOut} s held out. Training can start, but the comparison will be little more than chance. A minute of each state is better.`,
+    `Only ${training} s of ${label} to learn from and ${heldOut} s to test on. You can train, but the result will be mostly luck: aim for a minute of each state.`,
   missingTitle: 'Before it can start',
   missing: {
     'too-few-seconds': (label: string, have: number, need: number, more: number) =>
-      `${label}: only ${have} labelled ${have === 1 ? 'second shows' : 'seconds show'} a face, and ${need} are the least. Record or import about ${more} more seconds ${label.toLowerCase()}, and label them.`,
+      `${label}: only ${have} labelled ${have === 1 ? 'second shows' : 'seconds show'} a face, and at least ${need} are needed. Record or import about ${more} more seconds ${label.toLowerCase()}, and label them.`,
     'class-missing': (label: string, have: number, need: number, more: number) =>
-      `${label}: ${have} labelled seconds with a face, and ${need} are the least. Record or import about ${more} seconds ${label.toLowerCase()}, and label them.`,
+      `${label}: ${have} labelled seconds with a face, and at least ${need} are needed. Record or import about ${more} seconds ${label.toLowerCase()}, and label them.`,
     'one-class-held-out': (label: string, have: number, need: number, more: number) =>
-      `${label}: too little of it can be set aside for the comparison (${have} of ${need} seconds). Record or import about ${more} more seconds ${label.toLowerCase()}, best in another stretch of time, or choose another way of holding out under Advanced.`,
+      `${label}: too little of it can be set aside for the comparison (${have} of ${need} seconds). Record or import about ${more} more seconds ${label.toLowerCase()}, ideally at another time, or choose another way of holding out under Advanced.`,
     'too-few-sessions': (_: string, have: number, need: number) =>
       `Holding out a whole session needs ${need} of them; you have chosen ${have}. Record another one, or hold out blocks of time (under Advanced).`,
     'too-few-people': (_: string, have: number, need: number) =>
@@ -107,7 +109,7 @@ export const training = {
   progress: 'Progress',
   step: (step: number, steps: number) => `Step ${step} of ${steps}`,
   remaining: (time: string) => `about ${time} left`,
-  remainingUnknown: 'time left not known yet',
+  remainingUnknown: 'working out the time left',
   pause: 'Pause',
   continue: 'Continue',
   stop: 'Stop',
