@@ -399,7 +399,9 @@ describe('training', () => {
     const missing = [{ code: 'class-missing', label: 'asleep', have: 4, need: 20 }] as const;
     parts.studio.planned = { ...parts.studio.planned, missing };
     await open(parts, '#/studio/train');
-    const said = await screen.findByText(/Asleep: 4 labelled seconds with a face, and at least 20 are needed/);
+    const said = await screen.findByText(
+      /Asleep: 4 labelled seconds with a face, and at least 20 are needed/,
+    );
     expect(said.textContent).toContain('Record or import about 56 seconds asleep');
     expect(screen.getByTestId('start-training').hasAttribute('disabled')).toBe(true);
     expect(screen.getByText('something is missing')).toBeTruthy();

@@ -161,7 +161,7 @@ function Scheme() {
 /** All keys of this page. */
 function LabelKeys() {
   return (
-    <details className="label-keys">
+    <details className="label-keys keyboard">
       <summary>{text.keysTitle}</summary>
       <KeyList keys={text.keys} />
     </details>
