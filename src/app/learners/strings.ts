@@ -4,7 +4,7 @@ export const learners = {
   empty: 'You are added in your first session. Start one on the monitor page.',
   biometric: 'Biometric data',
   describe: (frames: number, backbone: string) =>
-    `Face vector from ${frames} pictures (${backbone}), eye opening, head position. No pictures.`,
+    `Measurements of face, eyes and head from ${frames} pictures, none of them kept. Network: ${backbone}.`,
   enrolled: (when: string) => `Added ${when}`,
   measured: (when: string) => `calibrated ${when}`,
   active: 'Chosen for the next session',
