@@ -4,7 +4,7 @@
  */
 
 /**
- * How awake the learner is. `unknown`: it cannot be told, or nobody is watched now. Never read it as
+ * How awake the learner is. `unknown`: it cannot be told, or is not watched now. Never read it as
  * awake.
  */
 export type SharedState = 'awake' | 'drowsy' | 'asleep' | 'unknown';

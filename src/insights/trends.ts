@@ -111,7 +111,7 @@ const ENOUGH_SEEN = HOUR_SECONDS / 2;
 /** Times the drowsiness of any other block that the worst one has. Chosen. */
 const CLEARLY_MORE = 1.5;
 
-/** The block with clearly most drowsiness among at least two that can be compared; null: none has. */
+/** The block with clearly most drowsiness, where two or more can be compared; null: none has. */
 export function worstBlock(blocks: readonly Block[]): Block | null {
   const known = blocks.filter(({ seen }) => seen >= ENOUGH_SEEN);
   const [worst, next] = [...known].sort((a, b) => b.tired / b.seen - a.tired / a.seen);
