@@ -4,7 +4,7 @@
  */
 
 /**
- * How awake the learner is. `unknown`: it cannot be told, or is not judged now. Never read it as
+ * How awake the learner is. `unknown`: it cannot be told, or is not watched now. Never read it as
  * awake.
  */
 export type SharedState = 'awake' | 'drowsy' | 'asleep' | 'unknown';
@@ -107,7 +107,7 @@ export interface Monitor {
    * never turned on from here.
    */
   start(): void;
-  /** Nothing is judged until `start`, or until the learner resumes. */
+  /** Nothing is watched until `start`, or until the learner resumes. */
   pause(): void;
   /** Ends the session; the camera goes off. */
   stop(): void;

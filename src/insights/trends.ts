@@ -108,11 +108,15 @@ export function timesOfDay(sessions: readonly SessionFigures[]): Block[] {
 /** Seconds that have to be seen of a block before it is said to be the worst. Chosen. */
 const ENOUGH_SEEN = HOUR_SECONDS / 2;
 
-/** The block with most drowsiness among at least two that can be compared; null: none is. */
+/** Times the drowsiness of any other block that the worst one has. Chosen. */
+const CLEARLY_MORE = 1.5;
+
+/** The block with clearly most drowsiness, where two or more can be compared; null: none has. */
 export function worstBlock(blocks: readonly Block[]): Block | null {
   const known = blocks.filter(({ seen }) => seen >= ENOUGH_SEEN);
   const [worst, next] = [...known].sort((a, b) => b.tired / b.seen - a.tired / a.seen);
-  return worst && next && worst.tired / worst.seen > next.tired / next.seen ? worst : null;
+  if (!worst || !next || worst.tired === 0) return null;
+  return worst.tired / worst.seen >= (CLEARLY_MORE * next.tired) / next.seen ? worst : null;
 }
 
 /**

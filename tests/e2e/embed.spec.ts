@@ -382,7 +382,7 @@ test('a page that floods the port is cut off', async ({ sites, visit }) => {
     const port = Reflect.get(window, 'port') as MessagePort;
     for (let k = 0; k < 5000; k++) port.postMessage({ type: k % 2 ? 'start' : 'nonsense' });
   });
-  await expect(frame.getByText('The course page sent too much.')).toBeVisible();
+  await expect(frame.getByText('The course page sent too many messages')).toBeVisible();
   await expect(frame.getByTestId('sharing')).toHaveAttribute('data-sharing', 'false');
   await expect(frame.getByTestId('start')).toBeVisible();
 });
@@ -428,7 +428,7 @@ test('refusals say what to change; the recipes of the docs work; every screen is
   expect(await answersTo(page)).toHaveLength(1);
   await expectNoViolations(page, 'storage blocked');
   await frame.getByRole('button', { name: 'Use for this visit' }).click();
-  await expect(frame.getByText('Nothing is kept here')).toBeVisible();
+  await expect(frame.getByText('Nothing is saved')).toBeVisible();
   await expect.poll(() => answersTo(page)).toHaveLength(2);
 
   // Without the script: the monitor by itself.

@@ -52,7 +52,7 @@ test('fine-tuning on clipA and clipB', async ({ open }) => {
   test.setTimeout(1_800_000);
   const { page } = await open({ film: AWAKE, at: '/?backend=wasm#/studio' });
   await page.getByText('Advanced', { exact: true }).click();
-  await page.getByLabel('Faces kept, per second').selectOption('5');
+  await page.getByLabel('Faces saved per second').selectOption('5');
   await bring(page, 'clipA', 1);
   await bring(page, 'clipB', 2);
   await page.getByTestId('next-label').click();

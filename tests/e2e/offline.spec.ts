@@ -70,7 +70,7 @@ test('works with the network off after a first visit, and goes over to a new ver
     // What is of a person goes; the program itself stays and says what is missing.
     await page.getByRole('link', { name: 'Learners', exact: true }).click();
     await page.getByRole('button', { name: 'Delete everything' }).click();
-    await page.getByRole('button', { name: 'Yes, delete all of it' }).click();
+    await page.getByRole('button', { name: 'Yes, delete everything' }).click();
     await expect(page.getByText('Everything is deleted.')).toBeVisible();
     const caches = await page.evaluate(() => window.caches.keys());
     expect(caches.filter((name) => !name.startsWith('app-shell-of-wakeful'))).toEqual([]);

@@ -48,8 +48,8 @@ test('from own footage to an adopted model, through a reload, and back', async (
   await nameSomebody(page, 'Kim');
   await page.getByLabel('Choose videos').setInputFiles(films[0]!);
   await expect(page.getByTestId('jobs')).toContainText('faces kept', { timeout: SLOW_MS });
-  await page.getByRole('button', { name: /^Stop reading/ }).click();
-  await page.getByRole('button', { name: 'Go on reading' }).click({ timeout: SLOW_MS });
+  await page.getByRole('button', { name: /^Stop importing/ }).click();
+  await page.getByRole('button', { name: 'Resume import' }).click({ timeout: SLOW_MS });
   await untilRead(page, 1);
   await nameSomebody(page, 'Lee');
   await dropFiles(page, page.getByText('Or drop videos or folders here'), [films[1]!]);

@@ -12,7 +12,7 @@ export function AboutPage() {
       <Part title={text.computedTitle} paragraphs={text.computed} />
       <Part title={text.storedTitle} paragraphs={text.stored} />
       <Part title={text.unknownTitle} paragraphs={text.unknown} />
-      <section>
+      <section className="keyboard">
         <h2>{text.keysTitle}</h2>
         <KeyList keys={text.keys} />
       </section>

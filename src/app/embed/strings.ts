@@ -4,7 +4,7 @@ import type { Refusal } from './refusal';
 export const refusals: Readonly<Record<Refusal, Advice>> = {
   'not-framed': {
     title: 'This page belongs in a course page',
-    todo: 'By itself, use the monitor’s own page.',
+    todo: 'To use Wakeful on its own, open it directly.',
   },
   'insecure-frame': {
     title: 'This page may not use the camera',
@@ -19,7 +19,7 @@ export const refusals: Readonly<Record<Refusal, Advice>> = {
     todo: 'Whoever runs Wakeful here has to add it to WAKEFUL_FRAME_ANCESTORS and build again.',
   },
   'host-mismatch': {
-    title: 'This is another page than it says',
+    title: 'This page is not the one it claims to be',
     todo: 'The page around this frame is not the one in “?host=”. Nothing is told to it. Tell whoever keeps the course.',
   },
   'ancestor-not-listed': {
@@ -27,7 +27,7 @@ export const refusals: Readonly<Record<Refusal, Advice>> = {
     todo: 'Open the course page in a tab of its own. If it belongs in another page, whoever runs Wakeful here has to add that page to WAKEFUL_FRAME_ANCESTORS.',
   },
   'camera-not-passed-on': {
-    title: 'The course page keeps the camera',
+    title: 'The course page blocks the camera',
     todo: 'Its frame needs allow="camera", and its Permissions-Policy must not forbid it. Tell whoever keeps the course.',
   },
   'no-handshake': {
@@ -58,9 +58,9 @@ export const embedText = {
   neverList:
     'pictures, face points, who you are, or what was learnt about your face. These stay in this browser.',
   after:
-    'What was told is in the course page’s hands. You can stop at any time. The camera stays off until you press Start.',
+    'The course page decides what to do with it. You can stop sharing at any time. The camera stays off until you press Start.',
   ownProfile: 'Use my learner profile of this browser',
-  ownProfileHint: 'Else this page gets one of its own.',
+  ownProfileHint: 'Otherwise this course page gets a separate profile.',
   keep: 'Do not ask again until I close this tab',
   agree: 'Hold to share',
   covered: 'Show all of this to share',
@@ -71,15 +71,15 @@ export const embedText = {
   once: 'Use for this visit',
   sharedWith: 'Shared with',
   notShared: 'Nothing is shared',
-  flooded: 'The course page sent too much. It was cut off, and nothing is shared.',
+  flooded: 'The course page sent too many messages and was disconnected. Nothing is shared.',
   withdraw: 'Stop sharing',
   askAgain: 'Share …',
 
   asked: 'The course page asks you to start.',
   profileRefused:
-    'The browser did not give access to your profile. Import its file under “Your data”, or let your face be learnt here: it takes twenty seconds.',
+    'The browser did not give access to your profile. Import it under “Your data”, or set up your face here: it takes about 20 seconds.',
   keepRefused: 'This browser does not keep your answer in a frame: you will be asked again.',
-  keepsNothing: 'Nothing is kept here: when this page closes, all of it is gone.',
+  keepsNothing: 'Nothing is saved: everything is lost when you close this page.',
   again: 'Begin again',
   more: 'More',
   less: 'Less',

@@ -11,15 +11,14 @@ const readiness: Readonly<Record<Readiness, string>> = {
 };
 
 export const offline = {
-  title: 'Without a network',
+  title: 'Offline use',
   readiness,
-  install:
-    'Program and models are kept on this device. The browser’s menu can install Wakeful as a program of its own.',
+  install: 'Wakeful is stored on this device. You can also install it as an app from your browser’s menu.',
   download: (size: string) => `Download the models (${size})`,
   progress: 'Models downloaded',
-  updates: 'New versions',
-  updateReady: 'A new version is ready.',
-  elsewhere: 'A new version is ready, and a session is running in another tab. End it there, then reload.',
+  updates: 'Updates',
+  updateReady: 'An update is ready.',
+  elsewhere: 'An update is ready. End the session in your other tab, then reload.',
   reloadNow: 'Reload now',
   reloading: 'Reloading …',
 };

@@ -29,7 +29,7 @@ export const settings = {
     default: 'The browser has not been asked yet.',
   },
   network: 'Network',
-  backbone: 'Judge by',
+  backbone: 'Face network',
   backbones: { faceres: 'FaceRes (small, fast)', facenet: 'FaceNet (the paper’s)' } satisfies Record<
     BackboneId,
     string

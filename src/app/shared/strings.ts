@@ -28,7 +28,7 @@ export const common = {
   close: 'Close',
   dismiss: 'Dismiss',
   keep: 'Keep',
-  notKept: 'Not kept yet',
+  notKept: 'Not saved yet',
   later: 'Later',
   save: 'Save',
   newName: 'New name',
@@ -60,14 +60,14 @@ export const pages = {
 };
 
 export const themes = {
-  label: 'Colours',
-  system: 'As the system',
+  label: 'Theme',
+  system: 'System',
   light: 'Light',
   dark: 'Dark',
   switchTo: { light: 'Switch to light colours', dark: 'Switch to dark colours' },
 };
 
 export const crash = {
-  title: 'This page broke down',
-  text: 'Nothing is being judged now. What was recorded is kept. Reload the page to go on.',
+  title: 'Something went wrong',
+  text: 'Monitoring has stopped. Your recorded session is safe. Reload the page to go on.',
 };

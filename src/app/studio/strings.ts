@@ -5,11 +5,11 @@ export const studio = {
   steps: { footage: 'Footage', labels: 'Labels', train: 'Training', verdict: 'Compare and adopt' },
   models: 'Models',
   footageCount: (n: number) => (n === 0 ? 'none yet' : n === 1 ? '1 recording' : `${n} recordings`),
-  extracting: (percent: string) => `reading, ${percent}`,
+  extracting: (percent: string) => `importing, ${percent}`,
   labelCount: (labelled: number, all: number) =>
-    all === 0 ? 'after footage' : `${labelled} of ${all} labelled`,
-  trainReady: 'when labels are there',
-  trainLacks: (label: WakefulnessClass) => `too little ${label}`,
+    all === 0 ? 'needs footage' : `${labelled} of ${all} labelled`,
+  trainReady: 'needs labels',
+  trainLacks: (label: WakefulnessClass) => `not enough ${label}`,
   trainMissing: 'something is missing',
   trainNow: 'ready when you are',
   trainStages: {

@@ -18,9 +18,9 @@ import { averaged } from '../train/averaged';
 
 const command = commandLine(
   'average',
-  'Averages the weights of two checkpoints, of which the second was trained on from the first: it keeps much of ' +
-    'what each knows (Wortsman et al. 2022, robust fine-tuning). The mean is calibrated and measured on the data ' +
-    'as npm run train does.',
+  'Averages the weights of two checkpoints, the second trained from the first, which keeps much of what each ' +
+    'knows (Wortsman et al. 2022, robust fine-tuning). The mean is calibrated and measured on the data as by ' +
+    'npm run train.',
   '--data training-set --out mean.safetensors first.safetensors second.safetensors',
 )
   .argument('<first>', 'a checkpoint')
@@ -56,7 +56,7 @@ const command = commandLine(
       );
     const { training } = second.card;
     await finishTraining({
-    json: false,
+      json: false,
       data,
       out,
       name,

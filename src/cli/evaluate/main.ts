@@ -22,8 +22,8 @@ const command = commandLine(
   .option('--out <dir>', 'where the report goes', join('results', 'evaluation'))
   .option(
     '--validation <dir>',
-    'an extracted data set of other people, on which thresholds and fusion are fitted (else on the other ' +
-      'people of --data, in ten folds)',
+    'an extracted data set of other people to fit thresholds and fusion on (otherwise the other people of ' +
+      '--data, in ten folds)',
   )
   .option('--without-deviation <file>', 'a checkpoint of npm run train with --no-deviation, to compare with')
   .addOption(
@@ -35,8 +35,8 @@ const command = commandLine(
     ).default('first'),
   )
   .option('--fusion <file>', 'weights of npm run fit-fusion, in place of the built-in ones')
-  .option('--predictions <file>', "every face's probabilities, openings and pose go there as CSV")
-  .addOption(wholeNumber('--seed <n>', 'of folds and intervals', 0).default(1))
+  .option('--predictions <file>', "writes every face's probabilities, openings and pose to this CSV")
+  .addOption(wholeNumber('--seed <n>', 'random seed of folds and intervals', 0).default(1))
   .addOption(oneOf('--backend <name>', 'backend of tfjs', NODE_BACKENDS).default('wasm'))
   .option('--json', 'progress and result as JSON')
   .action(async ({ json, ...options }) => {

@@ -39,10 +39,10 @@ function startOf(bytes: Uint8Array<ArrayBuffer>, backbone: Backbone, digest: str
 
 const command = commandLine(
   'train',
-  'Trains a Face Model and state module on DIR/train, so weighed that where a picture is from tells nothing of ' +
-    'its class; fits the calibration on the real faces of DIR/validation; measures it on DIR/validation, DIR/test ' +
-    'and DIR/style where they are; and writes a checkpoint whose card holds the figures. An interrupted training ' +
-    'goes on where it was when it is started again.',
+  'Trains a Face Model and state module on DIR/train, weighted so that the source of a picture does not give away ' +
+    'its class. Fits the calibration on the real faces of DIR/validation, measures the result on DIR/validation, ' +
+    'DIR/test and DIR/style where they exist, and writes a checkpoint whose card holds the figures. Start an ' +
+    'interrupted training again, and it continues where it stopped.',
   '--data training-set --out models/default.safetensors',
 )
   .requiredOption('--data <dir>', 'the folder of the data sets train, validation, test and style')
@@ -51,8 +51,8 @@ const command = commandLine(
   .option('--from-stage <name>', 'first stage that is trained', 'block11')
   .option(
     '--start <file>',
-    'a checkpoint of the same backbone that training goes on from; its stages before the first trained one are ' +
-      "left to the backbone's own (an untrained Face Model)",
+    'a checkpoint of the same backbone to continue from; stages before the first trained one keep the ' +
+      "backbone's own weights (an untrained Face Model)",
   )
   .addOption(wholeNumber('--epochs <n>', 'length of the training').default(4))
   .addOption(wholeNumber('--copies <n>', 'augmented versions of each crop', 0).default(1))
@@ -63,12 +63,12 @@ const command = commandLine(
       .choices(FACE_GROUPS)
       .default([]),
   )
-  .addOption(wholeNumber('--limit <n>', 'trains on so many people of each kind of face at most'))
-  .option('--any-source', 'does not weigh: the source may tell the class')
+  .addOption(wholeNumber('--limit <n>', 'trains on at most this many people of each kind of face'))
+  .option('--any-source', 'no weighting: the source may give away the class')
   .option('--name <text>', 'name on the card', 'Wakeful default')
   .option(
     '--cache <dir>',
-    'where outputs of the frozen part are kept, 200 kB a face: the next training begins at once',
+    'where outputs of the frozen part are kept, 200 kB a face, so that the next training begins at once',
     join('.cache', 'trunk'),
   )
   .option('--json', 'progress and result as JSON');

@@ -11,9 +11,9 @@ const command = commandLine(
   'Makes OUT/train, OUT/validation and OUT/test: portraits whose lids are lowered and who wear drawn glasses ' +
     '(lfw_open), photographs of really closed eyes (cew), frames of clips labelled by the opening of the eyes ' +
     "(footage, real_clips), and yale as it is (test only). In OUT/train faces get other people's eyes too, so that " +
-    'where a picture is from does not tell its class; OUT/style holds such faces of the test people. And ' +
-    'OUT/experiment from lfw: other people, some photos each, for npm run experiment. Run again, it goes on where ' +
-    'it was.',
+    'the source of a picture does not give away its class; OUT/style holds such faces of the test people. ' +
+    'OUT/experiment comes from lfw: other people, a few photos each, for npm run experiment. Run it again, and it ' +
+    'continues where it stopped.',
   '--shared pictures training-set',
 )
   .argument('<out>', 'where the data sets go')

@@ -45,11 +45,11 @@ describe('with the disk full', () => {
     });
     await vi.waitFor(() => expect(stores.learners.getState().learners).toHaveLength(1));
     await goTo('#/learners');
-    expect(screen.getByTestId('learner').textContent).toContain('Not kept yet');
+    expect(screen.getByTestId('learner').textContent).toContain('Not saved yet');
     expect(screen.getByRole('button', { name: 'Export' })).toBeTruthy();
     free();
     await act(() => storage.retry());
-    await vi.waitFor(() => expect(screen.getByTestId('learner').textContent).not.toContain('Not kept yet'));
+    await vi.waitFor(() => expect(screen.getByTestId('learner').textContent).not.toContain('Not saved yet'));
   });
 });
 

@@ -19,7 +19,7 @@ describe('the announcement of a new version', () => {
     );
     expect(screen.queryByTestId('update')).toBeNull();
     await act(() => stores.monitor.getState().stop());
-    expect(screen.getByTestId('update').textContent).toContain('A new version is ready');
+    expect(screen.getByTestId('update').textContent).toContain('An update is ready');
   });
 
   it('can be put off', async () => {

@@ -53,7 +53,7 @@ describe('the learners', () => {
   it('are measured anew, eyes alone or all of it, and kept under the same name', async () => {
     const { engine, storage } = await openPage(withAda);
     await goTo('#/learners');
-    await click(screen.getByRole('button', { name: 'Enrol again' }));
+    await click(screen.getByRole('button', { name: 'Set up again' }));
     expect(engine.asked('start')[0]!.options).toMatchObject({ learner: null, recalibrate: false });
     engine.tell({ type: 'ready', info: INFO }, { type: 'enrolled', enrolment: enrolmentAt(NOON + 1000) });
     await vi.waitFor(async () => {
@@ -68,7 +68,7 @@ describe('the learners', () => {
     await openMonitoring();
     await goTo('#/learners');
     const card = within(screen.getByTestId('learner'));
-    for (const name of ['Delete', 'Enrol again', 'Measure eyes anew'])
+    for (const name of ['Delete', 'Set up again', 'Recalibrate'])
       expect(card.getByRole('button', { name }).hasAttribute('disabled')).toBe(true);
   });
 
@@ -107,7 +107,7 @@ describe('the learners', () => {
     page.stores.settings.getState().change({ theme: 'dark' });
     await goTo('#/learners');
     await click(screen.getByRole('button', { name: 'Delete everything' }));
-    await click(screen.getByRole('button', { name: 'Yes, delete all of it' }));
+    await click(screen.getByRole('button', { name: 'Yes, delete everything' }));
     await screen.findByText('Everything is deleted.');
     expect(page.engine.asked('stop')).toHaveLength(1);
     expect(await page.storage.learners.list()).toEqual([]);

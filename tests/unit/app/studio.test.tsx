@@ -70,13 +70,13 @@ describe('footage', () => {
     const parts = stage();
     await open(parts, '#/studio');
     fireEvent.change(await screen.findByLabelText('Choose videos'), { target: { files: [film] } });
-    await screen.findByText(/Please give a name first/);
+    await screen.findByText(/Enter a name first/);
     expect(parts.studio.extractions).toEqual([]);
     // The files were chosen: they are not to be chosen again.
     fireEvent.change(screen.getByTestId('person-name'), { target: { value: 'Grace' } });
-    await click(screen.getByRole('button', { name: 'Read the chosen file' }));
+    await click(screen.getByRole('button', { name: 'Import the file' }));
     await vi.waitFor(() => expect(parts.studio.extractions).toMatchObject([{ session: 'evening' }]));
-    expect(screen.queryByRole('button', { name: 'Read the chosen file' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Import the file' })).toBeNull();
   });
 
   it('is likely to be of who learns here, and is kept under that name', async () => {
@@ -116,7 +116,7 @@ describe('footage', () => {
     const extraction = { kind: 'stopped', doneUntil: 40 } as const;
     parts.footage.add(recordingOf({ id: 'r1', personId, extraction, fileBytes: film.size }));
     await open(parts, '#/studio');
-    const picker = await screen.findByLabelText('Go on reading');
+    const picker = await screen.findByLabelText('Resume import');
     fireEvent.change(picker, { target: { files: [new File(['other'], 'other.mp4')] } });
     await screen.findByText(/That is another file/);
     expect(parts.studio.extractions).toEqual([]);
@@ -130,8 +130,8 @@ describe('footage', () => {
     const extraction = { kind: 'stopped', doneUntil: 40 } as const;
     parts.footage.add(recordingOf({ id: 'r1', personId, kind: 'webcam', extraction }));
     await open(parts, '#/studio');
-    await screen.findByText(/The rest of it went with the page/);
-    expect(screen.queryByLabelText('Go on reading')).toBeNull();
+    await screen.findByText(/The rest was lost when the page closed/);
+    expect(screen.queryByLabelText('Resume import')).toBeNull();
     expect(screen.getByRole('link', { name: 'Label evening' })).toBeTruthy();
   });
 
@@ -146,7 +146,7 @@ describe('footage', () => {
     fireEvent.change(await screen.findByLabelText('Choose videos'), { target: { files } });
     await screen.findByText('This file cannot be read');
     await vi.waitFor(() => expect(parts.studio.extractions).toHaveLength(2));
-    await click(screen.getByRole('button', { name: /Stop reading whole/ }));
+    await click(screen.getByRole('button', { name: /Stop importing whole/ }));
     await vi.waitFor(() => expect(screen.queryByText('whole')).toBeNull());
   });
 
@@ -249,7 +249,7 @@ describe('labels', () => {
     parts.footage.add(recordingOf({ id: 'r1', personId: 'p1' }), storyFrames().slice(0, 10));
     await open(parts, '#/studio/r1');
     expect((await screen.findByTestId('trouble')).dataset['code']).toBe('calibration-too-few-frames');
-    await screen.findByText(/Play the film and hold a state \(A, D or S\)/);
+    await screen.findByText(/Play the video and press A, D or S/);
   });
 
   it('that lack a state say how much of it to bring, and lead there', async () => {
@@ -259,7 +259,7 @@ describe('labels', () => {
     await open(parts, '#/studio/r1');
     const lacking = within(await screen.findByTestId('lacking'));
     expect(lacking.getByText(/about 60 more seconds asleep/)).toBeTruthy();
-    expect(screen.getByText('too little asleep')).toBeTruthy();
+    expect(screen.getByText('not enough asleep')).toBeTruthy();
     expect(lacking.getByRole('link', { name: 'Add footage' }).getAttribute('href')).toBe('#/studio/add');
     await goTo('#/studio/add');
     const easiest = await screen.findByRole('button', { name: 'Hold to record' });
@@ -399,7 +399,9 @@ describe('training', () => {
     const missing = [{ code: 'class-missing', label: 'asleep', have: 4, need: 20 }] as const;
     parts.studio.planned = { ...parts.studio.planned, missing };
     await open(parts, '#/studio/train');
-    const said = await screen.findByText(/Asleep: 4 labelled seconds with a face, and 20 are the least/);
+    const said = await screen.findByText(
+      /Asleep: 4 labelled seconds with a face, and at least 20 are needed/,
+    );
     expect(said.textContent).toContain('Record or import about 56 seconds asleep');
     expect(screen.getByTestId('start-training').hasAttribute('disabled')).toBe(true);
     expect(screen.getByText('something is missing')).toBeTruthy();
@@ -662,7 +664,7 @@ describe('the decision', () => {
     const verdict = parts.studio.verdicts.get('m1')!;
     parts.studio.verdicts.set('m1', { ...verdict, difference: { low: 0.2501, high: 0.2502 } });
     await open(parts, '#/studio/models/m1');
-    await screen.findByText(/another recording would tell how much it varies/);
+    await screen.findByText(/the spread is unknown/);
   });
 
   it('shows one picture where the way faces are seen cannot have changed, and says why', async () => {

@@ -81,6 +81,9 @@ describe('times of day', () => {
     const blocks = timesOfDay([morning, noon, night]);
     expect(blocks.map(({ hour }) => hour)).toEqual([8, 12, 22]);
     expect(worstBlock(blocks)?.hour).toBe(12);
+    const evening = session(at(24, 18), [['awake', 30 * MINUTE], ['drowsy', 8 * MINUTE]]); // prettier-ignore
+    expect(worstBlock(timesOfDay([noon, evening])), 'much the same').toBeNull();
+    expect(worstBlock(timesOfDay([morning])), 'nothing to compare').toBeNull();
     expect(worstBlock(timesOfDay([noon, night]))).toBeNull();
     expect(worstBlock(timesOfDay([morning]))).toBeNull();
     expect(timesOfDay([])).toEqual([]);

@@ -24,8 +24,8 @@ export const problems = {
     todo: 'Another program holds the camera. Close video calls and camera programs, or choose another camera, then try again.',
   },
   'camera-unplugged': {
-    title: 'The camera went away',
-    todo: 'Plug it in again, or choose another one, then try again. Your session goes on where it stopped.',
+    title: 'The camera was disconnected',
+    todo: 'Plug it in again, or choose another one, then try again. Your session continues where it stopped.',
   },
   'insecure-context': {
     title: 'This page may not use the camera',
@@ -36,68 +36,68 @@ export const problems = {
     todo: 'Remove “?backend=” from the address, and the best one that runs is chosen. If you did not set it, update the browser.',
   },
   'device-lost': {
-    title: 'The graphics chip was taken away',
-    todo: 'This happens after sleep or a driver update. It is being started again. If this message stays, reload the page.',
+    title: 'The graphics chip stopped responding',
+    todo: 'This can happen after sleep or a driver update. Wakeful is restarting it. If this message stays, reload the page.',
     inStudio: {
-      todo: 'This happens after sleep or a driver update. The training is kept up to its last saved step: press Resume.',
+      todo: 'This can happen after sleep or a driver update. The training is saved up to its last saved step: press Resume.',
     },
   },
   'worker-silent': {
     title: 'The monitor stopped answering',
-    todo: 'Nothing is being classified. It is started again by itself; where that does not help, press “Try again”, or reload the page.',
+    todo: 'Nothing is being watched. Wakeful restarts it; if that does not help, press “Try again” or reload the page.',
   },
   'network-silent': {
     title: 'The network stopped answering',
-    todo: 'Eyes and head alone are classified meanwhile, which works by itself. The network is started again by itself.',
+    todo: 'Wakeful uses eyes and head position only while it restarts the network.',
   },
   'model-load': {
     title: 'A model file did not arrive',
-    todo: 'Check the connection, then try again. What has arrived is not loaded twice.',
+    todo: 'Check the connection, then try again. What has arrived is not downloaded again.',
   },
   'checkpoint-invalid': {
     title: 'The trained network does not fit',
-    todo: 'It was left out. Eyes and head are judged, which works by itself. Whoever runs this page should replace the checkpoint.',
+    todo: 'Wakeful uses eyes and head position only. Whoever runs this page should replace the model file.',
     inStudio: {
-      title: 'This is no model that fits',
-      todo: 'Choose a .safetensors file that was exported from Wakeful. Your other models are unharmed.',
+      title: 'This model does not fit',
+      todo: 'Choose a .safetensors file that was exported from Wakeful. Your other models are safe.',
     },
   },
   'adopted-invalid': {
     title: 'Your own network could not be used',
-    todo: 'It is damaged, or was made for another version. The network that Wakeful comes with judges instead. Choose another one in the studio, or train again.',
+    todo: 'It is damaged, or was made for another version. The built-in network is used instead. Choose another one in the studio, or train again.',
   },
   'storage-blocked': {
-    title: 'Nothing can be kept here',
-    todo: 'Monitoring works, but learners and sessions are gone when this page closes. Leave private browsing or allow this site to store data, then reload.',
+    title: 'Nothing can be saved here',
+    todo: 'Monitoring works, but learners and sessions are lost when this page closes. Leave private browsing or allow this site to store data, then reload.',
     inStudio: {
       todo: 'The studio needs to store footage on this device. Leave private browsing, or allow this site to store data, then reload.',
     },
   },
   'storage-full': {
     title: 'The storage is full',
-    todo: 'Delete old sessions or free some space on this device. What was kept before is still there, and saving is tried again by itself.',
+    todo: 'Delete old sessions or free some space on this device. What was saved before is still there, and Wakeful keeps trying to save the rest.',
     inStudio: {
-      todo: 'What was done so far is kept. Export the data set or delete recordings you no longer need, then go on.',
+      todo: 'What was done so far is saved. Export the data set or delete recordings you no longer need, then go on.',
     },
   },
   'storage-in-use': {
     title: 'Wakeful is open in another tab',
-    todo: 'Close the other tabs in which it is open. The data then goes away by itself.',
+    todo: 'Close your other Wakeful tabs. The deletion then finishes by itself.',
   },
   'storage-newer': {
     title: 'A newer Wakeful keeps its data here',
-    todo: 'This page is an older one. Nothing of the data is touched, and nothing can be kept. Reload to get the newer Wakeful; if that does not help, close all its tabs and open it again.',
+    todo: 'This page is an older version. It leaves the data alone, and can save nothing. Reload to get the newer Wakeful; if that does not help, close all its tabs and open it again.',
   },
   'storage-deleted': {
     title: 'Everything was deleted in another tab',
-    todo: 'A session that ran here has ended with it, and nothing of it is kept.',
+    todo: 'A session that ran here has ended, and nothing of it is saved.',
   },
   'record-newer': {
     title: 'A newer Wakeful has been here',
-    todo: 'Some of what it keeps cannot be read by this older page. It was left as it is: reload to get the newer Wakeful.',
+    todo: 'This older page cannot read some of its data, and has left it alone. Reload to get the newer Wakeful.',
   },
   'record-corrupt': {
-    title: 'A damaged record was set aside',
+    title: 'A damaged record was moved aside',
     todo: 'Everything else works. You can export or delete it under Learners.',
   },
   'enrolment-timeout': {
@@ -109,8 +109,8 @@ export const problems = {
     todo: 'The eyes of somebody else were in view. Choose who is learning, or enrol again.',
   },
   internal: {
-    title: 'Something went wrong in the program',
-    todo: 'Try again. If it happens again, reload the page. The technical detail below helps whoever looks into it.',
+    title: 'Something went wrong',
+    todo: 'Try again. If it happens again, reload the page. The technical detail below helps whoever looks into the cause.',
   },
   'file-not-learner': {
     title: 'This is not a learner’s file',
@@ -122,7 +122,7 @@ export const problems = {
   },
   'file-damaged': {
     title: 'The file is damaged',
-    todo: 'Export it again where it came from, or enrol anew: it takes twenty seconds.',
+    todo: 'Export it again where it came from, or set up again: it takes about 20 seconds.',
   },
   'footage-unreadable': {
     title: 'This file cannot be read',
@@ -137,8 +137,8 @@ export const problems = {
     todo: 'Wakeful needs a face seen from the front, not too small and not too dark. Choose another video, or record with the webcam.',
   },
   'training-diverged': {
-    title: 'The training went astray',
-    todo: 'Its numbers grew without limit. Your footage and labels are unharmed. Try a less deep training, or another seed under Advanced.',
+    title: 'Training failed: its numbers grew out of control',
+    todo: 'Your footage and labels are safe. Retrain less of the network, or choose another random seed under Advanced.',
   },
   'training-too-little': {
     title: 'There is too little to learn from',

@@ -11,5 +11,5 @@ export const timeline = {
   point: (time: string, elapsed: string, what: string) => `${time} (${elapsed} in): ${what}`,
   part: (name: string, percent: string) => `${name} ${percent}`,
   perclosLane: 'Eyes closed',
-  caption: (step: string) => `Share of each state, in steps of ${step}`,
+  caption: (step: string) => `Percentage of each state, in steps of ${step}`,
 };

@@ -161,7 +161,7 @@ function Scheme() {
 /** All keys of this page, beside the film: whoever labels looks there. */
 function LabelKeys() {
   return (
-    <section className="label-keys" aria-label={text.keysTitle}>
+    <section className="label-keys keyboard" aria-label={text.keysTitle}>
       <KeyList keys={text.keys} />
     </section>
   );

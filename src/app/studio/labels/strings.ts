@@ -1,6 +1,7 @@
 import type { WakefulnessClass } from '../../../common/classes';
 
 const seconds = (n: number): string => (n === 1 ? '1 second' : `${n} seconds`);
+const suggestions = (n: number): string => (n === 1 ? '1 suggestion' : `${n} suggestions`);
 
 export const labels = {
   missing: 'This recording is not here. It may have been deleted.',
@@ -9,7 +10,7 @@ export const labels = {
   unlabelled: 'No label',
   saved: 'All labels are saved.',
   saving: 'Saving …',
-  film: 'Film',
+  film: 'Video',
   faces: 'The kept pictures of the face',
   facesHint:
     'Only the face is kept, and some pictures a second. To see and label by the video itself, choose it again.',
@@ -24,7 +25,7 @@ export const labels = {
   speed: 'Speed',
   speedOf: (times: string) => `${times}×`,
   of: (time: string, all: string) => `${time} of ${all}`,
-  hold: 'This second, and those that pass',
+  hold: 'Label this second and the ones that play',
   brush: {
     awake: { name: 'Awake', key: 'A' },
     drowsy: { name: 'Drowsy', key: 'D' },
@@ -41,7 +42,7 @@ export const labels = {
   lanes: { labels: 'Labels', suggestions: 'Suggested', rival: 'The other’s', curve: 'Eye opening' },
   curve: 'How far the eyes are open, over time',
   paintHint: 'Drag on the Labels row to paint; drag an edge to move it.',
-  position: 'Position in the film',
+  position: 'Position in the video',
   valueText: (time: string, label: string, suggestion: string) => `${time}, ${label}${suggestion}`,
   suggested: (label: string, isSure: boolean) =>
     `, suggested ${label.toLowerCase()}${isSure ? '' : ', unsure'}`,
@@ -50,8 +51,10 @@ export const labels = {
     open === 0
       ? 'Nothing left to suggest.'
       : sure === open
-        ? `${seconds(open)} without a label ${open === 1 ? 'has' : 'have'} a suggestion, all of them sure.`
-        : `${seconds(open)} without a label ${open === 1 ? 'has' : 'have'} a suggestion; ${sure} of them ${sure === 1 ? 'is' : 'are'} sure.`,
+        ? `${suggestions(open)} left to check, ${open === 1 ? 'and it is' : 'all of them'} sure.`
+        : sure === 0
+          ? `${suggestions(open)} left to check.`
+          : `${suggestions(open)} left to check; ${sure} of them ${sure === 1 ? 'is' : 'are'} sure.`,
   suggesting: 'Working out suggestions from the eyes. You can label meanwhile.',
   suggestionsHint:
     'Computed from eye closure and head movement by the rules above. They count for nothing until you accept them.',
@@ -123,7 +126,7 @@ export const labels = {
   keys: [
     { keys: 'Space', does: 'play or pause' },
     { keys: 'A, D, S', does: 'hold awake, drowsy, asleep' },
-    { keys: 'X, Esc', does: 'hold “no label”, let go' },
+    { keys: 'X, Esc', does: 'turn on “no label”, turn off' },
     { keys: '← →', does: 'a second back or on; with Shift: paint it' },
     { keys: 'U or Z, Y', does: 'undo, redo' },
     { keys: 'N', does: 'next unsure or unlabelled second' },
@@ -133,10 +136,10 @@ export const labels = {
   ],
   nextAccept: (rest: number) =>
     `Look at a few suggestions in the timeline, then accept the sure ones.${rest > 0 ? ` ${seconds(rest)} will be left to look through.` : ''}`,
-  nextWait: 'Suggestions are being worked out. You can play the film and label meanwhile.',
+  nextWait: 'Suggestions are being worked out. You can play the video and label meanwhile.',
   nextMore: (open: number) =>
     `Look through the ${seconds(open)} that ${open === 1 ? 'is' : 'are'} left: press N to go to the next one, then A, D or S.`,
-  nextByHand: 'Play the film and hold a state (A, D or S): the seconds that pass become it.',
+  nextByHand: 'Play the video and press A, D or S: every second that plays gets that label.',
   done: (open: number) =>
     open === 0
       ? 'Every second with a face has a label.'

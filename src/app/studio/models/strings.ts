@@ -15,7 +15,7 @@ export const models = {
   compareLabel: (name: string) => `Compare ${name} before and after`,
   rename: 'Rename',
   export: 'Export',
-  exportHint: 'The file holds a trained network, which is biometric data: keep it to yourself.',
+  exportHint: 'The file holds a trained network, which is biometric data: keep it private.',
   confirmDelete: (name: string) => `Delete “${name}” for good?`,
   confirmDeleteInUse: (name: string) =>
     `Delete “${name}” for good? The monitor uses it now and would go back to the built-in one.`,

@@ -6,8 +6,8 @@ export const training = {
   title: 'Training',
   lead: 'The network learns from your labelled seconds. Some are held out, to see honestly whether it got better.',
   emptyTitle: 'Nothing to learn from yet',
-  empty: 'Training needs footage with labels: at best some minutes that show you awake, drowsy and asleep.',
-  toFootage: 'Bring footage',
+  empty: 'Training needs footage with labels: ideally a few minutes that show you awake, drowsy and asleep.',
+  toFootage: 'Add footage',
   toLabels: 'Label your footage',
   recordings: 'Learn from',
   recordingHint: (labelled: string) => `${labelled} labelled`,
@@ -93,11 +93,11 @@ export const training = {
   missingTitle: 'Before it can start',
   missing: {
     'too-few-seconds': (label: string, have: number, need: number, more: number) =>
-      `${label}: only ${have} labelled ${have === 1 ? 'second shows' : 'seconds show'} a face, and ${need} are the least. Record or import about ${more} more seconds ${label.toLowerCase()}, and label them.`,
+      `${label}: only ${have} labelled ${have === 1 ? 'second shows' : 'seconds show'} a face, and at least ${need} are needed. Record or import about ${more} more seconds ${label.toLowerCase()}, and label them.`,
     'class-missing': (label: string, have: number, need: number, more: number) =>
-      `${label}: ${have} labelled seconds with a face, and ${need} are the least. Record or import about ${more} seconds ${label.toLowerCase()}, and label them.`,
+      `${label}: ${have} labelled seconds with a face, and at least ${need} are needed. Record or import about ${more} seconds ${label.toLowerCase()}, and label them.`,
     'one-class-held-out': (label: string, have: number, need: number, more: number) =>
-      `${label}: too little of it can be set aside for the comparison (${have} of ${need} seconds). Record or import about ${more} more seconds ${label.toLowerCase()}, best in another stretch of time, or choose another way of holding out under Advanced.`,
+      `${label}: too little of it can be set aside for the comparison (${have} of ${need} seconds). Record or import about ${more} more seconds ${label.toLowerCase()}, ideally at another time, or choose another way of holding out under Advanced.`,
     'too-few-sessions': (_: string, have: number, need: number) =>
       `Holding out a whole session needs ${need} of them; you have chosen ${have}. Record another one, or hold out blocks of time (under Advanced).`,
     'too-few-people': (_: string, have: number, need: number) =>
@@ -125,7 +125,7 @@ export const training = {
   progress: 'Progress',
   step: (step: number, steps: number) => `Step ${step} of ${steps}`,
   remaining: (time: string) => `about ${time} left`,
-  remainingUnknown: 'time left not known yet',
+  remainingUnknown: 'working out the time left',
   pause: 'Pause',
   continue: 'Continue',
   stop: 'Stop',

@@ -62,7 +62,7 @@ export const comparison = {
   noProjection: 'Before training V_state is zero everywhere: there is nothing to draw.',
   picture: (which: string, groups: string) => `${which}: ${groups}`,
   mixupTitle: 'Blends that it learned from',
-  mixupHint: 'Two faces and their blend, with the fraction of the first.',
+  mixupHint: 'Two faces and their blend, with the percentage of the first.',
   mixupOf: (lambda: string, first: string, second: string) => `${lambda} ${first}, the rest ${second}`,
   first: (label: string) => `First face: ${label}`,
   second: (label: string) => `Second face: ${label}`,
