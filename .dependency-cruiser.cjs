@@ -71,7 +71,12 @@ module.exports = {
       ],
       'engine never knows the page',
     ),
-    only('app', ['engine', 'profile', 'storage', 'footage', 'wakefulness', 'embed'], 'app talks to engine'),
+    only('backup', ['profile', 'storage', 'footage', 'network'], 'a backup holds all that is kept'),
+    only(
+      'app',
+      ['engine', 'profile', 'storage', 'footage', 'backup', 'wakefulness', 'embed'],
+      'app talks to engine',
+    ),
     {
       name: 'embed-host-stands-alone',
       comment: 'what course pages load: the protocol and nothing of the frame; and the app loads none of it',

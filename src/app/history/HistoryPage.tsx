@@ -1,9 +1,11 @@
+import { useState } from 'react';
 import type { Session } from '../../profile';
 import { useHistory, useLearners, useMonitor, useSettings, useUnsaved } from '../context';
 import { dateAndTime, inWords } from '../shared/format';
 import { hrefOf } from '../shared/routes';
 import { common, pages } from '../shared/strings';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
+import { FilePicker } from '../shared/ui/FilePicker';
 import { history as text, summary as summaryText } from './strings';
 import { recordedTime, ShareBar } from './Summary';
 
@@ -32,6 +34,29 @@ export function HistoryPage() {
           ))}
         </ul>
       )}
+      <ImportSession />
+    </div>
+  );
+}
+
+/** A session from a file that was exported here or on another device. */
+function ImportSession() {
+  const load = useHistory((history) => history.import);
+  const [said, setSaid] = useState('');
+
+  async function read(file: File): Promise<void> {
+    const session = await load(file);
+    setSaid(session ? text.imported(dateAndTime(session.startedAt)) : text.notImported);
+  }
+
+  return (
+    <div className="import">
+      <FilePicker accept="application/json,.json" onFiles={([file]) => file && void read(file)}>
+        {text.import}
+      </FilePicker>
+      <p role="status" className="hint">
+        {said}
+      </p>
     </div>
   );
 }

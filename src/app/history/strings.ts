@@ -8,6 +8,9 @@ export const history = {
   open: (when: string) => `Open the session of ${when}`,
   missing: 'This session is not here. It may have been deleted.',
   back: 'All sessions',
+  import: 'Import a session',
+  imported: (when: string) => `The session of ${when} was imported.`,
+  notImported: 'Nothing was imported.',
   unknownLearner: 'Learner not kept',
 };
 

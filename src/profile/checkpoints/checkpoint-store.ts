@@ -13,11 +13,11 @@ import {
 } from './stored-checkpoint';
 
 /** Key in the object store of the settings. */
-const ADOPTED_KEY = 'adopted-checkpoint';
+export const ADOPTED_KEY = 'adopted-checkpoint';
 /** How many adoptions can be rolled back. */
 const ROLL_BACKS = 10;
 
-const adoptionSchema = v.object({
+export const adoptionSchema = v.object({
   current: v.nullable(v.string()),
   /** What was adopted before, the latest last. */
   before: v.array(v.nullable(v.string())),
@@ -25,8 +25,8 @@ const adoptionSchema = v.object({
 type Adoption = v.InferOutput<typeof adoptionSchema>;
 const NOTHING_ADOPTED: Adoption = { current: null, before: [] };
 
-const fileKey = (id: string): string => `file/${id}`;
-const verdictKey = (id: string): string => `verdict/${id}`;
+export const fileKey = (id: string): string => `file/${id}`;
+export const verdictKey = (id: string): string => `verdict/${id}`;
 
 export interface CheckpointStoreOptions {
   readonly records: ObjectStore;
@@ -207,7 +207,8 @@ export class CheckpointStore implements CheckpointLibrary {
   }
 }
 
-function cardFault(card: string): string | null {
+/** Why the card of a stored checkpoint cannot be read; null: it can. */
+export function cardFault(card: string): string | null {
   try {
     parseCheckpointCard(card);
     return null;

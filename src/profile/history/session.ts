@@ -18,7 +18,7 @@ export const SESSION_VERSION = 1;
 export const CHUNK_SECONDS = 600;
 
 /** Seconds in the longest session that is believed: a week. */
-const LONGEST_SESSION = 7 * 24 * 3600;
+export const LONGEST_SESSION = 7 * 24 * 3600;
 
 const finite = v.pipe(v.number(), v.finite());
 const count = v.pipe(finite, v.integer(), v.minValue(0));
@@ -57,7 +57,7 @@ export const sessionSchema = v.object({
 /** One session: its seconds are kept apart, in chunks. */
 export type Session = Readonly<v.InferOutput<typeof sessionSchema>>;
 
-const alertSchema = v.object({
+export const alertSchema = v.object({
   /** Second of the session, from 0. */
   second: count,
   level,
@@ -103,6 +103,19 @@ export const chunkKey = (id: string, index: number): string =>
 
 /** The session that a key belongs to. */
 export const sessionOfKey = (key: string): string => key.split('/')[1]!;
+
+/** The chunk of this number. */
+export function chunkOf(index: number, columns: Columns, alerts: readonly RecordedAlert[]): Chunk {
+  const from = index * CHUNK_SECONDS;
+  const to = from + CHUNK_SECONDS;
+  return {
+    version: SESSION_VERSION,
+    from,
+    // Copies: with a view its whole buffer would be stored.
+    columns: mapColumns((name) => columns[name].slice(from, to)),
+    alerts: alerts.filter(({ second }) => second >= from && second < to),
+  };
+}
 
 /** The chunks side by side; seconds of a chunk that is missing stay unrecorded (code 0). */
 export function joinChunks(chunks: readonly Chunk[], seconds: number): Columns {
@@ -167,6 +180,8 @@ export function* timelineSeconds(timeline: SessionTimeline): Generator<TimelineS
   }
 }
 
+export const SESSION_FORMAT = 'wakeful-session';
+
 const CSV_HEADER = 't_iso,second,state,reason,confidence,perclos,alert';
 
 /** RFC 4180 asks for it. */
@@ -201,13 +216,14 @@ export function sessionJson(session: Session, timeline: SessionTimeline): string
   const { version, id, startedAt, endedAt, summary } = session;
   const iso = (t: number | null) => (t === null ? null : new Date(t).toISOString());
   return JSON.stringify({
-    format: 'wakeful-session',
+    format: SESSION_FORMAT,
     version,
     id,
     startedAt: iso(startedAt),
     endedAt: iso(endedAt),
     summary: {
       timeMs: summary.time,
+      restMs: summary.rest,
       alerts: summary.alerts,
       longestClosureMs: summary.longestClosure,
     },

@@ -4,7 +4,7 @@ import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { Field } from '../../shared/ui/Field';
 import { useFootageStore } from '../context';
-import { FilePicker } from '../ui/FilePicker';
+import { FilePicker } from '../../shared/ui/FilePicker';
 import { freeSession, type Place } from './footage-store';
 import { PersonField, usePersonChoice } from './PersonField';
 import { Recorder } from './Recorder';
