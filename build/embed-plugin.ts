@@ -52,17 +52,19 @@ export function wakefulEmbed(frameAncestors: readonly string[], root = dirname(i
       middlewares.use(DEMO_PATH, demo(root));
     },
     configurePreviewServer({ middlewares, config }) {
+      const built = (file: string): string =>
+        readFileSync(resolve(config.root, config.build.outDir, file), 'utf8');
+      // Answered here: what serves the other files would put the app's own headers over these.
       for (const file of SCRIPT_FILES)
-        middlewares.use(`/${file}`, (_request, response, next) => {
-          setHeaders(response, SDK_HEADERS);
-          next();
+        middlewares.use(`/${file}`, (_request, response) => {
+          setHeaders(response, { ...config.preview.headers, ...SDK_HEADERS, 'Content-Type': TYPES['.js'] });
+          response.end(built(file));
         });
       // The list is that of the headers sent beside it, also when the build was made with another
       // one.
       middlewares.use(`/${EMBED_PAGE}`, (_request, response) => {
         setHeaders(response, { ...config.preview.headers, 'Content-Type': TYPES['.html'] });
-        const page = readFileSync(resolve(config.root, config.build.outDir, EMBED_PAGE), 'utf8');
-        response.end(withList(page, frameAncestors));
+        response.end(withList(built(EMBED_PAGE), frameAncestors));
       });
       middlewares.use(DEMO_PATH, demo(root));
     },

@@ -23,7 +23,7 @@ export const RANGES = {
   /** Side of a crop, pixels: memory grows with its square. */
   cropSide: { least: 1, most: 1024 },
   /** The same of a network's input, whose strides would leave nothing of less. */
-  inputSide: { least: 16, most: 1024 },
+  inputSide: { least: 8, most: 1024 },
   /** EAR and MAR: height over width. Of a face seen from the side the width is nearly nothing. */
   opening: { least: 0, most: 100 },
   /** EAR of eyes that look at the camera. */

@@ -81,7 +81,7 @@ test('from own footage to an adopted model, through a reload, and back', async (
   await page.getByRole('link', { name: 'Go to the monitor' }).click();
   await start(page);
   await untilMonitoring(page);
-  await expect(page.locator('.judge').first()).toContainText('Evenings', { timeout: 60_000 });
+  await expect(page.locator('.classified-by').first()).toContainText('Evenings', { timeout: 60_000 });
   await endSession(page);
 
   await page.getByRole('link', { name: 'Studio', exact: true }).click();

@@ -1,13 +1,14 @@
 /**
  * A test's own page, bundled as the app is, in real Chromium under the app's own security headers.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { build, preview } from 'vite';
+import { build, preview, type Plugin } from 'vite';
 import { findOrInstallChromium, thisMachine } from '../../build/find-chromium';
 import { wakefulModels } from '../../build/models-plugin';
+import { START_SCRIPT } from '../../build/offline-plugin';
 import { securityHeaders } from '../../build/security-headers';
 import { QUIET } from './e2e/launch';
 
@@ -26,6 +27,15 @@ export interface BundledPage {
   close(): Promise<void>;
 }
 
+/** The app's own start script, which brings the policy of Trusted Types. */
+const withStartScript: Plugin = {
+  name: 'with-start-script',
+  transformIndexHtml: {
+    order: 'post',
+    handler: () => [{ tag: 'script', attrs: { src: `./${START_SCRIPT}` }, injectTo: 'head-prepend' }],
+  },
+};
+
 /**
  * Bundles and serves the page in the folder `root`, and starts a browser.
  * @param put writes the files that the server has beside it into a folder
@@ -39,12 +49,13 @@ export async function bundledPage(
   const publicDir = path.join(scratch, 'public');
   const outDir = path.join(scratch, 'dist');
   mkdirSync(publicDir);
+  copyFileSync(path.join('public', START_SCRIPT), path.join(publicDir, START_SCRIPT));
   await put(publicDir);
   const shared = { configFile: false, root, publicDir, logLevel: 'warn' } as const;
   await build({
     ...shared,
     base: './',
-    plugins: [wakefulModels()],
+    plugins: [wakefulModels(), withStartScript],
     worker: { format: 'es', plugins: () => [wakefulModels()] },
     build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 5000 },
   });

@@ -157,7 +157,8 @@ export const MEASURES: LiveMeasures = {
   tensors: 214,
 };
 
-const EMBEDDING_SIZE = 64;
+/** Numbers of a V_id of faceres. */
+const EMBEDDING_SIZE = 1024;
 
 export function enrolmentAt(t: Milliseconds): Enrolment {
   return {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { countsOfPlaywright, countsOfVitest, NO_TESTS, type TestCounts } from './test-counts';
 
 /** One step of `npm test`. */
@@ -65,7 +65,7 @@ export const STEPS: readonly Step[] = [
     name: 'e2e',
     groups: [],
     command: ['playwright', 'test', '--reporter=list,json'],
-    environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: PLAYWRIGHT_REPORT },
+    environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: resolve(PLAYWRIGHT_REPORT) },
     report: { path: PLAYWRIGHT_REPORT, read: countsOfPlaywright },
     needsChromium: true,
   },
@@ -73,7 +73,8 @@ export const STEPS: readonly Step[] = [
     name: 'browsers',
     groups: [],
     command: ['playwright', 'test', '-c', 'tests/browsers/playwright.config.ts', '--reporter=list,json'],
-    environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: BROWSERS_REPORT },
+    // Its whole path: another way of naming it would put it beside the configuration file.
+    environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: resolve(BROWSERS_REPORT) },
     report: { path: BROWSERS_REPORT, read: countsOfPlaywright },
     needsOtherBrowsers: true,
   },

@@ -81,10 +81,15 @@ export async function openVideo(file: Blob): Promise<Video> {
       // all begin with a key frame, as Chrome's MediaRecorder writes them (mediabunny 1.61).
       for await (const sample of new VideoSampleSink(track!).samples(after > 0 ? after : undefined)) {
         decoded++;
-        const time = shown && picked(shown, sample.timestamp);
-        if (shown && time !== null) yield { ...pictureOf(shown), time };
-        shown?.close();
+        const before: VideoSample | null = shown;
+        // At once: whoever stops reading at the picture below leaves this one to be closed.
         shown = sample;
+        try {
+          const time = before && picked(before, sample.timestamp);
+          if (before && time !== null) yield { ...pictureOf(before), time };
+        } finally {
+          before?.close();
+        }
         until = sample.timestamp;
       }
       const time = shown && picked(shown, duration);

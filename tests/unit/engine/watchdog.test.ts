@@ -83,7 +83,12 @@ async function session() {
   const timers: (() => void)[] = [];
   const engine = createEngine({
     startWorker: (name) => (name === 'monitor' ? monitor() : network()) as unknown as Worker,
-    openCamera: () => Promise.resolve({ stream: {}, track: {}, close: vi.fn() } as unknown as Camera),
+    openCamera: () =>
+      Promise.resolve({
+        stream: {},
+        track: { getSettings: () => ({}) },
+        close: vi.fn(),
+      } as unknown as Camera),
     openFrameInput: () => {
       const { port1, port2 } = new MessageChannel();
       const input = { kind: 'image-bitmap', port: port1 } as const;
