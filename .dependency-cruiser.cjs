@@ -72,9 +72,10 @@ module.exports = {
       'engine never knows the page',
     ),
     only('insights', ['profile', 'wakefulness'], 'insights compute over recorded sessions'),
+    only('backup', ['profile', 'storage', 'footage', 'network'], 'a backup holds all that is kept'),
     only(
       'app',
-      ['engine', 'profile', 'storage', 'footage', 'wakefulness', 'insights', 'embed'],
+      ['engine', 'profile', 'storage', 'footage', 'backup', 'wakefulness', 'insights', 'embed'],
       'app talks to engine',
     ),
     {

@@ -33,7 +33,10 @@ interface ShellOptions {
  * Integrity makes a deployment that is only half there fail to install instead of mixing versions.
  * @param dist folder of a finished build
  */
-export function shellOf(dist: string, { assetsFolder, models, headers }: ShellOptions): PrecacheEntry[] {
+export function shellOf(
+  dist: string,
+  { assetsFolder, models, headers }: ShellOptions,
+): Required<PrecacheEntry>[] {
   const isAsset = (path: string): boolean => path.startsWith(`${assetsFolder}/`) && !path.endsWith('.map');
   const isTopLevel = (path: string): boolean =>
     ['index.html', START_SCRIPT, LICENSES_FILE].includes(path) || /^[^/]+\.(svg|png|webmanifest)$/.test(path);

@@ -24,10 +24,26 @@
     if (!placeholder || !template) return;
     var message = document.importNode(template.content, true);
     message.querySelector('pre').textContent = detail;
-    message.querySelector('button').onclick = function () {
-      location.reload();
-    };
+    message.querySelector('button').onclick = reloadWhole;
     placeholder.parentNode.replaceChild(message, placeholder);
+  }
+
+  /** Longer than the files take to be checked and fetched, ms. */
+  var REPAIR = 15000;
+
+  /** Loads the page again, first having its service worker (src/service-worker) replace files that are damaged. */
+  function reloadWhole() {
+    function reload() {
+      location.reload();
+    }
+    var worker = navigator.serviceWorker && navigator.serviceWorker.controller;
+    if (!worker) return reload();
+    var channel = new MessageChannel();
+    channel.port1.onmessage = function (event) {
+      if (event.data.isDone) reload();
+    };
+    worker.postMessage('wakeful-check', [channel.port2]);
+    setTimeout(reload, REPAIR);
   }
 
   /** What was thrown, or the file that did not come. */

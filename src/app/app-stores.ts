@@ -2,6 +2,7 @@ import { BACKBONE_IDS, type BackboneId } from '../common/backbone-ids';
 import { WakefulError } from '../common/errors';
 import type { AdoptedCheckpoint } from '../engine/protocol';
 import { parseCheckpointCard, type CheckpointStore } from '../profile';
+import { createBackup } from './backup/backup-store';
 import { createHistory } from './history/history-store';
 import { createLearners } from './learners/learners-store';
 import { isBusy, isRunning } from './monitor/monitor-events';
@@ -13,6 +14,7 @@ import { createSettings } from './settings/settings-store';
 import { MINUTE_MS } from './shared/format';
 import type { NoticesStore } from './shared/problems/notices-store';
 import { problemWith } from './shared/problems/problem';
+import { offerBlob } from './shared/ui/download';
 import { createUnsaved } from './unsaved-store';
 
 export type AppStores = ReturnType<typeof createStores>;
@@ -56,12 +58,22 @@ export function createStores(services: AppServices, notices: NoticesStore) {
     mayPrepare: async () => browser.mayFetch() || (await engine.missingModelBytes(chosenBackbone())) === 0,
   });
 
+  const backup = createBackup({
+    storage,
+    now,
+    offer: offerBlob,
+    onRestored: () => readEverything(services, stores),
+    onError: tellError,
+  });
   const offline = createOfflineStore({
     ...browser,
     program: services.program ?? null,
     missingModelBytes: () => engine.missingModelBytes(chosenBackbone()),
     keepModels: (signal) => engine.keepModels(chosenBackbone(), signal),
-    isBusy: () => isBusy(monitor.getState()) || services.openedStudio()?.isBusy() === true,
+    isBusy: () =>
+      isBusy(monitor.getState()) ||
+      backup.getState().work !== null ||
+      services.openedStudio()?.isBusy() === true,
   });
   holdWhileBusy(monitor, browser.inUse);
 
@@ -86,7 +98,7 @@ export function createStores(services: AppServices, notices: NoticesStore) {
     else if (!isOn && isRunning(before)) alerts.follow(null);
   });
 
-  const stores = { notices, settings, learners, history, unsaved, monitor, offline };
+  const stores = { notices, settings, learners, history, unsaved, monitor, offline, backup };
   storage.onDeletedElsewhere(() => {
     tell(problemWith('storage-deleted', ''));
     void endEverything(services, stores).then(() => readEverything(services, stores));
@@ -101,18 +113,19 @@ export function createStores(services: AppServices, notices: NoticesStore) {
 /** Ends whatever would be written again: sessions, downloads, the studio's work. */
 export async function endEverything(
   { openedStudio }: AppServices,
-  { monitor, offline }: Pick<AppStores, 'monitor' | 'offline'>,
+  { monitor, offline, backup }: Pick<AppStores, 'monitor' | 'offline' | 'backup'>,
 ): Promise<void> {
   await monitor.getState().stop();
   monitor.getState().leave();
   offline.getState().cancel();
+  backup.getState().cancel();
   openedStudio()?.end();
 }
 
 /** Reads anew what this device keeps. */
 export async function readEverything(
   { openedStudio }: AppServices,
-  { settings, learners, history, offline }: Omit<AppStores, 'notices' | 'unsaved' | 'monitor'>,
+  { settings, learners, history, offline }: Pick<AppStores, 'settings' | 'learners' | 'history' | 'offline'>,
 ): Promise<void> {
   await Promise.all([
     settings.getState().load(),

@@ -33,6 +33,7 @@ function hookOf<State>(storeOf: (stores: AppStores) => StoreApi<State>) {
 export const useMonitor = hookOf(({ monitor }) => monitor);
 export const useLearners = hookOf(({ learners }) => learners);
 export const useHistory = hookOf(({ history }) => history);
+export const useBackup = hookOf(({ backup }) => backup);
 export const useUnsaved = hookOf(({ unsaved }) => unsaved);
 export const useSettings = hookOf(({ settings }) => settings);
 export const useNotices = hookOf(({ notices }) => notices);

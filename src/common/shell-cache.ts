@@ -7,3 +7,18 @@ export const SHELL_CACHE_PREFIX = 'app-shell-of-wakeful';
 
 /** What a page posts to a waiting service worker to put it in charge. */
 export const ACTIVATE = 'wakeful-activate';
+
+/**
+ * What a page posts to the service worker, with a port, to have the program's files checked and
+ * completed; ShellReports come through the port. public/start.js says it too.
+ */
+export const CHECK = 'wakeful-check';
+
+export interface ShellReport {
+  /** All files of the program. */
+  readonly files: number;
+  /** Those that this device has not, or has damaged. */
+  readonly missing: number;
+  /** No further one follows. */
+  readonly isDone: boolean;
+}

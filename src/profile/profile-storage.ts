@@ -45,6 +45,8 @@ export interface ProfileStorage {
   readonly blocked: StorageError | null;
   /** null: this browser has none that can be used. For those who keep more on this device. */
   readonly database: Database | null;
+  /** All records as they are kept, those included that are not written yet. */
+  readonly stores: Readonly<Record<ObjectStoreName, ObjectStore>>;
   readonly learners: LearnerStore;
   readonly history: HistoryStore;
   readonly settings: SettingsStore;
@@ -120,6 +122,7 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
   return {
     blocked,
     database: blocked ? null : database,
+    stores,
     learners,
     history,
     settings: new SettingsStore(settings, onTrouble),

@@ -1,7 +1,7 @@
 import { promisifyRequest, type UseStore } from 'idb-keyval';
 import type { Milliseconds } from '../common/clock';
 import { IndexedObjectStore, type ObjectStore } from './object-store';
-import { storageError } from './storage-error';
+import { asStorageError, storageError } from './storage-error';
 
 /** Everything that Wakeful keeps on a device has a name that begins like this. */
 export const NAME_PREFIX = 'wakeful';
@@ -24,6 +24,13 @@ export const OBJECT_STORES = [
   'footage',
 ] as const;
 export type ObjectStoreName = (typeof OBJECT_STORES)[number];
+
+/** A record and where it is. */
+export interface PlacedEntry {
+  readonly store: ObjectStoreName;
+  readonly key: string;
+  readonly value: unknown;
+}
 
 /**
  * ms. Some browsers neither open a database nor say why (WebKit bug 226547); the monitor must not
@@ -78,6 +85,32 @@ export class Database {
       return callback(database.transaction(name, mode).objectStore(name));
     };
     return new IndexedObjectStore(useStore);
+  }
+
+  /** Grows whenever everything was deleted. */
+  get deletions(): number {
+    return this.#deletions;
+  }
+
+  /**
+   * Writes into several object stores, all of it or nothing.
+   * @param asked what `deletions` was when it was begun: what was deleted since is not brought back
+   * @throws StorageError
+   */
+  async write(records: readonly PlacedEntry[], asked: number): Promise<void> {
+    if (records.length === 0) return;
+    try {
+      const database = await this.#connect();
+      if (asked !== this.#deletions)
+        throw storageError('storage-deleted', 'Everything was deleted meanwhile.');
+      const names = new Set(records.map(({ store }) => store));
+      const transaction = database.transaction([...names], 'readwrite');
+      const committed = promisifyRequest(transaction);
+      for (const { store, key, value } of records) transaction.objectStore(store).put(value, key);
+      await committed;
+    } catch (error) {
+      throw asStorageError(error);
+    }
   }
 
   /**

@@ -43,11 +43,12 @@ export class ModelCache {
     });
   }
 
-  /** Whether the file is here; that it is undamaged shows when it is read. */
+  /** Whether the file is here, undamaged. */
   async has({ sha256 }: ModelFile): Promise<boolean> {
     try {
       // Not by opening the cache, which would make it anew after it was deleted.
-      return (await this.#storage.match(keyOf(sha256), { cacheName: CACHE })) !== undefined;
+      const kept = await this.#storage.match(keyOf(sha256), { cacheName: CACHE });
+      return kept !== undefined && (await sha256Hex(await kept.arrayBuffer())) === sha256;
     } catch {
       return false;
     }

@@ -28,16 +28,55 @@ const fetchUpdate = (page: Page): Promise<boolean> =>
     return worker?.state === 'installed';
   });
 
+/**
+ * Removes most files of the program, and damages the page's script and the first model. Resolves to
+ * how many are gone.
+ */
+const breakCaches = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    let gone = 0;
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      const isProgram = name.startsWith('app-shell');
+      for (const [i, request] of (await cache.keys()).entries()) {
+        const isDamaged = isProgram ? /index-[^/]+\.js$/.test(request.url) : i === 0;
+        if (isDamaged) await cache.put(request, new Response('damaged'));
+        else if (isProgram && i % 5 > 0 && (await cache.delete(request))) gone++;
+      }
+    }
+    return gone;
+  });
+
 // One story, because it shares one enrolment.
 test('works with the network off after a first visit, and goes over to a new version only when nobody learns', async () => {
   const server = await serveCopyOfBuild();
   const { context, close } = await launch({ film: AWAKE });
   try {
-    const { complaints } = guard(context, server.origin);
+    const watched = guard(context, server.origin);
+    watched.allow(/Failed to load module script/); // the damaged one
+    watched.allow(/ERR_CONNECTION_REFUSED/); // while the server is down
     const page = context.pages()[0] ?? (await context.newPage());
 
     // A first visit on which nobody presses Start.
     await page.goto(`${server.origin}/#/settings`);
+    await expect(readiness(page)).toHaveAttribute('data-offline', 'ready', { timeout: 60_000 });
+
+    // The browser removes most of the program, and the disk damages a file of it and a model.
+    expect(await breakCaches(page)).toBeGreaterThan(20);
+    await page.reload();
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(readiness(page)).toHaveAttribute('data-offline', 'ready', { timeout: 60_000 });
+    // Without a network nothing can be repaired: it must not say that it is ready.
+    await breakCaches(page);
+    await server.stop();
+    await page.getByRole('link', { name: 'About', exact: true }).click();
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await expect(readiness(page)).toHaveAttribute('data-offline', 'incomplete');
+    await expect(readiness(page)).toHaveText(/^Not ready: files of the program are missing/);
+    await server.start();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(readiness(page)).toHaveAttribute('data-offline', 'missing', { timeout: 60_000 });
+    await page.getByRole('button', { name: /^Download the models/ }).click();
     await expect(readiness(page)).toHaveAttribute('data-offline', 'ready', { timeout: 60_000 });
 
     await server.stop();
@@ -80,7 +119,7 @@ test('works with the network off after a first visit, and goes over to a new ver
     await context.setOffline(true);
     await page.reload();
     await expect(readiness(page)).toHaveAttribute('data-offline', 'missing');
-    expect(complaints).toEqual([]);
+    expect(watched.complaints).toEqual([]);
   } finally {
     await close();
     await server.dispose();

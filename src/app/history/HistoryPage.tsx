@@ -8,6 +8,7 @@ import { Button } from '../shared/ui/Button';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
 import { offerFile } from '../shared/ui/download';
 import { Field } from '../shared/ui/Field';
+import { FilePicker } from '../shared/ui/FilePicker';
 import { historyCsv, historyJson, type ListedSession } from './history-files';
 import { printPage } from './print-page';
 import { history as text, summary as summaryText } from './strings';
@@ -36,6 +37,29 @@ export function HistoryPage() {
       ) : (
         <Sessions all={sessions} />
       )}
+      <ImportSession />
+    </div>
+  );
+}
+
+/** A session from a file that was exported here or on another device. */
+function ImportSession() {
+  const load = useHistory((history) => history.import);
+  const [said, setSaid] = useState('');
+
+  async function read(file: File): Promise<void> {
+    const session = await load(file);
+    setSaid(session ? text.imported(dateAndTime(session.startedAt)) : text.notImported);
+  }
+
+  return (
+    <div className="import">
+      <FilePicker accept="application/json,.json" onFiles={([file]) => file && void read(file)}>
+        {text.import}
+      </FilePicker>
+      <p role="status" className="hint">
+        {said}
+      </p>
     </div>
   );
 }

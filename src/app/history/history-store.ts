@@ -59,6 +59,17 @@ export function createHistory(kept: HistoryStore, onError: (error: unknown) => v
           writing = writing.then(() => kept.annotate(id, notes)).catch(onError);
           return writing;
         },
+        /** null: it is here already, or cannot be read, which is told. */
+        import: async (file: File): Promise<Session | null> => {
+          try {
+            const session = await kept.import(await file.text());
+            await refresh();
+            return session;
+          } catch (error) {
+            onError(error);
+            return null;
+          }
+        },
         delete: async (id: string): Promise<void> => {
           try {
             await kept.delete(id);

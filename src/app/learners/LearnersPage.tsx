@@ -1,9 +1,11 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { endEverything, readEverything } from '../app-stores';
+import { BackupSection } from '../backup/Backup';
 import { useLearners, useNotices, useServices, useStores } from '../context';
 import { common, pages } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
+import { FilePicker } from '../shared/ui/FilePicker';
 import { offerFile } from '../shared/ui/download';
 import { LearnerCard } from './LearnerCard';
 import { learners as text } from './strings';
@@ -33,6 +35,7 @@ export function LearnersPage() {
       )}
       <ImportLearner />
       <SetAsideRecords />
+      <BackupSection />
       <DeleteEverything />
     </div>
   );
@@ -43,11 +46,8 @@ function ImportLearner() {
   const load = useLearners((state) => state.import);
   const tellError = useNotices((notices) => notices.tellError);
   const [imported, setImported] = useState<string | null>(null);
-  const id = useId();
 
-  async function read(files: FileList | null): Promise<void> {
-    const file = files?.[0];
-    if (!file) return;
+  async function read(file: File): Promise<void> {
     try {
       const learner = await load(await file.text());
       setImported(learner?.name ?? null);
@@ -59,20 +59,9 @@ function ImportLearner() {
 
   return (
     <div className="import">
-      <label htmlFor={id} className="button">
+      <FilePicker accept="application/json,.json" onFiles={([file]) => file && void read(file)}>
         {text.import}
-      </label>
-      <input
-        id={id}
-        className="visually-hidden"
-        type="file"
-        accept="application/json,.json"
-        onChange={(event) => {
-          const input = event.currentTarget;
-          // The same file may be chosen again afterwards.
-          void read(input.files).finally(() => (input.value = ''));
-        }}
-      />
+      </FilePicker>
       <p role="status" className="hint">
         {imported !== null && text.imported(imported)}
       </p>

@@ -127,10 +127,11 @@ export const details = {
 };
 
 export const alert = {
-  titles: { gentle: 'You look drowsy', strong: 'Wake up' },
+  titles: { gentle: 'You look drowsy', strong: 'Wake up', failure: 'Wakeful has stopped' },
   texts: {
     gentle: 'Sit up, look into the distance, take a sip of water. A short walk helps most.',
     strong: 'Your eyes were closed. If it happens again, a 10-minute break will help more than carrying on.',
+    failure: 'Nothing is being watched. The page says why, and how to go on.',
   },
   acknowledge: 'I’m awake',
   keys: 'Space, Enter or Esc',

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useMonitor, useOffline } from '../context';
 import { isBusy } from '../monitor/monitor-events';
 import { megabytes } from '../shared/format';
@@ -10,8 +11,11 @@ import { offline as text } from './strings';
 export function OfflineCard() {
   const state = useOffline(readiness);
   const missing = useOffline(({ missingBytes }) => missingBytes) ?? 0;
+  const look = useOffline((offline) => offline.look);
   const fetchModels = useOffline((offline) => offline.fetchModels);
   const cancel = useOffline((offline) => offline.cancel);
+  // Browsers remove files at any time.
+  useEffect(() => void look(), [look]);
   return (
     <section className="card">
       <h2>{text.title}</h2>
@@ -23,6 +27,11 @@ export function OfflineCard() {
       {state === 'fetching' && (
         <div className="actions">
           <Button onClick={cancel}>{common.cancel}</Button>
+        </div>
+      )}
+      {state === 'incomplete' && (
+        <div className="actions">
+          <Button onClick={() => void look()}>{text.again}</Button>
         </div>
       )}
       {(state === 'missing' || state === 'failed') && (

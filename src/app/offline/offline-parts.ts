@@ -13,6 +13,8 @@ export interface OfflineParts {
   readonly mayFetch: () => boolean;
   /** Resolves when the page has nothing better to do. */
   readonly whenIdle: () => Promise<void>;
+  /** Calls whenever something may have been lost, or may now be had. */
+  readonly nowAndThen: (look: () => void) => void;
   /** Whether a reload would break what this tab does. */
   readonly isBusy: () => boolean;
   readonly pause: (ms: Milliseconds) => Promise<void>;
@@ -22,10 +24,13 @@ export interface OfflineParts {
 /** ms after which the models are fetched even when the page never rests. */
 const IDLE_TIMEOUT: Milliseconds = 5_000;
 
+/** ms between two looks at what is kept. */
+const LOOK_EVERY: Milliseconds = 3_600_000;
+
 /** What a browser gives to the offline store. */
 export function browserOfflineParts(
   page: Window,
-): Pick<OfflineParts, 'inUse' | 'mayFetch' | 'whenIdle' | 'pause' | 'reloadPage'> {
+): Pick<OfflineParts, 'inUse' | 'mayFetch' | 'whenIdle' | 'nowAndThen' | 'pause' | 'reloadPage'> {
   const { navigator } = page;
   return {
     // Typed as always there, but browsers leave them out on pages without HTTPS.
@@ -38,6 +43,10 @@ export function browserOfflineParts(
           page.requestIdleCallback(() => resolve(), { timeout: IDLE_TIMEOUT });
         else setTimeout(resolve, IDLE_TIMEOUT);
       }),
+    nowAndThen(look) {
+      page.addEventListener('online', look);
+      setInterval(look, LOOK_EVERY);
+    },
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     reloadPage: () => page.location.reload(),
   };

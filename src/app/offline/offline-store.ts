@@ -1,6 +1,7 @@
 import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { Milliseconds } from '../../common/clock';
+import type { ShellReport } from '../../common/shell-cache';
 import type { OfflineParts } from './offline-parts';
 
 /**
@@ -12,6 +13,8 @@ export type ProgramUpdate = 'none' | 'waiting' | 'elsewhere' | 'reloading';
 export interface OfflineData {
   /** Whether the program's own files are kept; null: not known yet. */
   readonly programKept: boolean | null;
+  /** How many they are, and how many of them are gone or damaged; null: not known yet. */
+  readonly program: ShellReport | null;
   /** Bytes of models that are not kept; null: not known yet. */
   readonly missingBytes: number | null;
   readonly isFetching: boolean;
@@ -32,6 +35,7 @@ export function createOfflineStore(parts: OfflineParts) {
   let tookOver = (): void => undefined;
   const atFirst: OfflineData = {
     programKept: program === null ? false : null,
+    program: null,
     missingBytes: null,
     isFetching: false,
     hasFailed: false,
@@ -40,9 +44,19 @@ export function createOfflineStore(parts: OfflineParts) {
 
   return createStore(
     combine(atFirst, (set, get) => {
-      /** Looks again for what is kept. */
+      /** Looks again for what is kept, and completes the program. */
       async function look(): Promise<void> {
+        const checked = program?.check((report) => set({ program: report }));
         set({ missingBytes: await parts.missingModelBytes() });
+        if (checked) set({ program: await checked });
+      }
+      /** Looks, and completes the models too unless that may cost something. */
+      async function complete(): Promise<void> {
+        await look();
+        const { programKept, missingBytes } = get();
+        if (programKept !== true || missingBytes === 0 || !parts.mayFetch()) return;
+        await parts.whenIdle();
+        await fetchModels();
       }
       async function fetchModels(): Promise<void> {
         if (fetching) return;
@@ -59,10 +73,7 @@ export function createOfflineStore(parts: OfflineParts) {
         set({ isFetching: false, hasFailed: !isCancelled && (failed || get().missingBytes !== 0) });
       }
       return {
-        /**
-         * Installs the program, then fetches the models in a quiet moment unless that may cost
-         * something.
-         */
+        /** Installs the program, then brings what is missing, now and whenever it may be. */
         begin: async (): Promise<void> => {
           const kept = await program?.install({
             onWaiting: () => set({ update: 'waiting' }),
@@ -75,10 +86,10 @@ export function createOfflineStore(parts: OfflineParts) {
             },
           });
           set({ programKept: kept ?? false });
-          await look();
-          if (kept !== true || get().missingBytes === 0 || !parts.mayFetch()) return;
-          await parts.whenIdle();
-          await fetchModels();
+          parts.nowAndThen(() => {
+            if (!parts.isBusy()) void complete();
+          });
+          await complete();
         },
         look,
         fetchModels,
@@ -104,17 +115,24 @@ export function createOfflineStore(parts: OfflineParts) {
   );
 }
 
-/** Whether Wakeful works here without a network, in one word. */
-export type Readiness = 'unknown' | 'impossible' | 'missing' | 'fetching' | 'failed' | 'ready';
+/**
+ * Whether Wakeful works here without a network, in one word. repairing, incomplete: the program;
+ * missing, fetching, failed: the models.
+ */
+export type Readiness =
+  'unknown' | 'impossible' | 'repairing' | 'incomplete' | 'missing' | 'fetching' | 'failed' | 'ready';
 
 export function readiness({
   programKept,
+  program,
   missingBytes,
   isFetching,
   hasFailed,
 }: Omit<OfflineData, 'update'>): Readiness {
   if (programKept === false) return 'impossible';
-  if (programKept === null || missingBytes === null) return 'unknown';
+  if (programKept === null || program === null) return 'unknown';
+  if (program.missing > 0) return program.isDone ? 'incomplete' : 'repairing';
+  if (!program.isDone || missingBytes === null) return 'unknown';
   if (isFetching) return 'fetching';
   if (missingBytes === 0) return 'ready';
   return hasFailed ? 'failed' : 'missing';

@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import type { Clock, Milliseconds } from '../../common/clock';
-import { ACTIVATE } from '../../common/shell-cache';
+import { ACTIVATE, CHECK, type ShellReport } from '../../common/shell-cache';
+import { count } from '../../common/ranges';
 
 export interface ProgramListeners {
   /** A newer version is on this device and waits to be put in charge. */
@@ -12,6 +14,11 @@ export interface ProgramListeners {
 export interface Program {
   /** Keeps them; resolves when they are kept, with false where that cannot be. Never rejects. */
   install(listeners: ProgramListeners): Promise<boolean>;
+  /**
+   * Has the kept files checked, and fetched where they are gone or damaged; resolves at the last
+   * report, with null where none came. Never rejects.
+   */
+  check(tell: (report: ShellReport) => void): Promise<ShellReport | null>;
   /** Puts the waiting version in charge; onReplaced follows. */
   activate(): void;
 }
@@ -19,7 +26,16 @@ export interface Program {
 /** ms between two looks for a newer version, made when the page comes to the front. */
 export const CHECK_EVERY: Milliseconds = 3_600_000;
 
+/** ms that a check may take for one file, or for looking at all of them. */
+export const REPORT_TIMEOUT: Milliseconds = 60_000;
+
 const SERVICE_WORKER = './sw.js';
+
+const reportSchema = v.object({
+  files: count,
+  missing: count,
+  isDone: v.boolean(),
+}) satisfies v.GenericSchema<unknown, ShellReport>;
 
 /** By a service worker. @param now monotonic or epoch ms */
 export function serviceWorkerProgram(page: Window, now: Clock): Program {
@@ -63,6 +79,12 @@ export function serviceWorkerProgram(page: Window, now: Clock): Program {
       });
       return activated(registered);
     },
+    async check(tell) {
+      const last = await reported(registration?.active ?? null, tell);
+      // What the server has no more may belong to a version that is no more.
+      if (last && last.missing > 0) registration?.update().catch(() => undefined);
+      return last;
+    },
     activate: () => registration?.waiting?.postMessage(ACTIVATE),
   };
 }
@@ -79,5 +101,34 @@ function activated({ active, waiting, installing }: ServiceWorkerRegistration): 
     };
     first.addEventListener('statechange', look);
     look();
+  });
+}
+
+function reported(
+  worker: ServiceWorker | null,
+  tell: (report: ShellReport) => void,
+): Promise<ShellReport | null> {
+  if (!worker) return Promise.resolve(null);
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    function end(last: ShellReport | null): void {
+      clearTimeout(timer);
+      port1.close();
+      resolve(last);
+    }
+    function wait(): void {
+      clearTimeout(timer);
+      timer = setTimeout(() => end(null), REPORT_TIMEOUT);
+    }
+    port1.onmessage = ({ data }) => {
+      const report = v.safeParse(reportSchema, data);
+      if (!report.success) return;
+      tell(report.output);
+      if (report.output.isDone) end(report.output);
+      else wait();
+    };
+    wait();
+    worker.postMessage(CHECK, [port2]);
   });
 }

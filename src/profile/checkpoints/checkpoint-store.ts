@@ -12,11 +12,11 @@ import {
 } from './stored-checkpoint';
 
 /** Key in the object store of the settings. */
-const ADOPTED_KEY = 'adopted-checkpoint';
+export const ADOPTED_KEY = 'adopted-checkpoint';
 /** How many adoptions can be rolled back. */
 const ROLL_BACKS = 10;
 
-const adoptionSchema = v.object({
+export const adoptionSchema = v.object({
   current: v.nullable(v.string()),
   /** What was adopted before, the latest last. */
   before: v.array(v.nullable(v.string())),
@@ -29,8 +29,8 @@ const NOTHING_ADOPTED: Adoption = { current: null, before: [], decided: [] };
 const withId = (ids: readonly string[], id: string | null): string[] =>
   id === null ? [...ids] : [...new Set([...ids, id])];
 
-const fileKey = (id: string): string => `file/${id}`;
-const verdictKey = (id: string): string => `verdict/${id}`;
+export const fileKey = (id: string): string => `file/${id}`;
+export const verdictKey = (id: string): string => `verdict/${id}`;
 
 export interface CheckpointStoreOptions {
   readonly records: ObjectStore;

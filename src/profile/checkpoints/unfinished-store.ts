@@ -3,10 +3,10 @@ import { count, instant } from '../../common/ranges';
 import type { Quarantine } from '../../storage/quarantine';
 import type { ObjectStore } from '../../storage/object-store';
 
-const RECORD = 'record';
-const FILE = 'file';
+/** Keys of the two parts. */
+export const UNFINISHED = { record: 'record', file: 'file' } as const;
 
-const recordSchema = v.object({
+export const unfinishedSchema = v.object({
   /** What was asked for, as it was; who reads it validates it. */
   request: v.unknown(),
   /** Steps taken, and in all; 0 of 0 before the first save. */
@@ -15,11 +15,11 @@ const recordSchema = v.object({
   savedAt: instant,
 });
 /** Training checkpoint; null: none was saved yet, so that it begins anew. */
-const fileSchema = v.nullable(v.instance(ArrayBuffer));
+export const unfinishedFileSchema = v.nullable(v.instance(ArrayBuffer));
 
 /** A training in the middle. */
 export type UnfinishedRecord = Readonly<
-  v.InferOutput<typeof recordSchema> & { file: v.InferOutput<typeof fileSchema> }
+  v.InferOutput<typeof unfinishedSchema> & { file: v.InferOutput<typeof unfinishedFileSchema> }
 >;
 
 /**
@@ -37,26 +37,26 @@ export class UnfinishedStore {
 
   /** null: there is none, or it was damaged (and is then set aside). */
   async get(): Promise<UnfinishedRecord | null> {
-    const value = await this.#store.get(RECORD);
+    const value = await this.#store.get(UNFINISHED.record);
     if (value === undefined) return null;
-    const file = (await this.#store.get(FILE)) ?? null;
-    const record = v.safeParse(recordSchema, value);
-    if (record.success && v.is(fileSchema, file)) return { ...record.output, file };
+    const file = (await this.#store.get(UNFINISHED.file)) ?? null;
+    const record = v.safeParse(unfinishedSchema, value);
+    if (record.success && v.is(unfinishedFileSchema, file)) return { ...record.output, file };
     const reason = record.success ? 'its file is damaged' : record.issues[0].message;
-    await this.#quarantine.take(this.#store, 'training', [[RECORD, value]], reason);
-    await this.#store.delete([FILE]);
+    await this.#quarantine.take(this.#store, 'training', [[UNFINISHED.record, value]], reason);
+    await this.#store.delete([UNFINISHED.file]);
     return null;
   }
 
   /** Takes the place of what was kept, wholly or not at all. */
   async keep({ file, ...record }: UnfinishedRecord): Promise<void> {
     await this.#store.set([
-      [RECORD, record],
-      [FILE, file],
+      [UNFINISHED.record, record],
+      [UNFINISHED.file, file],
     ]);
   }
 
   async discard(): Promise<void> {
-    await this.#store.delete([RECORD, FILE]);
+    await this.#store.delete([UNFINISHED.record, UNFINISHED.file]);
   }
 }

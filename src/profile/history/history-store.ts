@@ -2,8 +2,11 @@ import * as v from 'valibot';
 import type { Clock } from '../../common/clock';
 import type { Quarantine } from '../../storage/quarantine';
 import { HeldObjectStore } from '../../storage/held-object-store';
-import type { ObjectStore } from '../../storage/object-store';
+import type { Entry, ObjectStore } from '../../storage/object-store';
 import {
+  CHUNK_SECONDS,
+  chunkKey,
+  chunkOf,
   chunkPrefix,
   chunkSchema,
   joinChunks,
@@ -16,6 +19,7 @@ import {
   type SessionNotes,
   type SessionTimeline,
 } from './session';
+import { readSessionFile } from './session-file';
 import { SessionRecorder } from './session-recorder';
 
 /** Tells which sessions are being recorded, in this tab or another one. */
@@ -175,6 +179,25 @@ export class HistoryStore {
       await store.set([[key, { ...session, endedAt: session.savedAt }]], key);
     }
     return unfinished.length;
+  }
+
+  /**
+   * Adds the session of an exported file, wholly or not at all; null: it is here already.
+   * @throws WakefulError when the file is damaged or something else
+   */
+  async import(text: string): Promise<Session | null> {
+    const { store, persist } = this.#options;
+    const { session, columns, alerts } = readSessionFile(text);
+    const key = sessionKey(session.id);
+    if ((await store.get(key)) !== undefined) return null;
+    const chunks = Math.ceil(session.seconds / CHUNK_SECONDS);
+    const entries = Array.from({ length: chunks }, (_, index): Entry => [
+      chunkKey(session.id, index),
+      chunkOf(index, columns, alerts),
+    ]);
+    persist();
+    await store.set([[key, session], ...entries]);
+    return session;
   }
 
   async delete(id: string): Promise<void> {

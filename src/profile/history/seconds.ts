@@ -70,6 +70,12 @@ export const encodeState = (state: RecordedState): number => STATE_CODES[state];
 /** A code of a later program reads as `unrecorded`: nothing is invented. */
 export const decodeState = (code: number): RecordedState => STATES.get(code) ?? 'unrecorded';
 
+/** A state or reason of a later program reads as `unrecorded` or none: nothing is invented. */
+export const readState = (name: string): RecordedState =>
+  [...STATES.values()].find((state) => state === name) ?? 'unrecorded';
+export const readReason = (name: string | null): RecordedReason | null =>
+  [...REASONS.values()].find((reason) => reason === name) ?? null;
+
 export const encodeReason = (reason: RecordedReason | null): number =>
   reason === null ? NO_REASON : REASON_CODES[reason];
 

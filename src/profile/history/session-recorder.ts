@@ -14,16 +14,15 @@ import {
   encodeReason,
   encodeState,
   GrowingColumns,
-  mapColumns,
   type ColumnRow,
   type Columns,
 } from './seconds';
 import {
   CHUNK_SECONDS,
   chunkKey,
+  chunkOf,
   SESSION_VERSION,
   sessionKey,
-  type Chunk,
   type RecordedAlert,
   type SaidMoment,
   type Session,
@@ -273,24 +272,11 @@ export class SessionRecorder {
     const last = Math.floor(Math.max(0, seconds - 1, this.#alerts.at(-1)?.second ?? 0) / CHUNK_SECONDS);
     const entries: Entry[] = [[sessionKey(this.id), this.#session()]];
     for (let index = first; index <= last; index++) {
-      entries.push([chunkKey(this.id, index), this.#chunk(index)]);
+      entries.push([chunkKey(this.id, index), chunkOf(index, this.#seconds.columns, this.#alerts)]);
     }
     const isKept = await this.#options.store.set(entries, this.#isWritten ? sessionKey(this.id) : undefined);
     this.#isForgotten ||= !isKept;
     this.#isWritten = true;
     this.#saved = seconds;
-  }
-
-  #chunk(index: number): Chunk {
-    const from = index * CHUNK_SECONDS;
-    const to = from + CHUNK_SECONDS;
-    const all = this.#seconds.columns;
-    return {
-      version: SESSION_VERSION,
-      from,
-      // Copies: with a view its whole buffer would be stored.
-      columns: mapColumns((name) => all[name].slice(from, to)),
-      alerts: this.#alerts.filter(({ second }) => second >= from && second < to),
-    };
   }
 }

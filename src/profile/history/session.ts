@@ -51,6 +51,20 @@ const momentSchema = v.object({
 /** The learner says that the state shown was wrong. */
 export type SaidMoment = Readonly<v.InferOutput<typeof momentSchema>>;
 
+/** What is added later, and was not there in earlier versions. */
+export const addedSchema = v.object({
+  /** The learner's own words. */
+  note: v.optional(v.pipe(v.string(), v.maxLength(NOTE_LIMIT))),
+  /** In the night before, as the learner says. */
+  hoursSlept: v.optional(within(RANGES.hoursSlept)),
+  /** Where the lecture stood when the session began, seconds, as the learner says. */
+  lectureStart: v.optional(lectureSecond),
+  /** Where the lecture's player stood, as its page told, in the order of the session's seconds. */
+  playerTimes: v.optional(v.pipe(v.array(v.object({ second, time: lectureSecond })), v.readonly())),
+  /** In the order of time. */
+  moments: v.optional(v.pipe(v.array(momentSchema), v.readonly())),
+});
+
 export const sessionSchema = v.object({
   version: v.literal(SESSION_VERSION),
   id: v.pipe(v.string(), v.minLength(1)),
@@ -65,17 +79,7 @@ export const sessionSchema = v.object({
   /** Seconds recorded. */
   seconds: second,
   summary: summarySchema,
-  // What follows is added later, and was not there in earlier versions.
-  /** The learner's own words. */
-  note: v.optional(v.pipe(v.string(), v.maxLength(NOTE_LIMIT))),
-  /** In the night before, as the learner says. */
-  hoursSlept: v.optional(within(RANGES.hoursSlept)),
-  /** Where the lecture stood when the session began, seconds, as the learner says. */
-  lectureStart: v.optional(lectureSecond),
-  /** Where the lecture's player stood, as its page told, in the order of the session's seconds. */
-  playerTimes: v.optional(v.pipe(v.array(v.object({ second, time: lectureSecond })), v.readonly())),
-  /** In the order of time. */
-  moments: v.optional(v.pipe(v.array(momentSchema), v.readonly())),
+  ...addedSchema.entries,
 });
 
 /** One session: its seconds are kept apart, in chunks. */
@@ -84,7 +88,7 @@ export type Session = Readonly<v.InferOutput<typeof sessionSchema>>;
 /** What the learner adds afterwards; undefined takes it away. */
 export type SessionNotes = Pick<Session, 'note' | 'hoursSlept' | 'lectureStart'>;
 
-const alertSchema = v.object({
+export const alertSchema = v.object({
   /** Second of the session, from 0. */
   second,
   level,
@@ -130,6 +134,19 @@ export const chunkKey = (id: string, index: number): string =>
 
 /** The session that a key belongs to. */
 export const sessionOfKey = (key: string): string => key.split('/')[1]!;
+
+/** The chunk of this number. */
+export function chunkOf(index: number, columns: Columns, alerts: readonly RecordedAlert[]): Chunk {
+  const from = index * CHUNK_SECONDS;
+  const to = from + CHUNK_SECONDS;
+  return {
+    version: SESSION_VERSION,
+    from,
+    // Copies: with a view its whole buffer would be stored.
+    columns: mapColumns((name) => columns[name].slice(from, to)),
+    alerts: alerts.filter(({ second }) => second >= from && second < to),
+  };
+}
 
 /** The chunks side by side; seconds of a chunk that is missing stay unrecorded (code 0). */
 export function joinChunks(chunks: readonly Chunk[], seconds: number): Columns {
@@ -194,6 +211,8 @@ export function* timelineSeconds(timeline: SessionTimeline): Generator<TimelineS
   }
 }
 
+export const SESSION_FORMAT = 'wakeful-session';
+
 const CSV_HEADER = 't_iso,second,state,reason,confidence,perclos,alert';
 
 /** RFC 4180 asks for it. */
@@ -228,13 +247,14 @@ export function sessionJson(session: Session, timeline: SessionTimeline): string
   const { version, id, startedAt, endedAt, summary, note, hoursSlept, lectureStart, playerTimes } = session;
   const iso = (t: number | null) => (t === null ? null : new Date(t).toISOString());
   return JSON.stringify({
-    format: 'wakeful-session',
+    format: SESSION_FORMAT,
     version,
     id,
     startedAt: iso(startedAt),
     endedAt: iso(endedAt),
     summary: {
       timeMs: summary.time,
+      restMs: summary.rest,
       alerts: summary.alerts,
       longestClosureMs: summary.longestClosure,
     },

@@ -8,7 +8,7 @@ import { LEARNER_VERSION, learnerName, learnerSchema, type Learner } from './lea
 import { readLearnerFile, writeLearnerFile } from './learner-file';
 
 /** Key in the object store of the settings. */
-const ACTIVE_KEY = 'active-learner';
+export const ACTIVE_KEY = 'active-learner';
 
 export interface LearnerStoreOptions {
   readonly learners: ObjectStore;

@@ -3,7 +3,7 @@ import { isNewer, type TroubleListener } from '../../storage/quarantine';
 import type { ObjectStore } from '../../storage/object-store';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './settings';
 
-const KEY = 'settings';
+export const SETTINGS_KEY = 'settings';
 
 /** The settings of this device. */
 export class SettingsStore {
@@ -22,7 +22,7 @@ export class SettingsStore {
    * StorageError
    */
   async load(): Promise<Settings> {
-    const value = await this.#store.get(KEY);
+    const value = await this.#store.get(SETTINGS_KEY);
     this.#isNewer = isNewer(value, 1);
     if (value === undefined) return DEFAULT_SETTINGS;
     const { settings, intact } = readSettings(value);
@@ -42,6 +42,6 @@ export class SettingsStore {
   /** For this visit only where a newer program wrote them. */
   async save(settings: Settings): Promise<void> {
     if (this.#isNewer) return;
-    await this.#store.set([[KEY, settings]]);
+    await this.#store.set([[SETTINGS_KEY, settings]]);
   }
 }

@@ -38,7 +38,8 @@ describe('the settings', () => {
     engine.onKeepModels = () => new Promise((resolve) => (arrive = resolve));
     const { stores } = await openPage({ engine });
     await act(() => stores.offline.getState().look());
-    act(() => stores.offline.setState({ programKept: true }));
+    const program = { files: 61, missing: 0, isDone: true };
+    act(() => stores.offline.setState({ programKept: true, program }));
     await goTo('#/settings');
     await click(screen.getByRole('button', { name: 'Download the models (20.4 MB)' }));
     act(() =>
@@ -51,5 +52,16 @@ describe('the settings', () => {
       await Promise.resolve();
     });
     await screen.findByText('Ready to work offline');
+  });
+
+  it('do not claim to be ready when files of the program are gone', async () => {
+    const { stores } = await openPage();
+    await goTo('#/settings');
+    const program = { files: 61, missing: 49, isDone: false };
+    act(() => stores.offline.setState({ programKept: true, program }));
+    await screen.findByText(/^Getting ready to work offline/);
+    act(() => stores.offline.setState({ program: { ...program, isDone: true } }));
+    await screen.findByText(/^Not ready: files of the program are missing/);
+    screen.getByRole('button', { name: 'Try again' });
   });
 });

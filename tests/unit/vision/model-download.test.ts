@@ -167,7 +167,7 @@ describe('the cache of downloads', () => {
   });
 
   it('is filled once, however many want a file at the same time', async () => {
-    const { storage } = fakeCacheStorage();
+    const { storage, entries } = fakeCacheStorage();
     const cache = new ModelCache(storage);
     const exclusively = exclusivelyByWebLocks(fakeLocks());
     const { host: given, requests } = host([whole], cache);
@@ -179,6 +179,8 @@ describe('the cache of downloads', () => {
     for (const bytes of wanted) expect(new Uint8Array(bytes)).toEqual(content);
     expect(requests).toHaveLength(1);
     expect(await cache.has(file)).toBe(true);
+    for (const [url, bytes] of entries) entries.set(url, bytes.slice(1));
+    expect(await cache.has(file), 'damaged').toBe(false);
   });
 
   it('lets the next one try when the first one fails, or give up waiting', async () => {

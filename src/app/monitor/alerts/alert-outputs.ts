@@ -38,7 +38,7 @@ export function createAlertOutputs(page: Window) {
   );
   let onAnswer = (): void => undefined;
   const notification = new AlertNotification({
-    wording: (level) => ({ title: text.titles[level], body: text.texts[level] }),
+    wording: (what) => ({ title: text.titles[what], body: text.texts[what] }),
     acknowledge: () => onAnswer(),
   });
   const wakeLock = new ScreenWakeLock(page.document, capabilities.wakeLock ? page.navigator.wakeLock : null);
@@ -77,10 +77,11 @@ export function createAlertOutputs(page: Window) {
     },
     /** An alert of the engine, or its end. */
     handle: (event: AlertEvent): void => dispatcher.handle(event),
-    /** Monitoring has stopped by itself: the learner, who may be in another tab, hears it. */
+    /** Monitoring has stopped by itself: the learner, who may be elsewhere, hears and reads it. */
     fail(): void {
       dispatcher.stop();
       if (chosen.sound) sound.fail();
+      if (chosen.notification) notification.fail();
     },
     /** Once: a break is due. */
     remind(reason: BreakReason, worked: Milliseconds): void {
@@ -95,6 +96,8 @@ export function createAlertOutputs(page: Window) {
     },
     /** Every state, for the tab and for what repeats; null: nothing is monitored. */
     follow(event: StateEvent | null): void {
+      // It goes on: nothing has failed any more.
+      if (event && !following) notification.clear();
       following = event !== null;
       lockScreen();
       title.setState(event);

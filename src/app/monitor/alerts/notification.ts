@@ -1,5 +1,5 @@
-import type { AlertLevel } from '../../../wakefulness/state-event';
 import type { AlertChannel, StandingAlert } from './dispatcher';
+import type { SoundName } from './tones';
 
 export type NotificationState = 'unavailable' | NotificationPermission;
 
@@ -8,7 +8,7 @@ const TAG = 'wakeful-alert';
 const REMINDER_TAG = 'wakeful-break';
 
 interface AlertNotificationOptions {
-  readonly wording: (level: AlertLevel) => { readonly title: string; readonly body: string };
+  readonly wording: (what: SoundName) => { readonly title: string; readonly body: string };
   /** Called when the learner clicks the notification. */
   readonly acknowledge: () => void;
   /** Default: the browser's, where it has one. */
@@ -26,7 +26,7 @@ interface Renotifying extends NotificationOptions {
 export class AlertNotification implements AlertChannel {
   readonly #options: AlertNotificationOptions;
   #api: typeof Notification | null;
-  #shown: { readonly level: AlertLevel; readonly notification: Notification } | null = null;
+  #shown: { readonly what: SoundName; readonly notification: Notification } | null = null;
 
   constructor(options: AlertNotificationOptions) {
     this.#options = options;
@@ -44,14 +44,23 @@ export class AlertNotification implements AlertChannel {
   }
 
   show({ level }: StandingAlert): void {
-    if (this.#shown?.level === level || this.#api === null || this.state !== 'granted') return;
-    const { title, body } = this.#options.wording(level);
+    this.#tell(level);
+  }
+
+  /** Monitoring has stopped by itself. */
+  fail(): void {
+    this.#tell('failure');
+  }
+
+  #tell(what: SoundName): void {
+    if (this.#shown?.what === what || this.#api === null || this.state !== 'granted') return;
+    const { title, body } = this.#options.wording(what);
     const options: Renotifying = {
       body,
       tag: TAG,
       renotify: true,
       silent: true,
-      requireInteraction: level === 'strong',
+      requireInteraction: what !== 'gentle',
     };
     this.clear();
     try {
@@ -61,7 +70,7 @@ export class AlertNotification implements AlertChannel {
         notification.close();
         this.#options.acknowledge();
       };
-      this.#shown = { level, notification };
+      this.#shown = { what, notification };
     } catch {
       // Android's browsers have the interface, and throw: only service workers may notify there.
       this.#api = null;

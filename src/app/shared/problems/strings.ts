@@ -1,3 +1,4 @@
+import type { BackupErrorCode } from '../../../backup/backup-error';
 import type { TroubleCode } from '../../../engine/protocol';
 import type { LearnerFileErrorCode, StorageErrorCode } from '../../../profile';
 import type { Advice } from '../strings';
@@ -7,7 +8,7 @@ export interface ProblemWords extends Advice {
   readonly inStudio?: Partial<Advice>;
 }
 
-type ToldElsewhere = TroubleCode | StorageErrorCode | LearnerFileErrorCode;
+type ToldElsewhere = TroubleCode | StorageErrorCode | LearnerFileErrorCode | BackupErrorCode;
 
 /** Whatever can go wrong. Errors with codes that are not here bring their own words. */
 export const problems = {
@@ -123,6 +124,18 @@ export const problems = {
   'file-damaged': {
     title: 'The file is damaged',
     todo: 'Export it again where it came from, or set up again: it takes about 20 seconds.',
+  },
+  'backup-foreign': {
+    title: 'This is not a file of “Export everything”',
+    todo: 'Choose a wakeful-backup-….zip. Single learners, sessions and data sets are imported where they were exported: under Learners, History and Studio.',
+  },
+  'backup-damaged': {
+    title: 'The file is damaged',
+    todo: 'Nothing was changed here. Copy or export the file again: a part of it is missing or was changed.',
+  },
+  'backup-newer': {
+    title: 'The file is from a newer Wakeful',
+    todo: 'Nothing was changed here. Reload this page to get the newest version, then restore the file again.',
   },
   'footage-unreadable': {
     title: 'This file cannot be read',

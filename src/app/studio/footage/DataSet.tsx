@@ -6,7 +6,7 @@ import { Button } from '../../shared/ui/Button';
 import { offerBlob } from '../../shared/ui/download';
 import { useFootage, useFootageStore } from '../context';
 import { studio as studioText } from '../strings';
-import { FilePicker } from '../ui/FilePicker';
+import { FilePicker } from '../../shared/ui/FilePicker';
 import { footage as text } from './strings';
 
 /** All footage as one file, and back. */

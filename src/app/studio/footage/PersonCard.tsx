@@ -12,7 +12,7 @@ import { ConfirmButton } from '../../shared/ui/ConfirmButton';
 import { RenameForm } from '../../shared/ui/RenameForm';
 import { useFootage, useFootageStore } from '../context';
 import { labelledCount, needsLabels } from '../recordings';
-import { FilePicker } from '../ui/FilePicker';
+import { FilePicker } from '../../shared/ui/FilePicker';
 import { ButtonLink } from '../ui/NextStep';
 import { VIDEO_TYPES } from './sources';
 import { footage as text } from './strings';

@@ -8,7 +8,7 @@ import { Segments } from '../../shared/ui/Segments';
 import { useFootageStore } from '../context';
 import { VIDEO_TYPES } from '../footage/sources';
 import { CropPicture } from '../ui/CropPicture';
-import { FilePicker } from '../ui/FilePicker';
+import { FilePicker } from '../../shared/ui/FilePicker';
 import { useLabels, useLabelsStore, useSecond } from './context';
 import { SPEEDS } from './labels-store';
 import { labels as text } from './strings';

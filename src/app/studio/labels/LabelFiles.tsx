@@ -6,7 +6,7 @@ import { stateWords } from '../../shared/state-strings';
 import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { offerFile } from '../../shared/ui/download';
-import { FilePicker } from '../ui/FilePicker';
+import { FilePicker } from '../../shared/ui/FilePicker';
 import { useLabels, useLabelsStore } from './context';
 import { labels as text } from './strings';
 

@@ -4,7 +4,7 @@ import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { useModels, useModelsStore } from '../context';
 import { studio as studioText } from '../strings';
-import { FilePicker } from '../ui/FilePicker';
+import { FilePicker } from '../../shared/ui/FilePicker';
 import { ButtonLink, NextStep, ToMonitor } from '../ui/NextStep';
 import { ModelCard, ShippedCard } from './ModelCard';
 import './models.css';

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isMetered, webInUse } from '../../../../src/app/offline/offline-parts';
+import type { ShellReport } from '../../../../src/common/shell-cache';
 import { createOfflineStore, readiness, TAKEOVER_TIMEOUT } from '../../../../src/app/offline/offline-store';
 import type { OfflineParts } from '../../../../src/app/offline/offline-parts';
 import type { Program, ProgramListeners } from '../../../../src/app/offline/program';
@@ -12,19 +13,38 @@ afterEach(() => {
 /** Long enough for everything that waits for nothing. */
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
+const report = (tell: (report: ShellReport) => void, last: ShellReport) => {
+  tell(last);
+  return Promise.resolve(last);
+};
+
 /** The tabs of one browser share the locks and the program. */
 function browser(locks: LockManager = fakeLocks()) {
   const pages: ProgramListeners[] = [];
   const activations: number[] = [];
+  /** Of the program's files, by the browser's doing. */
+  const gone = { files: 0, forGood: false };
+  let occasion = (): void => undefined;
   const program: Program = {
     install(listeners) {
       pages.push(listeners);
       return Promise.resolve(true);
     },
+    check(tell) {
+      const missing = gone.files;
+      const whole: ShellReport = { files: 61, missing: 0, isDone: true };
+      if (missing === 0) return report(tell, whole);
+      tell({ ...whole, missing, isDone: false });
+      if (gone.forGood) return report(tell, { ...whole, missing });
+      gone.files = 0;
+      return report(tell, whole);
+    },
     activate: () => void activations.push(activations.length),
   };
   return {
     activations,
+    gone,
+    passTime: () => occasion(),
     announce: () => pages.forEach(({ onWaiting }) => onWaiting()),
     takeOver: () => pages.forEach(({ onReplaced }) => onReplaced()),
     tab: (parts: Partial<OfflineParts> = {}) => {
@@ -38,12 +58,13 @@ function browser(locks: LockManager = fakeLocks()) {
         keepModels: () => Promise.resolve(),
         mayFetch: () => true,
         whenIdle: () => Promise.resolve(),
+        nowAndThen: (look) => (occasion = look),
         isBusy: () => busy.is,
         pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
         reloadPage,
         ...parts,
       });
-      return { busy, inUse, reloadPage, get: () => store.getState() };
+      return { busy, inUse, reloadPage, store, get: () => store.getState() };
     },
   };
 }
@@ -207,6 +228,70 @@ describe('the models', () => {
     get().cancel();
     await begun;
     expect(readiness(get())).toBe('missing');
+  });
+});
+
+describe('files of the program that the browser removed', () => {
+  it('are noticed at the start and fetched again', async () => {
+    const { tab, gone } = browser();
+    const { get, store } = tab();
+    const said = new Set<string>();
+    store.subscribe((state) => said.add(readiness(state)));
+    gone.files = 49;
+    await get().begin();
+    expect(said).toContain('repairing');
+    expect(readiness(get())).toBe('ready');
+  });
+
+  it('are said to be missing where they cannot be had, and looked for again', async () => {
+    const { tab, gone, passTime } = browser();
+    const { get, busy } = tab();
+    await get().begin();
+    expect(readiness(get())).toBe('ready');
+
+    Object.assign(gone, { files: 49, forGood: true });
+    busy.is = true;
+    passTime();
+    await settled();
+    expect(readiness(get()), 'a session is not disturbed').toBe('ready');
+    busy.is = false;
+    passTime();
+    await settled();
+    expect(readiness(get())).toBe('incomplete');
+    expect(get().program).toMatchObject({ files: 61, missing: 49 });
+
+    gone.forGood = false;
+    await get().look();
+    expect(readiness(get())).toBe('ready');
+  });
+
+  it('leave it unknown where nobody can look for them', async () => {
+    const { tab } = browser();
+    const program: Program = {
+      install: () => Promise.resolve(true),
+      check: () => Promise.resolve(null),
+      activate: () => undefined,
+    };
+    const { get } = tab({ program });
+    await get().begin();
+    expect(readiness(get())).toBe('unknown');
+  });
+
+  it('bring the models back too, which go with them', async () => {
+    const missing = { bytes: 0 };
+    const keepModels = vi.fn(() => {
+      missing.bytes = 0;
+      return Promise.resolve();
+    });
+    const { tab, passTime } = browser();
+    const { get } = tab({ missingModelBytes: () => Promise.resolve(missing.bytes), keepModels });
+    await get().begin();
+    expect(keepModels).not.toHaveBeenCalled();
+    missing.bytes = 20;
+    passTime();
+    await settled();
+    expect(keepModels).toHaveBeenCalledOnce();
+    expect(readiness(get())).toBe('ready');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CHECK_EVERY, serviceWorkerProgram } from '../../../../src/app/offline/program';
+import { CHECK_EVERY, REPORT_TIMEOUT, serviceWorkerProgram } from '../../../../src/app/offline/program';
 
 /** One service worker's life as a page sees it. */
 class FakeWorker extends EventTarget {
@@ -37,6 +37,18 @@ function page(container: FakeContainer | null = new FakeContainer()) {
   const program = serviceWorkerProgram({ navigator, document } as unknown as Window, () => clock.now);
   const listeners = { onWaiting: vi.fn(), onReplaced: vi.fn() };
   return { program, listeners, clock, document };
+}
+
+/** @param answers what the service worker tells, in turn */
+async function installedPage(answers: readonly unknown[]) {
+  const container = new FakeContainer();
+  const active = (container.registration.active = new FakeWorker());
+  active.postMessage.mockImplementation((_, [port]: [MessagePort]) => {
+    for (const answer of answers) port.postMessage(answer);
+  });
+  const { program, listeners } = page(container);
+  await program.install(listeners);
+  return { program, update: container.registration.update };
 }
 
 /** What `install` does before it waits. */
@@ -125,5 +137,37 @@ describe('the program on this device', () => {
     comeToTheFront();
     comeToTheFront();
     expect(container.registration.update).toHaveBeenCalledOnce();
+  });
+
+  it('is checked by its service worker, to the last report', async () => {
+    const reports = [
+      { files: 61, missing: 49, isDone: false },
+      { files: 61, missing: 48, isDone: false },
+      { files: 61, missing: 0, isDone: true },
+    ];
+    const { program, update } = await installedPage([...reports.slice(0, 2), 'nonsense', reports[2]]);
+    const told = vi.fn();
+    expect(await program.check(told)).toEqual(reports[2]);
+    expect(told.mock.calls.map(([report]: unknown[]) => report)).toEqual(reports);
+    expect(update).not.toHaveBeenCalled();
+  });
+
+  it('that stays incomplete has the server asked for a newer version', async () => {
+    const { program, update } = await installedPage([{ files: 61, missing: 2, isDone: true }]);
+    expect(await program.check(vi.fn())).toMatchObject({ missing: 2 });
+    expect(update).toHaveBeenCalledOnce();
+  });
+
+  it('is not known where nobody answers', async () => {
+    expect(await page(null).program.check(vi.fn())).toBeNull();
+    vi.useFakeTimers();
+    try {
+      const { program } = await installedPage([]);
+      const checked = program.check(vi.fn());
+      await vi.advanceTimersByTimeAsync(REPORT_TIMEOUT);
+      expect(await checked).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -58,6 +58,18 @@ describe('notifications', () => {
     Object.assign(done, { acknowledgements: 0, focused: 0 });
   });
 
+  it('say that monitoring has stopped, until it goes on', () => {
+    const notification = create();
+    notification.show(gentle);
+    notification.fail();
+    notification.fail();
+    expect(FakeNotification.shown).toMatchObject([
+      { title: 'title failure', options: { requireInteraction: true, silent: true } },
+    ]);
+    notification.clear();
+    expect(FakeNotification.shown).toEqual([]);
+  });
+
   it('show an alert once, however often it changes its loudness', () => {
     const notification = create();
     notification.show(strong);
