@@ -13,7 +13,12 @@ import type {
   UnfinishedTraining,
   Verdict,
 } from '../../src/engine/studio-api';
-import type { FootageLibrary, ImportReport, RecordingSummary } from '../../src/footage/footage-library';
+import type {
+  ExportedNames,
+  FootageLibrary,
+  ImportReport,
+  RecordingSummary,
+} from '../../src/footage/footage-library';
 import { suggestRecording } from '../../src/footage/labels/suggest-recording';
 import type { FrameSignals, Person, Recording, SecondLabels, Suggestions } from '../../src/footage/recording';
 import type { FaceCrop } from '../../src/vision/types';
@@ -127,7 +132,15 @@ export class MemoryFootage implements FootageLibrary {
       quota: 8_600_000_000,
     });
 
-  exportDataset(onProgress: (share: number) => void): Promise<Blob> {
+  /** What was exported, by the names that were wanted. */
+  readonly exports: string[] = [];
+  exportDataset(
+    onProgress: (share: number) => void,
+    signal?: AbortSignal,
+    names: ExportedNames = 'neutral',
+  ): Promise<Blob> {
+    signal?.throwIfAborted();
+    this.exports.push(names);
     onProgress(1);
     return Promise.resolve(new Blob(['zip']));
   }

@@ -174,6 +174,18 @@ describe('footage', () => {
   });
 });
 
+describe('a data set', () => {
+  it('tells the names of files only where that was asked for', async () => {
+    const parts = await withGrace();
+    await open(parts, '#/studio');
+    await click(await screen.findByRole('button', { name: 'Export data set' }));
+    expect(parts.footage.exports).toEqual(['neutral']);
+    await click(await screen.findByRole('checkbox', { name: /^With the names of my files/ }));
+    await click(screen.getByRole('button', { name: 'Export data set' }));
+    expect(parts.footage.exports).toEqual(['neutral', 'own']);
+  });
+});
+
 describe('labels', () => {
   const position = () => screen.findByTestId('position');
   const press = (key: string): void => void fireEvent.keyDown(document.body, { key });

@@ -38,7 +38,7 @@ export function DataSet({ isEmpty }: { readonly isEmpty: boolean }) {
           <Button onClick={stopTransfer}>{common.cancel}</Button>
         </div>
       ) : (
-        <div className="actions">
+        <>
           <label className="check">
             <input
               type="checkbox"
@@ -47,18 +47,20 @@ export function DataSet({ isEmpty }: { readonly isEmpty: boolean }) {
             />
             {text.withNames}
           </label>
-          <Button disabled={isEmpty} onClick={() => void save()}>
-            {text.export}
-          </Button>
-          <FilePicker
-            accept="application/zip,.zip"
-            onFiles={([file]) => {
-              if (file) void importDataset(file);
-            }}
-          >
-            {text.import}
-          </FilePicker>
-        </div>
+          <div className="actions">
+            <Button disabled={isEmpty} onClick={() => void save()}>
+              {text.export}
+            </Button>
+            <FilePicker
+              accept="application/zip,.zip"
+              onFiles={([file]) => {
+                if (file) void importDataset(file);
+              }}
+            >
+              {text.import}
+            </FilePicker>
+          </div>
+        </>
       )}
       <Imported />
     </section>
