@@ -49,11 +49,11 @@ const test = base.extend<
     const opened: { close: () => Promise<void>; guard: Guard }[] = [];
     await use(async (options) => {
       const { context, close } = await launch(options);
-      const { wakeful, course, rival, stranger, strict } = sites;
+      const { wakeful, course, sibling, rival, stranger, strict } = sites;
       const watched = guard(
         context,
         appOrigin(),
-        ...[wakeful, course, rival, stranger, strict].map(({ origin }) => origin),
+        ...[wakeful, course, sibling, rival, stranger, strict].map(({ origin }) => origin),
       );
       opened.push({ close, guard: watched });
       return { page: context.pages()[0] ?? (await context.newPage()), guard: watched };
@@ -257,11 +257,11 @@ test('attackers get nothing and change nothing', async ({ sites, visit }) => {
 });
 
 test('a consent is read without scrolling, and kept until the tab is closed if the learner wants that', async ({
-  sites: { course },
+  sites: { sibling },
   visit,
 }) => {
   const { page } = await visit({ film: AWAKE, viewport: { width: 500, height: 500 } });
-  await page.goto(`${course.origin}/two-lines.html`);
+  await page.goto(`${sibling.origin}/two-lines.html`);
   const frame = frameOf(page);
   const sharing = frame.getByTestId('sharing');
   await frame.getByTestId('consent').waitFor();
@@ -281,10 +281,24 @@ test('a consent is read without scrolling, and kept until the tab is closed if t
   await expect(frame.getByTestId('consent')).toBeVisible();
   await frame.getByTestId('keep').check();
   await agree(frame);
-  await page.close();
   const anew = await page.context().newPage();
-  await anew.goto(`${course.origin}/two-lines.html`);
+  await page.close();
+  await anew.goto(`${sibling.origin}/two-lines.html`);
   await expect(frameOf(anew).getByTestId('consent')).toBeVisible();
+});
+
+test('a browser that keeps nothing for frames of other sites asks again, and says so', async ({
+  sites: { course },
+  visit,
+}) => {
+  const { page } = await visit({ film: AWAKE, viewport: { width: 500, height: 500 } });
+  await page.goto(`${course.origin}/two-lines.html`);
+  const frame = frameOf(page);
+  await frame.getByTestId('keep').check();
+  await agree(frame);
+  await expect(frame.getByText('you will be asked again')).toBeVisible();
+  await page.reload();
+  await expect(frame.getByTestId('consent')).toBeVisible();
 });
 
 /** Ways to keep a frame clickable and out of sight. */

@@ -144,7 +144,7 @@ describe('npm run evaluate', () => {
 
   it('writes every face as CSV for others to check', () => {
     const [head, ...faces] = readFileSync(at('faces.csv'), 'utf8').trim().split('\n');
-    expect(head).toMatch(/^subject,session,time,label,file,p_asleep,p_drowsy,p_awake,fused_asleep,/);
+    expect(head).toMatch(/^data,subject,session,time,label,file,p_asleep,p_drowsy,p_awake,fused_asleep,/);
     expect(faces).toHaveLength(94);
     for (const face of faces) {
       const [asleep, drowsy, awake] = face.split(',').slice(5, 8).map(Number);

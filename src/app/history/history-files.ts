@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SECOND_MS } from '../../common/clock';
+import { RANGES, within } from '../../common/ranges';
 import { formatCsv } from '../../footage/dataset/csv';
 import type { SessionFigures } from '../../insights/trends';
 import type { Session } from '../../profile';
@@ -11,21 +12,23 @@ export interface ListedSession {
   readonly figures: SessionFigures;
 }
 
+const number = within(RANGES.shown);
+
 /** Columns of the history as a file; lengths of time in seconds. */
 const columns = v.object({
   start: v.string(),
   learner: v.string(),
-  length_s: v.number(),
-  awake_s: v.number(),
-  drowsy_s: v.number(),
-  asleep_s: v.number(),
-  unknown_s: v.number(),
-  gentle_alerts: v.number(),
-  strong_alerts: v.number(),
-  drifted_off: v.number(),
-  longest_sleep_s: v.number(),
-  drowsy_after_s: v.nullable(v.number()),
-  hours_slept: v.nullable(v.number()),
+  length_s: number,
+  awake_s: number,
+  drowsy_s: number,
+  asleep_s: number,
+  unknown_s: number,
+  gentle_alerts: number,
+  strong_alerts: number,
+  drifted_off: number,
+  longest_sleep_s: number,
+  drowsy_after_s: v.nullable(number),
+  hours_slept: v.nullable(number),
   note: v.string(),
 });
 

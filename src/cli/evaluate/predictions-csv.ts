@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { RANGES } from '../../common/ranges';
+import { RANGES, within } from '../../common/ranges';
 import { decodeText, formatCsv, numberCell, parseCsv } from '../../footage/dataset/csv';
 import { DatasetError } from '../../footage/dataset/dataset-error';
 import { labelCell } from '../../footage/dataset/labels-csv';
@@ -38,7 +38,7 @@ const columns = v.object({
   ...predicted,
   ...v.entriesFromList(
     ['opening_left', 'opening_right', 'ear_left', 'ear_right', 'mar', 'pitch', 'yaw', 'roll'],
-    v.number(),
+    within(RANGES.shown),
   ),
 });
 

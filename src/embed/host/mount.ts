@@ -24,9 +24,10 @@ const SMALLEST = { minWidth: '240px', minHeight: '160px' };
 
 /**
  * CSS pixels high where the page gives the element no height: the consent is read without
- * scrolling. As a frame's own size, which counts only then.
+ * scrolling. As a frame's own size, which counts only then. Never higher than the window: the
+ * learner can agree only to what is all in sight.
  */
-const OWN_SIZE = { contain: 'size', containIntrinsicSize: '320px 420px' };
+const OWN_SIZE = { contain: 'size', containIntrinsicSize: '320px min(420px, 95vh)' };
 
 // Vite would take `new URL('…', import.meta.url)` for a file to be bundled.
 const here = import.meta.url;

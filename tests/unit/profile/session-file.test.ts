@@ -6,7 +6,7 @@ import { mapColumns } from '../../../src/profile/history/seconds';
 import { EMPTY_SUMMARY } from '../../../src/wakefulness/summary';
 import { Device, NOW } from './device';
 
-const MS = fc.nat(1e9);
+const MS = fc.nat(6e8);
 const columnOf = (length: number, codes: readonly number[]) =>
   fc
     .array(fc.constantFrom(...codes), { minLength: length, maxLength: length })

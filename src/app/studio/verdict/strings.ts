@@ -24,7 +24,8 @@ export const comparison = {
   lostOf: (state: string, before: string, after: string) => `${state} (${before} → ${after})`,
   unsure:
     'Too few test seconds to say how reliable this is. Record about 30 more seconds of each state to find out.',
-  noSpread: 'All test stretches gave the same difference: another recording would tell how much it varies.',
+  noSpread:
+    'All test stretches gave the same difference, so the spread is unknown. Another recording would tell.',
   interval: (low: string, high: string) =>
     `The difference of the scores lies between ${low} and ${high} in 95 % of resamplings of the test stretches.`,
   scores: (now: string, before: string) => `Score (macro-F1): ${now}, before ${before}.`,
