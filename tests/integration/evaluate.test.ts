@@ -147,7 +147,7 @@ describe('npm run evaluate', () => {
     expect(head).toMatch(/^data,subject,session,time,label,file,p_asleep,p_drowsy,p_awake,fused_asleep,/);
     expect(faces).toHaveLength(94);
     for (const face of faces) {
-      const [asleep, drowsy, awake] = face.split(',').slice(5, 8).map(Number);
+      const [asleep, drowsy, awake] = face.split(',').slice(6, 9).map(Number);
       expect(asleep! + drowsy! + awake!).toBeCloseTo(1, 3);
     }
   });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { SECOND_MS } from '../../common/clock';
 import { WakefulError } from '../../common/errors';
-import { count, fraction, RANGES, wholeWithin, within } from '../../common/ranges';
+import { count, fraction, instant, RANGES, wholeWithin, within } from '../../common/ranges';
 import { isNewer } from '../../storage/quarantine';
 import { EMPTY_SUMMARY } from '../../wakefulness/summary';
 import {
@@ -30,9 +30,9 @@ class SessionFileError extends WakefulError<SessionFileErrorCode> {}
 
 const time = v.pipe(
   v.string(),
+  v.check((text) => !Number.isNaN(Date.parse(text)), 'is no time'),
   v.transform((text) => Date.parse(text)),
-  v.number('is no time'),
-  v.maxValue(RANGES.instant.most),
+  instant,
 );
 
 const duration = within(RANGES.sessionTime);
