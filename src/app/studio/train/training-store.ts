@@ -112,6 +112,9 @@ const NOTHING_READ = {
   problem: null as Problem | null,
 };
 
+/** A name changes nothing of what is planned. */
+const keyOf = (request: TrainRequest): string => JSON.stringify({ ...request, name: '' });
+
 /**
  * @param onMade told when a new model is in the library
  * @param now monotonic ms
@@ -124,13 +127,15 @@ export function createTrainingStore(
   let running = new AbortController();
   let end = (): void => undefined;
   let looks = 0;
-  let wasPaused = false;
+  let pauses = 0;
+  /** What `plan` is of. */
+  let planOf = '';
 
   return createStore(
     combine(NOTHING_READ, (set, get) => {
       function hear(event: TrainEvent): void {
         const progress = afterTrainEvent(get().progress, event);
-        if (event.type === 'paused') wasPaused = true;
+        if (event.type === 'paused') pauses += 1;
         if (event.type === 'paused') set({ progress, phase: 'paused' });
         else if (event.type === 'continued' && get().phase === 'paused') set({ progress, phase: 'running' });
         else set({ progress });
@@ -147,9 +152,9 @@ export function createTrainingStore(
       async function train(request: TrainRequest, resume: boolean): Promise<void> {
         if (get().phase !== 'idle') return;
         running = new AbortController();
-        const expected = get().plan?.duration[request.depth];
+        const expected = planOf === keyOf(request) ? get().plan?.duration[request.depth] : undefined;
         const began = now();
-        wasPaused = false;
+        pauses = 0;
         set({ phase: 'running', progress: NOTHING_YET, made: null, problem: null });
         try {
           const ended = new Promise<never>((_, reject) => {
@@ -158,7 +163,7 @@ export function createTrainingStore(
           const training = studio.train(request, { resume, onEvent: hear }, running.signal);
           const outcome = await Promise.race([training, ended]);
           if (outcome.kind === 'finished') {
-            if (expected && !resume && !wasPaused) set({ pace: (now() - began) / expected });
+            if (expected && !resume && pauses === 0) set({ pace: (now() - began) / expected });
             await onMade();
             set({ made: outcome.checkpointId });
           }
@@ -176,7 +181,9 @@ export function createTrainingStore(
           const look = ++looks;
           try {
             const plan = await studio.plan(request);
-            if (look === looks) set({ plan });
+            if (look !== looks) return;
+            planOf = keyOf(request);
+            set({ plan });
           } catch (error) {
             if (look === looks) set({ plan: null, problem: toProblem(error, 'studio') });
           }
