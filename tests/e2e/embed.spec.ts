@@ -259,7 +259,11 @@ test('a consent is read without scrolling, and kept until the tab is closed if t
   sites: { course },
   visit,
 }) => {
-  const { page } = await visit({ film: AWAKE, viewport: { width: 500, height: 500 } });
+  const { page } = await visit({
+    film: AWAKE,
+    switches: PARTITIONED_STORAGE,
+    viewport: { width: 500, height: 500 },
+  });
   await page.goto(`${course.origin}/two-lines.html`);
   const frame = frameOf(page);
   const sharing = frame.getByTestId('sharing');

@@ -6,7 +6,7 @@ import { WakefulnessScore } from './wakefulness-score';
 const SAVE_EVERY = 30_000;
 
 /** s before its end from which a video begins anew. */
-const ALMOST_OVER = 5;
+const ALMOST_OVER = 1;
 
 const video = document.querySelector('video');
 const lms = openLms(window, () => performance.now());
