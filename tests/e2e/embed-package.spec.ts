@@ -174,12 +174,12 @@ test('a SCORM 2004 package runs in a player, goes on where it was left, and stay
   await page.addInitScript(() => {
     const seeks: number[] = [];
     const { prototype } = HTMLMediaElement;
-    const { set, ...rest } = Object.getOwnPropertyDescriptor(prototype, 'currentTime')!;
+    const own = Object.getOwnPropertyDescriptor(prototype, 'currentTime')!;
     Object.defineProperty(prototype, 'currentTime', {
-      ...rest,
+      ...own,
       set(this: HTMLMediaElement, time: number) {
         seeks.push(time);
-        set!.call(this, time);
+        own.set!.call(this, time);
       },
     });
     Object.assign(window, { seeks });
