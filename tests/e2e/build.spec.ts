@@ -22,7 +22,7 @@ test('the security headers are sent, written for static hosts, and in the page',
 
 test('About leads to the licences of what is shipped, workers and models included', async ({ open }) => {
   const { page } = await open({ film: AWAKE, at: '/#/about' });
-  const link = page.getByRole('link', { name: /Licences/ });
+  const link = page.getByRole('link', { name: /licences/ });
   const text = await (await page.request.get(await link.evaluate((a: HTMLAnchorElement) => a.href))).text();
   for (const name of ['react', '@tensorflow/tfjs-core', '@mediapipe/face_mesh', 'workbox-precaching'])
     expect(text).toContain(`\n${name} `);

@@ -24,7 +24,8 @@ test('heavy lids are drowsiness; the gentle alert is acknowledged and stays quie
 test('what is not the learner’s face is unknown, with its reason', async ({ open }) => {
   const { page } = await open({ film: OTHER_SCENES, enrolled: true });
   await start(page);
-  await untilState(page, 'awake');
+  // The learner is in the film for eight seconds of each round.
+  await untilState(page, 'awake', 2000 * SCENE_S * SCENES.length);
   await page.waitForTimeout(1000 * SCENE_S * SCENES.length);
 
   const recording = await recordingOf(page);

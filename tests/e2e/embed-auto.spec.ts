@@ -4,17 +4,9 @@ import { DOC_WAKEFUL, docSnippet } from '../support/doc-snippets';
 import { guard } from '../support/e2e/guards';
 import { openSite, type Site } from '../support/e2e/course-site';
 import { launch } from '../support/e2e/launch';
+import { SPOKEN_FRAME } from '../support/e2e/spoken-frame';
 import { expect, test as base } from '../support/e2e/test';
 import { AWAKE } from '../support/footage/films';
-
-/** A frame that answers the handshake and then says what the test wants it to say. */
-const FRAME = `<!doctype html><title>A frame</title><script>
-  addEventListener('message', ({ ports: [port] }) => {
-    port.postMessage({ type: 'welcome', version: 1 });
-    window.isConnected = true;
-    new BroadcastChannel('say').onmessage = ({ data }) => port.postMessage(data);
-  });
-</script>`;
 
 /** ms since the epoch, in whole seconds. */
 const T = 1_764_000_000_000;
@@ -34,7 +26,7 @@ const test = base.extend<{ readonly at: Course }>({
     const [wakeful, course] = await Promise.all([openSite(), openSite()]);
     wakeful.headers = { 'Access-Control-Allow-Origin': '*' };
     wakeful.files.set('/wakeful-auto.js', readFileSync('dist/wakeful-auto.js', 'utf8'));
-    wakeful.files.set('/embed.html', FRAME);
+    wakeful.files.set('/embed.html', SPOKEN_FRAME);
     const { context, close } = await launch({ film: AWAKE });
     const watched = guard(context, wakeful.origin, course.origin);
     watched.allow(/can escape its sandboxing/);

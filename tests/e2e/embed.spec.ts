@@ -49,11 +49,11 @@ const test = base.extend<
     const opened: { close: () => Promise<void>; guard: Guard }[] = [];
     await use(async (options) => {
       const { context, close } = await launch(options);
-      const { wakeful, course, sibling, rival, stranger, strict } = sites;
+      const { wakeful, course, rival, stranger, strict } = sites;
       const watched = guard(
         context,
         appOrigin(),
-        ...[wakeful, course, sibling, rival, stranger, strict].map(({ origin }) => origin),
+        ...[wakeful, course, rival, stranger, strict].map(({ origin }) => origin),
       );
       opened.push({ close, guard: watched });
       return { page: context.pages()[0] ?? (await context.newPage()), guard: watched };
@@ -115,7 +115,7 @@ test('a course page on another site: consent, awake, asleep, the video pauses, s
 
   // Another site has another storage: the learner brings their file.
   await frame.getByRole('button', { name: 'Your data' }).click();
-  await frame.locator('input[type="file"]').setInputFiles(learner);
+  await frame.locator('input[accept*="json"]').setInputFiles(learner);
   await expect(frame.getByText(`${LEARNER_NAME} was imported.`)).toBeVisible();
   await frame.getByRole('button', { name: 'Back to the monitor' }).click();
   await page.locator('#play').click();
@@ -164,7 +164,7 @@ test('the learner’s own profile comes into the frame when they want it, and on
   const { page } = await visit({ film: AWAKE, userData, switches: PARTITIONED_STORAGE });
   const learner = await exportedLearner(page);
   await page.goto(`${wakeful.origin}/#/learners`);
-  await page.locator('input[type="file"]').setInputFiles(learner);
+  await page.locator('input[accept*="json"]').setInputFiles(learner);
   await expect(page.getByText(`${LEARNER_NAME} was imported.`)).toBeVisible();
 
   const frame = frameOf(page);
@@ -257,11 +257,15 @@ test('attackers get nothing and change nothing', async ({ sites, visit }) => {
 });
 
 test('a consent is read without scrolling, and kept until the tab is closed if the learner wants that', async ({
-  sites: { sibling },
+  sites: { course },
   visit,
 }) => {
-  const { page } = await visit({ film: AWAKE, viewport: { width: 500, height: 500 } });
-  await page.goto(`${sibling.origin}/two-lines.html`);
+  const { page } = await visit({
+    film: AWAKE,
+    switches: PARTITIONED_STORAGE,
+    viewport: { width: 500, height: 500 },
+  });
+  await page.goto(`${course.origin}/two-lines.html`);
   const frame = frameOf(page);
   const sharing = frame.getByTestId('sharing');
   await frame.getByTestId('consent').waitFor();
@@ -283,7 +287,7 @@ test('a consent is read without scrolling, and kept until the tab is closed if t
   await agree(frame);
   const anew = await page.context().newPage();
   await page.close();
-  await anew.goto(`${sibling.origin}/two-lines.html`);
+  await anew.goto(`${course.origin}/two-lines.html`);
   await expect(frameOf(anew).getByTestId('consent')).toBeVisible();
 });
 

@@ -52,8 +52,6 @@ test('pictures for docs/embedding.md', async ({ open }) => {
   const frame = frameOf(page);
   const shootFrame = (name: string) =>
     page.locator('iframe').screenshot({ path: `${FOLDER}/${name}.png`, animations: 'disabled' });
-  await frame.getByTestId('consent').waitFor();
-  await shootFrame('embed-consent');
   await agree(frame);
   await frame.getByTestId('start').click();
   await frame.locator('[data-testid="state"][data-state="awake"]').waitFor({ timeout: 60_000 });
@@ -61,4 +59,7 @@ test('pictures for docs/embedding.md', async ({ open }) => {
   await page.locator('#wakeful').evaluate(({ style }) => (style.cssText = 'width: 240px; height: 160px'));
   await frame.getByTestId('more').waitFor();
   await shootFrame('embed-compact');
+  await page.reload();
+  await frame.getByTestId('consent').waitFor();
+  await shootFrame('embed-consent');
 });

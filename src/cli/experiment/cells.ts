@@ -43,7 +43,6 @@ export function cellsOfShard(cells: readonly Cell[], { index, count }: Shard): r
   return cells.filter((_, i) => i % count === index - 1);
 }
 
-
 const place = within(RANGES.shown);
 
 const resultSchema = v.object({
@@ -64,9 +63,7 @@ const resultSchema = v.object({
       trials: count,
     }),
   ),
-  projection: v.nullable(
-    v.array(v.object({ group: v.picklist(SCATTER_GROUPS), x: place, y: place })),
-  ),
+  projection: v.nullable(v.array(v.object({ group: v.picklist(SCATTER_GROUPS), x: place, y: place }))),
 }) satisfies v.GenericSchema<unknown, CellResult>;
 
 const fileSchema = v.object({

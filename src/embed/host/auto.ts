@@ -55,6 +55,10 @@ export function runAuto(page: Window & typeof globalThis, script: HTMLElement | 
     box.style.height = '100%';
     root.replaceChildren(box);
     const monitor = mount(box, options);
+    for (const type of ['state', 'alert', 'availability', 'error'] as const)
+      monitor.on(type, (detail) => {
+        place.dispatchEvent(new page.CustomEvent('wakeful', { detail, bubbles: true }));
+      });
     monitor.on('error', ({ code, message }) => {
       if (code === 'bad-message') return;
       const said = document.createElement('p');

@@ -22,10 +22,10 @@ export interface Site {
 }
 
 /**
- * Serves what a test puts into it. On 127.0.0.1, so that it is another site than the app; on
- * localhost it is the app's own, where browsers keep what a frame wants to be kept.
+ * Serves what a test puts into it. On 127.0.0.1, so that it is another site than the app on
+ * localhost.
  */
-export async function openSite(host: '127.0.0.1' | 'localhost' = '127.0.0.1'): Promise<Site> {
+export async function openSite(): Promise<Site> {
   const files = new Map<string, string>([['/icon.svg', readFileSync('public/icon.svg', 'utf8')]]);
   const site = {
     files,
@@ -46,9 +46,9 @@ export async function openSite(host: '127.0.0.1' | 'localhost' = '127.0.0.1'): P
     });
     response.end(body ?? '');
   });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return Object.assign(site, { origin: `http://${host}:${port}` });
+  return Object.assign(site, { origin: `http://127.0.0.1:${port}` });
 }
 
 const VARIABLE = 'WAKEFUL_FRAME_ANCESTORS';

@@ -11,8 +11,6 @@ export interface Sites {
   readonly wakeful: { readonly origin: string };
   /** The course page. */
   readonly course: Site;
-  /** A course page on the site that the monitor is on. */
-  readonly sibling: Site;
   /** On the deployer's list too, but not the page that it says it is. */
   readonly rival: Site;
   /** On no list. */
@@ -25,14 +23,13 @@ export interface Sites {
 }
 
 export async function openSites(): Promise<Sites> {
-  const [course, sibling, rival, stranger, strict] = await Promise.all([
+  const [course, rival, stranger, strict] = await Promise.all([
     openSite(),
-    openSite('localhost'),
     openSite(),
     openSite(),
     openSite(),
   ]);
-  const listed = [course, sibling, rival, strict].map(({ origin }) => origin).join(' ');
+  const listed = [course, rival, strict].map(({ origin }) => origin).join(' ');
   const [, sources = ''] = /WAKEFUL_FRAME_ANCESTORS="(.*)"/.exec(docSnippet('build.sh')) ?? [];
   const wakeful = await serveFor(sources.replace(DOC_COURSE, listed));
   const headers = (name: string): Record<string, string> =>
@@ -48,7 +45,7 @@ export async function openSites(): Promise<Sites> {
   for (const site of [course, rival, stranger]) site.files.set('/empty.html', page(''));
   const here = (name: string): string =>
     docSnippet(name).replaceAll(DOC_WAKEFUL, wakeful.origin).replaceAll(DOC_COURSE, course.origin);
-  for (const site of [course, sibling]) site.files.set('/two-lines.html', page(here('two-lines.html')));
+  course.files.set('/two-lines.html', page(here('two-lines.html')));
   course.files.set(
     '/events.html',
     page(`<div id="wakeful"></div><script type="module">${here('events.js')}</script>`),
@@ -69,13 +66,12 @@ export async function openSites(): Promise<Sites> {
   return {
     wakeful,
     course,
-    sibling,
     rival,
     stranger,
     strict,
     headers,
     close: async () => {
-      await Promise.all([course, sibling, rival, stranger, strict, wakeful].map((site) => site.close()));
+      await Promise.all([course, rival, stranger, strict, wakeful].map((site) => site.close()));
     },
   };
 }

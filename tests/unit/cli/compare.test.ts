@@ -137,9 +137,7 @@ describe('compare', () => {
     const a = put('a.csv', csv(faces));
     const other = (name: string, content: string, message: RegExp): void => {
       const b = put(name, content);
-      expect(() => compareFiles([a, b], 'network', 1)).toThrow(
-        failure('comparison-mismatch', message),
-      );
+      expect(() => compareFiles([a, b], 'network', 1)).toThrow(failure('comparison-mismatch', message));
     };
     other('data.csv', csv(faces, 'd2'), /a\.csv is of data set d1…, .*data\.csv of d2…/);
     other(
@@ -165,8 +163,6 @@ describe('compare', () => {
     bad('sum.csv', good.replace('0.8', '0.7'), 'dataset-csv', /do not add up to 1/);
     bad('range.csv', good.replace('0.8', '1.8'), 'dataset-csv', /line 2: p_asleep "1.8"/);
     bad('label.csv', good.replace('asleep,p0', 'sleepy,p0'), 'dataset-csv', /"sleepy": is not one of/);
-    expect(() => readPredictions(join(root, 'none.csv'))).toThrow(
-      failure('dataset-missing', /none\.csv/),
-    );
+    expect(() => readPredictions(join(root, 'none.csv'))).toThrow(failure('dataset-missing', /none\.csv/));
   });
 });
