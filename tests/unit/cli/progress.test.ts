@@ -10,7 +10,12 @@ function scene(isTTY: boolean, json = false) {
   return {
     written,
     /** @param seconds since the beginning */
-    show(seconds: number, what: string, fraction: number, details?: ProgressDetails): string | undefined {
+    show: (
+      seconds: number,
+      what: string,
+      fraction: number,
+      details?: ProgressDetails,
+    ): string | undefined => {
       t = 1000 * seconds;
       const before = written.length;
       line.show(what, fraction, details);

@@ -149,6 +149,8 @@ export function createTrainingStore(
         }
       }
 
+      const neverPaused = (): boolean => pauses === 0;
+
       async function train(request: TrainRequest, resume: boolean): Promise<void> {
         if (get().phase !== 'idle') return;
         running = new AbortController();
@@ -163,7 +165,7 @@ export function createTrainingStore(
           const training = studio.train(request, { resume, onEvent: hear }, running.signal);
           const outcome = await Promise.race([training, ended]);
           if (outcome.kind === 'finished') {
-            if (expected && !resume && pauses === 0) set({ pace: (now() - began) / expected });
+            if (expected && !resume && neverPaused()) set({ pace: (now() - began) / expected });
             await onMade();
             set({ made: outcome.checkpointId });
           }
