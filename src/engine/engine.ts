@@ -127,7 +127,7 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     const wish = loaded?.wish;
     const before = running;
     letWorkersGo();
-    // Prepared for a start that has not come, or one that waits: it tells, or takes the shipped one.
+    // Prepared for a start that has not come, or that waits and tells, or takes the shipped one.
     if (!before && (!camera || wish?.checkpoint)) return;
     if (!before || !camera || !wish || before.replaced.monitor >= MOST_REPLACEMENTS) {
       fail(before ? 'worker-silent' : 'internal', detail);
