@@ -405,7 +405,7 @@ test('a page that floods the port is cut off', async ({ sites, visit }) => {
   await expect(frame.getByTestId('start')).toBeVisible();
 });
 
-test('refusals say what to change; the recipes of the docs work; every screen is accessible', async ({
+test('refusals say what to change; the recipes of the docs work; every refusal is accessible', async ({
   sites,
   visit,
 }) => {
@@ -488,7 +488,14 @@ test('refusals say what to change; the recipes of the docs work; every screen is
   await page.goto(`${strict.origin}/demo/`);
   await expect(frame.getByTestId('host')).toHaveText(strict.origin);
   await expect(frame.getByTestId('refusal')).toHaveCount(0);
+});
 
+test('what the docs do with events is told; consent and start are accessible', async ({
+  sites: { course },
+  visit,
+}) => {
+  const { page } = await visit({ film: AWAKE, viewport: { width: 500, height: 500 } });
+  const frame = frameOf(page);
   const said: string[] = [];
   page.on('console', (message) => said.push(message.text()));
   await page.goto(`${course.origin}/events.html`);
