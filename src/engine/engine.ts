@@ -381,6 +381,7 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
       tell((monitor) => monitor.setSensitivity(chosen));
     },
     recalibrate: () => tell((monitor) => monitor.recalibrate()),
+    turnPicture: (turn) => tell((monitor) => monitor.turnPicture(turn)),
   };
 }
 
