@@ -55,7 +55,7 @@ export const enrolment = {
   provisionalHint: 'By general values until your own eyes are calibrated. Alerts start then.',
   stuck: 'Calibration is not moving on',
   stuckHint:
-    'Check the picture: your whole face should be in it, lit from the front. Is this the right camera?',
+    'Check the picture: your whole face should be in it, lit from the front. Is this the right camera, and is the picture upright?',
   inTheWay: (hint: string) => `What was in the way: ${hint}. Change that, then try again.`,
 };
 
@@ -99,6 +99,9 @@ export const monitor = {
     turn === 180
       ? 'Your camera is upside down. Its picture is turned for you.'
       : 'Your camera lies on its side. Its picture is turned for you.',
+  notTurned: 'The picture is shown as the camera gives it.',
+  turn: 'Turn',
+  turnPicture: 'Turn camera picture',
   preview: 'Camera picture',
   showPreview: 'Show camera picture',
   hidePreview: 'Hide camera picture',
