@@ -186,6 +186,8 @@ export function createMonitorStore(parts: MonitorParts) {
         tape?.correct(said);
         if (said === 'awake') get().acknowledge();
       },
+      /** The page of the lecture tells where its player stands. */
+      playerTime: (seconds: number): void => tape?.playerTime(seconds),
       /** The learner goes on without the break that is due. */
       breakLater: (): void => {
         breaks.later();
