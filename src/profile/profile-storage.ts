@@ -4,7 +4,7 @@ import { HistoryStore, pageSessionLocks, webSessionLocks, type SessionLocks } fr
 import { sessionOfKey } from './history/session';
 import { LearnerStore } from './learners/learner-store';
 import { SettingsStore } from './settings/settings-store';
-import { Database, type ObjectStoreName } from '../storage/database';
+import { Database, type ObjectStoreName, type PlacedEntry, type RecordPlace } from '../storage/database';
 import { deleteEverything, type Places } from '../storage/delete-everything';
 import { Quarantine, type TroubleListener } from '../storage/quarantine';
 import { HeldObjectStore } from '../storage/held-object-store';
@@ -116,6 +116,12 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
     deleted.forEach((listener) => listener());
   }
 
+  async function write(records: readonly PlacedEntry[], deleted: readonly RecordPlace[]): Promise<void> {
+    if (database && !blocked) return database.write(records, database.deletions, deleted);
+    for (const { store, key, value } of records) await stores[store].set([[key, value]]);
+    for (const { store, key } of deleted) await stores[store].delete([key]);
+  }
+
   tabs.onDeleted(() => {
     void database?.close();
     deletedElsewhere();
@@ -140,6 +146,7 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
       records: stores.checkpoints,
       files: stores['checkpoint-files'],
       settings,
+      write,
       quarantine,
       clock,
       newId,
