@@ -25,6 +25,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'everywhere.js': SITES,
   'teacher.html': SITES,
   'alone.html': SITES,
+  'platforms.json': 'tests/integration/lti.test.ts',
   'xapi.js': HERE,
 };
 
