@@ -22,12 +22,15 @@ export interface FakePlatform {
   readonly close: () => Promise<void>;
 }
 
+/** Made once: a key of this kind takes its time. */
+const KEYS = Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+
 /**
  * `/course` shows the tool in a frame, as platforms do: the frame logs in, the platform answers by
  * a form that posts itself.
  */
 export async function openPlatform(): Promise<FakePlatform> {
-  const [keys, strange] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+  const [keys, strange] = await KEYS;
   const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'platform-key', alg: 'RS256', use: 'sig' };
   let sendsKeys = true;
 
