@@ -127,11 +127,13 @@ const VIDEO = `<video></video><script>
 
 /** The times of the lecture that the frame was told, seconds. */
 async function timesTold(page: Page): Promise<readonly number[]> {
+  interface Told {
+    readonly type: string;
+    readonly seconds: number;
+  }
   const frame = page.frames().find((one) => one.url().includes('embed.html') && !one.isDetached());
-  const heard = await frame!.evaluate(
-    () => Reflect.get(window, 'heard') as { type: string; seconds: number }[],
-  );
-  return heard.filter(({ type }) => type === 'time').map(({ seconds }) => seconds);
+  const heard = await frame?.evaluate(() => Reflect.get(window, 'heard') as readonly Told[] | undefined);
+  return (heard ?? []).filter(({ type }) => type === 'time').map(({ seconds }) => seconds);
 }
 
 const alert = (level: string | null) => ({ type: 'alert', t: T, level });
@@ -146,6 +148,7 @@ test('pauses a video at the strong alert, and goes on 15 seconds earlier when it
   await show(VIDEO + MARKER);
   await expect(page.locator('iframe')).toHaveCount(1);
   await page.evaluate(() => Reflect.get(window, 'ready') as Promise<void>);
+  await expect.poll(async () => (await timesTold(page)).at(-1), 'it plays').toBeGreaterThanOrEqual(30);
   await say(availability('monitoring'), alert('gentle'));
   expect((await video(page)).paused, 'not while drowsy').toBe(false);
   await say(alert('strong'));
@@ -170,6 +173,7 @@ test('leaves a video alone that the page put in its place meanwhile, and all of 
 }) => {
   await show(VIDEO + MARKER);
   await page.evaluate(() => Reflect.get(window, 'ready') as Promise<void>);
+  await expect.poll(async () => (await timesTold(page)).at(-1), 'it plays').toBeGreaterThanOrEqual(30);
   await say(availability('monitoring'), alert('strong'));
   await expect.poll(async () => (await video(page)).paused).toBe(true);
   await page.locator('video').evaluate((element: HTMLVideoElement) => {

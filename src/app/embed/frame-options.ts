@@ -4,6 +4,8 @@ export interface FrameOptions {
   readonly lang: Language;
   /** null: as the frame's size wants it. */
   readonly compact: boolean | null;
+  /** An LTI platform shows it, which wants to be told how high it would be. */
+  readonly lti: boolean;
 }
 
 /** Languages of the frame's texts; the first is the one that others fall back to. */
@@ -20,5 +22,6 @@ export function frameOptionsOf(search: string): FrameOptions {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     lang: LANGUAGES.find((known) => known === language) ?? LANGUAGES[0],
     compact: compact === 'true' ? true : compact === 'false' ? false : null,
+    lti: wanted.get('lti') === 'true',
   };
 }

@@ -67,6 +67,7 @@ export type GateStore = ReturnType<typeof createGate>;
 export function createGate(parts: GateParts) {
   const { page, sources, openApp, openOwnProfile, consents, now, later } = parts;
   const admission = admit(page, sources);
+  const search = new URLSearchParams(page.location.search);
   const host = 'host' in admission ? admission.host : null;
   let port: MessagePort | null = null;
   let endSharing: (() => void) | null = null;
@@ -168,7 +169,7 @@ export function createGate(parts: GateParts) {
         set({ isConnected: false, isFlooded: true });
       },
     });
-    const asksForTimes = new URLSearchParams(page.location.search).has(TIMES_OPTION);
+    const asksForTimes = search.has(TIMES_OPTION);
     post({ type: 'welcome', version: PROTOCOL_VERSION, ...(asksForTimes && { times: true }) });
     set({ isConnected: true });
     // Late, but before the learner went on without it.
@@ -178,7 +179,10 @@ export function createGate(parts: GateParts) {
     else set({ step: 'asking', refusal: null });
   }
 
-  if (host !== null) {
+  if (host !== null && search.get('alone') === 'true') {
+    // The page wants to be told nothing: there is nothing to ask.
+    void get().enter({ share: false, ownProfile: false });
+  } else if (host !== null) {
     awaitHandshake(page, host, connect);
     later(() => {
       if (get().step === 'waiting') set({ step: 'refused', refusal: 'no-handshake' });

@@ -16,6 +16,9 @@ if (!target) throw new Error('embed.html has no element with the id "app".');
 
 const hosts = document.querySelector<HTMLMetaElement>(`meta[name="${HOSTS_META}"]`)?.content ?? '';
 
+/** CSS pixels in which the whole monitor is seen; as high as mount makes its frame. */
+const HEIGHT = 420;
+
 const options = frameOptionsOf(location.search);
 presetTheme(options.theme);
 document.documentElement.lang = options.lang;
@@ -33,6 +36,12 @@ const gate = createGate({
     return () => clearTimeout(timer);
   },
 });
+
+const { host } = gate.getState();
+if (options.lti && host !== null)
+  // Canvas's name for it, and the one of LTI's own messages.
+  for (const subject of ['lti.frameResize', 'org.imsglobal.lti.frameResize'])
+    parent.postMessage({ subject, height: HEIGHT }, host);
 
 createRoot(target).render(
   <StrictMode>

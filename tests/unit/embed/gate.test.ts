@@ -65,6 +65,25 @@ describe('the way in', () => {
   });
 });
 
+describe('a page that wants to be told nothing', () => {
+  const alone = () => new FakeFrame({ search: `?host=${encodeURIComponent(COURSE)}&alone=true` });
+
+  it('gets the monitor at once: nothing is asked, and nothing is ever told', async () => {
+    const { gate, say, app } = gateAt({ frame: alone() });
+    await vi.waitFor(() => expect(gate.getState()).toMatchObject({ step: 'open', isSharing: false }));
+    const page = say();
+    expect(page.heard, 'a handshake is not answered').toEqual([]);
+    gate.getState().askAgain();
+    expect(gate.getState()).toMatchObject({ step: 'open', isConnected: false });
+    expect(app().engine.asked('start')).toHaveLength(0);
+  });
+
+  it('has to be on the list all the same', () => {
+    const frame = new FakeFrame({ search: '?host=https://evil.example&alone=true' });
+    expect(gateAt({ frame }).gate.getState()).toMatchObject({ step: 'refused', refusal: 'host-not-listed' });
+  });
+});
+
 describe('what the course page is told', () => {
   it('is nothing before the learner agreed, whatever it asks for', () => {
     const { say } = gateAt();
