@@ -1,4 +1,4 @@
-import { TURNS, type Turn } from '../common/turns';
+import { nextTurn, type Turn } from '../common/turns';
 
 /** Frames on which each turn is tried, and how many of them may be without a face at its begin. */
 const TRIAL = { frames: 6, blind: 3, faces: 2 } as const;
@@ -54,6 +54,12 @@ export class CameraTurn {
     return this.#settled;
   }
 
+  /** Somebody who sees the picture says how it is to be turned. */
+  choose(turn: Turn): void {
+    this.#turn = turn;
+    this.#settled = true;
+  }
+
   /** What the last frame showed when it was turned so. */
   see(face: TurnedFace | null): void {
     if (this.#settled) return;
@@ -71,7 +77,7 @@ export class CameraTurn {
   #next(): void {
     this.#frames = 0;
     this.#scores = [];
-    this.#turn = TURNS[(TURNS.indexOf(this.#turn) + 1) % TURNS.length]!;
+    this.#turn = nextTurn(this.#turn);
     if (this.#turn !== this.#known || this.#means.size === 0) return;
     this.#settle();
   }

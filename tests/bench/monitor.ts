@@ -13,7 +13,9 @@ import { AWAKE, DROWSY } from '../support/footage/films';
 const MEASURED = 60;
 const SETTLED = 15;
 
-/** Chrome DevTools Protocol, SystemInfo.getProcessInfo: seconds of processor time since the start. */
+/**
+ * Chrome DevTools Protocol, SystemInfo.getProcessInfo: seconds of processor time since the start.
+ */
 const Processes = v.object({
   processInfo: v.array(v.object({ type: v.string(), id: v.number(), cpuTime: v.number() })),
 });

@@ -4,7 +4,7 @@ import type { Clock, Milliseconds } from '../../common/clock';
 import { awaitHandshake, type HandshakeWindow } from '../../embed/frame/handshake';
 import { openInbox } from '../../embed/frame/inbox';
 import { Outbox, type OutboxOptions } from '../../embed/frame/outbox';
-import { PROTOCOL_VERSION, type FromFrame } from '../../embed/protocol';
+import { PROTOCOL_VERSION, TIMES_OPTION, type FromFrame } from '../../embed/protocol';
 import type { OpenedApp } from '../open-app';
 import { obeyHost, shareMonitor } from './host';
 import type { KeptConsents } from './kept-consent';
@@ -168,7 +168,8 @@ export function createGate(parts: GateParts) {
         set({ isConnected: false, isFlooded: true });
       },
     });
-    post({ type: 'welcome', version: PROTOCOL_VERSION });
+    const asksForTimes = new URLSearchParams(page.location.search).has(TIMES_OPTION);
+    post({ type: 'welcome', version: PROTOCOL_VERSION, ...(asksForTimes && { times: true }) });
     set({ isConnected: true });
     // Late, but before the learner went on without it.
     if (get().app !== null || get().step === 'opening') return;

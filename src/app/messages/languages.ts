@@ -4,6 +4,7 @@
 export const LANGUAGES = {
   en: 'English',
   de: 'Deutsch',
+  es: 'Español',
   fr: 'Français',
   ja: '日本語',
   'zh-Hans': '简体中文',

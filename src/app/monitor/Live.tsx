@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { SECOND_MS } from '../../common/clock';
 import { HIGH_PERCLOS } from '../../wakefulness/constants';
@@ -50,17 +50,37 @@ function PreviewCard() {
   const hidden = useMonitor((monitor) => monitor.pictureHidden);
   const turn = useMonitor((monitor) => monitor.turn);
   const hide = useMonitor((monitor) => monitor.hidePicture);
+  const turnPicture = useMonitor((monitor) => monitor.turnPicture);
+  const [isTurned, setTurned] = useState(false);
   return (
     <div className="preview-card">
-      {hidden ? <p className="hint">{text.previewHidden}</p> : <Preview shape="card" />}
-      {turn !== 0 && <p className="turned">{text.turned(turn)}</p>}
-      <Button
-        variant="quiet"
-        aria-label={hidden ? text.showPreview : text.hidePreview}
-        onClick={() => hide(!hidden)}
-      >
-        {hidden ? text.show : text.hide}
-      </Button>
+      <div className="preview-frame">
+        {hidden ? <p className="hint">{text.previewHidden}</p> : <Preview shape="card" />}
+        <div className="preview-actions">
+          {!hidden && (
+            <Button
+              variant="quiet"
+              aria-label={text.turnPicture}
+              onClick={() => {
+                setTurned(true);
+                turnPicture();
+              }}
+            >
+              {text.turn}
+            </Button>
+          )}
+          <Button
+            variant="quiet"
+            aria-label={hidden ? text.showPreview : text.hidePreview}
+            onClick={() => hide(!hidden)}
+          >
+            {hidden ? text.show : text.hide}
+          </Button>
+        </div>
+      </div>
+      <p className="turned" role="status">
+        {turn !== 0 ? text.turned(turn) : isTurned && text.notTurned}
+      </p>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { BackboneId } from '../../common/backbone-ids';
 import type { Clock, Milliseconds } from '../../common/clock';
+import { nextTurn } from '../../common/turns';
 import type { Engine } from '../../engine/engine-api';
 import type {
   AdoptedCheckpoint,
@@ -179,12 +180,16 @@ export function createMonitorStore(parts: MonitorParts) {
         tape?.correct(said);
         if (said === 'awake') get().acknowledge();
       },
+      /** The page of the lecture tells where its player stands. */
+      playerTime: (seconds: number): void => tape?.playerTime(seconds),
       /** The learner goes on without the break that is due. */
       breakLater: (): void => {
         breaks.later();
         set({ breakDue: null });
       },
       recalibrate: (): void => engine.recalibrate(),
+      /** By another quarter. */
+      turnPicture: (): void => engine.turnPicture(nextTurn(get().turn)),
       switchCamera: async (camera: CameraSettings): Promise<void> => {
         if (!isRunning(get())) return;
         try {

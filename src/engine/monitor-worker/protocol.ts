@@ -58,6 +58,8 @@ export interface MonitorService {
   /** Of this session and later ones. */
   setSensitivity(sensitivity: Sensitivity): void;
   recalibrate(): void;
+  /** How the camera's picture is to be turned from now on, whatever was found out. */
+  turnPicture(turn: Turn): void;
   /** The system holds the camera's picture back (a privacy switch, say), or gives it again. */
   cameraMuted(muted: boolean): void;
   /** Lets the frames go; `watch` may be called again. */

@@ -1,6 +1,7 @@
 import { wrap } from 'comlink';
 import type { Clock, Milliseconds } from '../../common/clock';
 import { messageOf, WakefulError } from '../../common/errors';
+import type { Turn } from '../../common/turns';
 import { openFrameSource, type Frame, type FrameInput, type FrameSource } from '../../vision/frame-source';
 import { CameraTurn } from '../../vision/camera-turn';
 import type { Landmarker } from '../../vision/landmarker';
@@ -36,6 +37,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
   let ready: Ready | null = null;
   let session: MonitorSession | null = null;
   let source: FrameSource | null = null;
+  let turn: CameraTurn | null = null;
   let sensitivity: Sensitivity = 'normal';
 
   async function load(
@@ -75,17 +77,17 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     frames: FrameSource,
     { deviceId, knownTurn }: WatchedCamera,
   ): Promise<void> {
-    const turn = new CameraTurn(knownTurn);
-    const viewer = new FaceViewer(landmarker, network.loadedInfo.inputSize, turn);
-    let told = false;
+    const found = (turn = new CameraTurn(knownTurn));
+    const viewer = new FaceViewer(landmarker, network.loadedInfo.inputSize, found);
+    let told: Turn | null = null;
     const cadence = new Cadence(LANDMARK_CADENCE);
     const beat = setInterval(() => session?.tick(now()), TICK);
     try {
       for (let frame = await frames.next(); frame; frame = await frames.next()) {
         // The last frame of a camera that was replaced is nobody's.
         if (source === frames) look(frame, viewer, cadence);
-        if (turn.settled && !told) emit({ type: 'camera-turn', deviceId, turn: turn.turn });
-        told = turn.settled;
+        if (found.settled && found.turn !== told)
+          emit({ type: 'camera-turn', deviceId, turn: (told = found.turn) });
         frame.close();
       }
     } catch (error) {
@@ -123,6 +125,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
       session?.wakefulness.setSensitivity(chosen);
     },
     recalibrate: () => session?.recalibrate(),
+    turnPicture: (chosen) => turn?.choose(chosen),
     cameraMuted: (muted) => session?.cameraMuted(muted),
     rest() {
       source?.close();

@@ -207,6 +207,22 @@ describe('the settings', () => {
     expect(screen.queryByText(/upside down/)).toBeNull();
   });
 
+  it('turn the camera’s picture by quarters, by hand', async () => {
+    const { engine, stores } = await openMonitoring();
+    const button = screen.getByRole('button', { name: 'Turn camera picture' });
+    for (const turn of [90, 180, 270, 0] as const) {
+      await click(button);
+      expect(engine.asked('turnPicture').at(-1)).toEqual({ name: 'turnPicture', turn });
+      act(() => engine.tell({ type: 'camera-turn', deviceId: 'usb', turn }));
+      expect(stores.settings.getState().settings.cameraTurns).toEqual({ usb: turn });
+      expect(screen.getByLabelText('Camera picture').parentElement!.dataset['turn']).toBe(String(turn));
+    }
+    const said = screen.getByText('The picture is shown as the camera gives it.');
+    expect(said.getAttribute('role')).toBe('status');
+    await click(screen.getByRole('button', { name: 'Hide camera picture' }));
+    expect(screen.queryByRole('button', { name: 'Turn camera picture' })).toBeNull();
+  });
+
   it('change the camera of a running session', async () => {
     const { engine } = await openMonitoring();
     await goTo('#/settings');
