@@ -17,14 +17,8 @@ import { BreakClock, type BreakReason } from '../../wakefulness/breaks';
 import type { StateEvent } from '../../wakefulness/state-event';
 import { toProblem, withoutProblem, withProblem } from '../shared/problems/problem';
 import type { AlertOutputs } from './alerts/alert-outputs';
-import {
-  afterEvent,
-  afterFatal,
-  isRunning,
-  nothingYet,
-  unknownState,
-  type EngineView,
-} from './monitor-events';
+import { afterEvent, afterFatal, nothingYet, unknownState, type EngineView } from './monitor-events';
+import { isRunning } from './phase';
 import { SessionTape, type ShownSession } from './session-tape';
 
 /** ms without a state after which the last one is no longer shown; one comes every second. */
