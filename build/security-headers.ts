@@ -136,6 +136,10 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
 /** What names those files is asked for anew each time, or nobody would hear of a new version. */
 const REVALIDATE = 'no-cache';
 
+/** @param path below the build, without a slash in front */
+export const cacheControl = (path: string, assetsFolder = 'assets'): string =>
+  path.startsWith(`${assetsFolder}/`) ? IMMUTABLE : REVALIDATE;
+
 /**
  * dist/_headers in the format that Netlify and Cloudflare Pages share. Both join the values of all
  * blocks that match a path, so no path has two of one header.

@@ -14,6 +14,9 @@ monitor.on('alert', ({ level }) => {
   }
 });
 
+// The learner's list of moments to watch again then has the lecture's times.
+video.ontimeupdate = () => monitor.time(video.currentTime);
+
 keepLog(monitor, document.querySelector('#log'));
 document.querySelector('#ask').onclick = () => monitor.start();
 document.querySelector('#pause').onclick = () => monitor.pause();

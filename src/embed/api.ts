@@ -111,6 +111,11 @@ export interface Monitor {
   pause(): void;
   /** Ends the session; the camera goes off. */
   stop(): void;
+  /**
+   * Tells where the lecture's media stands, in seconds, so that the learner's list of moments to
+   * watch again has its times. May be called on every `timeupdate`.
+   */
+  time(seconds: number): void;
   /** Takes the frame out of the page. */
   destroy(): void;
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { instant } from '../common/ranges';
+import { instant, RANGES, within } from '../common/ranges';
 import type { AlertLevel, WakefulnessState } from '../wakefulness/state-event';
 import type { SharedAlertEvent, AvailabilityEvent, SharedAvailability, SharedStateEvent } from './api';
 
@@ -23,14 +23,31 @@ export const ConnectSchema = v.strictObject({
 });
 export type Connect = v.InferOutput<typeof ConnectSchema>;
 
-/** What the page may ask for. */
-export const CommandSchema = v.strictObject({ type: v.picklist(['start', 'pause', 'stop']) });
+/** Where the lecture's media stands, seconds. */
+const TimeSchema = v.strictObject({ type: v.literal('time'), seconds: within(RANGES.recordingSeconds) });
+
+/** What the page may ask for, or tell. */
+export const CommandSchema = v.variant('type', [
+  v.strictObject({ type: v.picklist(['start', 'pause', 'stop']) }),
+  TimeSchema,
+]);
 export type Command = v.InferOutput<typeof CommandSchema>;
 
 /** ms since the epoch, in whole seconds: the moment an eye closed is nobody's business. */
 const Seconds = v.pipe(instant, v.multipleOf(1000));
 
-const WelcomeSchema = v.strictObject({ type: v.literal('welcome'), version: v.literal(PROTOCOL_VERSION) });
+/**
+ * In the frame's address: the page would tell times. Scripts of earlier versions do not ask, and
+ * are answered as before; frames of earlier versions do not answer, and are told none.
+ */
+export const TIMES_OPTION = 'times';
+
+const WelcomeSchema = v.strictObject({
+  type: v.literal('welcome'),
+  version: v.literal(PROTOCOL_VERSION),
+  /** The frame takes times; said only to a page that asked. */
+  times: v.optional(v.literal(true)),
+});
 
 const StateSchema = v.strictObject({
   type: v.literal('state'),

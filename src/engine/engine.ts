@@ -223,19 +223,25 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     return starting;
   }
 
-  /** Where an adopted network takes the workers down with it, once more with the shipped one. */
-  async function loadAny(
-    wish: MonitorLoadOptions,
+  /**
+   * Eyes and head are classified while the network still loads. Where an adopted network takes the
+   * workers down with it, once more with the shipped one.
+   */
+  async function watchAny(
+    { monitor, info, wish }: Loaded,
+    opened: Camera,
+    plan: WatchPlan,
     over: AbortSignal,
-  ): Promise<{ monitor: Loaded['monitor']; known: Omit<EngineInfo, 'frameSource'> }> {
+  ): Promise<EngineInfo> {
     try {
-      const { monitor, info } = load(wish);
-      return { monitor, known: await untilAborted(info, over) };
+      const both = Promise.all([info, watch(monitor, opened, plan)]);
+      const [known, frameSource] = await untilAborted(both, over);
+      return { ...known, frameSource };
     } catch (error) {
       const isBroken = error instanceof WakefulError && BROKEN.includes(String(error.code));
       if (over.aborted || wish.checkpoint === null || !isBroken) throw error;
       tellTrouble('adopted-invalid', messageOf(error), false);
-      return loadAny({ ...wish, checkpoint: null }, over);
+      return watchAny(load({ ...wish, checkpoint: null }), opened, plan, over);
     }
   }
 
@@ -285,13 +291,20 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     plan: WatchPlan | null,
   ): Promise<EngineInfo['frameSource']> {
     const page = await parts.openFrameInput(opened.track);
+    // It was turned off meanwhile, or another one is on.
+    if (camera !== opened) {
+      page.close();
+      return page.input.kind;
+    }
     frames?.close();
     frames = page;
     const deviceId = opened.track.getSettings().deviceId ?? '';
     const watched = { deviceId, knownTurn: turns[deviceId] ?? 0 };
-    watchdog.begin();
     monitor.tell((service) => service.setSensitivity(sensitivity));
-    await monitor.call((service) => service.watch(transfer(page.input, page.transfer), plan, watched));
+    const watching = (service: Remote<MonitorService>): Promise<void> =>
+      service.watch(transfer(page.input, page.transfer), plan, watched);
+    await monitor.call(watching, { long: true });
+    watchdog.begin();
     return page.input.kind;
   }
 
@@ -335,7 +348,7 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
         // Both take their time: the learner answers the browser while the models load.
         const loading = options.checkpoint().then((checkpoint) => {
           over.throwIfAborted();
-          return loadAny(wishOf(options, checkpoint), over);
+          return load(wishOf(options, checkpoint));
         });
         loading.catch(() => undefined);
         const opened = await openWatchedCamera(options.camera);
@@ -343,8 +356,8 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
         over.throwIfAborted();
         camera = opened;
         const { learner, recalibrate } = options;
-        const { monitor, known } = await untilAborted(loading, over);
         const plan = { learner, recalibrate };
+        const info = await watchAny(await untilAborted(loading, over), opened, plan, over);
         running = {
           plan,
           isPaused: false,
@@ -352,9 +365,7 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
           alert: null,
           replaced: { monitor: [], network: [] },
         };
-        const frameSource = await watch(monitor, opened, plan);
-        over.throwIfAborted();
-        emit({ type: 'ready', info: { ...known, frameSource } });
+        emit({ type: 'ready', info });
       } catch (error) {
         if (!over.aborted) letCameraGo();
         throw error;

@@ -76,7 +76,7 @@ test('fills one place, at its own size, also where addresses in text become link
   const wishes = async (attributes: string) => {
     await show(MARKER, attributes);
     const address = new URL((await page.locator('iframe').getAttribute('src'))!);
-    address.searchParams.delete('host');
+    for (const own of ['host', 'times']) address.searchParams.delete(own);
     return address.search;
   };
   expect(await wishes('data-theme="dark" data-lang="en-GB" data-compact')).toBe(
@@ -125,6 +125,17 @@ const VIDEO = `<video></video><script>
   window.ready = new Promise((done) => (video.oncanplay = done)).then(() => (video.currentTime = 30)).then(() => video.play());
 </script>`;
 
+/** The times of the lecture that the frame was told, seconds. */
+async function timesTold(page: Page): Promise<readonly number[]> {
+  interface Told {
+    readonly type: string;
+    readonly seconds: number;
+  }
+  const frame = page.frames().find((one) => one.url().includes('embed.html') && !one.isDetached());
+  const heard = await frame?.evaluate(() => Reflect.get(window, 'heard') as readonly Told[] | undefined);
+  return (heard ?? []).filter(({ type }) => type === 'time').map(({ seconds }) => seconds);
+}
+
 const alert = (level: string | null) => ({ type: 'alert', t: T, level });
 const availability = (value: string) => ({ type: 'availability', t: T, availability: value });
 
@@ -137,12 +148,14 @@ test('pauses a video at the strong alert, and goes on 15 seconds earlier when it
   await show(VIDEO + MARKER);
   await expect(page.locator('iframe')).toHaveCount(1);
   await page.evaluate(() => Reflect.get(window, 'ready') as Promise<void>);
+  await expect.poll(async () => (await timesTold(page)).at(-1), 'it plays').toBeGreaterThanOrEqual(30);
   await say(availability('monitoring'), alert('gentle'));
   expect((await video(page)).paused, 'not while drowsy').toBe(false);
   await say(alert('strong'));
   await expect.poll(async () => (await video(page)).paused).toBe(true);
   const { currentTime } = await video(page);
   expect(currentTime).toBeGreaterThanOrEqual(30);
+  await expect.poll(async () => (await timesTold(page)).at(-1), 'where it stands').toBe(currentTime);
   await say(alert(null));
   await expect.poll(async () => (await video(page)).paused).toBe(false);
   expect((await video(page)).currentTime).toBeLessThan(currentTime - 5);
@@ -160,6 +173,7 @@ test('leaves a video alone that the page put in its place meanwhile, and all of 
 }) => {
   await show(VIDEO + MARKER);
   await page.evaluate(() => Reflect.get(window, 'ready') as Promise<void>);
+  await expect.poll(async () => (await timesTold(page)).at(-1), 'it plays').toBeGreaterThanOrEqual(30);
   await say(availability('monitoring'), alert('strong'));
   await expect.poll(async () => (await video(page)).paused).toBe(true);
   await page.locator('video').evaluate((element: HTMLVideoElement) => {
@@ -168,6 +182,7 @@ test('leaves a video alone that the page put in its place meanwhile, and all of 
   await say(alert(null));
   await page.waitForTimeout(300);
   expect((await video(page)).paused).toBe(true);
+  await expect.poll(async () => (await timesTold(page)).at(-1), 'of the new one').toBe(0);
 
   await show(VIDEO + MARKER, 'data-pause="off"');
   await page.evaluate(() => Reflect.get(window, 'ready') as Promise<void>);

@@ -31,7 +31,7 @@ interface Player {
   readonly lecture: FrameLocator;
   /** Plays a package in a platform that knows this already. */
   readonly play: (
-    options: Pick<CourseOptions, 'countsDrowsiness'> & { readonly kind: '1.2' | '2004' },
+    options: Pick<CourseOptions, 'kind' | 'countsDrowsiness'>,
     start?: Readonly<Record<string, string>>,
   ) => Promise<void>;
   readonly value: (element: string) => Promise<string>;
@@ -73,6 +73,10 @@ const test = base.extend<{ readonly player: Player }>({
         });
         for (const [name, bytes] of Object.entries(unzipSync(readFileSync(out))))
           if (!name.endsWith('.webm')) site.files.set(`/package/${name}`, strFromU8(bytes));
+        if (kind === 'html') {
+          await page.goto(`${site.origin}/package/index.html`);
+          return;
+        }
         site.files.set('/', platform(kind, start));
         await page.goto(site.origin);
         await lecture.locator('iframe').waitFor();
@@ -206,4 +210,20 @@ test('a SCORM 2004 package runs in a player, goes on where it was left, and stay
     .toEqual([1]);
   await leave(page);
   expect(await value('completion_status')).toBe('completed');
+});
+
+test('a page among uploaded files shows the lecture, and the monitor that may use the camera', async ({
+  player: { page, play },
+}) => {
+  await play({ kind: 'html', countsDrowsiness: false });
+  const frame = page.locator('aside iframe');
+  await expect(frame).toHaveAttribute('allow', /camera/);
+  expect((await frame.boundingBox())!.height).toBe(420);
+  const ended = page.locator('video').evaluate(async (video: HTMLVideoElement) => {
+    video.muted = true;
+    await video.play();
+    await new Promise((resolve) => (video.onended = resolve));
+    return video.ended;
+  });
+  expect(await ended).toBe(true);
 });

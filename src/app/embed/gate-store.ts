@@ -4,7 +4,7 @@ import type { Clock, Milliseconds } from '../../common/clock';
 import { awaitHandshake, type HandshakeWindow } from '../../embed/frame/handshake';
 import { openInbox } from '../../embed/frame/inbox';
 import { Outbox, type OutboxOptions } from '../../embed/frame/outbox';
-import { PROTOCOL_VERSION, type FromFrame } from '../../embed/protocol';
+import { PROTOCOL_VERSION, TIMES_OPTION, type FromFrame } from '../../embed/protocol';
 import type { OpenedApp } from '../open-app';
 import { obeyHost, shareMonitor } from './host';
 import type { KeptConsents } from './kept-consent';
@@ -67,6 +67,7 @@ export type GateStore = ReturnType<typeof createGate>;
 export function createGate(parts: GateParts) {
   const { page, sources, openApp, openOwnProfile, consents, now, later } = parts;
   const admission = admit(page, sources);
+  const search = new URLSearchParams(page.location.search);
   const host = 'host' in admission ? admission.host : null;
   let port: MessagePort | null = null;
   let endSharing: (() => void) | null = null;
@@ -168,7 +169,8 @@ export function createGate(parts: GateParts) {
         set({ isConnected: false, isFlooded: true });
       },
     });
-    post({ type: 'welcome', version: PROTOCOL_VERSION });
+    const asksForTimes = search.has(TIMES_OPTION);
+    post({ type: 'welcome', version: PROTOCOL_VERSION, ...(asksForTimes && { times: true }) });
     set({ isConnected: true });
     // Late, but before the learner went on without it.
     if (get().app !== null || get().step === 'opening') return;
@@ -177,7 +179,10 @@ export function createGate(parts: GateParts) {
     else set({ step: 'asking', refusal: null });
   }
 
-  if (host !== null) {
+  if (host !== null && search.get('alone') === 'true') {
+    // The page wants to be told nothing: there is nothing to ask.
+    void get().enter({ share: false, ownProfile: false });
+  } else if (host !== null) {
     awaitHandshake(page, host, connect);
     later(() => {
       if (get().step === 'waiting') set({ step: 'refused', refusal: 'no-handshake' });

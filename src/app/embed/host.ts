@@ -1,16 +1,16 @@
 import type { SharedAvailability } from '../../embed/api';
 import type { Outbox } from '../../embed/frame/outbox';
 import type { Command } from '../../embed/protocol';
-import { isRunning } from '../monitor/monitor-events';
+import { isRunning } from '../monitor/phase';
 import type { MonitorState, MonitorStore } from '../monitor/monitor-store';
 
 /**
  * What the course page may do: less, at any time (pause, stop). More, never by itself: a start is a
  * request that the learner answers, unless it only takes back a pause that the page itself had
- * asked for.
+ * asked for. And it may tell where its lecture stands.
  * @param onAsked the page would like the learner to start
  */
-export function obeyHost(monitor: MonitorStore, onAsked: () => void): (command: Command['type']) => void {
+export function obeyHost(monitor: MonitorStore, onAsked: () => void): (command: Command) => void {
   let pausedByHost = false;
   monitor.subscribe(({ paused }) => {
     if (!paused) pausedByHost = false;
@@ -19,7 +19,7 @@ export function obeyHost(monitor: MonitorStore, onAsked: () => void): (command: 
   return (command) => {
     const view = monitor.getState();
     const running = isRunning(view);
-    switch (command) {
+    switch (command.type) {
       case 'start':
         if (pausedByHost) view.resume();
         else if (!running) onAsked();
@@ -31,6 +31,9 @@ export function obeyHost(monitor: MonitorStore, onAsked: () => void): (command: 
         break;
       case 'stop':
         if (running) void view.stop();
+        break;
+      case 'time':
+        view.playerTime(command.seconds);
     }
   };
 }

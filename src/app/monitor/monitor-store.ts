@@ -17,14 +17,8 @@ import { BreakClock, type BreakReason } from '../../wakefulness/breaks';
 import type { StateEvent } from '../../wakefulness/state-event';
 import { toProblem, withoutProblem, withProblem } from '../shared/problems/problem';
 import type { AlertOutputs } from './alerts/alert-outputs';
-import {
-  afterEvent,
-  afterFatal,
-  isRunning,
-  nothingYet,
-  unknownState,
-  type EngineView,
-} from './monitor-events';
+import { afterEvent, afterFatal, nothingYet, unknownState, type EngineView } from './monitor-events';
+import { isRunning } from './phase';
 import { SessionTape, type ShownSession } from './session-tape';
 
 /** ms without a state after which the last one is no longer shown; one comes every second. */
@@ -186,6 +180,8 @@ export function createMonitorStore(parts: MonitorParts) {
         tape?.correct(said);
         if (said === 'awake') get().acknowledge();
       },
+      /** The page of the lecture tells where its player stands. */
+      playerTime: (seconds: number): void => tape?.playerTime(seconds),
       /** The learner goes on without the break that is due. */
       breakLater: (): void => {
         breaks.later();

@@ -46,6 +46,10 @@ export class SessionTape {
     this.#enter((recorder) => recorder.correct(said));
   }
 
+  playerTime(seconds: number): void {
+    this.#enter((recorder) => recorder.playerTime(seconds));
+  }
+
   /** Writes what is new now, for the page may go away. */
   save(): void {
     this.#enter((recorder) => void recorder.save());

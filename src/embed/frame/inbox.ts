@@ -2,8 +2,8 @@ import type { Clock } from '../../common/clock';
 import { CommandSchema, read, type Command } from '../protocol';
 
 /**
- * Messages that may come at once, and how many more each second. A page that pauses and goes on
- * with a video needs few.
+ * Messages that may come at once, and how many more each second. A page tells where its lecture
+ * stands once a second at most, and its commands are few.
  */
 export const BURST = 10;
 export const PER_SECOND = 2;
@@ -13,7 +13,7 @@ export const PATIENCE = 50;
 
 export interface InboxOptions {
   readonly now: Clock;
-  readonly onCommand: (command: Command['type']) => void;
+  readonly onCommand: (command: Command) => void;
   /** Too much came: the port is closed for good. */
   readonly onFlood: () => void;
 }
@@ -36,7 +36,7 @@ export function openInbox(port: MessagePort, { now, onCommand, onFlood }: InboxO
     const command = allowance >= 1 ? read(CommandSchema, data) : null;
     allowance = Math.max(0, allowance - 1);
     if (command) {
-      onCommand(command.type);
+      onCommand(command);
     } else if (++dropped > PATIENCE) {
       end();
       onFlood();

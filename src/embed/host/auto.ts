@@ -1,6 +1,6 @@
 import type { Monitor, MonitorEvents, MountOptions } from '../api';
 import { mount } from './mount';
-import { pausePage } from './players';
+import { pausePage, timeOfPage } from './players';
 
 const MARKER = ['div', 'p', 'section', 'span'].map((tag) => `${tag}.wakeful`).join();
 
@@ -9,6 +9,9 @@ const EDITABLE = '[contenteditable]:not([contenteditable="false" i]), textarea';
 
 /** Once a page, also where two builds of this script are in it. */
 const RUNNING = Symbol.for('wakeful-auto');
+
+/** ms between two looks at where the lecture stands. */
+const TIME_EVERY = 2_000;
 
 /** A marker that stands in the page now, and the monitor in it. */
 interface Filled {
@@ -27,6 +30,7 @@ export function runAuto(page: Window & typeof globalThis, script: HTMLElement | 
   const { document } = page;
   const { pause, within } = script?.dataset ?? {};
   const options = optionsOf(script?.dataset ?? {});
+  const time = timeOfPage(page);
   let filled: Filled | null = null;
 
   const isFree = (place: Element): boolean =>
@@ -75,6 +79,12 @@ export function runAuto(page: Window & typeof globalThis, script: HTMLElement | 
     attributeFilter: ['contenteditable', 'class'],
   });
   look();
+  page.setInterval(() => {
+    time().then(
+      (seconds) => seconds !== null && filled?.monitor.time(seconds),
+      () => undefined, // A player that fails tells no time.
+    );
+  }, TIME_EVERY);
 }
 
 /** The frame takes no value that it does not know. */

@@ -1,5 +1,14 @@
 import type { ErrorCode, Monitor, MonitorEvents, MountOptions } from '../api';
-import { CONNECT, FromFrameSchema, PROTOCOL_VERSION, read, type Command, type Connect } from '../protocol';
+import {
+  CommandSchema,
+  CONNECT,
+  FromFrameSchema,
+  PROTOCOL_VERSION,
+  read,
+  TIMES_OPTION,
+  type Command,
+  type Connect,
+} from '../protocol';
 import { ERRORS } from './errors';
 import { obstacleOf } from './obstacle';
 
@@ -18,6 +27,9 @@ const ANSWER_WITHIN = 20_000;
 
 /** ms without a word after which a session counts as silent: a state comes every second. */
 const SILENT_AFTER = 5_000;
+
+/** ms between two times of the lecture: the frame takes few messages. */
+const TIME_EVERY = 1_000;
 
 /** CSS pixels below which the frame's texts do not fit. */
 const SMALLEST = { minWidth: '240px', minHeight: '160px' };
@@ -52,6 +64,7 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
     const value = options[option];
     if (value !== undefined) address.searchParams.set(option, String(value));
   }
+  address.searchParams.set(TIMES_OPTION, 'true');
 
   const frame = document.createElement('iframe');
   frame.title = options.title ?? 'Wakeful';
@@ -67,6 +80,8 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
   let port: MessagePort | null = null;
   /** Asked for before the frame was there. */
   let wish: Command | null = null;
+  /** Date.now() when the frame was last told a time; null: it takes none. */
+  let timeToldAt: number | null = null;
   let patience: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
 
@@ -93,6 +108,7 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
     clearTimeout(silence);
     port?.close();
     port = null;
+    timeToldAt = null;
   }
 
   function hear(data: unknown): void {
@@ -102,7 +118,10 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
       return;
     }
     clearTimeout(patience);
-    if (message.type === 'welcome') return;
+    if (message.type === 'welcome') {
+      if (message.times) timeToldAt = 0;
+      return;
+    }
     clearTimeout(silence);
     const isOff = message.type === 'availability' && message.availability === 'off';
     if (!isOff) silence = setTimeout(fallSilent, SILENT_AFTER);
@@ -117,7 +136,7 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
     tell('availability', { type: 'availability', t, availability: 'silent' });
   }
 
-  function ask(type: Command['type']): void {
+  function ask(type: 'start' | 'pause' | 'stop'): void {
     if (port) port.postMessage({ type });
     else wish = { type };
   }
@@ -137,6 +156,12 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
     start: () => ask('start'),
     pause: () => ask('pause'),
     stop: () => ask('stop'),
+    time(seconds) {
+      const message = read(CommandSchema, { type: 'time', seconds });
+      if (!message || timeToldAt === null || Math.abs(Date.now() - timeToldAt) < TIME_EVERY) return;
+      timeToldAt = Date.now();
+      port?.postMessage(message);
+    },
     destroy() {
       disconnect();
       frame.removeEventListener('load', connect);

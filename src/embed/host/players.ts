@@ -132,3 +132,17 @@ export async function pausePage(page: Window): Promise<readonly Resume[]> {
   const settled = await Promise.allSettled(paused);
   return settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
 }
+
+/** Where the page's lecture stands, seconds; null: none was seen to play. */
+export function timeOfPage(page: Window): () => Promise<number | null> {
+  /** The one that plays, or played last. */
+  let lecture: Player | null = null;
+  async function playing(player: Player): Promise<Player> {
+    if (await player.isPlaying()) return player;
+    throw new Error('It does not play.');
+  }
+  return async () => {
+    lecture = await Promise.any([...playersOf(page)].map(playing)).catch(() => lecture);
+    return (await lecture?.time()) ?? null;
+  };
+}

@@ -4,11 +4,13 @@ import type { SharedAlertEvent, SharedStateEvent, XapiContext, XapiStatement } f
  * A state or an alert as an xAPI statement: the learner "experienced" the lecture, with the state
  * or the alert's level as an extension of the result. Pure: it sends nothing, and whether it may be
  * kept is for the learner to agree to.
- * @throws TypeError when the vocabulary is no absolute IRI: no record store would take that
+ * @throws TypeError when the vocabulary, the lecture or the learner's home page is no absolute IRI:
+ *   no record store would take that
  */
 export function toXapi(event: SharedStateEvent | SharedAlertEvent, context: XapiContext): XapiStatement {
   const { actor, activityId, vocabulary } = context;
-  if (!URL.canParse(vocabulary)) throw new TypeError(`xAPI: "${vocabulary}" is no absolute IRI.`);
+  for (const iri of [vocabulary, activityId, actor.account.homePage])
+    if (!URL.canParse(iri)) throw new TypeError(`xAPI: "${iri}" is no absolute IRI.`);
   return {
     actor,
     verb: { id: 'http://adlnet.gov/expapi/verbs/experienced', display: { 'en-US': 'experienced' } },

@@ -49,7 +49,11 @@ export interface MonitorService {
   ): Promise<Omit<EngineInfo, 'frameSource'>>;
   /** Loads another network worker in the place of the one that fell silent. Never rejects. */
   replaceNetwork(network: MessagePort): Promise<void>;
-  /** Takes the frames of one camera from now on; frames of an earlier one are let go. */
+  /**
+   * Takes the frames of one camera from now on; frames of an earlier one are let go. May be called
+   * while the models load: resolves once the landmarker looks at frames, whether the network is
+   * there or not.
+   */
   watch(input: FrameInput, plan: WatchPlan | null, camera: WatchedCamera): Promise<void>;
   pause(): void;
   resume(): void;

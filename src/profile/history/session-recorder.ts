@@ -17,12 +17,14 @@ import {
   type ColumnRow,
   type Columns,
 } from './seconds';
+import { addPlayerTime } from './player-times';
 import {
   CHUNK_SECONDS,
   chunkKey,
   chunkOf,
   SESSION_VERSION,
   sessionKey,
+  type PlayerTime,
   type RecordedAlert,
   type SaidMoment,
   type Session,
@@ -155,6 +157,7 @@ export class SessionRecorder {
   readonly #seconds: SecondBySecond;
   readonly #alerts: RecordedAlert[] = [];
   readonly #moments: SaidMoment[] = [];
+  readonly #playerTimes: PlayerTime[] = [];
   #summary: SessionSummary = EMPTY_SUMMARY;
   #endedAt: Milliseconds | null = null;
   #now: Milliseconds;
@@ -208,14 +211,19 @@ export class SessionRecorder {
     const last = this.#alerts.at(-1);
     const { level, cause } = event;
     if ((last?.level ?? null) === level && (last?.cause ?? null) === cause) return;
-    this.#alerts.push({ second: Math.floor(this.#seconds.elapsed / SECOND_MS), level, cause });
+    this.#alerts.push({ second: this.#second, level, cause });
   }
 
   /** The learner says that what is shown is wrong. */
   correct(said: SaidMoment['said']): void {
     if (this.#endedAt !== null) return;
-    const second = Math.floor(this.#seconds.elapsed / SECOND_MS);
-    this.#moments.push({ second, said, shown: this.#summary.state });
+    this.#moments.push({ second: this.#second, said, shown: this.#summary.state });
+  }
+
+  /** The page of the lecture tells where its player stands, seconds. */
+  playerTime(time: number): void {
+    if (this.#endedAt !== null) return;
+    addPlayerTime(this.#playerTimes, { second: this.#second, time: Math.round(time) });
   }
 
   /** Writes what is new. */
@@ -250,6 +258,11 @@ export class SessionRecorder {
     this.#isForgotten = true;
   }
 
+  /** The one under way. */
+  get #second(): number {
+    return Math.floor(this.#seconds.elapsed / SECOND_MS);
+  }
+
   #session(): Session {
     return {
       version: SESSION_VERSION,
@@ -261,6 +274,7 @@ export class SessionRecorder {
       seconds: this.#seconds.length,
       summary: this.#summary,
       ...(this.#moments.length > 0 && { moments: [...this.#moments] }),
+      ...(this.#playerTimes.length > 0 && { playerTimes: [...this.#playerTimes] }),
     };
   }
 

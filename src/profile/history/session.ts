@@ -51,6 +51,11 @@ const momentSchema = v.object({
 /** The learner says that the state shown was wrong. */
 export type SaidMoment = Readonly<v.InferOutput<typeof momentSchema>>;
 
+const playerTimeSchema = v.object({ second, time: lectureSecond });
+
+/** Where the lecture's player stood in a second of the session. */
+export type PlayerTime = Readonly<v.InferOutput<typeof playerTimeSchema>>;
+
 /** What is added later, and was not there in earlier versions. */
 export const addedSchema = v.object({
   /** The learner's own words. */
@@ -60,7 +65,7 @@ export const addedSchema = v.object({
   /** Where the lecture stood when the session began, seconds, as the learner says. */
   lectureStart: v.optional(lectureSecond),
   /** Where the lecture's player stood, as its page told, in the order of the session's seconds. */
-  playerTimes: v.optional(v.pipe(v.array(v.object({ second, time: lectureSecond })), v.readonly())),
+  playerTimes: v.optional(v.pipe(v.array(playerTimeSchema), v.readonly())),
   /** In the order of time. */
   moments: v.optional(v.pipe(v.array(momentSchema), v.readonly())),
 });

@@ -52,7 +52,19 @@ export async function openSites(): Promise<Sites> {
   );
   course.files.set(
     '/everywhere.html',
-    page(`<script>${here('everywhere.js')}</script>${here('teacher.html')}`),
+    page(
+      here('everywhere.html') +
+        ['page-mod-forum-discuss', 'page-mod-page-view']
+          .map((id) => `<main id="${id}">${here('teacher.html')}</main>`)
+          .join(''),
+    ),
+  );
+  course.files.set(
+    '/canvas.html',
+    page(
+      `<script>${here('canvas.js')}</script>${here('teacher.html')}` +
+        `<div class="show-content">${here('teacher.html')}</div>`,
+    ),
   );
   const { integrity } = JSON.parse(
     readFileSync(`dist/${infoFileOf('wakeful-embed.js')}`, 'utf8'),

@@ -138,15 +138,15 @@ describe('the history', () => {
     await goTo('#/history');
     const link = await screen.findByRole('link', { name: /Open the session of/ });
     await goTo(link.getAttribute('href')!);
-    await screen.findByText('45 s (75 %)');
-    expect(screen.getByText('15 s (25 %)')).toBeTruthy();
+    await screen.findByText('45 sec (75%)');
+    expect(screen.getByText('15 sec (25%)')).toBeTruthy();
     const details = screen.getByText('Timeline as a table').closest('details')!;
     details.open = true;
     fireEvent(details, new Event('toggle'));
     const cells = within(screen.getByRole('table', { name: /in steps of/ }))
       .getAllByRole('row')
       .at(-1)!;
-    expect(cells.textContent).toContain('100 %');
+    expect(cells.textContent).toContain('100%');
   });
 
   it('deletes a session after a question', async () => {

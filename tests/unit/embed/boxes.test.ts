@@ -138,7 +138,7 @@ describe('what the course page says', () => {
   it('is heard when it is a command', async () => {
     const { port, onCommand } = inbox();
     port.postMessage({ type: 'pause' });
-    await vi.waitFor(() => expect(onCommand).toHaveBeenCalledExactlyOnceWith('pause'));
+    await vi.waitFor(() => expect(onCommand).toHaveBeenCalledExactlyOnceWith({ type: 'pause' }));
   });
 
   it('is dropped when it is anything else', async () => {
@@ -149,6 +149,9 @@ describe('what the course page says', () => {
       null,
       { type: 'start', force: true },
       { type: 'toString' },
+      { type: 'time', seconds: -1 },
+      { type: 'time', seconds: 1e300 },
+      { type: 'time', seconds: 'x'.repeat(5_000_000) },
       { type: 'start', pad: 'x'.repeat(5_000_000) },
       Array.from({ length: 100_000 }, (_, k) => k),
     ];
@@ -177,7 +180,7 @@ describe('what the course page says', () => {
     clock.now += 60_000;
     port.postMessage({ type: 'start' });
     await delivered();
-    expect(onCommand).not.toHaveBeenCalledWith('start');
+    expect(onCommand).not.toHaveBeenCalledWith({ type: 'start' });
     expect(onFlood).toHaveBeenCalledOnce();
   });
 });

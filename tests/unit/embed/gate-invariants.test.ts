@@ -83,6 +83,7 @@ const learner: fc.Arbitrary<Happening> = fc.constantFrom(
 const page: fc.Arbitrary<Happening> = fc
   .oneof(
     fc.constantFrom('start', 'pause', 'stop').map((type) => ({ type })),
+    fc.integer({ min: -10, max: 90_000 }).map((seconds) => ({ type: 'time', seconds })),
     fc.anything({ maxDepth: 2 }),
   )
   .map((data) => happening(`page: ${JSON.stringify(data)}`, (_, port) => port.say(data)));

@@ -4,9 +4,10 @@ import { IDBKeyRange } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { HANDSHAKE_WITHIN } from '../../../src/app/embed/gate-store';
 import { BURST, PATIENCE } from '../../../src/embed/frame/inbox';
-import { INFO } from '../../support/scripted-engine';
+import { lectureTime } from '../../../src/insights/lecture-time';
+import { enrolmentAt, INFO } from '../../support/scripted-engine';
 import { gateAt, NOON, OWN, start, type GateAt } from './gate-at';
-import { FakeFrame, FakePort } from './frame-window';
+import { COURSE, FakeFrame, FakePort } from './frame-window';
 
 beforeEach(() => {
   vi.stubGlobal('IDBKeyRange', IDBKeyRange);
@@ -61,6 +62,25 @@ describe('the way in', () => {
     say();
     await Promise.all([gate.getState().enter(SHARE), gate.getState().enter(SHARE)]);
     expect(opened).toHaveLength(1);
+  });
+});
+
+describe('a page that wants to be told nothing', () => {
+  const alone = () => new FakeFrame({ search: `?host=${encodeURIComponent(COURSE)}&alone=true` });
+
+  it('gets the monitor at once: nothing is asked, and nothing is ever told', async () => {
+    const { gate, say, app } = gateAt({ frame: alone() });
+    await vi.waitFor(() => expect(gate.getState()).toMatchObject({ step: 'open', isSharing: false }));
+    const page = say();
+    expect(page.heard, 'a handshake is not answered').toEqual([]);
+    gate.getState().askAgain();
+    expect(gate.getState()).toMatchObject({ step: 'open', isConnected: false });
+    expect(app().engine.asked('start')).toHaveLength(0);
+  });
+
+  it('has to be on the list all the same', () => {
+    const frame = new FakeFrame({ search: '?host=https://evil.example&alone=true' });
+    expect(gateAt({ frame }).gate.getState()).toMatchObject({ step: 'refused', refusal: 'host-not-listed' });
   });
 });
 
@@ -134,6 +154,39 @@ describe('what the course page is told', () => {
     expect(app().stores.monitor.getState().phase).toBe('starting');
     gate.getState().askAgain();
     expect(gate.getState().step, 'and there is nobody to share with').toBe('open');
+  });
+});
+
+describe('a page that tells where its lecture stands', () => {
+  const asking = () => new FakeFrame({ search: `?host=${encodeURIComponent(COURSE)}&times=true` });
+
+  it('is told that it may, if its script asked: another would not know what to do with it', () => {
+    expect(gateAt({ frame: asking() }).say().heard).toEqual([{ ...WELCOME, times: true }]);
+  });
+
+  it('is heard while the learner shares, and then only', async () => {
+    const { gate, say, app, time } = gateAt({ frame: asking() });
+    const page = say();
+    page.say({ type: 'time', seconds: 1 });
+    await gate.getState().enter(SHARE);
+    const { engine, stores } = app();
+    start(app());
+    engine.tell({ type: 'ready', info: INFO }, { type: 'enrolled', enrolment: enrolmentAt(time.now) });
+    engine.tellState({ t: time.now, state: 'awake' });
+    for (let second = 0; second < 10; second++) {
+      page.say({ type: 'time', seconds: 600 + second });
+      time.pass(1000);
+      engine.tellState({ t: time.now, state: 'asleep' });
+    }
+    gate.getState().withdraw();
+    page.say({ type: 'time', seconds: 5000 });
+    await stores.monitor.getState().stop();
+    const { ended } = stores.monitor.getState();
+    expect(lectureTime(ended!, 8)).toBe(608);
+    expect(ended!.playerTimes).toEqual([
+      { second: 0, time: 600 },
+      { second: 9, time: 609 },
+    ]);
   });
 });
 

@@ -56,7 +56,7 @@ describe('the frame', () => {
     const { element, monitor } = put({ url: URL_OF_FRAME, title: 'How awake you are' });
     const { frame } = monitor;
     expect(element.firstChild).toBe(frame);
-    expect(frame.src).toBe(`${URL_OF_FRAME}?host=${encodeURIComponent(location.origin)}`);
+    expect(frame.src).toBe(`${URL_OF_FRAME}?host=${encodeURIComponent(location.origin)}&times=true`);
     expect(frame.allow).toBe('camera; autoplay; picture-in-picture; screen-wake-lock; fullscreen');
     expect(frame.title).toBe('How awake you are');
     const sandbox = frame.getAttribute('sandbox')!.split(' ');
@@ -69,7 +69,7 @@ describe('the frame', () => {
   it('hands on what the page wishes, and nothing else', () => {
     const { monitor } = put({ url: URL_OF_FRAME, theme: 'dark', lang: 'de', compact: false });
     expect(new URL(monitor.frame.src).search).toBe(
-      `?host=${encodeURIComponent(location.origin)}&theme=dark&lang=de&compact=false`,
+      `?host=${encodeURIComponent(location.origin)}&theme=dark&lang=de&compact=false&times=true`,
     );
   });
 
@@ -212,6 +212,32 @@ describe('what the page asks for', () => {
     const { commands } = load(monitor);
     await delivered();
     expect(commands).toEqual([{ type: 'pause' }]);
+  });
+
+  it('is where its lecture stands, once a second at most, to a frame that takes it', async () => {
+    const { monitor } = put();
+    const { port, commands } = load(monitor);
+    monitor.time(1);
+    port.postMessage({ type: 'welcome', version: 1, times: true });
+    await delivered();
+    for (const seconds of [NaN, -1, 1.7e9, 300, 300.25]) monitor.time(seconds);
+    vi.advanceTimersByTime(1000);
+    monitor.time(301);
+    await delivered();
+    expect(commands).toEqual([
+      { type: 'time', seconds: 300 },
+      { type: 'time', seconds: 301 },
+    ]);
+  });
+
+  it('is no time to a frame of an earlier version, nor to one that has not answered', async () => {
+    const { monitor } = put();
+    const { port, commands } = load(monitor);
+    port.postMessage({ type: 'welcome', version: 1 });
+    await delivered();
+    monitor.time(300);
+    await delivered();
+    expect(commands).toEqual([]);
   });
 
   it('is nothing after the frame was taken out, and nothing is told any more', async () => {

@@ -41,12 +41,26 @@ describe('a message from the frame', () => {
   });
 });
 
+it('is a welcome of a frame that takes times, too', () => {
+  const welcome = { type: 'welcome', version: 1, times: true };
+  expect(read(FromFrameSchema, welcome)).toEqual(welcome);
+  expect(read(FromFrameSchema, { ...welcome, times: 'yes' })).toBeNull();
+});
+
 describe('a message to the frame', () => {
   it('is a command without arguments', () => {
     for (const type of ['start', 'pause', 'stop'] as const)
       expect(read(CommandSchema, { type })).toEqual({ type });
     for (const data of [{ type: 'start', now: true }, { type: 'eval' }, 'start', ['start'], null])
       expect(read(CommandSchema, data)).toBeNull();
+  });
+
+  it('is where the lecture stands, within a day', () => {
+    for (const seconds of [0, 312.4, 86_400])
+      expect(read(CommandSchema, { type: 'time', seconds })).toEqual({ type: 'time', seconds });
+    for (const seconds of [-1, 86_401, NaN, Infinity, '12', null, undefined])
+      expect(read(CommandSchema, { type: 'time', seconds }), String(seconds)).toBeNull();
+    expect(read(CommandSchema, { type: 'time', seconds: 1, title: 'Lecture 7' })).toBeNull();
   });
 
   it('introduces a page of this version only', () => {

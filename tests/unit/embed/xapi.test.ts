@@ -1,3 +1,4 @@
+import validate from '@learninglocker/xapi-validation';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SharedAlertEvent, SharedStateEvent, XapiContext } from '../../../src/embed/api';
@@ -25,11 +26,18 @@ describe('an event as an xAPI statement', () => {
   });
 
   it.each(['', '/xapi/', 'xapi/', '//course.example/xapi/'])(
-    'is refused without an absolute vocabulary: %s',
-    (vocabulary) =>
-      expect(() => toXapi({ type: 'alert', t: 0, level: null }, { ...CONTEXT, vocabulary })).toThrow(
-        'absolute IRI',
-      ),
+    'is refused where one of its addresses is relative: %s',
+    (relative) => {
+      const { actor } = CONTEXT;
+      for (const wrong of [
+        { vocabulary: relative },
+        { activityId: relative },
+        { actor: { ...actor, account: { ...actor.account, homePage: relative } } },
+      ])
+        expect(() => toXapi({ type: 'alert', t: 0, level: null }, { ...CONTEXT, ...wrong })).toThrow(
+          new TypeError(`xAPI: "${relative}" is no absolute IRI.`),
+        );
+    },
   );
 
   it('says the level of an alert, and that it is over', () => {
@@ -43,7 +51,7 @@ describe('an event as an xAPI statement', () => {
     ]);
   });
 
-  it('holds nothing but what is in the event and the context, changes neither, and is plain JSON', () => {
+  it('is valid, holds nothing but what is in the event and the context, changes neither, and is plain JSON', () => {
     const t = fc.integer({ min: 0, max: 4e9 }).map((seconds) => seconds * 1000);
     const event: fc.Arbitrary<SharedStateEvent | SharedAlertEvent> = fc.oneof(
       fc.record({
@@ -58,15 +66,16 @@ describe('an event as an xAPI statement', () => {
       }),
     );
     fc.assert(
-      fc.property(event, fc.string(), fc.string(), (of, name, activityId) => {
+      fc.property(event, fc.string(), fc.webUrl(), fc.webUrl(), (of, name, activityId, homePage) => {
         const context = {
           ...CONTEXT,
           activityId,
-          actor: { account: { homePage: 'https://lms.example', name } },
+          actor: { account: { homePage, name } },
         };
         const before = structuredClone({ of, context });
         const statement = toXapi(of, context);
         expect({ of, context }).toEqual(before);
+        expect(validate(statement)).toEqual([]);
         expect(toXapi(of, context)).toEqual(statement);
         expect(JSON.parse(JSON.stringify(statement))).toEqual(statement);
         expect(Object.keys(statement).sort()).toEqual(['actor', 'object', 'result', 'timestamp', 'verb']);
@@ -74,5 +83,18 @@ describe('an event as an xAPI statement', () => {
         expect(Date.parse(statement.timestamp)).toBe(of.t);
       }),
     );
+  });
+
+  it('would not be valid with less: the validator looks at what is tested here', () => {
+    const statement = toXapi({ type: 'state', t: 0, state: 'awake' }, CONTEXT);
+    for (const wrong of [
+      { actor: { account: { homePage: 'relative', name: 'learner-4711' } } },
+      { verb: { ...statement.verb, id: 'experienced' } },
+      { object: { ...statement.object, id: 'lectures/7' } },
+      { result: { extensions: { state: 'awake' } } },
+      { timestamp: 'today' },
+      { state: 'awake' },
+    ])
+      expect(validate({ ...statement, ...wrong }), JSON.stringify(wrong)).not.toEqual([]);
   });
 });
