@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { wakefulEmbed } from './build/embed-plugin';
 import { thirdPartyLicenses } from './build/licenses-plugin';
+import { messageCatalogues } from './build/messages-plugin';
 import { wakefulModels } from './build/models-plugin';
 import { offlineShell } from './build/offline-plugin';
 import { devHeaders, frameAncestorsFrom, securityHeaders } from './build/security-headers';
@@ -18,6 +19,7 @@ export default defineConfig({
   base: './',
   plugins: [
     react(),
+    messageCatalogues(),
     wakefulModels(),
     licenses.inPage,
     securityForStaticHosts(frameAncestors),

@@ -1,5 +1,6 @@
 import { delimiter } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { messageCatalogues } from './build/messages-plugin';
 import { swiftShaderFolder } from './tests/support/swiftshader';
 
 // Dawn looks for Vulkan's loader among the system's libraries, where Debian's Chromium does not put the one it brings. A process
@@ -8,7 +9,9 @@ const folders = [swiftShaderFolder(), process.env['LD_LIBRARY_PATH']].filter(Boo
 process.env['LD_LIBRARY_PATH'] = folders.join(delimiter);
 
 export default defineConfig({
+  plugins: [messageCatalogues()],
   test: {
+    setupFiles: ['tests/support/speak-english.ts'],
     include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/integration/**/*.test.ts'],
     // Numeric tests run whole networks on the cpu backend; the timeout is a safety net, not a measurement.
     testTimeout: 120_000,

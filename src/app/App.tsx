@@ -6,7 +6,7 @@ import { HistoryPage } from './history/HistoryPage';
 import { SessionPage } from './history/SessionPage';
 import { LearnersPage } from './learners/LearnersPage';
 import { AlertPanel } from './monitor/AlertPanel';
-import { isRunning } from './monitor/monitor-events';
+import { isRunning } from './monitor/phase';
 import { MonitorPage } from './monitor/MonitorPage';
 import { PopOutProvider } from './monitor/PopOut';
 import { StateStatus } from './monitor/StateStatus';

@@ -5,7 +5,7 @@ import { parseCheckpointCard, type CheckpointStore } from '../profile';
 import { createBackup } from './backup/backup-store';
 import { createHistory } from './history/history-store';
 import { createLearners } from './learners/learners-store';
-import { isBusy, isRunning } from './monitor/monitor-events';
+import { isBusy, isRunning } from './monitor/phase';
 import { createMonitorStore, type MonitorStore } from './monitor/monitor-store';
 import { browserOfflineParts, type InUse } from './offline/offline-parts';
 import { createOfflineStore } from './offline/offline-store';

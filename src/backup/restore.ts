@@ -9,6 +9,7 @@ import { sessionSchema } from '../profile/history/session';
 import { learnerSchema } from '../profile/learners/learner';
 import type { Database, PlacedEntry } from '../storage/database';
 import { isNewer } from '../storage/quarantine';
+import { removeUnfinishedRestore, RESTORE_MARK } from '../storage/unfinished-restore';
 import { backupError } from './backup-error';
 import { decode } from './encoding';
 import type { KeptStores } from './export';
@@ -44,6 +45,12 @@ interface Found {
   readonly place: Place;
 }
 
+export interface RestoreInto {
+  readonly database: Database;
+  /** Tells other tabs of a restore, and waits for theirs. @returns ends that */
+  readonly hold: () => Promise<() => void>;
+}
+
 /**
  * Reads a whole backup, looks at every record in it, and compares it with what is here. Writes
  * nothing.
@@ -52,7 +59,7 @@ interface Found {
 export async function readBackup(
   file: Blob,
   stores: KeptStores,
-  database: Database,
+  { database, hold }: RestoreInto,
   onProgress: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<Restoration> {
@@ -85,25 +92,28 @@ export async function readBackup(
     async apply(progress, aborted) {
       // What is in the file without a head belongs to something that could not be exported.
       const wanted = found.filter(({ place }) => (fates.get(nameOf(place)) ?? 'skip') !== 'skip');
+      const isLarge = ({ place }: Found): boolean => place.part === 'large';
+      const parts = wanted.filter(isLarge).map(({ store, key }) => ({ store, key }));
       const last: PlacedEntry[] = [];
-      const written: Found[] = [];
-      const sessionNames = await namesOfSessions(stores);
+      const release = await hold();
       try {
+        await removeUnfinishedRestore(database);
+        const sessionNames = await namesOfSessions(stores);
+        await database.write([{ ...RESTORE_MARK, value: parts }], deletions);
         for (const [done, each] of wanted.entries()) {
           aborted.throwIfAborted();
           progress(done / wanted.length);
           const { store, key, value } = await readRecord(archive, each.number);
-          if (each.place.part === 'large') {
-            written.push(each);
-            await database.write([{ store, key, value }], deletions);
-          } else last.push({ store, key, value: adjusted(each.place, value, sessionNames) });
+          if (isLarge(each)) await database.write([{ store, key, value }], deletions);
+          else last.push({ store, key, value: adjusted(each.place, value, sessionNames) });
         }
         // Nothing of it shows until now.
-        await database.write(last, deletions);
+        await database.write(last, deletions, [RESTORE_MARK]);
       } catch (error) {
-        await removeAll(written, database, deletions);
+        if (database.deletions === deletions) await removeUnfinishedRestore(database).catch(() => undefined);
         throw error;
       } finally {
+        release();
         await archive.close();
       }
     },
@@ -214,15 +224,4 @@ function adjusted(place: Place, value: unknown, sessionNames: Map<string, string
   const session = freeName(recording.session, taken);
   sessionNames.set(recording.personId, [...taken, session]);
   return { ...recording, session };
-}
-
-async function removeAll(written: readonly Found[], database: Database, deletions: number): Promise<void> {
-  if (database.deletions !== deletions) return;
-  for (const store of new Set(written.map((each) => each.store))) {
-    const keys = written.filter((each) => each.store === store).map(({ key }) => key);
-    await database
-      .objectStore(store)
-      .delete(keys)
-      .catch(() => undefined);
-  }
 }

@@ -1,3 +1,6 @@
 /** Degrees clockwise by which a camera's picture has to be turned for faces to stand upright. */
 export const TURNS = [0, 90, 180, 270] as const;
 export type Turn = (typeof TURNS)[number];
+
+/** A quarter more. */
+export const nextTurn = (turn: Turn): Turn => TURNS[(TURNS.indexOf(turn) + 1) % TURNS.length]!;

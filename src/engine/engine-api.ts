@@ -38,6 +38,11 @@ export interface Engine {
   /** Measures eyes and head anew while monitoring (identity kept). */
   recalibrate(): void;
   switchCamera(camera: CameraSettings): Promise<void>;
+  /**
+   * Turns the picture of the running camera by so much, whatever was found out; told as a
+   * `camera-turn` event.
+   */
+  turnPicture(turn: Turn): void;
   /** How the pictures of cameras had to be turned before, by `deviceId`. */
   knowTurns(turns: Readonly<Record<string, Turn>>): void;
   listCameras(): Promise<readonly CameraDevice[]>;

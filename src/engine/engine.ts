@@ -54,8 +54,12 @@ const BROWSER: EngineParts = {
   after: timer,
 };
 
-/** How often a session replaces a worker of a kind before it gives that up. */
+/**
+ * How often a session replaces a worker of a kind before it gives that up, and after how many ms
+ * that is forgotten: one that fails now and then in a long session does not end it.
+ */
 const MOST_REPLACEMENTS = 3;
+const FORGOTTEN_AFTER: Milliseconds = 10 * 60_000;
 
 /** ms that a worker may take to lay down its work; it is ended after that. */
 const RESTS_WITHIN: Milliseconds = 2_000;
@@ -71,7 +75,8 @@ interface SessionPlan {
   readonly isPaused: boolean;
   readonly isMuted: boolean;
   readonly alert: AlertEvent | null;
-  readonly replaced: { readonly monitor: number; readonly network: number };
+  /** When workers were replaced lately, ms. */
+  readonly replaced: Readonly<Record<'monitor' | 'network', readonly Milliseconds[]>>;
 }
 
 /** The engine of the page: owns the camera and the workers, and passes on what happens in them. */
@@ -122,6 +127,13 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
   const tell = (ask: (monitor: Remote<MonitorService>) => Promise<unknown>): void =>
     loaded?.monitor.tell(ask);
 
+  const lately = (times: readonly Milliseconds[]): readonly Milliseconds[] =>
+    times.filter((t) => parts.now() - t < FORGOTTEN_AFTER);
+  const mayReplace = (times: readonly Milliseconds[]): boolean => lately(times).length < MOST_REPLACEMENTS;
+  const replacing = (kind: 'monitor' | 'network', plan: SessionPlan): SessionPlan => {
+    return { ...plan, replaced: { ...plan.replaced, [kind]: [...lately(plan.replaced[kind]), parts.now()] } };
+  };
+
   /** Workers that broke or are silent are replaced, and the session goes on. */
   async function restart(detail: string): Promise<void> {
     const wish = loaded?.wish;
@@ -129,12 +141,12 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     letWorkersGo();
     // Prepared for a start that has not come, or that waits and tells, or takes the shipped one.
     if (!before && (!camera || wish?.checkpoint)) return;
-    if (!before || !camera || !wish || before.replaced.monitor >= MOST_REPLACEMENTS) {
+    if (!before || !camera || !wish || !mayReplace(before.replaced.monitor)) {
       fail(before ? 'worker-silent' : 'internal', detail);
       return;
     }
     const { signal } = session;
-    running = { ...before, replaced: { ...before.replaced, monitor: before.replaced.monitor + 1 } };
+    running = replacing('monitor', before);
     tellTrouble('worker-silent', detail, false);
     const { alert } = before;
     if (alert && alert.level !== null) {
@@ -174,7 +186,7 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
   /** Remembers what a worker that takes over has to know. */
   function follow(event: EngineEvent): void {
     if (!running) return;
-    if (event.type === 'measures') watchdog.works(running.replaced.monitor);
+    if (event.type === 'measures') watchdog.works(lately(running.replaced.monitor).length);
     else if (event.type === 'alert') running = { ...running, alert: event.event };
     else if (event.type === 'enrolled') {
       running = { ...running, plan: { learner: event.enrolment, recalibrate: false } };
@@ -183,9 +195,9 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
 
   /** Eyes and head go on meanwhile; a network that falls silent again and again is left out. */
   function replaceNetwork(): void {
-    if (!loaded || !running || running.replaced.network >= MOST_REPLACEMENTS) return;
-    const { monitor, replaced } = { ...loaded, ...running };
-    running = { ...running, replaced: { ...replaced, network: replaced.network + 1 } };
+    if (!loaded || !running || !mayReplace(running.replaced.network)) return;
+    const { monitor } = loaded;
+    running = replacing('network', running);
     loaded.network.terminate();
     const { network, port } = startNetwork();
     loaded = { ...loaded, network };
@@ -211,19 +223,25 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     return starting;
   }
 
-  /** Where an adopted network takes the workers down with it, once more with the shipped one. */
-  async function loadAny(
-    wish: MonitorLoadOptions,
+  /**
+   * Eyes and head are classified while the network still loads. Where an adopted network takes the
+   * workers down with it, once more with the shipped one.
+   */
+  async function watchAny(
+    { monitor, info, wish }: Loaded,
+    opened: Camera,
+    plan: WatchPlan,
     over: AbortSignal,
-  ): Promise<{ monitor: Loaded['monitor']; known: Omit<EngineInfo, 'frameSource'> }> {
+  ): Promise<EngineInfo> {
     try {
-      const { monitor, info } = load(wish);
-      return { monitor, known: await untilAborted(info, over) };
+      const both = Promise.all([info, watch(monitor, opened, plan)]);
+      const [known, frameSource] = await untilAborted(both, over);
+      return { ...known, frameSource };
     } catch (error) {
       const isBroken = error instanceof WakefulError && BROKEN.includes(String(error.code));
       if (over.aborted || wish.checkpoint === null || !isBroken) throw error;
       tellTrouble('adopted-invalid', messageOf(error), false);
-      return loadAny({ ...wish, checkpoint: null }, over);
+      return watchAny(load({ ...wish, checkpoint: null }), opened, plan, over);
     }
   }
 
@@ -273,13 +291,20 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     plan: WatchPlan | null,
   ): Promise<EngineInfo['frameSource']> {
     const page = await parts.openFrameInput(opened.track);
+    // It was turned off meanwhile, or another one is on.
+    if (camera !== opened) {
+      page.close();
+      return page.input.kind;
+    }
     frames?.close();
     frames = page;
     const deviceId = opened.track.getSettings().deviceId ?? '';
     const watched = { deviceId, knownTurn: turns[deviceId] ?? 0 };
-    watchdog.begin();
     monitor.tell((service) => service.setSensitivity(sensitivity));
-    await monitor.call((service) => service.watch(transfer(page.input, page.transfer), plan, watched));
+    const watching = (service: Remote<MonitorService>): Promise<void> =>
+      service.watch(transfer(page.input, page.transfer), plan, watched);
+    await monitor.call(watching, { long: true });
+    watchdog.begin();
     return page.input.kind;
   }
 
@@ -323,7 +348,7 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
         // Both take their time: the learner answers the browser while the models load.
         const loading = options.checkpoint().then((checkpoint) => {
           over.throwIfAborted();
-          return loadAny(wishOf(options, checkpoint), over);
+          return load(wishOf(options, checkpoint));
         });
         loading.catch(() => undefined);
         const opened = await openWatchedCamera(options.camera);
@@ -331,18 +356,16 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
         over.throwIfAborted();
         camera = opened;
         const { learner, recalibrate } = options;
-        const { monitor, known } = await untilAborted(loading, over);
         const plan = { learner, recalibrate };
+        const info = await watchAny(await untilAborted(loading, over), opened, plan, over);
         running = {
           plan,
           isPaused: false,
           isMuted: false,
           alert: null,
-          replaced: { monitor: 0, network: 0 },
+          replaced: { monitor: [], network: [] },
         };
-        const frameSource = await watch(monitor, opened, plan);
-        over.throwIfAborted();
-        emit({ type: 'ready', info: { ...known, frameSource } });
+        emit({ type: 'ready', info });
       } catch (error) {
         if (!over.aborted) letCameraGo();
         throw error;
@@ -381,6 +404,7 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
       tell((monitor) => monitor.setSensitivity(chosen));
     },
     recalibrate: () => tell((monitor) => monitor.recalibrate()),
+    turnPicture: (turn) => tell((monitor) => monitor.turnPicture(turn)),
   };
 }
 

@@ -4,7 +4,7 @@ import { HistoryStore, pageSessionLocks, webSessionLocks, type SessionLocks } fr
 import { sessionOfKey } from './history/session';
 import { LearnerStore } from './learners/learner-store';
 import { SettingsStore } from './settings/settings-store';
-import { Database, type ObjectStoreName } from '../storage/database';
+import { Database, type ObjectStoreName, type PlacedEntry, type RecordPlace } from '../storage/database';
 import { deleteEverything, type Places } from '../storage/delete-everything';
 import { Quarantine, type TroubleListener } from '../storage/quarantine';
 import { HeldObjectStore } from '../storage/held-object-store';
@@ -12,6 +12,7 @@ import type { ObjectStore } from '../storage/object-store';
 import { otherTabs, type OtherTabs } from '../storage/other-tabs';
 import { askToPersist } from '../storage/persist';
 import { asStorageError, storageError, type StorageError } from '../storage/storage-error';
+import { removeUnfinishedRestore, UNFINISHED_RESTORE } from '../storage/unfinished-restore';
 
 export interface StorageOptions {
   /** Told of damaged records, and of writes of a running session that failed. */
@@ -45,6 +46,8 @@ export interface ProfileStorage {
   readonly blocked: StorageError | null;
   /** null: this browser has none that can be used. For those who keep more on this device. */
   readonly database: Database | null;
+  /** For a restore, until the returned function is called. Waits for that of another tab. */
+  readonly holdRestore: () => Promise<() => void>;
   /** All records as they are kept, those included that are not written yet. */
   readonly stores: Readonly<Record<ObjectStoreName, ObjectStore>>;
   readonly learners: LearnerStore;
@@ -70,11 +73,12 @@ export interface ProfileStorage {
 
 /**
  * Opens what this device keeps. Never rejects: where the browser keeps nothing, it works in memory
- * and `blocked` says so. Sessions that a crash left unfinished are closed.
+ * and `blocked` says so. Sessions that a crash left unfinished are closed,
+ * and what an unfinished restore has written is deleted.
  */
 export async function openStorage(options: StorageOptions): Promise<ProfileStorage> {
   const { onTrouble, clock = Date.now, newId = () => crypto.randomUUID() } = options;
-  const { persist = askToPersist } = options;
+  const { persist = askToPersist, locks = browserLocks() } = options;
   const places = options.places ?? browserPlaces();
   const tabs = options.otherTabs ?? otherTabs();
   const deleted = new Set<() => void>();
@@ -96,7 +100,7 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
   const history = new HistoryStore({
     store: sessions,
     quarantine,
-    locks: options.locks ?? browserLocks(),
+    locks,
     clock,
     newId,
     persist,
@@ -112,6 +116,12 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
     deleted.forEach((listener) => listener());
   }
 
+  async function write(records: readonly PlacedEntry[], deleted: readonly RecordPlace[]): Promise<void> {
+    if (database && !blocked) return database.write(records, database.deletions, deleted);
+    for (const { store, key, value } of records) await stores[store].set([[key, value]]);
+    for (const { store, key } of deleted) await stores[store].delete([key]);
+  }
+
   tabs.onDeleted(() => {
     void database?.close();
     deletedElsewhere();
@@ -119,9 +129,15 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
   await history.closeUnfinished().catch((error: unknown) => {
     onTrouble(asStorageError(error));
   });
+  if (database && !blocked && !(await locks.held()).has(UNFINISHED_RESTORE)) {
+    await removeUnfinishedRestore(database).catch((error: unknown) => {
+      onTrouble(asStorageError(error));
+    });
+  }
   return {
     blocked,
     database: blocked ? null : database,
+    holdRestore: () => locks.hold(UNFINISHED_RESTORE),
     stores,
     learners,
     history,
@@ -130,6 +146,7 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
       records: stores.checkpoints,
       files: stores['checkpoint-files'],
       settings,
+      write,
       quarantine,
       clock,
       newId,

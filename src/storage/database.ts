@@ -25,12 +25,13 @@ export const OBJECT_STORES = [
 ] as const;
 export type ObjectStoreName = (typeof OBJECT_STORES)[number];
 
-/** A record and where it is. */
-export interface PlacedEntry {
+export interface RecordPlace {
   readonly store: ObjectStoreName;
   readonly key: string;
-  readonly value: unknown;
 }
+
+/** A record and where it is. */
+export type PlacedEntry = RecordPlace & { readonly value: unknown };
 
 /**
  * ms. Some browsers neither open a database nor say why (WebKit bug 226547); the monitor must not
@@ -93,20 +94,24 @@ export class Database {
   }
 
   /**
-   * Writes into several object stores, all of it or nothing.
+   * Writes into several object stores and deletes from them, all of it or nothing.
    * @param asked what `deletions` was when it was begun: what was deleted since is not brought back
    * @throws StorageError
    */
-  async write(records: readonly PlacedEntry[], asked: number): Promise<void> {
-    if (records.length === 0) return;
+  async write(
+    records: readonly PlacedEntry[],
+    asked: number,
+    deleted: readonly RecordPlace[] = [],
+  ): Promise<void> {
     try {
       const database = await this.#connect();
       if (asked !== this.#deletions)
         throw storageError('storage-deleted', 'Everything was deleted meanwhile.');
-      const names = new Set(records.map(({ store }) => store));
+      const names = new Set([...records, ...deleted].map(({ store }) => store));
       const transaction = database.transaction([...names], 'readwrite');
       const committed = promisifyRequest(transaction);
       for (const { store, key, value } of records) transaction.objectStore(store).put(value, key);
+      for (const { store, key } of deleted) transaction.objectStore(store).delete(key);
       await committed;
     } catch (error) {
       throw asStorageError(error);

@@ -1,7 +1,13 @@
-import { TURNS, type Turn } from '../common/turns';
+import { nextTurn, type Turn } from '../common/turns';
 
 /** Frames on which each turn is tried, and how many of them may be without a face at its begin. */
 const TRIAL = { frames: 6, blind: 3, faces: 2 } as const;
+
+/**
+ * Frames of the trial after which a face that surely is upright is measured already: on the first
+ * one the landmarker has only just found it.
+ */
+const MEASURED_AFTER = 2;
 
 /** Degrees of roll beyond which a face does not stand upright. */
 const MOST_ROLL = 45;
@@ -54,24 +60,37 @@ export class CameraTurn {
     return this.#settled;
   }
 
-  /** What the last frame showed when it was turned so. */
-  see(face: TurnedFace | null): void {
-    if (this.#settled) return;
+  /** Somebody who sees the picture says how it is to be turned. */
+  choose(turn: Turn): void {
+    this.#turn = turn;
+    this.#settled = true;
+  }
+
+  /**
+   * What the last frame showed when it was turned so. Says whether its face may be measured while
+   * the trial goes on: it surely is upright in the turn that was tried first. What is measured then
+   * is worth a provisional verdict: another turn may yet be found.
+   */
+  see(face: TurnedFace | null): boolean {
+    if (this.#settled) return true;
     this.#frames += 1;
+    const isUpright = face !== null && Math.abs(face.roll) <= MOST_ROLL && face.upright >= SURELY_UPRIGHT;
+    const isPlain = isUpright && this.#turn === this.#known && this.#frames > MEASURED_AFTER;
     if (face && Math.abs(face.roll) <= MOST_ROLL) this.#scores.push(face.upright);
     const blind = this.#scores.length === 0 && this.#frames >= TRIAL.blind;
-    if (this.#frames < TRIAL.frames && !blind) return;
+    if (this.#frames < TRIAL.frames && !blind) return isPlain;
     const seen = this.#scores.length >= TRIAL.faces;
     const mean = this.#scores.reduce((sum, score) => sum + score, 0) / this.#scores.length;
     if (seen) this.#means.set(this.#turn, this.#turn === this.#known ? mean + CLEARLY_BETTER : mean);
     if (seen && this.#turn === this.#known && mean >= SURELY_UPRIGHT) this.#settle();
     else this.#next();
+    return isPlain && this.#settled;
   }
 
   #next(): void {
     this.#frames = 0;
     this.#scores = [];
-    this.#turn = TURNS[(TURNS.indexOf(this.#turn) + 1) % TURNS.length]!;
+    this.#turn = nextTurn(this.#turn);
     if (this.#turn !== this.#known || this.#means.size === 0) return;
     this.#settle();
   }

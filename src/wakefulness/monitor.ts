@@ -99,24 +99,32 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
 
     const dt = step.kind === 'next' ? step.dt : 0;
     const known = thresholds();
+    const unproven = observation.kind === 'face' ? observation.unproven : undefined;
     const measured =
       observation.kind === 'face' &&
       known !== null &&
+      // A verdict that stands, or outlives its face, is never carried on by a face that may be a
+      // picture's.
+      (unproven === undefined || presence.unknown !== null) &&
       isMeasured(observation) &&
       classifier.see(observation, known, dt);
-    if (measured) {
-      steady.sees(t, classifier.state, classifier.evidence.closureMs);
-      // Eyes that are closed when the face comes into sight: nobody can say yet whether they will
-      // open.
-      presence.sees(t, steady.state === 'awake' && classifier.evidence.closed);
-      if (presence.unknown === null) goingDown.sees();
-    } else {
+    if (!measured) {
       lose(t, dt, missingReason(observation));
+    } else {
+      steady.sees(t, classifier.state, classifier.evidence.closureMs);
+      if (unproven !== undefined) {
+        presence.waits(t, unproven);
+      } else {
+        // Eyes that are closed when the face comes into sight: nobody can say yet whether they will
+        // open.
+        presence.sees(t, steady.state === 'awake' && classifier.evidence.closed);
+        if (presence.unknown === null) goingDown.sees();
+      }
     }
     publishChange();
     if (calibration === null) return;
     if (state.reason === 'paused') policy.stop();
-    policy.observe(t, signOf(t), measured);
+    policy.observe(t, signOf(t), measured && unproven === undefined);
     publishAlert();
   }
 
@@ -136,6 +144,7 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
 
   function missingReason(observation: Observation): UnknownReason {
     if (observation.kind === 'missing') return observation.reason;
+    if (observation.unproven !== undefined) return observation.unproven;
     return thresholds() === null ? 'calibrating' : 'eyes-hidden';
   }
 

@@ -32,6 +32,11 @@ export interface FaceObservation {
    * checkpoint or no verdict for this frame.
    */
   readonly posterior: ClassProbabilities | null;
+  /**
+   * Why nothing may be told of this face yet: it may be a picture's. Until it has shown life it is
+   * measured for a first verdict, and does not count as seen.
+   */
+  readonly unproven?: UnknownReason;
 }
 
 /** No usable face on this frame, or no frame at all. */

@@ -63,6 +63,18 @@ export class Presence {
     }
   }
 
+  /**
+   * A measured face at `t` that may be a picture's. The time that a first verdict waits runs on;
+   * the verdict itself comes with `sees`.
+   */
+  waits(t: Milliseconds, reason: UnknownReason): void {
+    this.#phase = {
+      kind: 'arriving',
+      since: this.#phase.kind === 'arriving' ? this.#phase.since : t,
+      reason,
+    };
+  }
+
   /** No usable face at `t`, while `state` was told. */
   loses(t: Milliseconds, reason: UnknownReason, state: WakefulnessClass | null): void {
     const phase = this.#phase;

@@ -11,7 +11,7 @@ export default defineConfig({
   // Real models on two cores that other tests may share; alone each story takes about a minute.
   timeout: 240_000,
   workers: 1,
-  retries: 0,
+  retries: 1,
   forbidOnly: true,
   reporter: 'list',
 });

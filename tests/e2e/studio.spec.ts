@@ -108,7 +108,7 @@ test('a guided recording keeps its proposals, and the data set goes out and come
   await page.getByRole('button', { name: 'Turn the camera on and begin' }).click();
   // The first state is asked for after some seconds of getting ready; some more of it are filmed.
   await page.locator('.recorder-word[data-state=awake]').waitFor({ timeout: SLOW_MS });
-  await expect(page.locator('.recorder-left')).toHaveText('12 s', { timeout: SLOW_MS });
+  await expect(page.locator('.recorder-left')).toHaveText('12 sec', { timeout: SLOW_MS });
   await page.getByRole('button', { name: 'End now and use it' }).click();
   await untilRead(page, 1);
 

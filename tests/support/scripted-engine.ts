@@ -20,6 +20,7 @@ export type EngineCall =
   | { readonly name: 'start'; readonly options: StartOptions }
   | { readonly name: 'snooze'; readonly duration: Milliseconds }
   | { readonly name: 'switchCamera'; readonly camera: CameraSettings }
+  | { readonly name: 'turnPicture'; readonly turn: Turn }
   | { readonly name: 'stop' | 'pause' | 'resume' | 'acknowledge' | 'recalibrate' };
 
 /**
@@ -93,6 +94,10 @@ export class ScriptedEngine implements Engine {
 
   knowTurns(turns: Readonly<Record<string, Turn>>): void {
     this.turns = turns;
+  }
+
+  turnPicture(turn: Turn): void {
+    this.calls.push({ name: 'turnPicture', turn });
   }
 
   acknowledge(): void {

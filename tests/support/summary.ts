@@ -25,6 +25,7 @@ const line = ({ name, ok, seconds, counts }: StepResult): string => {
 
 /** What `npm test` prints at its end; the last line stands alone: `N passed, N failed`. */
 export function summary(results: readonly StepResult[]): string {
-  const { passed, failed } = totals(results);
-  return ['', ...results.map(line), '', `${passed} passed, ${failed} failed`].join('\n');
+  const { passed, failed, remarks } = totals(results);
+  const told = remarks.length === 0 ? [] : ['', ...remarks.map((remark) => `  ${remark}`)];
+  return ['', ...results.map(line), ...told, '', `${passed} passed, ${failed} failed`].join('\n');
 }

@@ -1,7 +1,7 @@
 import type { CountedKind, Fate, Restoration, RestorePlan } from '../../backup/restore';
 import { useBackup, useMonitor } from '../context';
-import { isBusy } from '../monitor/monitor-events';
-import { dateAndTime, percent } from '../shared/format';
+import { isBusy } from '../monitor/phase';
+import { dateAndTime, enumerated, percent } from '../shared/format';
 import { common } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
 import { FilePicker } from '../shared/ui/FilePicker';
@@ -107,7 +107,7 @@ function Plan({ plan }: { readonly plan: RestorePlan }) {
           counts.length > 0 && (
             <div key={fate}>
               <dt>{text.fates[fate]}</dt>
-              <dd>{counts.join(', ')}</dd>
+              <dd>{enumerated(counts)}</dd>
             </div>
           )
         );

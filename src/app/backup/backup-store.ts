@@ -62,9 +62,9 @@ export function createBackup({ storage, now, offer, onRestored, onError }: Backu
         read: (file: Blob) =>
           run('read', async (onProgress, signal) => {
             const { readBackup } = await import('../../backup/restore');
-            const { stores, database, blocked } = storage;
+            const { stores, database, blocked, holdRestore: hold } = storage;
             if (!database) throw blocked ?? storageError('storage-blocked', 'Nothing can be kept here.');
-            return { asked: await readBackup(file, stores, database, onProgress, signal) };
+            return { asked: await readBackup(file, stores, { database, hold }, onProgress, signal) };
           }),
         restore: (asked: Restoration) =>
           run('restore', async (onProgress, signal) => {

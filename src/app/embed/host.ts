@@ -1,7 +1,7 @@
 import type { SharedAvailability } from '../../embed/api';
 import type { Outbox } from '../../embed/frame/outbox';
 import type { Command } from '../../embed/protocol';
-import { isRunning } from '../monitor/monitor-events';
+import { isRunning } from '../monitor/phase';
 import type { MonitorState, MonitorStore } from '../monitor/monitor-store';
 
 /**

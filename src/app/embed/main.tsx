@@ -1,9 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { HOSTS_META } from '../../embed/frame/hosts-meta';
-import { openApp } from '../open-app';
+import { speakAsWished } from '../messages/wished';
 import { presetTheme } from '../shared/ui/theme';
-import { EmbedApp } from './EmbedApp';
 import { frameOptionsOf } from './frame-options';
 import { createGate } from './gate-store';
 import { keptConsents } from './kept-consent';
@@ -21,13 +20,12 @@ const HEIGHT = 420;
 
 const options = frameOptionsOf(location.search);
 presetTheme(options.theme);
-document.documentElement.lang = options.lang;
 
 // Before anything is awaited: the course page introduces itself once this document has loaded.
 const gate = createGate({
   page: window,
   sources: hosts.split(/\s+/),
-  openApp: (places) => openApp(places ?? {}),
+  openApp: async (places) => (await import('../open-app')).openApp(places ?? {}),
   openOwnProfile: () => openOwnProfile(document),
   consents: keptConsents(() => sessionStorage),
   now: Date.now,
@@ -42,6 +40,10 @@ if (options.lti && host !== null)
   // Canvas's name for it, and the one of LTI's own messages.
   for (const subject of ['lti.frameResize', 'org.imsglobal.lti.frameResize'])
     parent.postMessage({ subject, height: HEIGHT }, host);
+
+// Before the modules with texts load: these are in one language from the start.
+await speakAsWished();
+const { EmbedApp } = await import('./EmbedApp');
 
 createRoot(target).render(
   <StrictMode>

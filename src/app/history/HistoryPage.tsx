@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Session } from '../../profile';
 import { useHistory, useLearners, useMonitor, useSettings, useUnsaved } from '../context';
-import { dateAndTime, fileStamp, inWords } from '../shared/format';
+import { dateAndTime, enumerated, fileStamp, inWords } from '../shared/format';
 import { hrefOf } from '../shared/routes';
 import { common, pages } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
@@ -151,7 +151,7 @@ function SessionRow({ session, name, untilDrowsy }: RowProps) {
     <li className="row">
       <a className="row-main" href={hrefOf({ page: 'session', id })} aria-label={text.open(when)}>
         <span className="row-title">{when}</span>
-        <span className="hint">{facts.join(', ')}</span>
+        <span className="hint">{enumerated(facts)}</span>
         {note !== undefined && <span className="hint row-note">{note}</span>}
       </a>
       <ShareBar summary={summary} />

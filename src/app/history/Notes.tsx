@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { SECOND_MS } from '../../common/clock';
 import { NOTE_LIMIT, type Session, type SessionNotes } from '../../profile';
-import { clockTime } from '../shared/format';
+import { clockTime, numeral } from '../shared/format';
 import { Field } from '../shared/ui/Field';
 import { notes as text } from './strings';
 import { secondsOfClock } from './words';
@@ -32,7 +32,7 @@ export function Notes({ session, onChange }: Props) {
           label={text.hoursSlept}
           hint={text.hoursSleptHint}
           wrong={text.hoursSleptWrong}
-          initial={hoursSlept?.toLocaleString() ?? ''}
+          initial={hoursSlept === undefined ? '' : numeral(hoursSlept)}
           parse={hoursOf}
           onChange={(hoursSlept) => onChange({ hoursSlept })}
         />

@@ -6,7 +6,8 @@ import { tipFor } from '../../insights/tip';
 import type { Session, SessionNotes } from '../../profile';
 import { useHistory } from '../context';
 import type { EndedSession } from '../monitor/session-tape';
-import { clockTime, timeOfDay } from '../shared/format';
+import { clockTime, enumerated, timeOfDay } from '../shared/format';
+import { common } from '../shared/strings';
 import { StateTimeline } from '../shared/timeline/StateTimeline';
 import { Notes } from './Notes';
 import { moments as momentsText, story as storyText, tips } from './strings';
@@ -108,11 +109,12 @@ function Moments({
   );
 }
 
-const clockOf = (seconds: number | null): string => (seconds === null ? '–' : clockTime(seconds * SECOND_MS));
+const clockOf = (seconds: number | null): string =>
+  seconds === null ? common.none : clockTime(seconds * SECOND_MS);
 
 function happened({ asleep, drowsy }: Moment): string {
   const parts = [];
   if (asleep > 0) parts.push(momentsText.asleep(lasting(asleep)));
   if (drowsy > 0) parts.push(momentsText.drowsy(lasting(drowsy)));
-  return parts.join(', ');
+  return enumerated(parts);
 }

@@ -1,7 +1,7 @@
 import { sessionCsv, sessionJson, type Session, type SessionTimeline } from '../../profile';
 import type { SessionSummary } from '../../wakefulness';
 import type { ShownState, WakefulnessState } from '../../wakefulness/state-event';
-import { fileStamp, inWords, percent, shortSeconds } from '../shared/format';
+import { enumerated, fileStamp, inWords, percent, shortSeconds } from '../shared/format';
 import { stateWords } from '../shared/state-strings';
 import { Button } from '../shared/ui/Button';
 import { ConfirmButton } from '../shared/ui/ConfirmButton';
@@ -56,7 +56,7 @@ export function alertsInWords({ gentle, strong }: SessionSummary['alerts']): str
   const parts = [];
   if (gentle > 0) parts.push(text.gentleAlerts(gentle));
   if (strong > 0) parts.push(text.strongAlerts(strong));
-  return parts.join(', ') || text.noAlerts;
+  return enumerated(parts) || text.noAlerts;
 }
 
 /** The length of a session, in ms. */

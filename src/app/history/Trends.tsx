@@ -8,9 +8,8 @@ import {
   type Tally,
 } from '../../insights/trends';
 import { useServices } from '../context';
-import { dayAndMonth, hoursRange, percent, roughly, weekday } from '../shared/format';
+import { dayAndMonth, hoursRange, inFullWords, percent, roughly, weekday } from '../shared/format';
 import { trends as text } from './strings';
-import { afterWords } from './words';
 
 /** Sessions from which on a median says something. Chosen. */
 const ENOUGH_SESSIONS = 3;
@@ -42,7 +41,7 @@ function untilDrowsyInWords(figures: readonly SessionFigures[]): string {
   if (figures.length < ENOUGH_SESSIONS) return text.tooFew(ENOUGH_SESSIONS - figures.length);
   const median = medianUntilDrowsy(figures);
   if (median === null) return text.mostlyAwake;
-  return median < 60 ? text.drowsyAtOnce : text.untilDrowsy(afterWords(median));
+  return median < 60 ? text.drowsyAtOnce : text.untilDrowsy(inFullWords(median));
 }
 
 function Weeks({ figures }: { readonly figures: readonly SessionFigures[] }) {

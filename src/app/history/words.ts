@@ -1,8 +1,9 @@
 import { SECOND_MS } from '../../common/clock';
 import { lengthOf, type SessionStory } from '../../insights/story';
 import type { Tip } from '../../insights/tip';
-import { inWords } from '../shared/format';
+import { hours, inFullWords, inWords } from '../shared/format';
 import { unknownReasons } from '../shared/state-strings';
+import { common } from '../shared/strings';
 import { story as text, tips } from './strings';
 
 /** Seconds of the session unseen, and their fraction, from which that is told. */
@@ -22,33 +23,24 @@ export function storyInWords(story: SessionStory): string {
   const [first] = sleeps;
   if (first) {
     const longest = lasting(Math.max(...sleeps.map(lengthOf)));
-    const after = afterWords(first.from);
+    const after = inFullWords(first.from);
     sentences.push(
       sleeps.length === 1 ? text.sleptOnce(after, longest) : text.slept(sleeps.length, after, longest),
     );
     if (drowsy > 0) sentences.push(text.drowsyToo(lasting(drowsy)));
-  } else sentences.push(text.drowsy(lasting(drowsy), afterWords(untilDrowsy)));
+  } else sentences.push(text.drowsy(lasting(drowsy), inFullWords(untilDrowsy)));
   if (isMuchUnseen) sentences.push(text.unseen(lasting(unseen)));
-  return sentences.join(' ');
+  return sentences.reduce(common.sentences);
 }
 
 export const lasting = (seconds: number): string => inWords(seconds * SECOND_MS);
-
-/** `24 minutes`, `1 hour 4 minutes`, `40 seconds`. */
-export function afterWords(seconds: number): string {
-  if (seconds < 60) return text.seconds(Math.max(1, seconds));
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return text.minutes(minutes);
-  const rest = minutes % 60;
-  return text.hours(Math.floor(minutes / 60)) + (rest > 0 ? ` ${text.minutes(rest)}` : '');
-}
 
 export function tipInWords(tip: Tip): string {
   switch (tip.kind) {
     case 'be-seen':
       return tips.beSeen(unknownReasons[tip.reason].todo);
     case 'sleep-more':
-      return tips.sleepMore(tip.hours.toLocaleString());
+      return tips.sleepMore(hours(tip.hours));
     case 'start-rested':
       return tips.startRested;
     case 'break-before':

@@ -1,34 +1,3 @@
-export const learners = {
-  lead: 'The people Wakeful can recognise on this device. Face and eye measurements are biometric data: they stay in this browser.',
-  emptyTitle: 'Nobody yet',
-  empty: 'You are added in your first session. Start one on the monitor page.',
-  biometric: 'Biometric data',
-  describe: (frames: number, backbone: string) =>
-    `Measurements of face, eyes and head from ${frames} pictures, none of them kept. Network: ${backbone}.`,
-  enrolled: (when: string) => `Added ${when}`,
-  measured: (when: string) => `calibrated ${when}`,
-  active: 'Chosen for the next session',
-  choose: 'Choose',
-  rename: 'Rename',
-  recalibrate: 'Recalibrate',
-  reenrol: 'Set up again',
-  export: 'Export',
-  exportHint: 'The file holds biometric data: keep it private.',
-  import: 'Import a learner',
-  imported: (name: string) => `${name} was imported.`,
-  delete: 'Delete',
-  confirmDelete: (name: string) => `Delete ${name} and all their sessions for good?`,
-  busy: 'End the running session first.',
-  setAsideTitle: 'Damaged records',
-  setAside: 'These could not be read, so they were moved here. Everything else works.',
-  setAsideRecord: (shelf: string, reason: string) => `From “${shelf}”: ${reason}`,
-  setAsideExport: 'Export damaged records',
-  confirmSetAside: 'Delete this damaged record for good?',
-  everythingTitle: 'Delete everything on this device',
-  everything:
-    'All learners, sessions, footage, settings and models of Wakeful in this browser. Only the app itself stays; it holds no personal data. This cannot be undone.',
-  everythingButton: 'Delete everything',
-  confirmEverything: 'Really delete all learners, sessions, footage, models and settings?',
-  everythingYes: 'Yes, delete everything',
-  everythingDone: 'Everything is deleted.',
-};
+import { m } from '../messages/messages';
+
+export const { learners } = m;

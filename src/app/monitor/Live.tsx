@@ -1,12 +1,12 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { SECOND_MS } from '../../common/clock';
 import { HIGH_PERCLOS } from '../../wakefulness/constants';
 import { useMonitor } from '../context';
-import { clockTime, percent, shortSeconds } from '../shared/format';
+import { clockTime, decimal, degrees, percent, shortSeconds } from '../shared/format';
 import { ProblemList } from '../shared/problems/Problems';
 import { enrolmentHints } from '../shared/state-strings';
-import { units } from '../shared/strings';
+import { common } from '../shared/strings';
 import { StateTimeline } from '../shared/timeline/StateTimeline';
 import { Button } from '../shared/ui/Button';
 import { CameraPicture } from '../shared/ui/CameraPicture';
@@ -50,17 +50,37 @@ function PreviewCard() {
   const hidden = useMonitor((monitor) => monitor.pictureHidden);
   const turn = useMonitor((monitor) => monitor.turn);
   const hide = useMonitor((monitor) => monitor.hidePicture);
+  const turnPicture = useMonitor((monitor) => monitor.turnPicture);
+  const [isTurned, setTurned] = useState(false);
   return (
     <div className="preview-card">
-      {hidden ? <p className="hint">{text.previewHidden}</p> : <Preview shape="card" />}
-      {turn !== 0 && <p className="turned">{text.turned(turn)}</p>}
-      <Button
-        variant="quiet"
-        aria-label={hidden ? text.showPreview : text.hidePreview}
-        onClick={() => hide(!hidden)}
-      >
-        {hidden ? text.show : text.hide}
-      </Button>
+      <div className="preview-frame">
+        {hidden ? <p className="hint">{text.previewHidden}</p> : <Preview shape="card" />}
+        <div className="preview-actions">
+          {!hidden && (
+            <Button
+              variant="quiet"
+              aria-label={text.turnPicture}
+              onClick={() => {
+                setTurned(true);
+                turnPicture();
+              }}
+            >
+              {text.turn}
+            </Button>
+          )}
+          <Button
+            variant="quiet"
+            aria-label={hidden ? text.showPreview : text.hidePreview}
+            onClick={() => hide(!hidden)}
+          >
+            {hidden ? text.show : text.hide}
+          </Button>
+        </div>
+      </div>
+      <p className="turned" role="status">
+        {turn !== 0 ? text.turned(turn) : isTurned && text.notTurned}
+      </p>
     </div>
   );
 }
@@ -154,8 +174,7 @@ export function Messages() {
   return <ProblemList problems={problems} dismiss={dismiss} />;
 }
 
-const oneDigit = (value: number): string => value.toFixed(1);
-const twoDigits = (value: number): string => value.toFixed(2);
+const twoDigits = (value: number): string => decimal(value, 2);
 
 /** What the engine measures right now, for the curious and for bug reports. */
 function Details() {
@@ -178,7 +197,7 @@ function Machine() {
       <Fact name={detailsText.backend}>
         {info.forced ? detailsText.backendForced(info.backend) : info.backend}
       </Fact>
-      <Fact name={detailsText.device}>{info.device || units.none}</Fact>
+      <Fact name={detailsText.device}>{info.device || common.none}</Fact>
       <Fact name={detailsText.backbone}>{info.backbone}</Fact>
       <Fact name={detailsText.frameSource}>{detailsText.frameSources[info.frameSource]}</Fact>
     </>
@@ -192,19 +211,17 @@ function Measures() {
   const { framesPerSecond, verdictsPerSecond, similarity, ear, pose, tensors } = measures;
   return (
     <>
-      <Fact name={detailsText.fps}>{units.perSecond(oneDigit(framesPerSecond))}</Fact>
-      <Fact name={detailsText.verdicts}>{units.perSecond(oneDigit(verdictsPerSecond))}</Fact>
+      <Fact name={detailsText.fps}>{common.perSecond(decimal(framesPerSecond, 1))}</Fact>
+      <Fact name={detailsText.verdicts}>{common.perSecond(decimal(verdictsPerSecond, 1))}</Fact>
       <Fact name={detailsText.tensors}>
         <span data-testid="tensors">{tensors}</span>
       </Fact>
-      <Fact name={detailsText.similarity}>{similarity === null ? units.none : twoDigits(similarity)}</Fact>
+      <Fact name={detailsText.similarity}>{similarity === null ? common.none : twoDigits(similarity)}</Fact>
       <Fact name={detailsText.ear}>
-        {ear ? `${twoDigits(ear.left)} / ${twoDigits(ear.right)}` : units.none}
+        {ear ? `${twoDigits(ear.left)} / ${twoDigits(ear.right)}` : common.none}
       </Fact>
       <Fact name={detailsText.pose}>
-        {pose
-          ? [pose.pitch, pose.yaw, pose.roll].map((a) => units.degrees(Math.round(a))).join(' / ')
-          : units.none}
+        {pose ? [pose.pitch, pose.yaw, pose.roll].map((a) => degrees(a)).join(' / ') : common.none}
       </Fact>
       <Fact name={detailsText.openness}>{percent(openness)}</Fact>
       <Fact name={detailsText.closure}>{shortSeconds(closureMs)}</Fact>

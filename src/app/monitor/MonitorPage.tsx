@@ -104,6 +104,7 @@ function Enrolling() {
   const isKnown = useMonitor((monitor) => (monitor.request?.learner ?? null) !== null);
   const reason = useMonitor(({ state }) => state.reason);
   const stop = useMonitor((monitor) => monitor.stop);
+  const turnPicture = useMonitor((monitor) => monitor.turnPicture);
   const { fraction, hint, stuck } = progress ?? { fraction: 0, hint: 'look-at-screen', stuck: false };
   const isOld = reason !== undefined && NO_FRAMES.includes(reason);
   return (
@@ -120,6 +121,7 @@ function Enrolling() {
         <div className="card enrolment-help" data-testid="enrolment-help">
           <h2>{enrolmentText.stuck}</h2>
           <p>{enrolmentText.stuckHint}</p>
+          <Button onClick={turnPicture}>{text.turnPicture}</Button>
           <CameraChoice />
         </div>
       ) : (

@@ -6,7 +6,7 @@ import { common } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
 import { useAlertKeys } from './AlertPanel';
 import { documentPictureInPicture, openStatusWindow, type StatusWindow } from './alerts/picture-in-picture';
-import { isRunning } from './monitor-events';
+import { isRunning } from './phase';
 import { Snooze } from './Snooze';
 import { Because, StateStatus } from './StateStatus';
 import { alert as alertText, monitor as text } from './strings';

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { WakefulnessState } from '../../wakefulness/state-event';
 import { useMonitor } from '../context';
+import { enumerated } from '../shared/format';
 import { certainties, stateCauses, stateWord, unknownReasons } from '../shared/state-strings';
 import { backendNames } from '../shared/strings';
 import { enrolment, monitor as text } from './strings';
@@ -57,10 +58,7 @@ export function Because() {
   if (state === 'unknown') {
     return <p className="because">{unknownReasons[reason ?? 'starting'].todo}</p>;
   }
-  const because = causes
-    .slice(0, SHOWN)
-    .map((cause) => stateCauses[cause])
-    .join(', ');
+  const because = enumerated(causes.slice(0, SHOWN).map((cause) => stateCauses[cause]));
   return (
     <p className="because">
       {because && <span className="because-causes">{because}</span>}

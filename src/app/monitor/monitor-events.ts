@@ -12,13 +12,8 @@ import type { Turn } from '../../common/turns';
 import type { AlertEvent, StateEvent, UnknownReason } from '../../wakefulness/state-event';
 import { enrolmentHints } from '../shared/state-strings';
 import { problemWith, withoutProblem, withProblem, type Problem } from '../shared/problems/problem';
+import { isRunning, type Phase } from './phase';
 import { enrolment } from './strings';
-
-/**
- * idle: nothing runs. starting: camera and models. enrolling: identity, eyes and head are measured.
- * monitoring: states are told and recorded. ended: the session is over and its summary is shown.
- */
-type Phase = 'idle' | 'starting' | 'enrolling' | 'monitoring' | 'ended';
 
 /** What the engine has told so far. */
 export interface EngineView {
@@ -108,15 +103,6 @@ export function afterEvent(view: EngineView, event: EngineEvent, now: Millisecon
       return { ...silence(now), enrolment: null };
   }
 }
-
-/** Monitoring or on the way to it. Events that arrive late, after it ended, change nothing. */
-export const isRunning = (view: Pick<EngineView, 'phase' | 'fatal'>): boolean =>
-  view.fatal === null && view.phase !== 'idle' && view.phase !== 'ended';
-
-/** A reload would break off what runs, or what goes on after a trouble. */
-export const isBusy = (
-  view: Pick<EngineView, 'phase' | 'fatal'> & { readonly inSession: boolean },
-): boolean => isRunning(view) || view.inSession;
 
 /** Nothing is seen any more: no state is claimed and no alert stands. */
 const silence = (now: Milliseconds): Partial<EngineView> => ({

@@ -2,6 +2,7 @@ import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { BackboneId } from '../../common/backbone-ids';
 import type { Clock, Milliseconds } from '../../common/clock';
+import { nextTurn } from '../../common/turns';
 import type { Engine } from '../../engine/engine-api';
 import type {
   AdoptedCheckpoint,
@@ -16,14 +17,8 @@ import { BreakClock, type BreakReason } from '../../wakefulness/breaks';
 import type { StateEvent } from '../../wakefulness/state-event';
 import { toProblem, withoutProblem, withProblem } from '../shared/problems/problem';
 import type { AlertOutputs } from './alerts/alert-outputs';
-import {
-  afterEvent,
-  afterFatal,
-  isRunning,
-  nothingYet,
-  unknownState,
-  type EngineView,
-} from './monitor-events';
+import { afterEvent, afterFatal, nothingYet, unknownState, type EngineView } from './monitor-events';
+import { isRunning } from './phase';
 import { SessionTape, type ShownSession } from './session-tape';
 
 /** ms without a state after which the last one is no longer shown; one comes every second. */
@@ -193,6 +188,8 @@ export function createMonitorStore(parts: MonitorParts) {
         set({ breakDue: null });
       },
       recalibrate: (): void => engine.recalibrate(),
+      /** By another quarter. */
+      turnPicture: (): void => engine.turnPicture(nextTurn(get().turn)),
       switchCamera: async (camera: CameraSettings): Promise<void> => {
         if (!isRunning(get())) return;
         try {

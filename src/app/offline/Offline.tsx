@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useMonitor, useOffline } from '../context';
-import { isBusy } from '../monitor/monitor-events';
+import { isBusy } from '../monitor/phase';
 import { megabytes } from '../shared/format';
 import { common } from '../shared/strings';
 import { Button } from '../shared/ui/Button';

@@ -3,6 +3,7 @@ import { ALERT_CHANNELS, BREAK_MINUTES, THEMES, type AlertChannelName } from '..
 import { ALERT_AFTER, SENSITIVITIES, type Sensitivity } from '../../wakefulness/constants';
 import { useServices, useSettings } from '../context';
 import { OfflineCard } from '../offline/Offline';
+import { minutes } from '../shared/format';
 import { pages, themes } from '../shared/strings';
 import { Switch } from '../shared/ui/Field';
 import { SegmentsField } from '../shared/ui/Segments';
@@ -79,7 +80,7 @@ function AlertTiming() {
       <SegmentsField
         label={text.snooze}
         value={snooze}
-        options={SNOOZES.map((each) => ({ value: each, label: text.minutes(Number(each)) }))}
+        options={SNOOZES.map((each) => ({ value: each, label: minutes(Number(each)) }))}
         onChange={(each) => change({ snoozeMinutes: Number(each) })}
       />
       <SegmentsField
@@ -87,7 +88,7 @@ function AlertTiming() {
         value={String(breakMinutes)}
         options={BREAK_MINUTES.map((each) => ({
           value: String(each),
-          label: each === 0 ? text.noBreaks : text.minutes(each),
+          label: each === 0 ? text.noBreaks : minutes(each),
         }))}
         onChange={(value) =>
           change({ breakMinutes: BREAK_MINUTES.find((each) => String(each) === value) ?? 0 })

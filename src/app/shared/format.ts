@@ -1,5 +1,6 @@
 import { SECOND_MS, type Milliseconds } from '../../common/clock';
-import { units } from './strings';
+import { locale } from '../messages/messages';
+import { common } from './strings';
 
 export const MINUTE_MS: Milliseconds = 60 * SECOND_MS;
 const HOUR: Milliseconds = 60 * MINUTE_MS;
@@ -13,33 +14,72 @@ export function clockTime(duration: Milliseconds): string {
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${minutes}:${pad(seconds)}`;
 }
 
-/** A length of time in words: `1 h 4 min`, `4 min 5 s`, `5 s`. */
+const unit = (
+  name: string,
+  { unitDisplay = 'short', ...options }: Intl.NumberFormatOptions = {},
+): ((n: number) => string) => {
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay, ...options });
+  return (n) => format.format(n);
+};
+
+export const hours = unit('hour', { maximumFractionDigits: 1 });
+export const minutes = unit('minute');
+export const seconds = unit('second', { maximumFractionDigits: 1 });
+export const degrees = unit('degree', { unitDisplay: 'narrow', maximumFractionDigits: 0 });
+/** `3.4 MB`. */
+const inMegabytes = unit('megabyte', { maximumFractionDigits: 1 });
+const inGigabytes = unit('gigabyte', { maximumFractionDigits: 1 });
+
+const inARow = new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' });
+
+/** A length of time: `1 hr 4 min`, `4 min 5 sec`, `5 sec`. */
 export function inWords(duration: Milliseconds): string {
   const rounded = Math.round(Math.max(0, duration) / SECOND_MS) * SECOND_MS;
-  const hours = Math.floor(rounded / HOUR);
-  const minutes = Math.floor((rounded % HOUR) / MINUTE_MS);
-  const seconds = Math.floor((rounded % MINUTE_MS) / SECOND_MS);
-  if (hours > 0) return units.join(units.hours(hours), units.minutes(minutes));
-  if (minutes > 0) return units.join(units.minutes(minutes), units.seconds(String(seconds)));
-  return units.seconds(String(seconds));
+  const wholeHours = Math.floor(rounded / HOUR);
+  const rest = Math.floor((rounded % HOUR) / MINUTE_MS);
+  if (wholeHours > 0) return inARow.format([hours(wholeHours), minutes(rest)]);
+  const last = Math.floor((rounded % MINUTE_MS) / SECOND_MS);
+  return rest > 0 ? inARow.format([minutes(rest), seconds(last)]) : seconds(last);
 }
 
-/** Seconds with one digit: `1.4 s`. */
-export const shortSeconds = (duration: Milliseconds): string =>
-  units.seconds((duration / SECOND_MS).toLocaleString(undefined, { maximumFractionDigits: 1 }));
+const longHours = unit('hour', { unitDisplay: 'long' });
+const longMinutes = unit('minute', { unitDisplay: 'long' });
+const longSeconds = unit('second', { unitDisplay: 'long' });
 
-/** `7 %`; a dash where there is none. */
+/** `24 minutes`, `1 hour 4 minutes`, `40 seconds`: for sentences. */
+export function inFullWords(duration: number): string {
+  if (duration < 60) return longSeconds(Math.max(1, duration));
+  const all = Math.floor(duration / 60);
+  if (all < 60) return longMinutes(all);
+  const rest = all % 60;
+  const whole = longHours(Math.floor(all / 60));
+  return rest > 0 ? inARow.format([whole, longMinutes(rest)]) : whole;
+}
+
+/** A number with so many digits after the point. */
+export const decimal = (value: number, digits: number): string =>
+  value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+/** A number as the language writes it. */
+export const numeral = (value: number): string => value.toLocaleString(locale);
+
+/** Seconds with one digit: `1.4 sec`. */
+export const shortSeconds = (duration: Milliseconds): string => seconds(duration / SECOND_MS);
+
+const wholePercent = new Intl.NumberFormat(locale, { style: 'percent' });
+
+/** `7%`; a dash where there is none. */
 export const percent = (fraction: number | null): string =>
-  fraction === null ? units.none : units.percent(Math.round(fraction * 100));
+  fraction === null ? common.none : wholePercent.format(fraction);
 
 export const timeOfDay = (t: Milliseconds): string =>
-  new Date(t).toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' });
+  new Date(t).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });
 
 export const timeOfDayToTheSecond = (t: Milliseconds): string =>
-  new Date(t).toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit', second: '2-digit' });
+  new Date(t).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit', second: '2-digit' });
 
 export const dateAndTime = (t: Milliseconds): string =>
-  new Date(t).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  new Date(t).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** `2026-11-24-0930`, local time, for names of files. */
 export function fileStamp(t: Milliseconds): string {
@@ -48,39 +88,37 @@ export function fileStamp(t: Milliseconds): string {
   return `${day}-${pad(date.getHours())}${pad(date.getMinutes())}`;
 }
 
-/** `3.4 MB`. */
-export const megabytes = (bytes: number): string =>
-  units.megabytes((bytes / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 }));
+export const megabytes = (bytes: number): string => inMegabytes(bytes / 1e6);
 
 /** `3.4 MB`, `1.2 GB`: space on a disk. */
 export const diskSpace = (bytes: number): string =>
-  bytes < 1e9
-    ? megabytes(bytes)
-    : units.gigabytes((bytes / 1e9).toLocaleString(undefined, { maximumFractionDigits: 1 }));
+  bytes < 1e9 ? megabytes(bytes) : inGigabytes(bytes / 1e9);
 
-const conjunction = new Intl.ListFormat('en');
+const conjunction = new Intl.ListFormat(locale);
 
 /** `a`, `a and b`, `a, b, and c`. */
 export const listed = (parts: readonly string[]): string => conjunction.format(parts);
 
-/** `1.3 h`, `40 min`, `30 s`. */
-export function roughly(seconds: number): string {
-  if (seconds < 60) return units.seconds(String(Math.round(seconds)));
-  if (seconds < 3600) return units.minutes(Math.round(seconds / 60));
-  return units.hours(Math.round(seconds / 360) / 10);
+/** `a, b, c`. */
+export const enumerated = (parts: readonly string[]): string => parts.join(common.comma);
+
+/** `1.3 hr`, `40 min`, `30 sec`. */
+export function roughly(duration: number): string {
+  if (duration < 60) return seconds(Math.round(duration));
+  return duration < 3600 ? minutes(Math.round(duration / 60)) : hours(duration / 3600);
 }
 
 /** A day's short name: 0 is Monday. */
 export const weekday = (day: number): string =>
-  new Date(2024, 0, 1 + day).toLocaleDateString(undefined, { weekday: 'short' });
+  new Date(2024, 0, 1 + day).toLocaleDateString(locale, { weekday: 'short' });
 
 /** `23 Nov`. */
 export const dayAndMonth = (t: Milliseconds): string =>
-  new Date(t).toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
+  new Date(t).toLocaleDateString(locale, { day: 'numeric', month: 'short' });
 
 /** `2 – 4 PM`, of hours of the day. */
 export const hoursRange = (from: number, to: number): string =>
-  new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).formatRange(
+  new Intl.DateTimeFormat(locale, { hour: 'numeric' }).formatRange(
     new Date(2024, 0, 1, from),
     new Date(2024, 0, 1, to),
   );

@@ -37,11 +37,11 @@ export class OfflineAnalyzer {
   /** A still as a face is seen in a video; the image is closed. */
   async still(image: ImageBitmap, cropSize: number): Promise<FrameAnalysis> {
     await this.#forget();
-    const viewer = new FaceViewer(this.#landmarker, cropSize, null);
+    const viewer = new FaceViewer(this.#landmarker, null);
     // The first pass finds the face, the second one measures it from there, as in a video.
-    const first = analyze(viewer, this.#frame(image), 0, true);
+    const first = analyze(viewer, this.#frame(image), 0, cropSize);
     this.#clock += STEP;
-    const second = analyze(viewer, this.#frame(image), 0, true);
+    const second = analyze(viewer, this.#frame(image), 0, cropSize);
     image.close();
     return second.signals ? second : first;
   }
@@ -64,12 +64,12 @@ export class OfflineAnalyzer {
     wantsCrop: (time: number) => boolean,
   ): AsyncGenerator<FrameAnalysis, void, undefined> {
     await this.#forget();
-    const viewer = new FaceViewer(this.#landmarker, cropSize, null);
+    const viewer = new FaceViewer(this.#landmarker, null);
     const start = this.#clock;
     for await (const { image, width, height, time } of pictures) {
       this.#clock = start + time * SECOND_MS;
       const frame: Frame = { image, width, height, t: this.#clock, close: () => image.close() };
-      const analysis = analyze(viewer, frame, time, wantsCrop(time));
+      const analysis = analyze(viewer, frame, time, wantsCrop(time) ? cropSize : null);
       frame.close();
       yield analysis;
     }
@@ -93,11 +93,11 @@ export class OfflineAnalyzer {
   }
 }
 
-function analyze(viewer: FaceViewer, frame: Frame, time: number, wantsCrop: boolean): FrameAnalysis {
+function analyze(viewer: FaceViewer, frame: Frame, time: number, cropSize: number | null): FrameAnalysis {
   const { face, missing } = viewer.view(frame);
   if (!face) return { time, signals: null, missing, crop: null };
   if (face.eyesHidden) return { time, signals: null, missing: 'eyes-hidden', crop: null };
-  return { time, signals: face.signals, missing: null, crop: wantsCrop ? face.crop() : null };
+  return { time, signals: face.signals, missing: null, crop: cropSize === null ? null : face.crop(cropSize) };
 }
 
 /** Side of the largest picture that is looked at as it is, pixels: no face needs more. */

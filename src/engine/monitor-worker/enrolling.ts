@@ -9,10 +9,12 @@ import type { FaceView } from './face-viewer';
 
 export interface EnrollingParts {
   readonly backbone: string;
+  /** Side of the crops that the network takes, pixels; null while it loads. */
+  readonly inputSize: () => number | null;
+  readonly embed: (crop: FaceCrop) => Promise<Float32Array>;
   /** Whose eyes to measure anew; null: somebody new. */
   readonly known: Enrolment | null;
   readonly wallClock: Clock;
-  readonly embed: (crop: FaceCrop) => Promise<Float32Array>;
   readonly emit: (event: EngineEvent) => void;
   readonly onDone: (enrolment: Enrolment) => void;
   readonly onFailed: (failure: Extract<EnrolmentStatus, { kind: 'failed' }>) => void;
@@ -43,7 +45,9 @@ export class Enrolling {
   /** @param alive the face has blinked or spoken since it came into view */
   see({ t, face, missing }: FaceView, alive: boolean): void {
     if (this.#over) return;
-    const crop = face && !this.#embedding && this.#cadence.due(t) ? face.crop() : null;
+    const inputSize = this.#parts.inputSize();
+    const asks = face && inputSize !== null && !this.#embedding && this.#cadence.due(t);
+    const crop = asks ? face.crop(inputSize) : null;
     this.#follow(
       this.#collector.add({
         t,

@@ -25,10 +25,10 @@ export interface SeenFace {
   /** The picture shows something in front of the eyes: what `signals` says of them is made up. */
   readonly eyesHidden: boolean;
   /**
-   * Cuts the network's input out of the frame: call it while the frame is open.
-   * @param size of its side, pixels; by default what the viewer was made for
+   * Cuts a network's input out of the frame: call it while the frame is open.
+   * @param size of its side, pixels
    */
-  readonly crop: (size?: number) => FaceCrop;
+  readonly crop: (size: number) => FaceCrop;
 }
 
 /** What one frame shows. */
@@ -51,7 +51,6 @@ const CAMERA_LOOK_EVERY: Milliseconds = 200;
 /** Finds the learner's face on each frame of one camera, or of one file. */
 export class FaceViewer {
   readonly #landmarker: Landmarker;
-  readonly #cropSize: number;
   readonly #turn: CameraTurn | null;
   readonly #chooser = new LearnerChooser();
   readonly #cropper = new FaceCropper();
@@ -63,12 +62,10 @@ export class FaceViewer {
   #lookedAt: Milliseconds = -Infinity;
 
   /**
-   * @param cropSize side of the network's input, pixels
    * @param turn how the camera is mounted, as far as it is known; null: a file, which is upright
    */
-  constructor(landmarker: Landmarker, cropSize: number, turn: CameraTurn | null) {
+  constructor(landmarker: Landmarker, turn: CameraTurn | null) {
     this.#landmarker = landmarker;
-    this.#cropSize = cropSize;
     this.#turn = turn;
   }
 
@@ -82,7 +79,8 @@ export class FaceViewer {
     const missing = (reason: UnknownReason): FaceView => {
       return { t, width, height, faces: detected.length, face: null, missing: reason };
     };
-    if (isTrial) return missing(this.#tryTurn(picture, detected));
+    const untold = isTrial && this.#tryTurn(picture, detected);
+    if (untold) return missing(untold);
     if (this.#turn && this.#isFrozen(image, t)) return missing('camera-frozen');
     const choice = this.#chooser.choose(detected, t);
     if (choice.kind === 'missing') return missing(lightProblem(this.#light.measure(image)) ?? choice.reason);
@@ -90,7 +88,7 @@ export class FaceViewer {
     const { box, interocularPx, landmarks } = face;
     const signals = faceSignals(face);
     const eyesHidden = this.#eyes.see(track, t, () => this.#look(picture, face).hidden);
-    const crop = (size = this.#cropSize) => this.#cropper.crop(image, landmarks, size);
+    const crop = (size: number): FaceCrop => this.#cropper.crop(image, landmarks, size);
     return {
       t,
       width,
@@ -110,14 +108,15 @@ export class FaceViewer {
     return faceLook(this.#cropper.crop(image, landmarks, LOOK_SIZE));
   }
 
-  /** A frame that only tells how the camera is mounted; says why it shows nobody. */
-  #tryTurn(picture: SizedPicture, detected: readonly DetectedFace[]): UnknownReason {
+  /** A frame of the camera's trial; says why it shows nobody, null: its face may be measured. */
+  #tryTurn(picture: SizedPicture, detected: readonly DetectedFace[]): UnknownReason | null {
     const [largest] = detected.toSorted((one, other) => other.interocularPx - one.interocularPx);
-    this.#turn?.see(
+    const isPlain = this.#turn?.see(
       largest
         ? { roll: faceSignals(largest).pose.roll, upright: this.#look(picture, largest).upright }
         : null,
     );
+    if (isPlain) return null;
     return largest ? 'starting' : (lightProblem(this.#light.measure(picture.image)) ?? 'no-face');
   }
 

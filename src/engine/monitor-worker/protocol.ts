@@ -49,7 +49,11 @@ export interface MonitorService {
   ): Promise<Omit<EngineInfo, 'frameSource'>>;
   /** Loads another network worker in the place of the one that fell silent. Never rejects. */
   replaceNetwork(network: MessagePort): Promise<void>;
-  /** Takes the frames of one camera from now on; frames of an earlier one are let go. */
+  /**
+   * Takes the frames of one camera from now on; frames of an earlier one are let go. May be called
+   * while the models load: resolves once the landmarker looks at frames, whether the network is
+   * there or not.
+   */
   watch(input: FrameInput, plan: WatchPlan | null, camera: WatchedCamera): Promise<void>;
   pause(): void;
   resume(): void;
@@ -58,6 +62,8 @@ export interface MonitorService {
   /** Of this session and later ones. */
   setSensitivity(sensitivity: Sensitivity): void;
   recalibrate(): void;
+  /** How the camera's picture is to be turned from now on, whatever was found out. */
+  turnPicture(turn: Turn): void;
   /** The system holds the camera's picture back (a privacy switch, say), or gives it again. */
   cameraMuted(muted: boolean): void;
   /** Lets the frames go; `watch` may be called again. */

@@ -1,6 +1,7 @@
 import { wrap } from 'comlink';
 import type { Clock, Milliseconds } from '../../common/clock';
 import { messageOf, WakefulError } from '../../common/errors';
+import type { Turn } from '../../common/turns';
 import { openFrameSource, type Frame, type FrameInput, type FrameSource } from '../../vision/frame-source';
 import { CameraTurn } from '../../vision/camera-turn';
 import type { Landmarker } from '../../vision/landmarker';
@@ -18,8 +19,8 @@ import { WatchedNetwork } from './watched-network';
 /** Heartbeat of states, ms. */
 const TICK: Milliseconds = 1_000;
 
-interface Ready {
-  readonly landmarker: Landmarker;
+interface Loading {
+  readonly landmarker: Promise<Landmarker>;
   readonly network: WatchedNetwork;
   readonly emit: (event: MonitorEvent) => void;
 }
@@ -33,9 +34,10 @@ export interface Clocks {
 
 /** Makes the monitor worker's service. */
 export function createMonitorService({ now, wallClock }: Clocks): MonitorService {
-  let ready: Ready | null = null;
+  let loading: Loading | null = null;
   let session: MonitorSession | null = null;
   let source: FrameSource | null = null;
+  let turn: CameraTurn | null = null;
   let sensitivity: Sensitivity = 'normal';
 
   async function load(
@@ -45,47 +47,47 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
   ): Promise<Omit<EngineInfo, 'frameSource'>> {
     const onProgress = (progress: DownloadProgress): void => emit({ type: 'download', progress });
     const network = new WatchedNetwork({ options, emit });
-    const [landmarker] = await Promise.all([
-      loadLandmarker(onProgress),
-      network.load(wrap<NetworkService>(port), onProgress),
-    ]);
-    ready = { landmarker, network, emit };
+    const landmarker = loadLandmarker(onProgress);
+    loading = { landmarker, network, emit };
+    await Promise.all([landmarker, network.load(wrap<NetworkService>(port), onProgress)]);
+    session?.introduceLearner();
     void forgetOldModels();
     return network.info;
   }
 
-  function watch(input: FrameInput, plan: WatchPlan | null, camera: WatchedCamera): void {
-    if (!ready) throw new WakefulError('internal', 'watch before load', 'Reload the page.');
+  async function watch(input: FrameInput, plan: WatchPlan | null, camera: WatchedCamera): Promise<void> {
+    if (!loading) throw new WakefulError('internal', 'watch before load', 'Reload the page.');
+    const { landmarker, network, emit } = loading;
     source?.close();
-    source = openFrameSource(input, now);
+    const frames = openFrameSource(input, now);
+    source = frames;
     if (plan) {
       session?.stop();
-      session = new MonitorSession(
-        { network: ready.network.forSession(), now, wallClock, emit: ready.emit },
-        plan,
-      );
+      session = new MonitorSession({ network: network.forSession(), now, wallClock, emit }, plan);
       session.wakefulness.setSensitivity(sensitivity);
     }
-    void run(ready, source, camera);
+    const eyes = await landmarker;
+    if (source === frames) void run(eyes, emit, frames, camera);
   }
 
   /** Looks at frames until the source ends or another one takes its place. */
   async function run(
-    { landmarker, network, emit }: Ready,
+    landmarker: Landmarker,
+    emit: (event: MonitorEvent) => void,
     frames: FrameSource,
     { deviceId, knownTurn }: WatchedCamera,
   ): Promise<void> {
-    const turn = new CameraTurn(knownTurn);
-    const viewer = new FaceViewer(landmarker, network.loadedInfo.inputSize, turn);
-    let told = false;
+    const found = (turn = new CameraTurn(knownTurn));
+    const viewer = new FaceViewer(landmarker, found);
+    let told: Turn | null = null;
     const cadence = new Cadence(LANDMARK_CADENCE);
     const beat = setInterval(() => session?.tick(now()), TICK);
     try {
       for (let frame = await frames.next(); frame; frame = await frames.next()) {
         // The last frame of a camera that was replaced is nobody's.
         if (source === frames) look(frame, viewer, cadence);
-        if (turn.settled && !told) emit({ type: 'camera-turn', deviceId, turn: turn.turn });
-        told = turn.settled;
+        if (found.settled && found.turn !== told)
+          emit({ type: 'camera-turn', deviceId, turn: (told = found.turn) });
         frame.close();
       }
     } catch (error) {
@@ -107,13 +109,10 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
   return {
     load,
     async replaceNetwork(port) {
-      await ready?.network.replace(wrap<NetworkService>(port));
+      await loading?.network.replace(wrap<NetworkService>(port));
       session?.introduceLearner();
     },
-    watch: (input, plan, camera) => {
-      watch(input, plan, camera);
-      return Promise.resolve();
-    },
+    watch,
     pause: () => session?.pause(),
     resume: () => session?.resume(),
     acknowledge: () => session?.wakefulness.acknowledge(now()),
@@ -123,6 +122,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
       session?.wakefulness.setSensitivity(chosen);
     },
     recalibrate: () => session?.recalibrate(),
+    turnPicture: (chosen) => turn?.choose(chosen),
     cameraMuted: (muted) => session?.cameraMuted(muted),
     rest() {
       source?.close();

@@ -1,3 +1,4 @@
+import type { ClassProbabilities } from '../../common/classes';
 import type { Clock, Milliseconds } from '../../common/clock';
 import { LEAST_INTEROCULAR_PX } from '../../profile/enrolment/constants';
 import type { Enrolment, EnrolmentHint } from '../../profile/enrolment/enrolment';
@@ -21,6 +22,8 @@ import { Predictor } from './predictor';
 /** The network worker, as far as a session needs it. */
 export interface SessionNetwork {
   readonly backbone: string;
+  /** Side of the crops that it takes, pixels; null while it loads: nothing is asked of it then. */
+  readonly inputSize: number | null;
   embed(crop: FaceCrop): Promise<Float32Array>;
   predict(crop: FaceCrop): Promise<NetworkPrediction>;
   setIdentity(embedding: Float32Array): Promise<void>;
@@ -153,10 +156,10 @@ export class MonitorSession {
     this.wakefulness.stop();
   }
 
-  /** The network, which may be another one than before, is told whom to expect. */
+  /** The network, once it is loaded or another one than before, is told whom to expect. */
   introduceLearner(): void {
-    if (!this.#learner) return;
     const { network } = this.#parts;
+    if (!this.#learner || network.inputSize === null) return;
     void network.setIdentity(this.#learner.embedding).catch((error: unknown) => this.#networkFailed(error));
   }
 
@@ -195,9 +198,7 @@ export class MonitorSession {
     if (this.#enrolling) return this.#observeNewcomer(face, t);
     switch (this.#gate.ownerOf(face.track)) {
       case 'learner':
-        if (!this.#life.any) return { t, kind: 'missing', reason: 'recognising' };
-        if (this.#isLifeless(t)) return { t, kind: 'missing', reason: 'no-sign-of-life' };
-        return { t, kind: 'face', ...face.signals, posterior: this.#predictor.takePosterior(face.track) };
+        return this.#observeFace(face, t, 'recognising', this.#predictor.takePosterior(face.track));
       case 'other-person':
         return { t, kind: 'missing', reason: 'other-person' };
       case 'pending':
@@ -207,17 +208,29 @@ export class MonitorSession {
   }
 
   /** Whose face it is nobody knows yet; it must be a living one. Its eyes alone are classified. */
-  #observeNewcomer({ track, signals, interocularPx }: SeenFace, t: Milliseconds): Observation {
+  #observeNewcomer(face: SeenFace, t: Milliseconds): Observation {
+    const { track, interocularPx } = face;
     if (track === this.#picture) return { t, kind: 'missing', reason: 'other-person' };
     if (interocularPx < LEAST_INTEROCULAR_PX) return { t, kind: 'missing', reason: 'face-too-small' };
-    if (!this.#life.any) return { t, kind: 'missing', reason: 'calibrating' };
+    return this.#observeFace(face, t, 'calibrating', null);
+  }
+
+  /** @param unproven what is told until the face has shown life: it may be a picture's */
+  #observeFace(
+    { signals }: SeenFace,
+    t: Milliseconds,
+    unproven: UnknownReason,
+    posterior: ClassProbabilities | null,
+  ): Observation {
+    if (!this.#life.any) return { t, kind: 'face', ...signals, posterior, unproven };
     if (this.#isLifeless(t)) return { t, kind: 'missing', reason: 'no-sign-of-life' };
-    return { t, kind: 'face', ...signals, posterior: null };
+    return { t, kind: 'face', ...signals, posterior };
   }
 
   #identify(face: SeenFace, t: Milliseconds): void {
     this.#gate.follow(face.track, t);
-    this.#predictor.offer(face.track, t, face.crop, this.calm);
+    const { inputSize } = this.#parts.network;
+    if (inputSize !== null) this.#predictor.offer(face.track, t, () => face.crop(inputSize), this.calm);
   }
 
   #settle({ t, face }: FaceView): void {
@@ -246,6 +259,7 @@ export class MonitorSession {
     const { network, wallClock, emit } = this.#parts;
     this.#enrolling = new Enrolling({
       backbone: network.backbone,
+      inputSize: () => network.inputSize,
       known: this.#learner,
       wallClock,
       emit,

@@ -65,20 +65,22 @@ export class WatchedNetwork {
   }
 
   get info(): Omit<EngineInfo, 'frameSource'> {
-    const { backend, forced, device, backbone, checkpoint } = this.loadedInfo;
+    if (!this.#info) throw new WakefulError('internal', 'The network is not loaded.', 'Reload the page.');
+    const { backend, forced, device, backbone, checkpoint } = this.#info;
     const name = this.#checkpointName ?? checkpoint?.name ?? null;
     return { backend, forced, device, backbone, checkpoint: name, silent: this.#state === 'silent' };
   }
 
-  get loadedInfo(): NetworkInfo {
-    if (this.#info) return this.#info;
-    throw new WakefulError('internal', 'The network is not loaded.', 'Reload the page.');
-  }
-
-  /** What a session needs of it; crops are moved, not copied. */
+  /**
+   * What a session needs of it, which may begin before it is loaded; crops are moved, not copied.
+   */
   forSession(): SessionNetwork {
+    const inputSize = (): number | null => this.#info?.inputSize ?? null;
     return {
-      backbone: this.loadedInfo.backbone,
+      backbone: this.#options.backbone,
+      get inputSize() {
+        return inputSize();
+      },
       embed: (crop) => this.#answer((network) => network.embed(transfer(crop, [crop.rgba.buffer]))),
       predict: (crop) =>
         this.#answer((network) => network.predict(transfer(crop, [crop.rgba.buffer]), { identity: true })),

@@ -54,7 +54,7 @@ const service: TrialService = {
       loadTried(options.ports[0], options, options.before, onEvent),
       loadTried(options.ports[1], options, options.after, onEvent),
     ]);
-    const viewer = new FaceViewer(landmarker, after.inputSize, new CameraTurn(0));
+    const viewer = new FaceViewer(landmarker, new CameraTurn(0));
     const faces = new TrialFaces({ before, after, now, emit, onFailure });
     const cadence = new Cadence(LANDMARK_CADENCE);
     emit({ type: 'ready' });

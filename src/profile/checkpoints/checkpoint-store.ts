@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { readCheckpointCard } from '../../network/checkpoint-card';
 import type { Clock } from '../../common/clock';
 import type { Quarantine } from '../../storage/quarantine';
-import type { Entry, ObjectStore } from '../../storage/object-store';
+import type { PlacedEntry, RecordPlace } from '../../storage/database';
+import type { ObjectStore } from '../../storage/object-store';
 import { storageError } from '../../storage/storage-error';
 import {
   CHECKPOINT_NAME_LIMIT,
@@ -37,6 +38,8 @@ export interface CheckpointStoreOptions {
   /** The large parts: files and verdicts. The list does not touch them. */
   readonly files: ObjectStore;
   readonly settings: ObjectStore;
+  /** Writes into all of them and deletes from them, all of it or nothing. */
+  readonly write: (records: readonly PlacedEntry[], deleted: readonly RecordPlace[]) => Promise<void>;
   readonly quarantine: Quarantine;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -106,16 +109,15 @@ export class CheckpointStore implements CheckpointLibrary {
       card: JSON.stringify(card),
       heldOut,
     };
-    const large: Entry[] = [[fileKey(checkpoint.id), file]];
-    if (verdict !== undefined) large.push([verdictKey(checkpoint.id), verdict]);
-    // The record comes last: a checkpoint that is in the list is there whole.
-    await this.#options.files.set(large);
-    try {
-      await this.#options.records.set([[checkpoint.id, checkpoint]]);
-    } catch (error) {
-      await this.#options.files.delete(large.map(([key]) => key)).catch(() => undefined);
-      throw error;
+    const { id } = checkpoint;
+    const records: PlacedEntry[] = [
+      { store: 'checkpoints', key: id, value: checkpoint },
+      { store: 'checkpoint-files', key: fileKey(id), value: file },
+    ];
+    if (verdict !== undefined) {
+      records.push({ store: 'checkpoint-files', key: verdictKey(id), value: verdict });
     }
+    await this.#options.write(records, []);
     return checkpoint;
   }
 
@@ -134,8 +136,14 @@ export class CheckpointStore implements CheckpointLibrary {
       before: before.filter((earlier) => earlier !== id),
       decided: decided.filter((known) => known !== id),
     });
-    await this.#options.records.delete([id]);
-    await this.#options.files.delete([fileKey(id), verdictKey(id)]);
+    await this.#options.write(
+      [],
+      [
+        { store: 'checkpoints', key: id },
+        { store: 'checkpoint-files', key: fileKey(id) },
+        { store: 'checkpoint-files', key: verdictKey(id) },
+      ],
+    );
   }
 
   /** What `add` was given; undefined: nothing. */

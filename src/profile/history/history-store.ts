@@ -22,7 +22,7 @@ import {
 import { readSessionFile } from './session-file';
 import { SessionRecorder } from './session-recorder';
 
-/** Tells which sessions are being recorded, in this tab or another one. */
+/** Tells which sessions are being recorded, in this tab or another one; and of a restore. */
 export interface SessionLocks {
   /** Held until the returned function is called, or the page goes away, however it goes. */
   hold(sessionId: string): Promise<() => void>;

@@ -8,9 +8,9 @@ export interface Guard {
 }
 
 /**
- * Chrome drops a frame that is on its way while its track stops, and complains of that. In a page it
- * is a frame of these tests' own recorder: the program reads frames in workers only, whose scripts
- * are named in what they cause.
+ * Chrome drops a frame that is on its way while its track stops, and complains of that. In a page
+ * it is a frame of these tests' own recorder: the program reads frames in workers only, whose
+ * scripts are named in what they cause.
  */
 const FRAME_OF_THE_RECORDER = 'A VideoFrame was garbage collected';
 const isScript = (url: string): boolean => url.endsWith('.js');

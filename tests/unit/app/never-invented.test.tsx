@@ -2,7 +2,8 @@
 import { act, screen } from '@testing-library/react';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { afterEvent, isRunning, nothingYet } from '../../../src/app/monitor/monitor-events';
+import { afterEvent, nothingYet } from '../../../src/app/monitor/monitor-events';
+import { isRunning } from '../../../src/app/monitor/phase';
 import { STALE_AFTER } from '../../../src/app/monitor/monitor-store';
 import { stateWord, stateWords, unknownReasons } from '../../../src/app/shared/state-strings';
 import { TROUBLE_CODES, type EngineEvent } from '../../../src/engine/protocol';

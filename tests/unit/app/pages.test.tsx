@@ -138,15 +138,15 @@ describe('the history', () => {
     await goTo('#/history');
     const link = await screen.findByRole('link', { name: /Open the session of/ });
     await goTo(link.getAttribute('href')!);
-    await screen.findByText('45 s (75 %)');
-    expect(screen.getByText('15 s (25 %)')).toBeTruthy();
+    await screen.findByText('45 sec (75%)');
+    expect(screen.getByText('15 sec (25%)')).toBeTruthy();
     const details = screen.getByText('Timeline as a table').closest('details')!;
     details.open = true;
     fireEvent(details, new Event('toggle'));
     const cells = within(screen.getByRole('table', { name: /in steps of/ }))
       .getAllByRole('row')
       .at(-1)!;
-    expect(cells.textContent).toContain('100 %');
+    expect(cells.textContent).toContain('100%');
   });
 
   it('deletes a session after a question', async () => {
@@ -205,6 +205,22 @@ describe('the settings', () => {
     act(() => engine.tell({ type: 'camera-turn', deviceId: 'usb', turn: 0 }));
     expect(engine.turns).toEqual({ usb: 0 });
     expect(screen.queryByText(/upside down/)).toBeNull();
+  });
+
+  it('turn the camera’s picture by quarters, by hand', async () => {
+    const { engine, stores } = await openMonitoring();
+    const button = screen.getByRole('button', { name: 'Turn camera picture' });
+    for (const turn of [90, 180, 270, 0] as const) {
+      await click(button);
+      expect(engine.asked('turnPicture').at(-1)).toEqual({ name: 'turnPicture', turn });
+      act(() => engine.tell({ type: 'camera-turn', deviceId: 'usb', turn }));
+      expect(stores.settings.getState().settings.cameraTurns).toEqual({ usb: turn });
+      expect(screen.getByLabelText('Camera picture').parentElement!.dataset['turn']).toBe(String(turn));
+    }
+    const said = screen.getByText('The picture is shown as the camera gives it.');
+    expect(said.getAttribute('role')).toBe('status');
+    await click(screen.getByRole('button', { name: 'Hide camera picture' }));
+    expect(screen.queryByRole('button', { name: 'Turn camera picture' })).toBeNull();
   });
 
   it('change the camera of a running session', async () => {

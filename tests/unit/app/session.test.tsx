@@ -87,7 +87,7 @@ describe('a first session, from the first visit to the history', () => {
     expect(engine.asked('stop')).toHaveLength(1);
     const summary = within(screen.getByTestId('summary'));
     expect(summary.getByTestId('summary-alerts').textContent).toBe('1 wake-up alert');
-    expect(summary.getByText('3 s')).toBeTruthy(); // the longest closure
+    expect(summary.getByText('3 sec')).toBeTruthy(); // the longest closure
     expect(screen.queryByTestId('state')).toBeNull();
 
     await goTo('#/history');
@@ -217,10 +217,10 @@ describe('while monitoring', () => {
     const page = await openMonitoring();
     page.clock.now += 1000;
     act(() => page.engine.tellState({ t: page.clock.now, state: 'drowsy', perclos: 0.22, perclos3: 0.04 }));
-    expect(screen.getByText('22 %, high')).toBeTruthy();
-    expect(screen.getByText('4 %, normal')).toBeTruthy();
+    expect(screen.getByText('22%, high')).toBeTruthy();
+    expect(screen.getByText('4%, normal')).toBeTruthy();
     expect(screen.getByText('What is normal?').tagName).toBe('SUMMARY');
-    expect(screen.getByText(/Below 15 %, marked on the bar, is normal/)).toBeTruthy();
+    expect(screen.getByText(/Below 15%, marked on the bar, is normal/)).toBeTruthy();
   });
 
   it('paused is called so', async () => {

@@ -159,7 +159,7 @@ describe('footage', () => {
     };
     await open(parts, '#/studio');
     fireEvent.change(await screen.findByLabelText('Choose videos'), { target: { files: [film] } });
-    await screen.findByText('1:12 of 2:00:00, 144 faces kept, 100 MB of about 10 GB, about 1 h 5 min left');
+    await screen.findByText('1:12 of 2:00:00, 144 faces kept, 100 MB of about 10 GB, about 1 hr 5 min left');
     await screen.findByText(/This will take about 9.9 GB more, and this browser gives 8.6 GB/);
   });
 
@@ -449,7 +449,7 @@ describe('training', () => {
       tell({ type: 'planned', steps: 12, validates: false });
       tell({ type: 'step', step: 3, steps: 12, loss: 0.75, remaining: 9000 });
     });
-    await screen.findByText('learning, 25 %');
+    await screen.findByText('learning, 25%');
     expect(screen.getByText(/There is too little footage to set seconds aside for this curve/)).toBeTruthy();
     act(() => tell({ type: 'comparing', share: 0.1 }));
     await screen.findByText('comparing');
@@ -465,7 +465,7 @@ describe('training', () => {
     await open(parts, '#/studio/train');
     await vi.waitFor(() => expect(screen.getByTestId('start-training').hasAttribute('disabled')).toBe(false));
     await click(screen.getByTestId('start-training'));
-    await screen.findByText('Step 3 of 12, about 9 s left');
+    await screen.findByText('Step 3 of 12, about 9 sec left');
     expect(parts.studio.trainings[0]!.request).toMatchObject({
       recordingIds: ['r1'],
       mixup: { stage: 'V_state', partner: 'same', amount: 0.1, alpha: 0.75 },
@@ -486,7 +486,7 @@ describe('training', () => {
     const cost = await screen.findByTestId('cost');
     expect(cost.textContent).toMatch(/^About 2 min and 410 MB of memory\. Estimated.*usual processor/);
     await click(screen.getByRole('radio', { name: /^Quick/ }));
-    expect(cost.textContent).toMatch(/^About 20 s and 190 MB/);
+    expect(cost.textContent).toMatch(/^About 20 sec and 190 MB/);
     await click(screen.getByTestId('start-training'));
     await screen.findByTestId('compare');
     expect(screen.getByTestId('cost').textContent).toMatch(/how fast the last training ran here/);
@@ -716,7 +716,7 @@ describe('the decision', () => {
     act(() =>
       tell({ type: 'predicted', before, after: { asleep: 0.1, drowsy: 0.8, awake: 0.1 }, tensors: [1, 1] }),
     );
-    expect(within(screen.getByRole('region', { name: 'In use: Older' })).getByText('70 %')).toBeTruthy();
+    expect(within(screen.getByRole('region', { name: 'In use: Older' })).getByText('70%')).toBeTruthy();
     expect(screen.getByTestId('live-before').dataset['state']).toBe('awake');
     expect(screen.getByTestId('live-after').dataset['state']).toBe('drowsy');
     act(() => tell({ type: 'missing', reason: 'no-face' }));

@@ -6,6 +6,7 @@ import { BackupError } from '../../../src/backup/backup-error';
 import { exportBackup } from '../../../src/backup/export';
 import { readBackup } from '../../../src/backup/restore';
 import { DEFAULT_SETTINGS, type ProfileStorage } from '../../../src/profile';
+import { pageSessionLocks } from '../../../src/profile/history/history-store';
 import { Database } from '../../../src/storage/database';
 import { dumpDatabase, restoreDatabase, type DatabaseDump } from '../../support/database-dump';
 import { fillDisk } from '../../support/fill-disk';
@@ -23,8 +24,8 @@ async function deviceWith(dump?: DatabaseDump): Promise<{ device: Device; storag
   return { device, storage: await device.open() };
 }
 
-const read = (file: Blob, { stores, database }: ProfileStorage) =>
-  readBackup(file, stores, database!, nobody, signal);
+const read = (file: Blob, { stores, database, holdRestore: hold }: ProfileStorage) =>
+  readBackup(file, stores, { database: database!, hold }, nobody, signal);
 
 /** All but what is a device's own: damaged records, and the mark of its database. */
 async function contentOf({ factory }: Device): Promise<DatabaseDump['stores']> {
@@ -192,6 +193,45 @@ describe('a restore that does not come to its end', () => {
     const cancelled = restoration.apply((fraction) => fraction > 0.8 && cancel.abort(), cancel.signal);
     await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
     expect(await contentOf(device)).toEqual(before);
+  });
+
+  /** A page that goes away half way: its promises never settle, and its locks are free. */
+  async function crashHalfWay(device: Device, storage: ProfileStorage): Promise<void> {
+    const restoration = await read(file, storage);
+    const write = vi.spyOn(storage.database!, 'write');
+    const never = new Promise<never>(() => undefined);
+    await new Promise<void>((crashed) => {
+      let parts = 0;
+      const real = Database.prototype.write.bind(storage.database!);
+      write.mockImplementation(async (...args) => {
+        if (parts++ === 3) crashed();
+        return parts > 3 ? never : real(...args);
+      });
+      void restoration.apply(nobody, signal);
+    });
+    device.locks = pageSessionLocks();
+  }
+
+  it('leaves nothing when the page crashes, once Wakeful is opened again', async () => {
+    const { device, storage } = await deviceWith();
+    const before = await contentOf(device);
+    await crashHalfWay(device, storage);
+    expect(await contentOf(device), 'parts were written').not.toEqual(before);
+    const again = await device.open();
+    expect(await contentOf(device)).toEqual(before);
+    await (await read(file, again)).apply(nobody, signal);
+    expect(await contentOf(device)).toEqual(await contentOf(full.device));
+  });
+
+  it('goes on while another tab is opened', async () => {
+    const { device, storage } = await deviceWith();
+    const restoration = await read(file, storage);
+    const opening: Promise<unknown>[] = [];
+    await restoration.apply((fraction) => {
+      if (fraction > 0.5 && opening.length === 0) opening.push(device.open());
+    }, signal);
+    await Promise.all(opening);
+    expect(await contentOf(device)).toEqual(await contentOf(full.device));
   });
 
   it('brings nothing back that another tab deletes meanwhile', async () => {

@@ -39,6 +39,7 @@ const START = {
 
 function bench(load: () => Promise<unknown> = () => Promise.resolve(INFO)) {
   const loads = vi.fn(load);
+  const watch = vi.fn(() => Promise.resolve());
   const setSensitivity = vi.fn();
   const monitors: FakeWorker[] = [];
   let allow = (): void => undefined;
@@ -54,7 +55,7 @@ function bench(load: () => Promise<unknown> = () => Promise.resolve(INFO)) {
       const monitor = {
         setSensitivity,
         load: loads,
-        watch: () => Promise.resolve(),
+        watch,
         rest: () => Promise.resolve(),
       };
       const worker = new FakeWorker(name === 'monitor' ? monitor : { keepTime: () => undefined });
@@ -73,7 +74,7 @@ function bench(load: () => Promise<unknown> = () => Promise.resolve(INFO)) {
   });
   const events: EngineEvent[] = [];
   engine.subscribe((event) => events.push(event));
-  return { engine, setSensitivity, loads, monitors, openCamera, events, allow: () => allow() };
+  return { engine, setSensitivity, loads, watch, monitors, openCamera, events, allow: () => allow() };
 }
 
 describe('preparing', () => {
@@ -124,6 +125,32 @@ describe('a start', () => {
     await started;
     engine.setSensitivity('low');
     await vi.waitFor(() => expect(setSensitivity.mock.calls).toEqual([['high'], ['low']]));
+  });
+
+  it('looks at the camera while the network still loads, and is ready after that', async () => {
+    let loaded: (info: unknown) => void = () => undefined;
+    const { engine, watch, allow, events } = bench(() => new Promise((resolve) => (loaded = resolve)));
+    const started = engine.start(START);
+    await vi.waitFor(() => {
+      allow();
+      expect(watch).toHaveBeenCalledOnce();
+    });
+    expect(events).toEqual([]);
+    loaded(INFO);
+    await started;
+    expect(events).toMatchObject([{ type: 'ready', info: { backbone: INFO.backbone } }]);
+  });
+
+  it('that is stopped meanwhile leaves nothing on', async () => {
+    const { engine, loads, allow, events } = bench(() => new Promise(() => undefined));
+    const refused = expect(engine.start(START)).rejects.toBeDefined();
+    await vi.waitFor(() => expect(loads).toHaveBeenCalledOnce());
+    allow();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await engine.stop();
+    await refused;
+    expect(engine.stream).toBeNull();
+    expect(events).toEqual([{ type: 'stopped' }]);
   });
 
   it('loads the models while the learner answers the browser', async () => {

@@ -54,6 +54,8 @@ class Bench {
   posterior: NetworkPrediction['posterior'] = null;
   identity: Float32Array | null = null;
   failing: Error | null = null;
+  /** null: the network still loads. */
+  inputSize: number | null = 160;
   /** Looks at fewer frames while nothing happens, as the worker does. */
   cadence: Cadence | null = null;
   frames = 0;
@@ -62,9 +64,15 @@ class Bench {
   readonly events: EngineEvent[] = [];
   readonly session: MonitorSession;
 
-  constructor(learner: Enrolment | null, recalibrate = false) {
+  constructor(learner: Enrolment | null, recalibrate = false, isLoaded = true) {
+    if (!isLoaded) this.inputSize = null;
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- for the getter below
+    const bench = this;
     const network: SessionNetwork = {
       backbone: 'faceres',
+      get inputSize() {
+        return bench.inputSize;
+      },
       embed: () => this.#answer(this.embedding),
       predict: () => {
         this.predictions += 1;
@@ -130,6 +138,12 @@ class Bench {
 
   get last() {
     return this.states.at(-1);
+  }
+
+  /** ms of the clock at the first state that is told. */
+  get firstVerdict() {
+    const known = this.states.find(({ state }) => state !== 'unknown');
+    return known && known.t - 1_700_000_000_000;
   }
 
   get troubles() {
@@ -215,6 +229,19 @@ describe('a known learner', () => {
     expect(bench.states.every((event) => event.state === 'unknown')).toBe(true);
   });
 
+  test('is waited for by the network that still loads: no verdict, and then soon one', async () => {
+    const bench = new Bench(LEARNER, false, false);
+    await bench.show(5_000, awake);
+    expect(bench.states.every((event) => event.state === 'unknown')).toBe(true);
+    expect(bench).toMatchObject({ predictions: 0, identity: null });
+    bench.inputSize = 160;
+    bench.session.introduceLearner();
+    expect(bench.identity).toBe(ME);
+    await bench.show(2_000, awake);
+    expect(bench.last?.state).toBe('awake');
+    expect(bench.troubles).toEqual([]);
+  });
+
   test('is not confused with another person, who gets no verdict whatever the eyes do', async () => {
     const bench = new Bench(LEARNER);
     await bench.show(5_000, awake);
@@ -282,6 +309,35 @@ describe('a new learner', () => {
     expect(bench.last).toMatchObject({ state: 'asleep', provisional: true });
     // General thresholds may be wrong about this learner.
     expect(bench.events.some(({ type }) => type === 'alert')).toBe(false);
+  });
+
+  test('is classified a second after the face came into view, where it moves', async () => {
+    const bench = new Bench(null);
+    const from = bench.now + FRAME;
+    await bench.show(3_000, (t) => moving(t));
+    expect(bench.firstVerdict! - from).toBeGreaterThanOrEqual(1_000);
+    expect(bench.firstVerdict! - from).toBeLessThanOrEqual(1_300);
+  });
+
+  test('who sits quite still is classified at the first blink, and not a second after it', async () => {
+    const bench = new Bench(null);
+    await bench.show(2_000, () => face(1));
+    const blinks = bench.now;
+    expect(bench.firstVerdict).toBeUndefined();
+    await bench.show(150, () => face(0));
+    await bench.show(1_000, () => face(1));
+    expect(bench.firstVerdict! - blinks).toBeLessThanOrEqual(150 + 4 * FRAME);
+  });
+
+  test('is classified while the network still loads, and enrolled afterwards', async () => {
+    const bench = new Bench(null, false, false);
+    await bench.show(3_000, (t) => moving(t));
+    expect(bench.last).toMatchObject({ state: 'awake', provisional: true });
+    await bench.show(30_000, awake);
+    expect(bench.events.some(({ type }) => type === 'enrolled')).toBe(false);
+    bench.inputSize = 160;
+    await bench.show(30_000, awake);
+    expect(bench.events.some(({ type }) => type === 'enrolled')).toBe(true);
   });
 
   test.each([

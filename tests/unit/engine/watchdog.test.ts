@@ -94,6 +94,8 @@ async function session() {
     replaced,
     codes: () => events.flatMap((event) => (event.type === 'trouble' ? [event.trouble.code] : [])),
     expire: () => timers.splice(0).forEach((run) => run()),
+    /** Time in which all goes well. */
+    later: (ms: number) => void (now += ms),
     pass: async (seconds: number): Promise<void> => {
       for (let second = 0; second < seconds; second++) {
         now += 1000;
@@ -130,6 +132,21 @@ describe('a monitor that hangs', () => {
     }
     expect(events.at(-2)).toMatchObject({ type: 'trouble', trouble: { code: 'worker-silent', fatal: true } });
     expect(events.at(-1)).toEqual({ type: 'stopped' });
+  });
+
+  it('now and then in a long session is replaced each time', async () => {
+    const { monitors, networks, pass, later, codes } = await session();
+    for (let hung = 0; hung < 5; hung++) {
+      monitors[hung]!.emit({ type: 'measures', measures: MEASURES });
+      monitors[hung]!.emit({ type: 'replace-network' });
+      await settle();
+      monitors[hung]!.worker.hang();
+      await pass(5);
+      later(10 * 60_000);
+    }
+    expect(monitors).toHaveLength(6);
+    expect(networks).toHaveLength(11);
+    expect(new Set(codes())).toEqual(new Set(['worker-silent']));
   });
 
   it('does not keep a session from ending', async () => {

@@ -13,8 +13,15 @@ const vitest = (overrides: object): string =>
     ...overrides,
   });
 
-const playwright = (stats: object, errors: unknown[] = []): string =>
-  JSON.stringify({ stats: { expected: 7, unexpected: 0, flaky: 0, skipped: 0, ...stats }, errors });
+const playwright = (stats: object, errors: unknown[] = [], suites: unknown[] = []): string =>
+  JSON.stringify({ stats: { expected: 7, unexpected: 0, flaky: 0, skipped: 0, ...stats }, errors, suites });
+
+const spec = (title: string, status: string): object => ({
+  title,
+  file: 'a.spec.ts',
+  line: 3,
+  tests: [{ status }],
+});
 
 const result = (overrides: Partial<StepResult>): StepResult => ({
   name: 'unit',
@@ -30,23 +37,40 @@ describe('counting tests', () => {
       passed: 5,
       failed: 2,
       skipped: 2,
+      remarks: [],
     });
   });
 
-  it('counts a test file that did not load', () => {
+  it('counts a test file that did not load, and names what failed', () => {
     const files = [
-      { status: 'failed', assertionResults: [] },
-      { status: 'failed', assertionResults: [{}] },
-      { status: 'passed', assertionResults: [] },
+      { name: 'a.test.ts', status: 'failed', assertionResults: [] },
+      {
+        name: 'b.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { status: 'failed', fullName: 'adds' },
+          { status: 'passed', fullName: 'subtracts' },
+        ],
+      },
+      { name: 'c.test.ts', status: 'passed', assertionResults: [] },
     ];
-    expect(countsOfVitest(vitest({ numFailedTests: 1, testResults: files })).failed).toBe(2);
+    const counts = countsOfVitest(vitest({ numFailedTests: 1, testResults: files }));
+    expect(counts.failed).toBe(2);
+    expect(counts.remarks).toEqual(['failed: b.test.ts › adds', 'did not load: a.test.ts']);
   });
 
-  it("reads Playwright's report; flaky is failed", () => {
-    expect(countsOfPlaywright(playwright({ unexpected: 1, flaky: 2, skipped: 3 }))).toEqual({
-      passed: 7,
-      failed: 3,
+  it("reads Playwright's report; what passed on a second try has passed and is named", () => {
+    const suites = [
+      {
+        specs: [spec('works', 'expected')],
+        suites: [{ specs: [spec('waits', 'flaky'), spec('ends', 'unexpected')] }],
+      },
+    ];
+    expect(countsOfPlaywright(playwright({ unexpected: 1, flaky: 1, skipped: 3 }, [], suites))).toEqual({
+      passed: 8,
+      failed: 1,
       skipped: 3,
+      remarks: ['passed on a second try: a.spec.ts:3 › waits', 'failed: a.spec.ts:3 › ends'],
     });
     expect(countsOfPlaywright(playwright({}, ['set-up failed'])).failed).toBe(1);
   });
@@ -61,16 +85,23 @@ describe('the summary', () => {
   it('ends with the line of counts alone', () => {
     const text = summary([
       result({ name: 'lint' }),
-      result({ counts: { passed: 5, failed: 0, skipped: 0 } }),
-      result({ name: 'e2e', ok: false, counts: { passed: 3, failed: 2, skipped: 0 } }),
+      result({ counts: { passed: 5, failed: 0, skipped: 0, remarks: [] } }),
+      result({
+        name: 'e2e',
+        ok: false,
+        counts: { passed: 3, failed: 2, skipped: 0, remarks: ['failed: a', 'failed: b'] },
+      }),
     ]);
     expect(text.split('\n').at(-1)).toBe('8 passed, 2 failed');
+    expect(text).toContain('  failed: a\n  failed: b\n');
   });
 
   it('never says "0 failed" of a run that is not green', () => {
     expect(totals([result({ name: 'lint', ok: false })]).failed).toBe(1);
     expect(totals([result({ ok: false, counts: NO_TESTS })]).failed).toBe(1);
-    expect(totals([result({ ok: false, counts: { passed: 4, failed: 0, skipped: 0 } })]).failed).toBe(1);
+    expect(
+      totals([result({ ok: false, counts: { passed: 4, failed: 0, skipped: 0, remarks: [] } })]).failed,
+    ).toBe(1);
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readCheckpointCard } from '../../../src/network/checkpoint-card';
 import { madeUpCheckpoint, seededWeights, toyBackbone } from '../../support/networks';
 import { Device, NOW } from './device';
@@ -56,6 +56,23 @@ describe('checkpoints on a device', () => {
     free();
     expect(await device.keys('checkpoints')).toEqual([]);
     expect(await device.keys('checkpoint-files')).toEqual([]);
+  });
+
+  it('are kept and deleted in one transaction: a crash leaves all of one or nothing', async () => {
+    const { checkpoints } = await new Device().open();
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const written = () =>
+      transaction.mock.calls.flatMap(([names, mode]) => {
+        const all = typeof names === 'string' ? [names] : [...names];
+        const stores = all.filter((name) => name.startsWith('checkpoint'));
+        return mode === 'readwrite' && stores.length > 0 ? [stores.toSorted()] : [];
+      });
+    const { id } = await checkpoints.add(file, 'mine', HELD_OUT, 'verdict');
+    expect(written()).toEqual([['checkpoint-files', 'checkpoints']]);
+    transaction.mockClear();
+    await checkpoints.delete(id);
+    expect(written()).toEqual([['checkpoint-files', 'checkpoints']]);
+    transaction.mockRestore();
   });
 
   it('go with everything else', async () => {

@@ -44,6 +44,26 @@ describe('how a camera is mounted', () => {
     expect(find(camera, mounted(180))).toMatchObject({ settled: true, turn: 180 });
   });
 
+  it('is as somebody says who sees the picture, whatever it looks like', () => {
+    const camera = new CameraTurn(0);
+    find(camera, mounted(0));
+    camera.choose(90);
+    expect(find(camera, mounted(0))).toMatchObject({ settled: true, turn: 90 });
+    const early = new CameraTurn(0);
+    early.choose(180);
+    expect(find(early, mounted(0))).toMatchObject({ turn: 180, frames: 0 });
+  });
+
+  it('lets a face that surely is upright be measured during the trial, and no other', () => {
+    const measured = (right: Turn, score?: number): boolean[] => {
+      const camera = new CameraTurn(0);
+      const show = mounted(right, score);
+      return Array.from({ length: 6 }, () => camera.see(show(camera.turn)));
+    };
+    expect(measured(0)).toEqual([false, false, true, true, true, true]);
+    for (const not of [measured(0, 1.5), measured(90), measured(180)]) expect(not).not.toContain(true);
+  });
+
   it('is not found on a single face', () => {
     const once = (turn: Turn, frame: number): TurnedFace | null => (frame === 2 ? mounted(0)(turn) : null);
     expect(find(new CameraTurn(0), once).settled).toBe(false);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { EyesHidden } from '../../../src/vision/eyes-hidden';
 
-/** Shows one face fifteen times a second; what was said on each frame, and how often it was looked at. */
+/**
+ * Shows one face fifteen times a second; what was said on each frame, and how often it was looked
+ * at.
+ */
 function watch(eyes: EyesHidden, scores: (t: number) => number, from = 0, track = 1) {
   let looks = 0;
   const said = Array.from({ length: 45 }, (_, i) =>

@@ -157,3 +157,29 @@ it('takes open eyes as open for PERCLOS whatever the mouth does, and closures of
   expect(perclos).toBeGreaterThan(0.2);
   expect(perclos).toBeLessThanOrEqual(0.42);
 });
+
+describe('a face that may be a picture', () => {
+  const unproven: Act = () => ({ unproven: 'calibrating' });
+  const open: Act = () => ({});
+
+  it('is never told of, however long it is there', () => {
+    const scene = new Scene().play(120, unproven);
+    expect(scene.states.every(({ event }) => event.state === 'unknown')).toBe(true);
+    expect(scene.state).toBe('unknown:calibrating');
+  });
+
+  it('is told of as soon as it has shown life, for the second has passed meanwhile', () => {
+    expect(new Scene().play(3, unproven).play(0.2, open).state).toBe('awake');
+    expect(new Scene().play(0.5, unproven).play(0.2, open).state).toBe('unknown:calibrating');
+  });
+
+  it('carries no verdict on', () => {
+    const scene = new Scene().play(10, open).play(1, () => ({ unproven: 'recognising' }));
+    expect(scene.state).toBe('unknown:recognising');
+  });
+
+  it('raises no alert', () => {
+    const scene = new Scene().play(60, (t) => ({ ...eyesClosed(t), unproven: 'recognising' }));
+    expect(scene.alerts).toEqual([]);
+  });
+});

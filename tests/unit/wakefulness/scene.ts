@@ -24,6 +24,7 @@ export interface Look {
   /** Mouth aspect ratio above neutral. */
   readonly mouth?: number;
   readonly posterior?: ClassProbabilities | null;
+  readonly unproven?: UnknownReason;
 }
 
 /** What a moment looks like, as a function of seconds since the act began. */
@@ -182,7 +183,7 @@ export class Scene {
 
   #observation(t: Milliseconds, look: ReturnType<Act>): Observation {
     if ('missing' in look) return { t, kind: 'missing', reason: look.missing };
-    const { openness = 1, pitch = 0, yaw = 0, mouth = 0, posterior = null } = look;
+    const { openness = 1, pitch = 0, yaw = 0, mouth = 0, posterior = null, unproven } = look;
     const opening = typeof openness === 'number' ? { left: openness, right: openness } : openness;
     const { open, closed, mar, pose } = this.#eyes;
     const noisy = (value: number, deviation: number) => value + deviation * this.#random.normal();
@@ -199,6 +200,7 @@ export class Scene {
         roll: noisy(pose.roll, 60 * this.#noise),
       },
       posterior,
+      ...(unproven && { unproven }),
     };
     return face;
   }

@@ -1,7 +1,7 @@
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { SECOND_MS } from '../../../common/clock';
 import type { SessionTimeline } from '../../../profile';
-import { clockTime, inWords, percent, timeOfDay, timeOfDayToTheSecond } from '../format';
+import { clockTime, enumerated, inWords, percent, timeOfDay, timeOfDayToTheSecond } from '../format';
 import { stateWords } from '../state-strings';
 import { Chart } from '../ui/Chart';
 import { Segments } from '../ui/Segments';
@@ -94,7 +94,7 @@ function describe({ fractions, perclos }: Bin): string {
     .map((state) => text.part(stateWords[state], percent(fractions[state])));
   if (states.length === 0) states.push(stateWords.unrecorded);
   if (perclos !== null) states.push(text.part(text.closedShare, percent(perclos)));
-  return states.join(', ');
+  return enumerated(states);
 }
 
 function subscribeToVisibility(listener: () => void): () => void {

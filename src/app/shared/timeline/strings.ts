@@ -1,15 +1,3 @@
-export const timeline = {
-  title: 'Timeline',
-  window: 'Shown',
-  windows: { five: '5 min', thirty: '30 min', session: 'Session' },
-  empty: 'Your timeline will appear here.',
-  label: (range: string) => `Timeline of the states, ${range}. The same as a table follows.`,
-  table: 'Timeline as a table',
-  from: 'From',
-  closedShare: 'Eyes closed',
-  alerts: 'Alerts',
-  point: (time: string, elapsed: string, what: string) => `${time} (${elapsed} in): ${what}`,
-  part: (name: string, percent: string) => `${name} ${percent}`,
-  perclosLane: 'Eyes closed',
-  caption: (step: string) => `Percentage of each state, in steps of ${step}`,
-};
+import { m } from '../../messages/messages';
+
+export const { timeline } = m;

@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../../../common/clock';
 import type { ExtractProgress } from '../../../engine/studio-api';
 import type { RecordingSummary } from '../../../footage/footage-library';
-import { clockTime, diskSpace, inWords } from '../../shared/format';
+import { clockTime, diskSpace, enumerated, inWords } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
 import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
@@ -197,10 +197,10 @@ function describe({ progress, request }: ExtractionJob): string {
       : text.jobProgress(clockTime(time * SECOND_MS), clockTime(duration * SECOND_MS), kept);
   const space =
     share < TELLING ? diskSpace(bytes) : text.jobSpace(diskSpace(bytes), diskSpace(bytes / share));
-  return [
+  return enumerated([
     done,
     space,
     ...(dropped > 0 ? [text.jobDropped(dropped)] : []),
     ...(remaining === null ? [] : [text.jobLeft(inWords(remaining))]),
-  ].join(', ');
+  ]);
 }

@@ -4,7 +4,7 @@ import { SECOND_MS } from '../../../common/clock';
 import type { RecordingSummary } from '../../../footage/footage-library';
 import type { Person } from '../../../footage/recording';
 import type { UnknownReason } from '../../../wakefulness/state-event';
-import { clockTime, diskSpace, inWords } from '../../shared/format';
+import { clockTime, diskSpace, enumerated, inWords } from '../../shared/format';
 import { unknownReasons } from '../../shared/state-strings';
 import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
@@ -125,7 +125,7 @@ function RecordingRow({
 
 function describe({ kind, duration, kept, bytes }: RecordingSummary): string {
   const length = kind === 'stills' ? text.stills(duration) : inWords(duration * SECOND_MS);
-  return `${text.describe(text.kinds[kind], length, kept)}, ${diskSpace(bytes)}`;
+  return enumerated([text.describe(text.kinds[kind], length, kept), diskSpace(bytes)]);
 }
 
 /** Why frames gave no face: what would help is in the reason's name. */
@@ -133,9 +133,9 @@ function Dropped({ recording: { dropped } }: { readonly recording: RecordingSumm
   const reasons = (Object.entries(dropped) as [UnknownReason, number][]).filter(([, count]) => count > 0);
   if (reasons.length === 0) return null;
   const total = reasons.reduce((sum, [, count]) => sum + count, 0);
-  const why = reasons
-    .map(([reason, count]) => text.droppedPart(count, unknownReasons[reason].title))
-    .join(', ');
+  const why = enumerated(
+    reasons.map(([reason, count]) => text.droppedPart(count, unknownReasons[reason].title)),
+  );
   return <span className="hint">{text.dropped(total, why)}</span>;
 }
 

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { SECOND_MS } from '../../../common/clock';
 import type { Person } from '../../../footage/recording';
 import { useServices, useStores } from '../../context';
-import { fileStamp, inWords } from '../../shared/format';
+import { fileStamp, inWords, seconds } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
 import { stateWords } from '../../shared/state-strings';
 import { common } from '../../shared/strings';
@@ -123,7 +123,7 @@ function Countdown({ moment, count }: { readonly moment: GuideMoment | null; rea
   if (!moment) return null;
   return (
     <p className="recorder-count" aria-hidden="true">
-      <span className="recorder-left">{text.left(moment.left)}</span>
+      <span className="recorder-left">{seconds(moment.left)}</span>
       <span>
         {text.step(moment.index + 1, count)}: {stateWords[moment.step.label]}
       </span>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { SECOND_MS } from '../../../common/clock';
 import type { FrameSignals, Recording } from '../../../footage/recording';
-import { clockTime } from '../../shared/format';
+import { clockTime, numeral } from '../../shared/format';
 import { stateWords } from '../../shared/state-strings';
 import { Button } from '../../shared/ui/Button';
 import { Segments } from '../../shared/ui/Segments';
@@ -96,7 +96,7 @@ function Transport() {
         onChange={(value) => setSpeed(Number(value))}
         options={SPEEDS.map((value) => ({
           value: `${value}`,
-          label: text.speedOf(value.toLocaleString()),
+          label: text.speedOf(numeral(value)),
         }))}
       />
     </div>

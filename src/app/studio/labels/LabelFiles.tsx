@@ -1,8 +1,7 @@
-import type { WakefulnessClass } from '../../../common/classes';
 import { SECOND_MS } from '../../../common/clock';
 import { cohensKappa } from '../../../footage/labels/kappa';
-import { clockTime, percent } from '../../shared/format';
-import { stateWords } from '../../shared/state-strings';
+import { clockTime, decimal, percent } from '../../shared/format';
+import { stateWordsInText } from '../../shared/state-strings';
 import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { offerFile } from '../../shared/ui/download';
@@ -54,7 +53,7 @@ function Arrived() {
   ).length;
   return (
     <div className="confirm" role="group" aria-label={text.arrived(name)}>
-      <p>{text.arrivedText(name, { fitting, beyond, lost, changed })}</p>
+      <p>{text.arrivedText(name, fitting, beyond, lost, changed)}</p>
       <Button autoFocus onClick={leaveArrived}>
         {common.keep}
       </Button>
@@ -68,6 +67,15 @@ function Arrived() {
 /** Differing seconds listed at most; the timeline shows all of them. */
 const MOST_LISTED = 40;
 
+/** What Landis and Koch (1977) call a kappa. */
+function agreement(kappa: number): string {
+  const { almostPerfect, substantial, moderate, fair, slight } = text.agreement;
+  if (kappa > 0.8) return almostPerfect;
+  if (kappa > 0.6) return substantial;
+  if (kappa > 0.4) return moderate;
+  return kappa > 0.2 ? fair : slight;
+}
+
 /** How far two annotators agree, and where they do not. */
 export function LabelComparison() {
   const rival = useLabels((state) => state.rival);
@@ -79,13 +87,12 @@ export function LabelComparison() {
     const theirs = rival.labels[second] ?? null;
     return mine !== null && theirs !== null && mine !== theirs ? [{ second, mine, theirs }] : [];
   });
-  const word = (label: WakefulnessClass): string => stateWords[label].toLowerCase();
   return (
     <section className="card" aria-label={rival.name} data-testid="comparison">
       <h2>{rival.name}</h2>
       <p className="kappa">
-        {text.kappa}: <b>{kappa === null ? text.kappaNone : kappa.toFixed(2)}</b>
-        {kappa !== null && `, ${text.kappaWords(kappa)}`}
+        {text.kappa}: <b>{kappa === null ? text.kappaNone : decimal(kappa, 2)}</b>
+        {kappa !== null && common.comma + agreement(kappa)}
       </p>
       <p>{text.agreed(percent(agreed), seconds)}</p>
       {rival.beyond > 0 && <p className="hint">{text.beyond(rival.beyond)}</p>}
@@ -94,7 +101,7 @@ export function LabelComparison() {
         {differing.slice(0, MOST_LISTED).map(({ second, mine, theirs }) => (
           <li key={second}>
             <Button variant="quiet" onClick={() => seek(second)}>
-              {text.differs(clockTime(second * SECOND_MS), word(mine), word(theirs))}
+              {text.differs(clockTime(second * SECOND_MS), stateWordsInText[mine], stateWordsInText[theirs])}
             </Button>
           </li>
         ))}

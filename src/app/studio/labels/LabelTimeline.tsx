@@ -3,7 +3,7 @@ import { SECOND_MS } from '../../../common/clock';
 import { UNSURE_BELOW } from '../../../footage/labels/suggest';
 import type { FrameSignals } from '../../../footage/recording';
 import { clockTime } from '../../shared/format';
-import { stateWords } from '../../shared/state-strings';
+import { stateWords, stateWordsInText } from '../../shared/state-strings';
 import { Chart, type ChartKind } from '../../shared/ui/Chart';
 import { Segments } from '../../shared/ui/Segments';
 import { useLabels, useLabelsStore } from './context';
@@ -156,7 +156,9 @@ function describe({ time, history, suggestions }: LabelsState): string {
   return text.valueText(
     clockTime(second * SECOND_MS),
     label ? stateWords[label] : text.unlabelled,
-    suggestion ? text.suggested(stateWords[suggestion.label], suggestion.confidence >= UNSURE_BELOW) : '',
+    suggestion
+      ? text.suggested(stateWordsInText[suggestion.label], suggestion.confidence >= UNSURE_BELOW)
+      : '',
   );
 }
 

@@ -28,7 +28,7 @@ export function SuggestionBar() {
         <ProblemAlert problem={problem} />
       ) : (
         <>
-          <p role="status">{suggesting === null ? text.suggestions(suggested, sure) : text.suggesting}</p>
+          <p role="status">{suggesting === null ? left(suggested, sure) : text.suggesting}</p>
           {suggesting !== null && <progress aria-label={text.suggesting} value={suggesting} />}
           <div className="actions">
             <Button variant="primary" data-testid="accept-sure" disabled={sure === 0} onClick={acceptSure}>
@@ -119,3 +119,6 @@ function Onwards({ open, accept }: OnwardsProps) {
     </NextStep>
   );
 }
+
+const left = (open: number, sure: number): string =>
+  open > 0 && sure === open ? text.suggestionsAllSure(open) : text.suggestionsLeft(open, sure);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import * as v from 'valibot';
 import { count, RANGES, wholeWithin } from '../../../common/ranges';
 import type { StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
-import { dateAndTime, megabytes } from '../../shared/format';
+import { dateAndTime, megabytes, numeral } from '../../shared/format';
 import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { ConfirmButton } from '../../shared/ui/ConfirmButton';
@@ -131,7 +131,7 @@ function CardDetails({ card }: { readonly card: string }) {
   const { backbone, fromStage, training, limits } = read.output;
   const facts = [
     [text.data, training.data],
-    [text.samples, training.samples?.toLocaleString() ?? ''],
+    [text.samples, training.samples === null ? '' : numeral(training.samples)],
     [text.backbone, backbone],
     [text.fromStage, fromStage],
     [text.seed, String(training.seed)],

@@ -1,5 +1,6 @@
 import { GOOD_LABELLED, type TrainPlan } from '../../../engine/studio-api';
 import type { RecordingSummary } from '../../../footage/footage-library';
+import { enumerated } from '../../shared/format';
 import { stateWords } from '../../shared/state-strings';
 import { useFootage, useTraining } from '../context';
 import { labelledCount, secondsWithFaces } from '../recordings';
@@ -82,7 +83,7 @@ const hasOpenSeconds = (recording: RecordingSummary): boolean =>
 function describe({ code, label, have, need }: TrainPlan['missing'][number], plan: TrainPlan): string {
   if (label === null) return text.missing[code]('', have, need, need - have);
   const usable = code === 'one-class-held-out' ? plan.training[label] + plan.heldOut[label] : have;
-  return text.missing[code](stateWords[label], have, need, Math.max(need - have, GOOD_LABELLED - usable));
+  return text.missing[code](label, have, need, Math.max(need - have, GOOD_LABELLED - usable));
 }
 
 /** It can start, but what comes out will be uncertain: said before the time is spent. */
@@ -98,5 +99,5 @@ function Lacking({ plan }: { readonly plan: TrainPlan }) {
   const people = useFootage((state) => state.people) ?? [];
   if (plan.lackingPeople.length === 0) return null;
   const names = plan.lackingPeople.map((id) => people.find((person) => person.id === id)?.name ?? id);
-  return <p className="hint">{text.lacking(names.join(', '))}</p>;
+  return <p className="hint">{text.lacking(enumerated(names))}</p>;
 }

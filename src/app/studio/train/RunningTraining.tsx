@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { inWords, percent } from '../../shared/format';
+import { decimal, inWords, percent } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
 import { backendNames } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
@@ -9,7 +9,7 @@ import { training as text } from './strings';
 import type { CurvePoint, TrainProgress } from './training-store';
 
 /** Digits of loss and macro-F1. */
-const score = (value: number | undefined): string => (value === undefined ? text.notYet : value.toFixed(3));
+const score = (value: number | undefined): string => (value === undefined ? text.notYet : decimal(value, 3));
 
 /** How far it is, its curves, and what can be done meanwhile. */
 export function RunningTraining() {

@@ -4,8 +4,7 @@ import type { Depth, TrainPlan, TrainRequest } from '../../../engine/studio-api'
 import type { RecordingSummary } from '../../../footage/footage-library';
 import { NAME_LIMIT } from '../../../profile';
 import { useServices } from '../../context';
-import { dateAndTime, diskSpace, inWords, MINUTE_MS } from '../../shared/format';
-import { units } from '../../shared/strings';
+import { dateAndTime, diskSpace, inWords, MINUTE_MS, minutes } from '../../shared/format';
 import { Button } from '../../shared/ui/Button';
 import { Field } from '../../shared/ui/Field';
 import { useFootage, useTraining, useTrainingStore } from '../context';
@@ -142,7 +141,7 @@ function Cost({ plan, depth }: { readonly plan: TrainPlan; readonly depth: Depth
 const roughTime = (duration: Milliseconds): string =>
   duration < MINUTE_MS
     ? inWords(Math.ceil(duration / SECOND_MS / 10) * 10 * SECOND_MS)
-    : units.minutes(Math.ceil(duration / MINUTE_MS));
+    : minutes(Math.ceil(duration / MINUTE_MS));
 
 const roughSpace = (bytes: number): string => diskSpace(Math.ceil(bytes / 1e7) * 1e7);
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import type { ProjectedPoint, Verdict } from '../../../engine/studio-api';
+import { enumerated } from '../../shared/format';
 import { stateWords } from '../../shared/state-strings';
 import { Segments } from '../../shared/ui/Segments';
 import { useFootage } from '../context';
@@ -93,7 +94,7 @@ function Scatter({ title, points, ids, colouring, groups }: ScatterProps) {
       {points.length === 0 ? (
         <p className="hint scatter-empty">{text.noProjection}</p>
       ) : (
-        <svg viewBox={`0 0 ${SIDE} ${SIDE}`} role="img" aria-label={text.picture(title, groups.join(', '))}>
+        <svg viewBox={`0 0 ${SIDE} ${SIDE}`} role="img" aria-label={text.picture(title, enumerated(groups))}>
           {points.map((point, i) => {
             const { x, y } = place(point);
             const colour = isMixed(point)

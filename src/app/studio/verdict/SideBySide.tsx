@@ -1,7 +1,8 @@
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../../common/classes';
 import type { HeldOutResult, Verdict } from '../../../engine/studio-api';
 import { stateWords } from '../../shared/state-strings';
-import { units } from '../../shared/strings';
+import { decimal } from '../../shared/format';
+import { common } from '../../shared/strings';
 import { comparison as text } from './strings';
 
 /** Both networks on the same held-out seconds. */
@@ -104,10 +105,10 @@ function Confusion({ confusion }: { readonly confusion: HeldOutResult['confusion
 const SHADES = 4;
 
 /** Macro-F1 and F1 as people compare them: two digits. */
-export const score = (value: number | null): string => (value === null ? units.none : value.toFixed(2));
+export const score = (value: number | null): string => (value === null ? common.none : decimal(value, 2));
 
 /** A difference with its sign: `+0.08`, `−0.02`. */
-export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${decimal(Math.abs(value), 2)}`;
 
 /** Seconds that were classified, of one state or of all, and those of them that were right. */
 export function secondsRight(

@@ -7,7 +7,7 @@ import { useMonitor } from '../../context';
 import { clockTime, listed, percent } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
 import { hrefOf } from '../../shared/routes';
-import { stateWords } from '../../shared/state-strings';
+import { stateWords, stateWordsInText } from '../../shared/state-strings';
 import { backendNames, common, pages } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { ConfirmButton } from '../../shared/ui/ConfirmButton';
@@ -65,9 +65,7 @@ export function VerdictPage({ id }: { readonly id: string }) {
               <WorstSeconds worst={verdict.worst} />
               <Projections projection={verdict.projection} />
               <MixupExamples examples={verdict.mixupExamples} />
-              <p className="hint">
-                {text.how(verdict.steps, verdict.bestStep, backendNames[verdict.backend])}
-              </p>
+              <p className="hint">{howMade(verdict)}</p>
             </>
           )}
         </>
@@ -151,17 +149,21 @@ function WorstSeconds({ worst }: { readonly worst: readonly WorstSecond[] }) {
   );
 }
 
+function howMade({ steps, bestStep, backend }: Verdict): string {
+  const name = backendNames[backend];
+  return bestStep === null ? text.how(steps, name) : text.howBest(steps, bestStep, name);
+}
+
 function Second({ second: wrong }: { readonly second: WorstSecond }) {
   const { recordingId, second, crop, truth, before, after } = wrong;
-  const word = (label: typeof truth): string => stateWords[label].toLowerCase();
-  const words = text.worst(word(truth), word(after));
+  const words = text.worst(stateWordsInText[truth], stateWordsInText[after]);
   return (
     <a href={hrefOf({ page: 'studio', view: { name: 'labels', id: recordingId, second } })}>
       <CropPicture recordingId={recordingId} index={crop} label={words} />
       <span className="strip-words" aria-hidden="true">
         {words}
       </span>
-      <span className="hint">{text.worstBefore(word(before))}</span>
+      <span className="hint">{text.worstBefore(stateWordsInText[before])}</span>
       <span className="hint">{text.worstOpen(clockTime(second * SECOND_MS))}</span>
     </a>
   );
@@ -184,7 +186,9 @@ function MixupExamples({ examples }: { readonly examples: Verdict['mixupExamples
                 <FacePicture blob={pictures[1]} label={text.blend} />
                 <FacePicture blob={pictures[2]} label={text.second(other)} />
               </div>
-              <p className="hint">{text.mixupOf(percent(lambda), one.toLowerCase(), other.toLowerCase())}</p>
+              <p className="hint">
+                {text.mixupOf(percent(lambda), stateWordsInText[first], stateWordsInText[second])}
+              </p>
             </li>
           );
         })}

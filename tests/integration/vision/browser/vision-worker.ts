@@ -111,7 +111,7 @@ const service = {
   async watch(url: string, seconds: number, t: number, noise: boolean): Promise<Watched> {
     const image = await picture(url);
     const turn = new CameraTurn(0);
-    const viewer = new FaceViewer(landmarker!, 160, turn);
+    const viewer = new FaceViewer(landmarker!, turn);
     const canvas = new OffscreenCanvas(image.width, image.height);
     const context = canvas.getContext('2d')!;
     let view: FaceView | null = null;

@@ -57,7 +57,7 @@ it('says how long somebody stays awake, week by week, for each learner', async (
   choose(ADA);
   await vi.waitFor(() => expect(usual()).toMatch(/You are usually drowsy from the start/));
   const weeks = screen.getByRole('table', { name: /each day/ });
-  expect(weeks.textContent).toContain('50 %');
+  expect(weeks.textContent).toContain('50%');
   expect(within(screen.getByRole('table', { name: 'Time of day' })).getAllByRole('row')).toHaveLength(2);
   expect(rows()).toHaveLength(3);
   choose('Everybody');
@@ -67,7 +67,7 @@ it('says how long somebody stays awake, week by week, for each learner', async (
   choose('Grace');
   expect(rows()).toHaveLength(1);
   expect(usual()).toMatch(/After 2 more sessions/);
-  expect(weeks.textContent).not.toContain('50 %');
+  expect(weeks.textContent).not.toContain('50%');
 });
 
 it('goes into files that are harmless to spreadsheets', async () => {

@@ -11,12 +11,12 @@ describe('a session in words', () => {
     const between: Run = ['awake', 120];
     expect(
       words([['awake', 24 * 60 + 5], nap, between, ['asleep', 4], between, ['asleep', 3], between]),
-    ).toBe('You drifted off three times, first 24 minutes in; the longest was 9 s.');
+    ).toBe('You drifted off three times, first 24 minutes in; the longest was 9 sec.');
     expect(words([['awake', 3600 + 4 * 60], ['drowsy', 75], nap, between])).toBe(
-      'You drifted off once, 1 hour 5 minutes in, for 9 s. You were drowsy for 1 min 15 s in all.',
+      'You drifted off once, 1 hour 5 minutes in, for 9 sec. You were drowsy for 1 min 15 sec in all.',
     );
     expect(words([['awake', 40], ['drowsy', 20], between])).toBe(
-      'You were drowsy for 20 s in all, first 40 seconds in, but did not drift off.',
+      'You were drowsy for 20 sec in all, first 40 seconds in, but did not drift off.',
     );
   });
 
@@ -27,7 +27,7 @@ describe('a session in words', () => {
         ['awake', 600],
         ['unknown', 600, 'no-face'],
       ]),
-    ).toBe('You were awake whenever Wakeful could see your eyes: 10 min 0 s of 20 min 0 s.');
+    ).toBe('You were awake whenever Wakeful could see your eyes: 10 min 0 sec of 20 min 0 sec.');
     expect(words([['unknown', 600]])).toBe('Wakeful could not see your eyes in this session.');
     expect(words([['unrecorded', 600]])).toBe('Wakeful could not see your eyes in this session.');
     expect(
@@ -35,7 +35,7 @@ describe('a session in words', () => {
         ['asleep', 60],
         ['unknown', 60],
       ]),
-    ).toContain('For 1 min 0 s Wakeful could not see your eyes.');
+    ).toContain('For 1 min 0 sec Wakeful could not see your eyes.');
     expect(words([])).toBe('This session was too short to say anything about it.');
   });
 });

@@ -1,0 +1,4 @@
+import { speakAsWished } from '../../../src/app/messages/wished';
+
+await speakAsWished();
+await import('./show-app');

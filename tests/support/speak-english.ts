@@ -1,0 +1,3 @@
+import { speak } from '../../src/app/messages/messages';
+
+await speak('en');
