@@ -25,6 +25,7 @@ test('a launch of a platform reaches the frame: it comes up by itself, shares no
     platforms: [platform.registration],
     url,
     dist: 'dist',
+    frameAncestors: ["'self'"],
     secret: randomBytes(32),
     now: Date.now,
   });

@@ -363,6 +363,24 @@ test('a page that hides the frame under something else gets no consent; a page i
   await expect.poll(() => answersTo(page)).toHaveLength(2);
 });
 
+test('on a page of the same site the question counts as seen, on any part of a pixel', async ({
+  sites: { wakeful },
+  visit,
+}) => {
+  const { page } = await visit({ film: AWAKE, viewport: { width: 1280, height: 860 } });
+  await page.goto(`${wakeful.origin}/demo/`);
+  const frame = frameOf(page);
+  const button = frame.getByTestId('agree');
+  for (const offset of ['0px', '0.3px', '0.5px', '0.8px']) {
+    await page.locator('#wakeful').evaluate(({ style }, margin) => (style.margin = margin), offset);
+    // The browser looks a few times a second.
+    await page.waitForTimeout(500);
+    await expect(button, offset).toHaveAttribute('aria-disabled', 'false');
+  }
+  await agree(frame);
+  await expect(frame.getByTestId('sharing')).toHaveAttribute('data-sharing', 'true');
+});
+
 test('every page around the course page is checked', async ({ sites, visit }) => {
   const { wakeful, course, rival, stranger } = sites;
   const { page, guard: watched } = await visit({ film: AWAKE });
@@ -473,7 +491,7 @@ test('refusals say what to change; the recipes of the docs work; every refusal i
   }
   // For a whole site: in what teachers wrote, not in what anybody may write.
   for (const [path, place] of [
-    ['/everywhere.html', '#page-mod-page-view iframe'],
+    ['/everywhere.html', '#page-mod-page-view main iframe'],
     ['/canvas.html', '.show-content iframe'],
   ] as const) {
     await page.goto(course.origin + path);

@@ -50,6 +50,7 @@ async function serve(registrations = [platform.registration]): Promise<void> {
     platforms: registrations,
     url: 'http://127.0.0.1',
     dist: folder,
+    frameAncestors: ["'self'"],
     secret: new Uint8Array(32).fill(7),
     now: () => Date.now() + passed,
   });

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { frameAncestorsFrom } from '../../../build/security-headers';
 import { WakefulError } from '../../common/errors';
 import { commandLine, runCommand, usageError, wholeNumber } from '../command-line';
 import { isSafeAddress, readPlatforms } from './platforms';
@@ -28,7 +29,15 @@ const command = commandLine(
     if (!existsSync(join(DIST, 'embed.html')))
       throw new WakefulError('lti-no-build', 'There is no build to serve.', 'Run npm run build first.');
     const secret = randomBytes(32);
-    const server = createLtiServer({ platforms, url: address, dist: DIST, secret, now: Date.now });
+    const frameAncestors = frameAncestorsFrom(process.env['WAKEFUL_FRAME_ANCESTORS']);
+    const server = createLtiServer({
+      platforms,
+      url: address,
+      dist: DIST,
+      frameAncestors,
+      secret,
+      now: Date.now,
+    });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, host, resolve);

@@ -43,11 +43,14 @@ export interface LtiServerParts extends Omit<LaunchParts, 'launchUrl'> {
   readonly url: string;
   /** Folder of the build. */
   readonly dist: string;
+  /** Who else may show it, in the form of CSP's frame-ancestors. */
+  readonly frameAncestors: readonly string[];
 }
 
 /** Serves the build to the platforms, and leads their launches to its frame. */
-export function createLtiServer({ url, dist, ...parts }: LtiServerParts): Server {
-  const ancestors = ["'self'", ...new Set(parts.platforms.flatMap(({ origins }) => origins))];
+export function createLtiServer({ url, dist, frameAncestors, ...parts }: LtiServerParts): Server {
+  const origins = parts.platforms.flatMap((platform) => platform.origins);
+  const ancestors = [...new Set([...frameAncestors, ...origins])];
   const headers = securityHeaders(ancestors);
   const frame = withList(readFileSync(join(dist, 'embed.html'), 'utf8'), ancestors);
   const launches = createLaunches({ ...parts, launchUrl: new URL(LAUNCH_PATH, url).href });

@@ -54,9 +54,9 @@ export async function openSites(): Promise<Sites> {
     '/everywhere.html',
     page(
       here('everywhere.html') +
-        ['page-mod-forum-discuss', 'page-mod-page-view']
-          .map((id) => `<main id="${id}">${here('teacher.html')}</main>`)
-          .join(''),
+        `<div id="page-mod-forum-discuss"><main id="region-main">${here('teacher.html')}</main></div>` +
+        `<div id="page-mod-page-view"><aside>${here('teacher.html')}</aside>` +
+        `<main id="region-main">${here('teacher.html')}</main></div>`,
     ),
   );
   course.files.set(
