@@ -21,11 +21,17 @@ const HEIGHT = 420;
 const options = frameOptionsOf(location.search);
 presetTheme(options.theme);
 
+// Before the modules with texts load: these are in one language from the start.
+const spoken = speakAsWished();
+
 // Before anything is awaited: the course page introduces itself once this document has loaded.
 const gate = createGate({
   page: window,
   sources: hosts.split(/\s+/),
-  openApp: async (places) => (await import('../open-app')).openApp(places ?? {}),
+  async openApp(places) {
+    await spoken;
+    return (await import('../open-app')).openApp(places ?? {});
+  },
   openOwnProfile: () => openOwnProfile(document),
   consents: keptConsents(() => sessionStorage),
   now: Date.now,
@@ -41,8 +47,7 @@ if (options.lti && host !== null)
   for (const subject of ['lti.frameResize', 'org.imsglobal.lti.frameResize'])
     parent.postMessage({ subject, height: HEIGHT }, host);
 
-// Before the modules with texts load: these are in one language from the start.
-await speakAsWished();
+await spoken;
 const { EmbedApp } = await import('./EmbedApp');
 
 createRoot(target).render(
