@@ -1,10 +1,14 @@
 import MessageFormat from '@messageformat/core';
 import compileModule from '@messageformat/core/lib/compile-module';
-import { basename } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** A text, texts in a row, or texts under names. */
 type Texts = string | readonly Texts[] | { readonly [key: string]: Texts };
+
+/** Not as JSON files: Vite's server leaves imports alone in whatever is called so. */
+const CATALOGUE = '\0wakeful-messages:';
 
 /**
  * The catalogues of the app's texts (src/app/messages) as modules of strings and functions: what a
@@ -13,15 +17,19 @@ type Texts = string | readonly Texts[] | { readonly [key: string]: Texts };
 export function messageCatalogues(): Plugin {
   return {
     name: 'wakeful-messages',
-    transform: {
-      // Before Vite makes a plain object of it.
+    resolveId: {
       order: 'pre',
-      filter: { id: /\/src\/app\/messages\/[^/]+\.json$/ },
-      handler: (json, id) => ({
-        code: compileCatalogue(JSON.parse(json) as Texts, basename(id, '.json')),
-        map: null,
-        moduleType: 'js',
-      }),
+      filter: { id: /\.json$/ },
+      handler: (source, importer) =>
+        importer?.includes('/src/app/messages/')
+          ? CATALOGUE + join(dirname(importer), basename(source, '.json'))
+          : null,
+    },
+    load(id) {
+      if (!id.startsWith(CATALOGUE)) return null;
+      const file = `${id.slice(CATALOGUE.length)}.json`;
+      this.addWatchFile(file);
+      return compileCatalogue(JSON.parse(readFileSync(file, 'utf8')) as Texts, basename(file, '.json'));
     },
   };
 }
