@@ -4,6 +4,18 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
+const TEXT_ELSEWHERE = 'Texts are in the catalogues: src/app/messages.';
+const TOLD = '/^(aria-(label|description|roledescription|valuetext)|title|placeholder|alt|label|hint)$/';
+
+/** Where a component would say something itself. */
+const textsInComponents = [
+  'JSXText[value=/\\p{L}/u]',
+  ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > Literal[value=/\\p{L}/u]',
+  ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > TemplateLiteral > TemplateElement[value.raw=/\\p{L}/u]',
+  `JSXAttribute[name.name=${TOLD}] > Literal[value=/\\p{L}/u]`,
+  `JSXAttribute[name.name=${TOLD}] TemplateElement[value.raw=/\\p{L}/u]`,
+].map((selector) => ({ selector, message: TEXT_ELSEWHERE }));
+
 /** Columns; more than any line has. */
 const UNLIMITED = 10_000;
 
@@ -36,6 +48,10 @@ export default tseslint.config(
     files: ['src/**/*.{ts,tsx}'],
     plugins: { '@stylistic': stylistic },
     rules: { '@stylistic/max-len': ['error', { code: UNLIMITED, comments: 100, ignoreUrls: true }] },
+  },
+  {
+    files: ['src/app/**/*.tsx'],
+    rules: { 'no-restricted-syntax': ['error', ...textsInComponents] },
   },
   { files: ['src/app/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat['recommended-latest']] },
   { files: ['src/cli/**', 'build/**', 'tests/**'], rules: { 'no-console': 'off' } },

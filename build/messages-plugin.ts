@@ -34,6 +34,7 @@ export function messageCatalogues(): Plugin {
 export function compileCatalogue(catalogue: Texts, language: string): string {
   const messages: Record<string, string> = {};
   const written = write(catalogue, '', (text, parameters) => {
+    if (parameters === null && !SYNTAX.test(text)) return JSON.stringify(text);
     const id = `m${Object.keys(messages).length}`;
     messages[id] = text;
     return parameters === null ? `messages.${id}()` : `(${parameters}) => messages.${id}({ ${parameters} })`;
@@ -41,6 +42,9 @@ export function compileCatalogue(catalogue: Texts, language: string): string {
   const compiled = compileModule(new MessageFormat(language), messages);
   return `${compiled.replace('export default', 'const messages =')};\nexport default ${written};\n`;
 }
+
+/** What means more than itself in a message. */
+const SYNTAX = /[{}'#]/;
 
 /** Source of the value under a key. */
 function write(

@@ -7,4 +7,6 @@ export default defineConfig(config, {
   testMatch: 'real-clips.ts',
   globalSetup: './support/e2e-setup.ts',
   outputDir: '../test-results',
+  // Each run is a measurement.
+  retries: 0,
 });

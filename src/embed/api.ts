@@ -82,7 +82,10 @@ export interface MountOptions {
   readonly title?: string;
   /** Colours. Default: those of the learner's system. What the learner chose goes first. */
   readonly theme?: 'light' | 'dark';
-  /** Language tag, such as `en-GB`. Otherwise, or where Wakeful does not know it, the browser's. */
+  /**
+   * Language tag, such as `de` or `zh-CN`: English, German, Spanish, French, Japanese or Simplified
+   * Chinese. Default, and for other languages: what the learner chose, else their browser's.
+   */
   readonly lang?: string;
   /**
    * While it runs: the state, one button and a menu. Default: in frames too small for more, below

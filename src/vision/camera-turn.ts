@@ -78,9 +78,10 @@ export class CameraTurn {
     const isPlain = isUpright && this.#turn === this.#known && this.#frames > MEASURED_AFTER;
     if (face && Math.abs(face.roll) <= MOST_ROLL) this.#scores.push(face.upright);
     const blind = this.#scores.length === 0 && this.#frames >= TRIAL.blind;
-    if (this.#frames < TRIAL.frames && !blind) return isPlain;
     const seen = this.#scores.length >= TRIAL.faces;
     const mean = this.#scores.reduce((sum, score) => sum + score, 0) / this.#scores.length;
+    const isHopeless = seen && mean < Math.max(...this.#means.values()) - CLEARLY_BETTER;
+    if (this.#frames < TRIAL.frames && !blind && !isHopeless) return isPlain;
     if (seen) this.#means.set(this.#turn, this.#turn === this.#known ? mean + CLEARLY_BETTER : mean);
     if (seen && this.#turn === this.#known && mean >= SURELY_UPRIGHT) this.#settle();
     else this.#next();

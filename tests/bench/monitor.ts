@@ -2,6 +2,7 @@
  * How long a first visit takes to its first verdict; and the monitor's cost as a whole: processor
  * time of the browser with a running session, by process. Figures to read, not to pass.
  */
+import fs from 'node:fs';
 import os from 'node:os';
 import * as v from 'valibot';
 import type { EngineEvent } from '../../src/engine/protocol';
@@ -20,6 +21,24 @@ const SETTLED = 15;
 const Processes = v.object({
   processInfo: v.array(v.object({ type: v.string(), id: v.number(), cpuTime: v.number() })),
 });
+
+/** Clock ticks a second in /proc, on every Linux. */
+const TICKS = 100;
+
+/** Seconds of processor time of each thread, by number and name; empty but on Linux. */
+function threadTimes(pid: number): Map<string, number> {
+  const folder = `/proc/${pid}/task`;
+  const threads = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  return new Map(
+    threads.map((thread) => {
+      const stat = fs.readFileSync(`${folder}/${thread}/stat`, 'utf8');
+      const end = stat.lastIndexOf(')');
+      const fields = stat.slice(end + 2).split(' ');
+      const name = stat.slice(stat.indexOf('(') + 1, end);
+      return [`${thread} ${name}`, (Number(fields[11]) + Number(fields[12])) / TICKS];
+    }),
+  );
+}
 
 /** Between opening the page and Start, ms: the models load, as while somebody reads. */
 const READS_FOR = [0, 5_000] as const;
@@ -57,8 +76,10 @@ for (const [name, film] of Object.entries({ awake: AWAKE, drowsy: DROWSY }))
     const processes = async () =>
       v.parse(Processes, await system.send('SystemInfo.getProcessInfo')).processInfo;
     const before = await processes();
+    const threadsBefore = before.map(({ id }) => threadTimes(id));
     await page.waitForTimeout(MEASURED * 1000);
     const after = await processes();
+    const threadsAfter = before.map(({ id }) => threadTimes(id));
 
     const perCore = new Map<string, number>();
     for (const { type, id, cpuTime } of after) {
@@ -70,10 +91,23 @@ for (const [name, film] of Object.entries({ awake: AWAKE, drowsy: DROWSY }))
     const lately = told.slice(-MEASURED * 3);
     const mean = (of: (measures: (typeof told)[number]) => number): string =>
       (lately.reduce((sum, measures) => sum + of(measures), 0) / lately.length).toFixed(1);
+    /** Threads that take a hundredth of a core or more. */
+    const threadsOf = (wanted: string): [string, number][] =>
+      before
+        .flatMap(({ type }, i) => (type === wanted ? [...threadsAfter[i]!] : []))
+        .map(([thread, seconds]): [string, number] => {
+          const was = threadsBefore.flatMap((times) => times.get(thread) ?? [])[0] ?? 0;
+          return [thread, (seconds - was) / MEASURED];
+        })
+        .filter(([, share]) => share >= 0.01)
+        .toSorted(([, one], [, other]) => other - one);
     const percent = (value: number): string => `${(value * 100).toFixed(0)} %`;
     console.log(`${name}: ${percent(total)} of one core (${os.cpus()[0]?.model})`);
-    for (const [type, value] of [...perCore].toSorted(([, one], [, other]) => other - one))
+    for (const [type, value] of [...perCore].toSorted(([, one], [, other]) => other - one)) {
       console.log(`  ${type.padEnd(10)} ${percent(value)}`);
+      for (const [thread, share] of threadsOf(type))
+        console.log(`    ${thread.padEnd(18)} ${percent(share)}`);
+    }
     console.log(
       `  ${mean((m) => m.framesPerSecond)} frames and ${mean((m) => m.verdictsPerSecond)} predictions a second`,
     );

@@ -47,7 +47,7 @@ export function chooseLanguage(
 }
 
 /** `de-AT` is German, `zh-CN` and `zh-SG` are Simplified Chinese, `zh-TW` is none of ours. */
-function languageOf(tag: string): Language | null {
+export function languageOf(tag: string): Language | null {
   try {
     const { language, script } = new Intl.Locale(tag).maximize();
     const name = language === 'zh' ? `zh-${script ?? ''}` : language;
@@ -57,4 +57,4 @@ function languageOf(tag: string): Language | null {
   }
 }
 
-const isOurs = (name: string): name is Language => name in LANGUAGES;
+const isOurs = (name: string): name is Language => Object.hasOwn(LANGUAGES, name);

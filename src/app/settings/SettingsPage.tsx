@@ -1,11 +1,15 @@
+import { useState } from 'react';
 import { SECOND_MS } from '../../common/clock';
 import { ALERT_CHANNELS, BREAK_MINUTES, THEMES, type AlertChannelName } from '../../profile';
 import { ALERT_AFTER, SENSITIVITIES, type Sensitivity } from '../../wakefulness/constants';
-import { useServices, useSettings } from '../context';
+import { useMonitor, useServices, useSettings } from '../context';
+import { keepLanguage, keptLanguage, languageOf, LANGUAGES, type Language } from '../messages/languages';
+import { isBusy } from '../monitor/phase';
 import { OfflineCard } from '../offline/Offline';
 import { minutes } from '../shared/format';
-import { pages, themes } from '../shared/strings';
-import { Switch } from '../shared/ui/Field';
+import { common, pages, themes } from '../shared/strings';
+import { Button } from '../shared/ui/Button';
+import { Field, Switch } from '../shared/ui/Field';
 import { SegmentsField } from '../shared/ui/Segments';
 import { CameraChoice } from './CameraChoice';
 import { NotificationPermission, SoundCheck } from './SoundCheck';
@@ -148,8 +152,63 @@ function Look() {
         options={THEMES.map((value) => ({ value, label: themes[value] }))}
         onChange={(value) => change({ theme: value })}
       />
+      <LanguageChoice />
     </section>
   );
+}
+
+const BROWSERS_CHOICE = '';
+
+/** Kept at once; a page has one language from its start to its end. */
+function LanguageChoice() {
+  const [kept, setKept] = useState(() => keptLanguage(() => localStorage));
+  const [isChanged, setChanged] = useState(false);
+  const { openedStudio } = useServices();
+  const isInUse = useMonitor(isBusy) || openedStudio()?.isBusy() === true;
+
+  function choose(language: Language | null): void {
+    keepLanguage(() => localStorage, language);
+    setKept(language);
+    setChanged(true);
+  }
+
+  return (
+    <>
+      <Field label={text.language}>
+        {(control) => (
+          <select
+            {...control}
+            data-testid="language"
+            value={kept ?? BROWSERS_CHOICE}
+            onChange={(event) => choose(languageOf(event.currentTarget.value))}
+          >
+            <option value={BROWSERS_CHOICE}>{text.languageOfBrowser}</option>
+            {Object.entries(LANGUAGES).map(([language, name]) => (
+              <option key={language} value={language} lang={language}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <div role="status">
+        {isChanged && <p className="hint">{isInUse ? text.languageAfter : text.languageReload}</p>}
+      </div>
+      {isChanged && !isInUse && (
+        <div className="actions">
+          <Button onClick={reloadWithoutWish}>{common.reload}</Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** A language in the page's address would go before the choice. */
+function reloadWithoutWish(): void {
+  const address = new URL(location.href);
+  address.searchParams.delete('lang');
+  history.replaceState(history.state, '', address);
+  location.reload();
 }
 
 function SessionSettings() {

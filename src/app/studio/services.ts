@@ -1,10 +1,11 @@
 import { openCamera } from '../../engine/page/camera';
-import type { BackendName, CameraSettings } from '../../engine/protocol';
+import { turnedStream } from '../../engine/page/turned-stream';
+import type { BackendName } from '../../engine/protocol';
 import { createStudioEngine } from '../../engine/studio';
 import type { Studio } from '../../engine/studio-api';
 import type { FootageLibrary } from '../../footage/footage-library';
 import { openFootageLibrary } from '../../footage/library/library';
-import type { ProfileStorage } from '../../profile';
+import type { ProfileStorage, Settings } from '../../profile';
 import type { CheckpointLibrary } from '../../profile/checkpoints/stored-checkpoint';
 
 /** What the studio stands on, beside the monitor's engine. */
@@ -12,9 +13,14 @@ export interface StudioServices {
   readonly studio: Studio;
   readonly footage: FootageLibrary;
   readonly checkpoints: CheckpointLibrary;
-  /** For a recording. Rejects with a WakefulError. `onEnded`: it was unplugged or taken away. */
-  readonly openCamera: (camera: CameraSettings, onEnded: () => void) => Promise<StudioCamera>;
+  /**
+   * For a recording, its picture turned as the monitor has learned or was told. Rejects with a
+   * WakefulError. `onEnded`: it was unplugged or taken away.
+   */
+  readonly openCamera: (settings: ChosenCamera, onEnded: () => void) => Promise<StudioCamera>;
 }
+
+type ChosenCamera = Pick<Settings, 'camera' | 'cameraTurns'>;
 
 export interface StudioCamera {
   readonly stream: MediaStream;
@@ -30,6 +36,21 @@ export function deviceServices(storage: ProfileStorage, backend: BackendName | n
     studio: createStudioEngine(backend),
     footage: openFootageLibrary(storage.database ? { database: storage.database } : {}),
     checkpoints: storage.checkpoints,
-    openCamera: (camera, onEnded) => openCamera(camera, { onEnded, onMuted: () => undefined }),
+    openCamera: openTurnedCamera,
   };
+}
+
+async function openTurnedCamera(
+  { camera: wish, cameraTurns }: ChosenCamera,
+  onEnded: () => void,
+): Promise<StudioCamera> {
+  const opened = await openCamera(wish, { onEnded, onMuted: () => undefined });
+  const close = (): void => opened.close();
+  const { deviceId = '' } = opened.track.getSettings();
+  try {
+    return { stream: await turnedStream(opened.stream, cameraTurns[deviceId] ?? 0), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }

@@ -38,6 +38,11 @@ describe('how a camera is mounted', () => {
     expect(find(new CameraTurn(0), doubtful)).toMatchObject({ settled: true, turn: 0 });
   });
 
+  it('spends no time on turns that look clearly worse', () => {
+    // Six frames as it is known, three without a face on each side, two upside down.
+    expect(find(new CameraTurn(0), mounted(0, 1.5))).toEqual({ settled: true, turn: 0, frames: 14 });
+  });
+
   it('waits for somebody to come', () => {
     const camera = new CameraTurn(0);
     expect(find(camera, () => null)).toMatchObject({ settled: false });

@@ -112,7 +112,7 @@ function useHeldRecording({ person, rates, onClose }: Props) {
     const session = freeSession(text.sessionName(fileStamp(now())), person.id, recordings ?? []);
     return createHeldRecording({
       name: session,
-      openCamera: (onEnded) => openCamera(settings.getState().settings.camera, onEnded),
+      openCamera: (onEnded) => openCamera(settings.getState().settings, onEnded),
       alerts,
       now: () => performance.now(),
       onFilm(file, labels) {

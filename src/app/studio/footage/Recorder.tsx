@@ -99,7 +99,7 @@ function useGuidedRecording({ person, rates, onClose }: Props) {
     const session = freeSession(text.sessionName(fileStamp(now())), person.id, recordings ?? []);
     return createGuidedRecording({
       name: session,
-      openCamera: (onEnded) => openCamera(settings.getState().settings.camera, onEnded),
+      openCamera: (onEnded) => openCamera(settings.getState().settings, onEnded),
       alerts,
       now: () => performance.now(),
       onFilm(file, steps, seconds) {

@@ -98,6 +98,7 @@ const likeliest = (posterior: ClassProbabilities) =>
 function useTrial({ id, name, card }: StoredCheckpoint) {
   const { studio, checkpoints, openCamera } = useStudioServices();
   const camera = useSettings(({ settings }) => settings.camera);
+  const cameraTurns = useSettings(({ settings }) => settings.cameraTurns);
   const [stream, setStream] = useState<MediaStream | null>(null);
   /** null: the networks are being loaded. */
   const [said, setSaid] = useState<TrialEvent | null>(null);
@@ -110,7 +111,7 @@ function useTrial({ id, name, card }: StoredCheckpoint) {
       if (!signal.aborted) setProblem(toProblem(error, 'studio'));
     }
     async function run(): Promise<void> {
-      const opened = await openCamera(camera, () => {
+      const opened = await openCamera({ camera, cameraTurns }, () => {
         fail(new WakefulError('camera-unplugged', 'the camera track ended', text.again));
         over.abort();
       });
@@ -125,7 +126,7 @@ function useTrial({ id, name, card }: StoredCheckpoint) {
     }
     run().catch(fail);
     return () => over.abort();
-  }, [camera, checkpoints, id, name, card, openCamera, studio]);
+  }, [camera, cameraTurns, checkpoints, id, name, card, openCamera, studio]);
 
   return { stream, said, problem };
 }
