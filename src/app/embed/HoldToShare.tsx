@@ -1,10 +1,8 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Milliseconds } from '../../common/clock';
 import { Button } from '../shared/ui/Button';
+import { HOLD } from './hold';
 import { embedText as text } from './strings';
-
-/** ms for which the button is held: a page that lures a click does not get this. */
-export const HOLD: Milliseconds = 1000;
 
 /** ms between two looks of the browser at what covers the frame; the least that it allows. */
 const LOOK_EVERY: Milliseconds = 100;

@@ -2,7 +2,8 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { createRef } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { HOLD, HoldToShare } from '../../../src/app/embed/HoldToShare';
+import { HOLD } from '../../../src/app/embed/hold';
+import { HoldToShare } from '../../../src/app/embed/HoldToShare';
 import { embedText as text } from '../../../src/app/embed/strings';
 
 beforeEach(() => void vi.useFakeTimers());
