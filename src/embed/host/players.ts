@@ -55,16 +55,17 @@ interface PageWithPlayers {
 
 const ofMedia = (media: Media): Player => {
   const source = media.currentSrc;
+  // Another film in it, or gone from the page: then it is not the one that was paused.
+  const isSame = () => media.isConnected && media.currentSrc === source;
   return {
     isPlaying: () => !media.paused && !media.ended,
     pause: () => media.pause(),
     time: () => media.currentTime,
     seek(to) {
       // A live stream has no earlier place.
-      if (Number.isFinite(media.duration)) media.currentTime = to;
+      if (isSame() && Number.isFinite(media.duration)) media.currentTime = to;
     },
-    // Another film in it, or gone from the page: then it is not the one that was paused.
-    play: () => media.isConnected && media.currentSrc === source && media.play(),
+    play: () => isSame() && media.play(),
   };
 };
 
