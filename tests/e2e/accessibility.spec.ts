@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { LANGUAGES } from '../../src/app/messages/languages';
 import { endSession, LEARNER_NAME, start, untilMonitoring, untilState } from '../support/e2e/app';
 import { expect, test } from '../support/e2e/test';
 import { AWAKE, DROWSY, SLEEPS } from '../support/footage/films';
@@ -9,19 +10,24 @@ const SIZES = {
   desktop: { width: 1280, height: 800 },
 } as const;
 
-/** axe finds nothing in light and dark, on a phone and on a desk. */
+/** axe finds nothing, and nothing sticks out at the side. */
+async function expectAccessibleAsIs(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  expect.soft(found, screen).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect.soft(overflow, `${screen} does not scroll sideways`).toBeLessThanOrEqual(0);
+}
+
+/** In light and dark, on a phone and on a desk. */
 async function expectAccessible(page: Page, screen: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const [size, viewport] of Object.entries(SIZES)) {
       await page.setViewportSize(viewport);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-      expect(found, `${screen}, ${colorScheme}, ${size}`).toEqual([]);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, `${screen} does not scroll sideways on a ${size}`).toBeLessThanOrEqual(0);
+      await expectAccessibleAsIs(page, `${screen}, ${colorScheme}, ${size}`);
     }
   }
 }
@@ -72,6 +78,27 @@ test('axe finds nothing on a strong alert and on a trouble', async ({ open }) =>
   await start(page);
   await page.locator('[data-testid="trouble"][data-code="camera-missing"]').waitFor();
   await expectAccessible(page, 'camera missing');
+});
+
+test('axe finds nothing in the other languages on a phone, and texts fit', async ({ open }) => {
+  const { page, origin } = await open({ film: SLEEPS, enrolled: true, at: '/?lang=de' });
+  await page.setViewportSize(SIZES.phone);
+  // The longest words: a whole session in German.
+  await start(page);
+  await page.locator('[data-testid="alert"][data-level="strong"]').waitFor({ timeout: 60_000 });
+  await expectAccessibleAsIs(page, 'de, strong alert');
+  await page.keyboard.press('Escape');
+  await expectAccessibleAsIs(page, 'de, monitor');
+  await endSession(page);
+  await expectAccessibleAsIs(page, 'de, summary');
+  for (const language of Object.keys(LANGUAGES).filter((other) => other !== 'en'))
+    for (const name of ['', 'history', 'learners', 'settings', 'about']) {
+      await page.goto('about:blank');
+      await page.goto(`${origin}/?lang=${language}#/${name}`);
+      await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
+      await page.locator('main h1').first().waitFor();
+      await expectAccessibleAsIs(page, `${language}, ${name}`);
+    }
 });
 
 /** Presses Tab until the wanted element has the focus; fails when it is never reached. */

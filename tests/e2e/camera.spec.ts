@@ -1,9 +1,9 @@
-import { endSession, start, untilState } from '../support/e2e/app';
-import { recordingOf } from '../support/e2e/recorder';
+import { endSession, start, untilMonitoring, untilState } from '../support/e2e/app';
+import { closures, eventsOf, recordingOf } from '../support/e2e/recorder';
 import { spoilCamera } from '../support/e2e/spoilt-camera';
 import { nameSomebody } from '../support/e2e/studio';
 import { expect, test } from '../support/e2e/test';
-import { AWAKE } from '../support/footage/films';
+import { AWAKE, PORTRAIT_ON_THE_WALL } from '../support/footage/films';
 
 /** Until somebody who left is no longer shown as the last state, ms. */
 const NOTICED_AFTER = 3_000;
@@ -75,4 +75,24 @@ test('what a turned camera films for the studio stands upright', async ({ open }
       ].map(([x, y]) => context.getImageData(x!, y!, 1, 1).data[0]! > 64);
     });
   await expect.poll(corners).toEqual([false, true]);
+});
+
+test('a portrait on the wall: the learner is enrolled beside it, and it is never awake alone', async ({
+  open,
+}) => {
+  // The film is long, and drawn first.
+  test.setTimeout(360_000);
+  const { page } = await open({ film: PORTRAIT_ON_THE_WALL });
+  await start(page);
+  await untilMonitoring(page);
+  await untilState(page, 'awake');
+  const gone = async () => closures(await recordingOf(page), 15_000)[0];
+  await expect.poll(gone, { timeout: 120_000 }).toBeDefined();
+  const { from, to } = (await gone())!;
+  const afterwards = eventsOf(await recordingOf(page), 'state').filter(
+    ({ t }) => t > from + NOTICED_AFTER && t < to,
+  );
+  expect(afterwards.length).toBeGreaterThan(10);
+  const known = afterwards.filter(({ value }) => value.event.state !== 'unknown');
+  expect(known.map(({ t, value }) => [(t - from) / 1000, value.event.state])).toEqual([]);
 });

@@ -68,6 +68,28 @@ export const OTHER_SCENES: Script = {
 };
 
 /**
+ * A portrait on the wall beside the learner, who leaves; then a portrait of the learner alone. The
+ * film's marker, which is white while eyes are closed, is white from when the learner leaves.
+ */
+const GONE = { closure: () => 1 };
+export const PORTRAIT_ON_THE_WALL: Script = {
+  name: 'portrait-on-the-wall',
+  seed: 7,
+  parts: [
+    {
+      seconds: 50,
+      people: ['stranger', 'learner'],
+      portraits: ['stranger'],
+      closure: blinking(3),
+      motion: 'talking',
+    },
+    { seconds: 8, people: ['stranger', null], portraits: ['stranger'], ...GONE },
+    { seconds: 4, people: [], ...GONE },
+    { seconds: 12, people: [null, 'learner'], portraits: ['learner'], ...GONE },
+  ],
+};
+
+/**
  * What somebody brings to the studio: awake, drowsy and asleep twice over, so that some of each can
  * be held out.
  */

@@ -36,12 +36,17 @@ interface Placement {
   readonly roll: number;
 }
 
+function isPortrait({ people, portraits = [] }: Part, place: number): boolean {
+  const name = people[place];
+  return name !== null && name !== undefined && portraits.includes(name);
+}
+
 /** Smooth motion: sines of incommensurable periods, amplitudes in pixels, radians and shares. */
 function placement(part: Part, seconds: number, place: number): Placement {
   const count = part.people.length;
   const wave = (period: number, phase: number): number =>
     Math.sin((2 * Math.PI * seconds) / period + phase + place);
-  const amount = part.motion === 'talking' ? 1 : 0.15;
+  const amount = isPortrait(part, place) ? 0 : part.motion === 'talking' ? 1 : 0.15;
   return {
     x: ((place + 0.5) / count) * FRAME.width + amount * (11 * wave(2.9, 0) + 7 * wave(1.1, 1)),
     y: 0.44 * FRAME.height + amount * (8 * wave(1.7, 2) + 5 * wave(0.9, 0.5)),
@@ -154,11 +159,13 @@ export class Renderer {
     fill(frame, part.covered === true ? [COVERED_LEVEL, COVERED_LEVEL, COVERED_LEVEL] : WALL);
     if (part.covered !== true) {
       for (const [place, name] of part.people.entries()) {
+        if (name === null) continue;
         const face = await this.#face(name);
         const columns = [place, place + 1].map((edge) =>
           Math.round((edge / part.people.length) * FRAME.width),
         );
-        drawFace(frame, face, face.at({ left: closure, right: closure }), placement(part, seconds, place), [
+        const own = isPortrait(part, place) ? 0 : closure;
+        drawFace(frame, face, face.at({ left: own, right: own }), placement(part, seconds, place), [
           columns[0]!,
           columns[1]!,
         ]);

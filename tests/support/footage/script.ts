@@ -6,9 +6,11 @@ export type Closure = (seconds: number) => number;
 /** A stretch of footage in which one thing goes on. */
 export interface Part {
   readonly seconds: number;
-  /** Who is in the picture, from left to right. */
-  readonly people: readonly PortraitName[];
+  /** Who is in the picture, from left to right; null: nobody at that place. */
+  readonly people: readonly (PortraitName | null)[];
   readonly closure?: Closure;
+  /** Who of them is a portrait on the wall: it neither blinks nor moves. */
+  readonly portraits?: readonly PortraitName[];
   /** Head motion: sitting still (a little sway) or talking (nods, turns of the head, leaning). */
   readonly motion?: 'still' | 'talking';
   /** Size of the faces against their usual one. */

@@ -10,6 +10,7 @@ import { ButtonLink, Lacking, NextStep } from '../ui/NextStep';
 import { useLabels, useLabelsStore, useOpenSeconds, useSecond } from './context';
 import { suggestedStretch } from './labels-store';
 import { labels as text } from './strings';
+import { NEXT_KEY } from './use-label-keys';
 
 /** What Wakeful proposes, to be accepted or corrected. */
 export function SuggestionBar() {
@@ -38,7 +39,7 @@ export function SuggestionBar() {
               {text.acceptHere}
             </Button>
             <Button disabled={open === 0} onClick={next}>
-              {text.next} <kbd aria-hidden="true">N</kbd>
+              {text.next} <kbd aria-hidden="true">{NEXT_KEY.toUpperCase()}</kbd>
             </Button>
             {here && (
               <span className="hint">

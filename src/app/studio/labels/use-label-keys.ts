@@ -7,6 +7,9 @@ const TYPING = 'input:not([type="range"], [type="radio"], [type="checkbox"]), se
 /** What a key does for itself where it has the focus: it must not be taken away. */
 const PRESSES = 'button, a, summary, label, input, [role="radio"]';
 
+/** Goes to the next second that Wakeful is unsure of. */
+export const NEXT_KEY = 'n';
+
 /** @returns null where the key means nothing here */
 export function actionOf(
   { key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent,
@@ -43,7 +46,7 @@ export function actionOf(
       return state.undo;
     case 'y':
       return state.redo;
-    case 'n':
+    case NEXT_KEY:
       return state.next;
     case 'e':
       return state.acceptHere;
