@@ -6,10 +6,10 @@ import type { FaceObservation } from './observation';
 const WINDOW: Milliseconds = 2_000;
 
 /**
- * …from so much on, ms and frames: means of fewer frames are noise. A blink at 15 frames a second
- * lasts four of them.
+ * …from so much on, ms and frames: means of fewer frames are noise, and on the first ones of a face
+ * the landmarks still settle, which moves a portrait too.
  */
-const LEAST = { time: 450, frames: 5 } as const;
+const LEAST = { time: 1_000, frames: 5 } as const;
 
 /**
  * Fraction by which both eyes narrow in a blink. Four still pictures with a webcam's noise

@@ -68,10 +68,9 @@ export const OTHER_SCENES: Script = {
 };
 
 /**
- * A portrait on the wall beside the learner, who leaves; then a portrait of the learner alone. The
- * film's marker, which is white while eyes are closed, is white from when the learner leaves.
+ * A portrait on the wall beside the learner, who leaves. The film's marker, which is white while
+ * eyes are closed, is white from then on.
  */
-const GONE = { closure: () => 1 };
 export const PORTRAIT_ON_THE_WALL: Script = {
   name: 'portrait-on-the-wall',
   seed: 7,
@@ -83,9 +82,7 @@ export const PORTRAIT_ON_THE_WALL: Script = {
       closure: blinking(3),
       motion: 'talking',
     },
-    { seconds: 8, people: ['stranger', null], portraits: ['stranger'], ...GONE },
-    { seconds: 4, people: [], ...GONE },
-    { seconds: 12, people: [null, 'learner'], portraits: ['learner'], ...GONE },
+    { seconds: 20, people: ['stranger', null], portraits: ['stranger'], closure: () => 1 },
   ],
 };
 

@@ -311,12 +311,12 @@ describe('a new learner', () => {
     expect(bench.events.some(({ type }) => type === 'alert')).toBe(false);
   });
 
-  test('is classified a second after the face came into view, where it moves', async () => {
+  test('is classified within two seconds of the face coming into view, where it moves', async () => {
     const bench = new Bench(null);
     const from = bench.now + FRAME;
     await bench.show(3_000, (t) => moving(t));
     expect(bench.firstVerdict! - from).toBeGreaterThanOrEqual(1_000);
-    expect(bench.firstVerdict! - from).toBeLessThanOrEqual(1_300);
+    expect(bench.firstVerdict! - from).toBeLessThanOrEqual(2_000);
   });
 
   test('who sits quite still is classified at the first blink, and not a second after it', async () => {
