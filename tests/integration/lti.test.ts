@@ -136,7 +136,8 @@ describe('a launch', () => {
       login_hint: '4711',
       client_id: 'wakeful-client',
     });
-    const begun = await get(LOGIN_PATH, { method: 'POST', body });
+    const headers = { 'Content-Type': 'Application/X-WWW-Form-URLencoded' };
+    const begun = await get(LOGIN_PATH, { method: 'POST', body, headers });
     platform.leavesOut = ['sub', 'name', 'email'];
     platform.claims = { aud: ['wakeful-client'] };
     expect((await launch(new URL(begun.headers.get('Location')!))).status).toBe(303);
@@ -146,6 +147,14 @@ describe('a launch', () => {
     platform.claims = { [`${CLAIM}launch_presentation`]: { document_target: 'window' } };
     expect((await launch(await login())).headers.get('Location')).toBe('/index.html');
   });
+
+  it.each([null, { return_url: null, locale: null, document_target: null }])(
+    'may say nothing about the page around it: %j',
+    async (said) => {
+      platform.claims = { [`${CLAIM}launch_presentation`]: said };
+      expect((await launch(await login())).status).toBe(303);
+    },
+  );
 
   it('names the page around the frame, of those that the platform has', async () => {
     const origins = ['https://one.example', 'https://two.example'];
@@ -274,13 +283,42 @@ describe('what is served besides', () => {
     expect(script.headers.get('Cross-Origin-Resource-Policy')).toBe('cross-origin');
     expect(await (await get(KEYS_PATH)).json()).toEqual({ keys: [] });
     // The built page has the list of the build.
-    for (const path of ['/embed', '/nothing', '/%2e%2e/package.json', '/..%2f..%2fetc/passwd'])
+    for (const path of [
+      '/embed',
+      '/%65mbed.html',
+      '/embed.html/',
+      '/nothing',
+      '/%2e%2e/package.json',
+      '/..%2f..%2fetc/passwd',
+    ])
       await expectPage(await get(path), 'There is no such page', 404);
     const raw = await new Promise<number>((resolve) => {
       const { port } = tool.address() as AddressInfo;
       request({ port, path: '/../../../etc/passwd' }, (response) => resolve(response.statusCode!)).end();
     });
     expect(raw).toBe(404);
+  });
+
+  it('is whole, whatever part is asked for', async () => {
+    for (const Range of ['bytes=2-', 'bytes=abc', 'bytes=9-1', 'bytes=-', 'bytes=1e9-']) {
+      const { status, text } = await new Promise<{ status?: number; text: string }>((resolve, reject) => {
+        const { port } = tool.address() as AddressInfo;
+        request({ port, path: '/wakeful-auto.js', headers: { Range } }, (response) => {
+          let text = '';
+          response.on('data', (part) => (text += String(part)));
+          response.on('end', () => resolve({ status: response.statusCode!, text }));
+        })
+          .on('error', reject)
+          .end();
+      });
+      expect([status, text], Range).toEqual([200, 'auto']);
+    }
+  });
+
+  it('goes on when a file is gone', async () => {
+    rmSync(join(folder, 'wakeful-auto.js'));
+    await expect(get('/wakeful-auto.js').then((response) => response.text())).rejects.toThrow();
+    expect((await get('/')).status).toBe(200);
   });
 
   it('goes on after a request that is none', async () => {
@@ -312,8 +350,20 @@ describe('the file that names the platforms', () => {
     ['no platform', '{ "platforms": [] }'],
     ['a field that nobody knows', docSnippet('platforms.json').replace('clientId', 'client_id')],
     ['an address that is not secure', docSnippet('platforms.json').replace('https:', 'http:')],
+    ['a wildcard', docSnippet('platforms.json').replace('https://course.example"', 'https://*.example"')],
+    [
+      'a hostname that is none',
+      docSnippet('platforms.json').replace('https://course.example"', 'https://a;b\'c"'),
+    ],
   ])('is told to be wrong: %s', (_, text) => {
     expect(() => read(text)).toThrow('does not name the platforms');
+  });
+
+  it('is told to be wrong where two platforms cannot be told apart', () => {
+    const { platforms } = JSON.parse(docSnippet('platforms.json')) as { platforms: unknown[] };
+    expect(() => read(JSON.stringify({ platforms: [...platforms, ...platforms] }))).toThrow(
+      'platforms names the same issuer and client ID twice',
+    );
   });
 });
 

@@ -33,11 +33,11 @@ const claimsSchema = v.object({
   [`${CLAIM}deployment_id` as const]: v.string(),
   [`${CLAIM}message_type` as const]: v.string(),
   [`${CLAIM}version` as const]: v.literal('1.3.0'),
-  [`${CLAIM}launch_presentation` as const]: v.optional(
+  [`${CLAIM}launch_presentation` as const]: v.nullish(
     v.object({
-      document_target: v.optional(v.string()),
-      return_url: v.optional(v.string()),
-      locale: v.optional(v.string()),
+      document_target: v.nullish(v.string()),
+      return_url: v.nullish(v.string()),
+      locale: v.nullish(v.string()),
     }),
   ),
 });
@@ -187,7 +187,7 @@ export function createLaunches({ platforms, launchUrl, secret, now }: LaunchPart
     use(nonce);
 
     const { document_target, return_url, locale } = said[`${CLAIM}launch_presentation`] ?? {};
-    const around = return_url !== undefined && URL.canParse(return_url) ? new URL(return_url).origin : '';
+    const around = URL.canParse(return_url ?? '') ? new URL(return_url ?? '').origin : '';
     const host = platform.origins.find((origin) => origin === around) ?? platform.origins[0]!;
     return { host, isWindow: document_target === 'window', lang: locale ?? null };
   }

@@ -4,10 +4,14 @@ import { messageOf, WakefulError } from '../../common/errors';
 
 const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
+/** No wildcard, nor anything else that the list of who may frame the page reads otherwise. */
+const HOSTNAME = /^[a-z0-9.-]+$|^\[[0-9a-f:]+\]$/;
+
 /** https, or this machine for a trial: tokens and keys must not be changed on their way. */
 export const isSafeAddress = (text: string): boolean => {
   const url = URL.canParse(text) ? new URL(text) : null;
-  return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+  if (!url || !HOSTNAME.test(url.hostname)) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname));
 };
 
 const address = v.pipe(v.string(), v.check(isSafeAddress, 'is no https address'));
@@ -35,7 +39,17 @@ const platformSchema = v.pipe(
 /** A learning platform that may launch. */
 export type Platform = Readonly<v.InferOutput<typeof platformSchema>>;
 
-const fileSchema = v.strictObject({ platforms: v.pipe(v.array(platformSchema), v.minLength(1)) });
+const fileSchema = v.strictObject({
+  platforms: v.pipe(
+    v.array(platformSchema),
+    v.minLength(1),
+    v.check(
+      (all) =>
+        new Set(all.map(({ issuer, clientId }) => JSON.stringify([issuer, clientId]))).size === all.length,
+      'names the same issuer and client ID twice',
+    ),
+  ),
+});
 
 /** Reads the file that names the platforms. @throws WakefulError `lti-platforms` */
 export function readPlatforms(path: string): readonly Platform[] {

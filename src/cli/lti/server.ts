@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import sirv from 'sirv';
 import { withList } from '../../../build/embed-plugin';
 import {
@@ -87,7 +88,16 @@ export function createLtiServer({ url, dist, frameAncestors, ...parts }: LtiServ
       if (pathname === KEYS_PATH) send(response, 200, 'application/json', '{"keys":[]}');
       else if (pathname === EMBED_PATH) send(response, 200, 'text/html; charset=utf-8', frame);
       else {
-        if (pathname === '/') request.url = '/index.html';
+        // Otherwise sirv decodes `/%65mbed.html`, and sends the built page, with the list of the build.
+        if (/%|.\/$/.test(pathname)) throw new RequestError(404, 'There is no such page.');
+        request.url = pathname === '/' ? '/index.html' : pathname;
+        // Nothing here needs parts of files, and sirv throws at some ranges.
+        delete request.headers.range;
+        // sirv does neither: a file that is gone would end the process, a browser that is gone leave one open.
+        response.once('pipe', (file: Readable) => {
+          file.once('error', () => response.destroy());
+          response.once('close', () => file.destroy());
+        });
         files(request, response, () =>
           sendProblem(response, new RequestError(404, 'There is no such page.')),
         );
@@ -112,7 +122,7 @@ function allow({ method = '' }: IncomingMessage, ...methods: readonly string[]):
 }
 
 async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
-  if (request.headers['content-type']?.split(';')[0]?.trim() !== FORM)
+  if (request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() !== FORM)
     throw new RequestError(415, 'This is no launch.');
   const parts: Buffer[] = [];
   let length = 0;

@@ -1,4 +1,4 @@
-import type { Monitor, MonitorEvents, MountOptions } from '../api';
+import type { Monitor, MountOptions, SharedState } from '../api';
 import { mount } from './mount';
 import { pausePage, timeOfPage } from './players';
 
@@ -28,13 +28,25 @@ export function runAuto(page: Window & typeof globalThis, script: HTMLElement | 
   if (RUNNING in page) return;
   Object.defineProperty(page, RUNNING, { value: true });
   const { document } = page;
-  const { pause, within } = script?.dataset ?? {};
-  const options = optionsOf(script?.dataset ?? {});
+  if (!script) {
+    console.error('Wakeful: the script element of wakeful-auto.js is not in the page: nothing is shown.');
+    return;
+  }
+  const { pause, within } = script.dataset;
+  if (within !== undefined && !isSelector(within, document)) {
+    console.error(`Wakeful: data-within="${within}" is no CSS selector: nothing is shown.`);
+    return;
+  }
+  const options = optionsOf(script.dataset);
   const time = timeOfPage(page);
   let filled: Filled | null = null;
+  /** Places that cannot be filled; each is reported once. */
+  const failed = new WeakSet<Element>();
 
   const isFree = (place: Element): boolean =>
-    !place.closest(EDITABLE) && document.designMode !== 'on' && (!within || place.closest(within) !== null);
+    !place.closest(EDITABLE) &&
+    document.designMode !== 'on' &&
+    (within === undefined || place.closest(within) !== null);
 
   /** One frame a page: the first place that is free; another one when that is gone. */
   function look(): void {
@@ -43,8 +55,14 @@ export function runAuto(page: Window & typeof globalThis, script: HTMLElement | 
     filled = null;
     for (const place of document.querySelectorAll<HTMLElement>(MARKER)) {
       if (!isFree(place)) continue;
-      filled = { place, monitor: fill(place) };
-      return;
+      try {
+        filled = { place, monitor: fill(place) };
+        return;
+      } catch (error) {
+        // Another place may do.
+        if (!failed.has(place)) console.error('Wakeful: this place cannot be filled.', place, error);
+        failed.add(place);
+      }
     }
   }
 
@@ -87,6 +105,15 @@ export function runAuto(page: Window & typeof globalThis, script: HTMLElement | 
   }, TIME_EVERY);
 }
 
+function isSelector(text: string, document: Document): boolean {
+  try {
+    document.querySelector(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The frame takes no value that it does not know. */
 function optionsOf({ theme, lang, compact }: DOMStringMap): MountOptions {
   return {
@@ -96,21 +123,34 @@ function optionsOf({ theme, lang, compact }: DOMStringMap): MountOptions {
   };
 }
 
-/** The media stop at the strong alert, and go on when it is over while the session goes on. */
+/**
+ * The media stop at the strong alert, and go on when the learner answers or is awake again. An alert
+ * that ends while nobody is seen was not answered: then they wait for the learner.
+ */
 function pauseWhileAsleep(monitor: Monitor, page: Window): void {
-  let resumes: ReturnType<typeof pausePage> | null = null;
-  let availability: MonitorEvents['availability']['availability'] = 'off';
-  monitor.on('availability', (event) => {
-    availability = event.availability;
+  let resume: ReturnType<typeof pausePage> | null = null;
+  let state: SharedState = 'unknown';
+  let isOver = false;
+  function goOn(): void {
+    if (!isOver || state === 'unknown') return;
+    resume?.();
+    resume = null;
+  }
+  monitor.on('availability', ({ availability }) => {
     // An alert that ends with the session was not answered.
-    if (availability !== 'monitoring') resumes = null;
+    if (availability === 'off' || availability === 'paused') resume = null;
+  });
+  monitor.on('state', (event) => {
+    state = event.state;
+    if (state === 'awake') goOn();
   });
   monitor.on('alert', ({ level }) => {
     if (level === 'strong') {
-      resumes ??= pausePage(page);
+      isOver = false;
+      resume ??= pausePage(page);
     } else if (level === null) {
-      void resumes?.then((all) => Promise.allSettled(all.map((resume) => resume())));
-      resumes = null;
+      isOver = true;
+      goOn();
     }
   });
 }

@@ -1,9 +1,14 @@
 /** s to go back: what was slept through, and a little of what led to it. */
 export const REWIND_S = 15;
 
+/** ms that a player has to say whether it plays. */
+const ANSWER_WITHIN = 1_000;
+
 /** What is asked of any player on the page; times in s. */
 interface Player {
   readonly isPlaying: () => boolean | Promise<boolean>;
+  /** Which film is in it. */
+  readonly film: () => unknown;
   readonly pause: () => unknown;
   readonly time: () => number | Promise<number>;
   readonly seek: (to: number) => unknown;
@@ -20,6 +25,7 @@ type Media = Pick<HTMLMediaElement, 'paused' | 'ended' | 'duration' | 'currentTi
 /** https://videojs.com/guides/api */
 interface VideoJsPlayer {
   el(): Element | null;
+  currentSrc(): string;
   paused(): boolean;
   ended(): boolean;
   pause(): unknown;
@@ -30,6 +36,7 @@ interface VideoJsPlayer {
 /** https://developers.google.com/youtube/iframe_api_reference */
 interface YouTubePlayer {
   getPlayerState(): number;
+  getVideoData?(): { readonly video_id?: string };
   pauseVideo(): void;
   playVideo(): void;
   getCurrentTime(): number;
@@ -40,6 +47,7 @@ const YOUTUBE_PLAYING = 1;
 /** https://developer.vimeo.com/player/sdk/reference */
 interface VimeoPlayer {
   getPaused(): Promise<boolean>;
+  getVideoId(): Promise<number>;
   pause(): Promise<unknown>;
   play(): Promise<unknown>;
   getCurrentTime(): Promise<number>;
@@ -53,32 +61,30 @@ interface PageWithPlayers {
   readonly Vimeo?: { readonly Player?: new (frame: HTMLIFrameElement) => VimeoPlayer };
 }
 
-const ofMedia = (media: Media): Player => {
-  const source = media.currentSrc;
-  // Another film in it, or gone from the page: then it is not the one that was paused.
-  const isSame = () => media.isConnected && media.currentSrc === source;
-  return {
-    isPlaying: () => !media.paused && !media.ended,
-    pause: () => media.pause(),
-    time: () => media.currentTime,
-    seek(to) {
-      // A live stream has no earlier place.
-      if (isSame() && Number.isFinite(media.duration)) media.currentTime = to;
-    },
-    play: () => isSame() && media.play(),
-  };
-};
+const ofMedia = (media: Media): Player => ({
+  isPlaying: () => !media.paused && !media.ended,
+  film: () => media.isConnected && media.currentSrc,
+  pause: () => media.pause(),
+  time: () => media.currentTime,
+  seek(to) {
+    // A live stream has no earlier place.
+    if (Number.isFinite(media.duration)) media.currentTime = to;
+  },
+  play: () => media.play(),
+});
 
 const ofVideoJs = (player: VideoJsPlayer): Player => ({
   isPlaying: () => !player.paused() && !player.ended(),
+  film: () => player.el()?.isConnected && player.currentSrc(),
   pause: () => player.pause(),
   time: () => player.currentTime() ?? 0,
   seek: (to) => player.currentTime(to),
-  play: () => player.el()?.isConnected && player.play(),
+  play: () => player.play(),
 });
 
 const ofYouTube = (player: YouTubePlayer): Player => ({
   isPlaying: () => player.getPlayerState() === YOUTUBE_PLAYING,
+  film: () => player.getVideoData?.().video_id,
   pause: () => player.pauseVideo(),
   time: () => player.getCurrentTime(),
   seek: (to) => player.seekTo(to, true),
@@ -87,51 +93,66 @@ const ofYouTube = (player: YouTubePlayer): Player => ({
 
 const ofVimeo = (player: VimeoPlayer): Player => ({
   isPlaying: async () => !(await player.getPaused()),
+  film: () => player.getVideoId(),
   pause: () => player.pause(),
   time: () => player.getCurrentTime(),
   seek: (to) => player.setCurrentTime(to),
   play: () => player.play(),
 });
 
-/** Every player of a page and of the frames of its own origin. */
-function* playersOf(page: Window): Generator<Player> {
-  const { document } = page;
-  const { videojs, YT, Vimeo } = page as PageWithPlayers;
-  const wrapped: Element[] = [];
-  for (const player of Object.values(videojs?.getPlayers?.() ?? {})) {
-    const element = player?.el();
-    if (!player || !element) continue;
-    wrapped.push(element);
-    yield ofVideoJs(player);
-  }
-  for (const media of document.querySelectorAll<Media>('video, audio, ogvjs'))
-    if (!wrapped.some((element) => element.contains(media))) yield ofMedia(media);
-  for (const frame of document.querySelectorAll('iframe')) {
-    const { hostname } = new URL(frame.src || 'about:blank', document.baseURI);
-    const youTube = /(^|\.)youtube(-nocookie)?\.com$/.test(hostname) ? YT?.get?.(frame.id) : undefined;
-    if (youTube) yield ofYouTube(youTube);
-    else if (hostname === 'player.vimeo.com' && Vimeo?.Player) yield ofVimeo(new Vimeo.Player(frame));
-    else if (frame.contentDocument && frame.contentWindow) yield* playersOf(frame.contentWindow);
+/** What `find` finds; nothing where a player's script, or an address in the page, is broken. */
+function found<T>(find: () => Iterable<T>): readonly T[] {
+  try {
+    return [...find()];
+  } catch {
+    return [];
   }
 }
 
-/** Pauses what plays. A player that fails is left alone. @returns goes on with each of them */
-export async function pausePage(page: Window): Promise<readonly Resume[]> {
-  const paused = [...playersOf(page)].map(async (player): Promise<Resume[]> => {
-    if (!(await player.isPlaying())) return [];
+/** Every player of a page and of the frames of its own origin. */
+function* playersOf(page: Window): Generator<Player> {
+  const { document } = page;
+  const { videojs } = page as PageWithPlayers;
+  const wrapped: Element[] = [];
+  for (const player of found(() => Object.values(videojs?.getPlayers?.() ?? {})))
+    for (const element of found(() => [player?.el()])) {
+      if (!player || !element) continue;
+      wrapped.push(element);
+      yield ofVideoJs(player);
+    }
+  for (const media of document.querySelectorAll<Media>('video, audio, ogvjs'))
+    if (!wrapped.some((element) => element.contains(media))) yield ofMedia(media);
+  for (const frame of document.querySelectorAll('iframe')) yield* found(() => inFrame(frame, page));
+}
+
+function* inFrame(frame: HTMLIFrameElement, page: Window): Generator<Player> {
+  const { YT, Vimeo } = page as PageWithPlayers;
+  const { hostname } = new URL(frame.src || 'about:blank', page.document.baseURI);
+  const youTube = /(^|\.)youtube(-nocookie)?\.com$/.test(hostname) ? YT?.get?.(frame.id) : undefined;
+  if (youTube) yield ofYouTube(youTube);
+  else if (hostname === 'player.vimeo.com' && Vimeo?.Player) yield ofVimeo(new Vimeo.Player(frame));
+  else if (frame.contentDocument && frame.contentWindow) yield* playersOf(frame.contentWindow);
+}
+
+/**
+ * Pauses what plays. A player that fails, or never answers, is left alone.
+ * @returns goes on with each of them
+ */
+export function pausePage(page: Window): () => void {
+  const paused = [...playersOf(page)].map(async (player): Promise<Resume | null> => {
+    if (!(await player.isPlaying())) return null;
     await player.pause();
-    const at = await player.time();
-    return [
-      async () => {
-        // The learner has gone on already.
-        if (await player.isPlaying()) return;
-        await player.seek(Math.max(0, at - REWIND_S));
-        await player.play();
-      },
-    ];
+    const [at, film] = [await player.time(), await player.film()];
+    return async () => {
+      // The learner has gone on already, or another film is in it, or it is gone from the page.
+      if ((await player.isPlaying()) || (await player.film()) !== film) return;
+      await player.seek(Math.max(0, at - REWIND_S));
+      await player.play();
+    };
   });
-  const settled = await Promise.allSettled(paused);
-  return settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  return () => {
+    for (const each of paused) each.then((resume) => resume?.()).catch(() => undefined);
+  };
 }
 
 /** Where the page's lecture stands, seconds; null: none was seen to play. */
@@ -143,7 +164,11 @@ export function timeOfPage(page: Window): () => Promise<number | null> {
     throw new Error('It does not play.');
   }
   return async () => {
-    lecture = await Promise.any([...playersOf(page)].map(playing)).catch(() => lecture);
-    return (await lecture?.time()) ?? null;
+    const late = new Promise<null>((resolve) => {
+      page.setTimeout(() => resolve(null), ANSWER_WITHIN);
+    });
+    const found = Promise.any([...playersOf(page)].map(playing)).catch(() => null);
+    lecture = (await Promise.race([found, late])) ?? lecture;
+    return Promise.race([lecture?.time() ?? null, late]);
   };
 }

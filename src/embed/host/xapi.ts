@@ -1,5 +1,8 @@
 import type { SharedAlertEvent, SharedStateEvent, XapiContext, XapiStatement } from '../api';
 
+/** No record store takes others, though browsers do. */
+const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i;
+
 /**
  * A state or an alert as an xAPI statement: the learner "experienced" the lecture, with the state
  * or the alert's level as an extension of the result. Pure: it sends nothing, and whether it may be
@@ -10,7 +13,7 @@ import type { SharedAlertEvent, SharedStateEvent, XapiContext, XapiStatement } f
 export function toXapi(event: SharedStateEvent | SharedAlertEvent, context: XapiContext): XapiStatement {
   const { actor, activityId, vocabulary } = context;
   for (const iri of [vocabulary, activityId, actor.account.homePage])
-    if (!URL.canParse(iri)) throw new TypeError(`xAPI: "${iri}" is no absolute IRI.`);
+    if (!IRI.test(iri) || !URL.canParse(iri)) throw new TypeError(`xAPI: "${iri}" is no absolute IRI.`);
   return {
     actor,
     verb: { id: 'http://adlnet.gov/expapi/verbs/experienced', display: { 'en-US': 'experienced' } },

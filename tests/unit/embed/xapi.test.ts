@@ -25,20 +25,24 @@ describe('an event as an xAPI statement', () => {
     });
   });
 
-  it.each(['', '/xapi/', 'xapi/', '//course.example/xapi/'])(
-    'is refused where one of its addresses is relative: %s',
-    (relative) => {
-      const { actor } = CONTEXT;
-      for (const wrong of [
-        { vocabulary: relative },
-        { activityId: relative },
-        { actor: { ...actor, account: { ...actor.account, homePage: relative } } },
-      ])
-        expect(() => toXapi({ type: 'alert', t: 0, level: null }, { ...CONTEXT, ...wrong })).toThrow(
-          new TypeError(`xAPI: "${relative}" is no absolute IRI.`),
-        );
-    },
-  );
+  it.each([
+    '',
+    '/xapi/',
+    'xapi/',
+    '//course.example/xapi/',
+    'https://course.example/a b',
+    ' https://course.example/',
+  ])('is refused where one of its addresses is no absolute IRI: %s', (relative) => {
+    const { actor } = CONTEXT;
+    for (const wrong of [
+      { vocabulary: relative },
+      { activityId: relative },
+      { actor: { ...actor, account: { ...actor.account, homePage: relative } } },
+    ])
+      expect(() => toXapi({ type: 'alert', t: 0, level: null }, { ...CONTEXT, ...wrong })).toThrow(
+        new TypeError(`xAPI: "${relative}" is no absolute IRI.`),
+      );
+  });
 
   it('says the level of an alert, and that it is over', () => {
     const levels = ([null, 'gentle', 'strong'] as const).map(
