@@ -24,8 +24,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text for XML and HTML, in elements and in quoted attributes. */
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => ESCAPES[letter] ?? '');
+/** Text for XML and HTML, in elements and in quoted attributes. XML has no control characters. */
+export const escaped = (text: string): string =>
+  text.replace(/\p{Cc}/gu, ' ').replace(/[&<>"']/g, (letter) => ESCAPES[letter] ?? '');
 
 /**
  * imsmanifest.xml of a package with one lecture.

@@ -30,11 +30,16 @@ export interface CourseOptions {
 function scriptAddress(wakeful: string): string {
   const url = URL.canParse(wakeful) ? new URL(wakeful) : null;
   const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOCAL.includes(url.hostname));
-  if (!url || !isSecure || url.username !== '' || url.search !== '' || url.hash !== '')
+  if (
+    !url ||
+    !isSecure ||
+    url.username + url.password + url.search + url.hash !== '' ||
+    /\.(html|js)$/i.test(url.pathname)
+  )
     throw new WakefulError(
       'wakeful-url',
       `"${wakeful}" is not the address of a Wakeful: browsers give the camera to https pages only.`,
-      'Give the folder in which its wakeful-auto.js is, such as https://wakeful.example/.',
+      'Give the folder in which its wakeful-auto.js is, without a password, such as https://wakeful.example/.',
     );
   return new URL('wakeful-auto.js', url.href.endsWith('/') ? url : `${url.href}/`).href;
 }
@@ -48,12 +53,14 @@ function checkVideo(video: string): void {
       `Browsers do not play "${basename(video)}".`,
       `Give a file that ends in ${VIDEOS.join(', ')}.`,
     );
+  if (statSync(video).size === 0)
+    throw new WakefulError('video-format', `"${basename(video)}" is empty.`, 'Check --video.');
 }
 
 /**
  * Writes a lecture with the monitor beside it as a zip. It appears whole or not at all.
  * @param open what the zip is written to
- * @throws WakefulError video-missing, video-format, wakeful-url, out-exists, disk-full
+ * @throws WakefulError video-missing, video-format, wakeful-url, title-empty, out-exists, disk-full
  */
 export async function packageCourse(
   { video, wakeful, out, kind, title, countsDrowsiness }: CourseOptions,
@@ -61,6 +68,8 @@ export async function packageCourse(
 ): Promise<readonly string[]> {
   checkVideo(video);
   const script = scriptAddress(wakeful);
+  if (escaped(title).trim() === '')
+    throw new WakefulError('title-empty', 'The lecture has no title.', 'Give one by --title.');
   if (existsSync(out))
     throw new WakefulError('out-exists', `"${out}" is there already.`, 'Name another file, or delete it.');
 

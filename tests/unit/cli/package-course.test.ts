@@ -67,6 +67,13 @@ describe('a packaged lecture', () => {
     expect(page).toContain('<div class="wakeful">');
   });
 
+  it('has no control characters in its title', async () => {
+    await packageCourse(options({ title: 'Lecture\u0000 \u001b7' }));
+    const zip = contents(options().out);
+    for (const name of ['imsmanifest.xml', 'index.html'])
+      expect(found(textOf(zip[name]), /<title>(.*)<\/title>/g)[0]).toBe('Lecture   7');
+  });
+
   it('asks for the score only where the instructor does', async () => {
     await packageCourse(options());
     await packageCourse(options({ out: join(folder, 'counts.zip'), countsDrowsiness: true }));
@@ -87,10 +94,19 @@ describe('a package that cannot be made', () => {
     ['wakeful-url', { wakeful: 'javascript:alert(1)' }],
     ['wakeful-url', { wakeful: 'https://me:secret@wakeful.example/' }],
     ['wakeful-url', { wakeful: 'https://wakeful.example/?x' }],
+    ['wakeful-url', { wakeful: 'https://:secret@wakeful.example/' }],
+    ['wakeful-url', { wakeful: 'https://wakeful.example/wakeful-auto.js' }],
+    ['wakeful-url', { wakeful: 'https://wakeful.example/index.HTML' }],
+    ['title-empty', { title: ' \u0007' }],
     ['out-exists', { out: tmpdir() }],
   ] as const)('says why, and leaves nothing behind: %s %o', async (code, more) => {
     await expect(packageCourse(options(more))).rejects.toMatchObject({ name: 'WakefulError', code });
     expect(readdirSync(folder)).toEqual(['Lecture 7.MP4']);
+  });
+
+  it('says that the video is empty', async () => {
+    writeFileSync(join(folder, 'Lecture 7.MP4'), '');
+    await expect(packageCourse(options())).rejects.toMatchObject({ code: 'video-format' });
   });
 
   it('may be one of a Wakeful on this machine', async () => {

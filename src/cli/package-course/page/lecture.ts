@@ -18,7 +18,8 @@ function follow(video: HTMLVideoElement, lms: NonNullable<ReturnType<typeof open
   const score = new WakefulnessScore();
   let isCompleted = lms.wasCompleted;
   const progress = () => ({
-    time: video.currentTime,
+    // Before its metadata it stands at 0.
+    time: video.readyState >= HTMLMediaElement.HAVE_METADATA ? video.currentTime : lms.resumeAt,
     isCompleted,
     score: agreement?.checked ? score.percent : null,
   });
