@@ -137,12 +137,13 @@ async function timesTold(page: Page): Promise<readonly number[]> {
 }
 
 const alert = (level: string | null) => ({ type: 'alert', t: T, level });
+const state = (value: string) => ({ type: 'state', t: T, state: value });
 const availability = (value: string) => ({ type: 'availability', t: T, availability: value });
 
 const video = (page: Page) =>
   page.locator('video').evaluate(({ paused, currentTime }: HTMLVideoElement) => ({ paused, currentTime }));
 
-test('pauses a video at the strong alert, and goes on 15 seconds earlier when it was answered', async ({
+test('pauses a video at the strong alert, and goes on 15 seconds earlier when the learner is back', async ({
   at: { page, show, say },
 }) => {
   await show(VIDEO + MARKER);
@@ -156,12 +157,16 @@ test('pauses a video at the strong alert, and goes on 15 seconds earlier when it
   const { currentTime } = await video(page);
   expect(currentTime).toBeGreaterThanOrEqual(30);
   await expect.poll(async () => (await timesTold(page)).at(-1), 'where it stands').toBe(currentTime);
-  await say(alert(null));
+  // Out of sight: the alert ends, and nobody answered.
+  await say(state('unknown'), alert(null));
+  await page.waitForTimeout(300);
+  expect((await video(page)).paused).toBe(true);
+  await say(state('awake'));
   await expect.poll(async () => (await video(page)).paused).toBe(false);
   expect((await video(page)).currentTime).toBeLessThan(currentTime - 5);
 
   // Ended in sleep: nobody answered.
-  await say(alert('strong'));
+  await say(state('asleep'), alert('strong'));
   await expect.poll(async () => (await video(page)).paused).toBe(true);
   await say(availability('off'), alert(null));
   await page.waitForTimeout(300);
@@ -179,7 +184,7 @@ test('leaves a video alone that the page put in its place meanwhile, and all of 
   await page.locator('video').evaluate((element: HTMLVideoElement) => {
     element.src = (Reflect.get(window, 'film') as () => string)();
   });
-  await say(alert(null));
+  await say(state('awake'), alert(null));
   await page.waitForTimeout(300);
   expect((await video(page)).paused).toBe(true);
   await expect.poll(async () => (await timesTold(page)).at(-1), 'of the new one').toBe(0);

@@ -88,12 +88,14 @@ export function createLtiServer({ url, dist, frameAncestors, ...parts }: LtiServ
       if (pathname === KEYS_PATH) send(response, 200, 'application/json', '{"keys":[]}');
       else if (pathname === EMBED_PATH) send(response, 200, 'text/html; charset=utf-8', frame);
       else {
-        // Otherwise sirv decodes `/%65mbed.html`, and sends the built page, with the list of the build.
+        // Otherwise sirv decodes `/%65mbed.html`, and sends the built page, with the list of the
+        // build.
         if (/%|.\/$/.test(pathname)) throw new RequestError(404, 'There is no such page.');
         request.url = pathname === '/' ? '/index.html' : pathname;
         // Nothing here needs parts of files, and sirv throws at some ranges.
         delete request.headers.range;
-        // sirv does neither: a file that is gone would end the process, a browser that is gone leave one open.
+        // sirv does neither: a file that is gone would end the process, a browser that is gone
+        // leave one open.
         response.once('pipe', (file: Readable) => {
           file.once('error', () => response.destroy());
           response.once('close', () => file.destroy());

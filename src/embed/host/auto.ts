@@ -124,8 +124,8 @@ function optionsOf({ theme, lang, compact }: DOMStringMap): MountOptions {
 }
 
 /**
- * The media stop at the strong alert, and go on when the learner answers or is awake again. An alert
- * that ends while nobody is seen was not answered: then they wait for the learner.
+ * The media stop at the strong alert, and go on when the learner answers or is awake again. An
+ * alert that ends while nobody is seen was not answered: then they wait for the learner.
  */
 function pauseWhileAsleep(monitor: Monitor, page: Window): void {
   let resume: ReturnType<typeof pausePage> | null = null;

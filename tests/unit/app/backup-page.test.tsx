@@ -32,7 +32,7 @@ async function exported(): Promise<Blob> {
   });
   await goTo('#/learners');
   await click(screen.getByRole('button', { name: 'Export everything' }));
-  await screen.findByText(/The file is handed to the browser/);
+  await screen.findByText(/Your browser is saving the file/);
   return offered[0]!;
 }
 
@@ -47,7 +47,7 @@ describe('everything as one file', () => {
     within(question).getByText('Added');
     expect(await storage.learners.list()).toEqual([]);
     await click(within(question).getByRole('button', { name: 'Restore' }));
-    await screen.findByText('Everything of the file is here.');
+    await screen.findByText('Everything in the file is here.');
     expect((await storage.learners.list()).map(({ name }) => name)).toEqual(['Ada']);
     await screen.findByRole('heading', { name: /Ada/ });
 

@@ -351,7 +351,7 @@ describe('labels', () => {
       label ? [`${second},${second === 3 ? 'drowsy' : label}`] : [],
     );
     const csv = csvFile('bob.csv', ['second,label', ...rows].join('\n'));
-    fireEvent.change(screen.getByLabelText('Compare with another’s CSV'), { target: { files: [csv] } });
+    fireEvent.change(screen.getByLabelText('Compare with someone else’s CSV'), { target: { files: [csv] } });
     const comparison = within(await screen.findByTestId('comparison'));
     expect(comparison.getByText('0.98')).toBeTruthy();
     expect(comparison.getByText('0:03: here awake, there drowsy')).toBeTruthy();
