@@ -10,12 +10,14 @@ vi.mock('../../../src/embed/host/mount');
 const heard = new Map<string, ((detail: object) => void)[]>();
 const tell = (type: string, detail: object) => heard.get(type)?.forEach((listener) => listener(detail));
 
+const nothing = (): undefined => undefined;
+
 beforeEach(() => {
   heard.clear();
   vi.stubGlobal(
     'CSSStyleSheet',
     class {
-      replaceSync() {}
+      replaceSync = nothing;
     },
   );
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -24,7 +26,7 @@ beforeEach(() => {
     .mockImplementation(() => {
       const on = (type: string, listener: (detail: object) => void) =>
         heard.set(type, [...(heard.get(type) ?? []), listener]);
-      return { on, destroy() {}, time() {} } as unknown as Monitor;
+      return { on, destroy: nothing, time: nothing } as unknown as Monitor;
     });
 });
 afterEach(() => {
@@ -110,9 +112,9 @@ const page = () =>
     CustomEvent,
     CSSStyleSheet,
     MutationObserver: class {
-      observe() {}
+      observe = nothing;
     },
-    setInterval() {},
+    setInterval: nothing,
   }) as unknown as Window & typeof globalThis;
 
 function start(attributes: Record<string, string> = {}, places = 1): void {
