@@ -137,8 +137,7 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
 const REVALIDATE = 'no-cache';
 
 /** @param path below the build, without a slash in front */
-export const cacheControl = (path: string, assetsFolder = 'assets'): string =>
-  path.startsWith(`${assetsFolder}/`) ? IMMUTABLE : REVALIDATE;
+export const cacheControl = (path: string): string => (path.startsWith('assets/') ? IMMUTABLE : REVALIDATE);
 
 /**
  * dist/_headers in the format that Netlify and Cloudflare Pages share. Both join the values of all

@@ -15,6 +15,11 @@ import type { SharedAlertEvent, AvailabilityEvent, SharedAvailability, SharedSta
  */
 export const PROTOCOL_VERSION = 1;
 
+/**
+ * CSS pixels in which the whole monitor is seen without scrolling; the frame's height by itself.
+ */
+export const FRAME_HEIGHT = 420;
+
 /** The one message between windows: the page hands the frame its end of a MessageChannel. */
 export const CONNECT = 'wakeful:connect';
 export const ConnectSchema = v.strictObject({

@@ -78,7 +78,7 @@ export class Database {
 
   objectStore(name: ObjectStoreName): ObjectStore {
     const useStore: UseStore = async (mode, callback) => {
-      const asked = this.#onDeleted ? this.#deletions : 0;
+      const asked = this.deletions;
       const database = await this.#connect();
       if (mode === 'readwrite' && asked !== this.#deletions) {
         throw storageError('storage-deleted', 'Everything was deleted in another tab.');
@@ -88,9 +88,12 @@ export class Database {
     return new IndexedObjectStore(useStore);
   }
 
-  /** Grows whenever everything was deleted. */
+  /**
+   * Grows whenever everything was deleted; for writes that are begun now. In a worker with one task
+   * it stays 0, and they are refused after a deletion.
+   */
   get deletions(): number {
-    return this.#deletions;
+    return this.#onDeleted ? this.#deletions : 0;
   }
 
   /**

@@ -6,8 +6,8 @@ import type { FaceObservation } from './observation';
 const WINDOW: Milliseconds = 2_000;
 
 /**
- * …from so much on, ms and frames: means of fewer frames are noise, and on the first ones of a face
- * the landmarks still settle, which moves a portrait too.
+ * …from so much on, ms and frames: means of fewer frames are noise, and a noisy portrait moves by
+ * it.
  */
 const LEAST = { time: 1_000, frames: 5 } as const;
 

@@ -1,16 +1,16 @@
+import type { Page } from '@playwright/test';
 import { endSession, start, untilMonitoring, untilState } from '../support/e2e/app';
 import { closures, eventsOf, recordingOf } from '../support/e2e/recorder';
 import { spoilCamera } from '../support/e2e/spoilt-camera';
 import { nameSomebody } from '../support/e2e/studio';
-import { expect, test } from '../support/e2e/test';
+import { expect, test, type Opened, type OpenOptions } from '../support/e2e/test';
 import { AWAKE, PORTRAIT_ON_THE_WALL } from '../support/footage/films';
 
 /** Until somebody who left is no longer shown as the last state, ms. */
 const NOTICED_AFTER = 3_000;
 
-test('a camera that hangs upside down: awake once its picture is turned, by itself or by hand; covered eyes never', async ({
-  open,
-}) => {
+/** A known learner before a camera that hangs upside down; returns once that was noticed. */
+async function startUpsideDown(open: (options: OpenOptions) => Promise<Opened>): Promise<Page> {
   const { page } = await open({
     film: AWAKE,
     enrolled: true,
@@ -19,6 +19,13 @@ test('a camera that hangs upside down: awake once its picture is turned, by itse
   await page.evaluate(() => (window.camera.fault = 'upside-down'));
   await start(page);
   await expect(page.getByText(/Your camera is upside down/)).toBeVisible({ timeout: 60_000 });
+  return page;
+}
+
+test('a camera that hangs upside down: awake once its picture is turned, by itself or by hand; covered eyes never', async ({
+  open,
+}) => {
+  const page = await startUpsideDown(open);
   await untilState(page, 'awake');
 
   // Somebody hangs it the right way up.
@@ -43,14 +50,7 @@ test('a camera that hangs upside down: awake once its picture is turned, by itse
 });
 
 test('what a turned camera films for the studio stands upright', async ({ open }) => {
-  const { page } = await open({
-    film: AWAKE,
-    enrolled: true,
-    before: (fresh) => fresh.addInitScript(spoilCamera),
-  });
-  await page.evaluate(() => (window.camera.fault = 'upside-down'));
-  await start(page);
-  await expect(page.getByText(/Your camera is upside down/)).toBeVisible({ timeout: 60_000 });
+  const page = await startUpsideDown(open);
   await endSession(page);
   await page.evaluate(() => (location.hash = '#/studio'));
   await nameSomebody(page, 'Kim');

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { HOSTS_META } from '../../embed/frame/hosts-meta';
+import { FRAME_HEIGHT } from '../../embed/protocol';
 import { speakAsWished } from '../messages/wished';
 import { presetTheme } from '../shared/ui/theme';
 import { frameOptionsOf } from './frame-options';
@@ -14,9 +15,6 @@ const target = document.getElementById('app');
 if (!target) throw new Error('embed.html has no element with the id "app".');
 
 const hosts = document.querySelector<HTMLMetaElement>(`meta[name="${HOSTS_META}"]`)?.content ?? '';
-
-/** CSS pixels in which the whole monitor is seen; as high as mount makes its frame. */
-const HEIGHT = 420;
 
 const options = frameOptionsOf(location.search);
 presetTheme(options.theme);
@@ -45,7 +43,7 @@ const { host } = gate.getState();
 if (options.lti && host !== null)
   // Canvas's name for it, and the one of LTI's own messages.
   for (const subject of ['lti.frameResize', 'org.imsglobal.lti.frameResize'])
-    parent.postMessage({ subject, height: HEIGHT }, host);
+    parent.postMessage({ subject, height: FRAME_HEIGHT }, host);
 
 await spoken;
 const { EmbedApp } = await import('./EmbedApp');

@@ -2,6 +2,7 @@ import type { ErrorCode, Monitor, MonitorEvents, MountOptions } from '../api';
 import {
   CommandSchema,
   CONNECT,
+  FRAME_HEIGHT,
   FromFrameSchema,
   PROTOCOL_VERSION,
   read,
@@ -39,7 +40,7 @@ const SMALLEST = { minWidth: '240px', minHeight: '160px' };
  * scrolling. As a frame's own size, which counts only then. Never higher than the window: the
  * learner can agree only to what is all in sight.
  */
-const OWN_SIZE = { contain: 'size', containIntrinsicSize: '320px min(420px, 95vh)' };
+const OWN_SIZE = { contain: 'size', containIntrinsicSize: `320px min(${FRAME_HEIGHT}px, 95vh)` };
 
 // Vite would take `new URL('…', import.meta.url)` for a file to be bundled.
 const here = import.meta.url;

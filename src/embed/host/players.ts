@@ -167,8 +167,8 @@ export function timeOfPage(page: Window): () => Promise<number | null> {
     const late = new Promise<null>((resolve) => {
       page.setTimeout(() => resolve(null), ANSWER_WITHIN);
     });
-    const found = Promise.any([...playersOf(page)].map(playing)).catch(() => null);
-    lecture = (await Promise.race([found, late])) ?? lecture;
+    const first = Promise.any([...playersOf(page)].map(playing)).catch(() => null);
+    lecture = (await Promise.race([first, late])) ?? lecture;
     return Promise.race([lecture?.time() ?? null, late]);
   };
 }

@@ -19,7 +19,7 @@ export function trainingStorage(
       records: database.objectStore('checkpoints'),
       files: database.objectStore('checkpoint-files'),
       settings: database.objectStore('settings'),
-      write: (records, deleted) => database.write(records, 0, deleted),
+      write: (records, deleted) => database.write(records, database.deletions, deleted),
       quarantine,
       clock,
       newId: () => crypto.randomUUID(),

@@ -316,7 +316,7 @@ describe('a new learner', () => {
     const from = bench.now + FRAME;
     await bench.show(3_000, (t) => moving(t));
     expect(bench.firstVerdict! - from).toBeGreaterThanOrEqual(1_000);
-    expect(bench.firstVerdict! - from).toBeLessThanOrEqual(2_000);
+    expect(bench.firstVerdict! - from).toBeLessThanOrEqual(1_700);
   });
 
   test('who sits quite still is classified at the first blink, and not a second after it', async () => {
