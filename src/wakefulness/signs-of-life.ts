@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../common/clock';
+import { mean } from '../common/statistics';
 import { FrameOrder } from './frame-order';
 import type { FaceObservation } from './observation';
 
@@ -30,6 +31,12 @@ const MOUTH_MOVES = 0.2;
 const HEAD_SHIFTS = 0.02;
 const HEAD_TURNS = 1;
 
+/** Means of the head's measures over so many frames. */
+interface Place {
+  readonly means: readonly number[];
+  readonly frames: number;
+}
+
 /** Where a face is on the frame, pixels. */
 export interface FacePlace {
   readonly x: number;
@@ -41,17 +48,32 @@ type Look = Pick<FaceObservation, 'ear' | 'mar' | 'pose'>;
 
 interface Moment {
   readonly t: Milliseconds;
-  /** Both eyes, the mouth, and the head's place and angles. */
-  readonly measures: readonly [
-    left: number,
-    right: number,
-    mouth: number,
-    x: number,
-    y: number,
-    pitch: number,
-    yaw: number,
-  ];
+  readonly left: number;
+  readonly right: number;
+  readonly mouth: number;
+  readonly head: Head;
 }
+
+/** Where the head is, distances between the eyes, and how it is turned, degrees. */
+type Head = readonly [x: number, y: number, pitch: number, yaw: number];
+
+/** How much each of those changes, at least, when the head moves. */
+const HEAD_MOVES: Head = [HEAD_SHIFTS, HEAD_SHIFTS, HEAD_TURNS, HEAD_TURNS];
+
+/**
+ * …and by how many standard errors of the two means that are compared: a noisy picture of which few
+ * frames are seen does not seem to move. Chance alone reaches six once in a billion looks.
+ */
+const STANDARD_ERRORS = 6;
+
+/**
+ * Noise of single frames, standard deviations. Assumed for so many frames, until it is known: a
+ * still picture on a busy machine (four frames a second) had it.
+ */
+const ASSUMED_NOISE: Head = [0.015, 0.015, 0.4, 0.4];
+const ASSUMED_FRAMES = 4;
+/** Frames that the noise is then learned from. */
+const NOISE_FRAMES = 60;
 
 /**
  * Tells a living face from a picture of one, by what one face does over time. Another face begins
@@ -64,7 +86,9 @@ export class SignsOfLife {
   #since: Milliseconds | null = null;
   #last: Milliseconds | null = null;
   /** Where the head was at the last sign: a slow sway is one too. */
-  #anchor: Moment['measures'] | null = null;
+  #anchor: Place | null = null;
+  #noise: readonly number[] = ASSUMED_NOISE.map((deviation) => deviation ** 2);
+  #noiseFrames = ASSUMED_FRAMES;
 
   /** It has blinked or spoken: what a picture that is carried around cannot. */
   get blinked(): boolean {
@@ -90,29 +114,49 @@ export class SignsOfLife {
       this.#anchor = null;
     }
     this.#since ??= t;
-    const place = [x / interocularPx, y / interocularPx] as const;
     this.#window = this.#window.filter((moment) => t - moment.t < WINDOW);
-    this.#window.push({ t, measures: [ear.left, ear.right, mar, ...place, pose.pitch, pose.yaw] });
+    const head: Head = [x / interocularPx, y / interocularPx, pose.pitch, pose.yaw];
+    const before = this.#window.at(-1);
+    if (before) this.#learnNoise(before.head, head);
+    this.#window.push({ t, left: ear.left, right: ear.right, mouth: mar, head });
     if (t - this.#window[0]!.t < LEAST.time || this.#window.length < LEAST.frames) return;
     this.#look(t);
   }
 
   #look(t: Milliseconds): void {
-    const of = (i: number): number[] => this.#window.map(({ measures }) => measures[i]!);
-    const range = (i: number): number => Math.max(...of(i)) - Math.min(...of(i));
-    const narrows = Math.min(range(0) / Math.max(...of(0)), range(1) / Math.max(...of(1)));
-    if (narrows >= LIDS_MOVE || range(2) >= MOUTH_MOVES) {
+    const moments = this.#window;
+    const left = moments.map((moment) => moment.left);
+    const right = moments.map((moment) => moment.right);
+    const narrows = Math.min(range(left) / Math.max(...left), range(right) / Math.max(...right));
+    if (narrows >= LIDS_MOVE || range(moments.map(({ mouth }) => mouth)) >= MOUTH_MOVES) {
       this.#blinked = true;
       this.#last = t;
     }
-    // Means: the noise of single frames is no sway.
-    const mean = (i: number): number => of(i).reduce((sum, value) => sum + value, 0) / this.#window.length;
-    const now: Moment['measures'] = [mean(0), mean(1), mean(2), mean(3), mean(4), mean(5), mean(6)];
+    const heads = moments.map(({ head }) => head);
+    const now: Place = {
+      means: HEAD_MOVES.map((_, i) => mean(heads.map((head) => head[i]!))),
+      frames: heads.length,
+    };
     const from = (this.#anchor ??= now);
-    const shifted = Math.hypot(now[3] - from[3], now[4] - from[4]) >= HEAD_SHIFTS;
-    if (shifted || Math.max(Math.abs(now[5] - from[5]), Math.abs(now[6] - from[6])) >= HEAD_TURNS) {
+    const errors = STANDARD_ERRORS * Math.sqrt(1 / now.frames + 1 / from.frames);
+    const moved = HEAD_MOVES.some((least, i) => {
+      const noise = errors * Math.sqrt(this.#noise[i]!);
+      return Math.abs(now.means[i]! - from.means[i]!) >= Math.max(least, noise);
+    });
+    if (moved) {
       this.#anchor = now;
       this.#last = t;
     }
   }
+
+  /** It shows from frame to frame: a slow movement adds little to it. */
+  #learnNoise(before: Head, head: Head): void {
+    this.#noiseFrames = Math.min(this.#noiseFrames + 1, NOISE_FRAMES);
+    this.#noise = this.#noise.map((noise, i) => {
+      const variance = (head[i]! - before[i]!) ** 2 / 2;
+      return noise + (variance - noise) / this.#noiseFrames;
+    });
+  }
 }
+
+const range = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);

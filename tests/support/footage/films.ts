@@ -68,8 +68,8 @@ export const OTHER_SCENES: Script = {
 };
 
 /**
- * A portrait on the wall beside the learner, who leaves. The film's marker, which is white while
- * eyes are closed, is white from then on.
+ * A portrait on the wall beside the learner, who leaves; then a portrait of the learner. The film's
+ * marker, which is white while eyes are closed, is white from then on.
  */
 export const PORTRAIT_ON_THE_WALL: Script = {
   name: 'portrait-on-the-wall',
@@ -83,6 +83,7 @@ export const PORTRAIT_ON_THE_WALL: Script = {
       motion: 'talking',
     },
     { seconds: 20, people: ['stranger', null], portraits: ['stranger'], closure: () => 1 },
+    { seconds: 20, people: [null, 'learner'], portraits: ['learner'], closure: () => 1 },
   ],
 };
 

@@ -9,12 +9,24 @@ interface Look {
   readonly yaw: number;
 }
 
-/** Shows a face fifteen times a second, with the landmarks' jitter on a still picture. */
-function watch(seconds: number, look: (t: number) => Partial<Look> = () => ({})): SignsOfLife {
+interface Camera {
+  /** Frames a second. */
+  readonly fps?: number;
+  /** Jitter of the face's place, pixels. */
+  readonly jitterPx?: number;
+  readonly seed?: number;
+}
+
+/** Shows a face, with the landmarks' jitter on a still picture. */
+function watch(
+  seconds: number,
+  look: (t: number) => Partial<Look> = () => ({}),
+  { fps = 15, jitterPx = 0.8, seed = 3 }: Camera = {},
+): SignsOfLife {
   const life = new SignsOfLife();
-  const random = Random.seeded(3);
+  const random = Random.seeded(seed);
   const jitter = (size: number): number => size * (2 * random.uniform() - 1);
-  for (let t = 0; t < seconds * 1000; t += 66) {
+  for (let t = 0; t < seconds * 1000; t += 1000 / fps) {
     const { ear = 0.3, mar = 0.05, x = 300, yaw = 2 } = look(t);
     const eye = (): number => ear * (1 + jitter(0.06));
     life.add(
@@ -24,7 +36,7 @@ function watch(seconds: number, look: (t: number) => Partial<Look> = () => ({}))
         mar: mar + jitter(0.05),
         pose: { pitch: 3 + jitter(0.5), yaw: yaw + jitter(0.5), roll: 0 },
       },
-      { x: x + jitter(0.8), y: 200 + jitter(0.8), interocularPx: 80 },
+      { x: x + jitter(jitterPx), y: 200 + jitter(jitterPx), interocularPx: 80 },
     );
   }
   return life;
@@ -36,6 +48,18 @@ describe('signs of life', () => {
     expect(life.any).toBe(false);
     expect(life.blinked).toBe(false);
     expect(life.stillFor(60_000)).toBe(60_000);
+  });
+
+  it('a noisier picture of which few frames are seen has none either', () => {
+    const lively = Array.from({ length: 100 }, (_, seed) =>
+      watch(60, () => ({}), { fps: 4, jitterPx: 2, seed }),
+    ).filter(({ any }) => any);
+    expect(lively).toEqual([]);
+  });
+
+  it('a sway shows in that noise too', () => {
+    const sways = watch(5, (t) => ({ x: 300 + t / 200 }), { fps: 4, jitterPx: 2 });
+    expect(sways).toMatchObject({ any: true, blinked: false });
   });
 
   it('a blink is one, of the kind that no picture has', () => {
