@@ -193,12 +193,19 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     }
   }
 
-  /** Eyes and head go on meanwhile; a network that falls silent again and again is left out. */
+  /** Eyes and head go on meanwhile; a network that falls silent again and again is left out a while. */
   function replaceNetwork(): void {
-    if (!loaded || !running || !mayReplace(running.replaced.network)) return;
-    const { monitor } = loaded;
+    if (!loaded || !running) return;
+    const { monitor, network: silent } = loaded;
+    const [first] = lately(running.replaced.network);
+    if (first !== undefined && !mayReplace(running.replaced.network)) {
+      parts.after(first + FORGOTTEN_AFTER - parts.now(), () => {
+        if (loaded?.network === silent) replaceNetwork();
+      });
+      return;
+    }
     running = replacing('network', running);
-    loaded.network.terminate();
+    silent.terminate();
     const { network, port } = startNetwork();
     loaded = { ...loaded, network };
     monitor.tell((service) => service.replaceNetwork(transfer(port, [port])));

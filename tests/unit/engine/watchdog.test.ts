@@ -171,6 +171,31 @@ it('a network that is silent is replaced, and the monitor goes on', async () => 
   expect(monitors).toHaveLength(1);
 });
 
+it('one that falls silent again and again is tried once more after ten minutes, while that session lasts', async () => {
+  const { engine, monitors, networks, later, expire } = await session();
+  for (let silent = 0; silent < 5; silent++) {
+    monitors[0]!.emit({ type: 'replace-network' });
+    await settle();
+  }
+  expect(networks).toHaveLength(4);
+  later(10 * 60_000);
+  expire();
+  await settle();
+  expect(networks).toHaveLength(5);
+  expect(networks[3]!.isTerminated).toBe(true);
+
+  for (let silent = 0; silent < 3; silent++) {
+    monitors[0]!.emit({ type: 'replace-network' });
+    await settle();
+  }
+  expect(networks).toHaveLength(7);
+  await engine.stop();
+  later(10 * 60_000);
+  expire();
+  await settle();
+  expect(networks).toHaveLength(7);
+});
+
 it('what is said to classify is what does: a hung network is not, and is again when it is back', async () => {
   const events: MonitorEvent[] = [];
   const timers: (() => void)[] = [];
