@@ -8,8 +8,8 @@ import { difference, interval, markdownTable, number, section } from './markdown
 import { PAPER_TABLE_5A, PAPER_TABLE_5B, PAPER_TABLE_8 } from './paper';
 import { holm } from './significance';
 import { mean, standardDeviation } from '../common/statistics';
-import type { ConditionComparison, ConditionSummary } from './summary';
-import { compare, compareIdentification, summarise, summariseIdentification } from './summary';
+import type { ConditionComparison, ConditionSummary } from './condition-summary';
+import { compare, compareIdentification, summarise, summariseIdentification } from './condition-summary';
 
 export interface ReportInput {
   readonly cells: readonly CellResult[];

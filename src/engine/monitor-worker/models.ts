@@ -1,4 +1,5 @@
 import * as models from 'virtual:wakeful-models';
+import { BACKBONE_IDS } from '../../common/backbone-ids';
 import { Landmarker } from '../../vision/landmarker';
 import { ModelCache } from '../../vision/model-cache';
 import { downloadModel, type ModelProgress } from '../../vision/model-download';
@@ -14,7 +15,7 @@ export async function loadLandmarker(onProgress: (progress: ModelProgress) => vo
 
 /** Lets go of the files that earlier releases left in this browser. */
 export async function forgetOldModels(): Promise<void> {
-  const { faceLandmarker, visionWasm, faceres, facenet, checkpoint } = models;
-  const current = [faceLandmarker, visionWasm, faceres, facenet, checkpoint];
+  const { faceLandmarker, visionWasm, checkpoint } = models;
+  const current = [faceLandmarker, visionWasm, checkpoint, ...BACKBONE_IDS.map((id) => models[id])];
   await ModelCache.ofBrowser()?.keepOnly(current.filter((file) => file !== null));
 }

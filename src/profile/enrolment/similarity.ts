@@ -1,3 +1,4 @@
+import { BACKBONE_IDS, type BackboneId } from '../../common/backbone-ids';
 import { WakefulError } from '../../common/errors';
 
 /**
@@ -5,19 +6,19 @@ import { WakefulError } from '../../common/errors';
  * aligned crops of Labeled Faces in the Wild: faceres AUC 0.998 at 0.55; facenet separates at 0.5
  * (others' are at most 0.26 there).
  */
-export const SIMILARITY_THRESHOLDS: Readonly<Record<string, number>> = { faceres: 0.55, facenet: 0.5 };
+const SIMILARITY_THRESHOLDS: Readonly<Record<BackboneId, number>> = { faceres: 0.55, facenet: 0.5 };
 
 /** @throws WakefulError `backbone-unknown` for a backbone without a measured threshold. */
 export function similarityThreshold(backbone: string): number {
-  const threshold = SIMILARITY_THRESHOLDS[backbone];
-  if (threshold === undefined) {
+  const known = BACKBONE_IDS.find((id) => id === backbone);
+  if (known === undefined) {
     throw new WakefulError(
       'backbone-unknown',
       `No similarity threshold is known for the backbone "${backbone}".`,
-      'Use one of: ' + Object.keys(SIMILARITY_THRESHOLDS).join(', ') + '.',
+      'Use one of: ' + BACKBONE_IDS.join(', ') + '.',
     );
   }
-  return threshold;
+  return SIMILARITY_THRESHOLDS[known];
 }
 
 /** A vector of length 1 and the length it had. */

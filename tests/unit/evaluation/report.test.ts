@@ -11,7 +11,7 @@ import {
 import { PAPER_TABLE_5A } from '../../../src/evaluation/paper';
 import type { ReportInput } from '../../../src/evaluation/experiment-report';
 import { confusionTable, experimentReport } from '../../../src/evaluation/experiment-report';
-import { compare, summarise } from '../../../src/evaluation/summary';
+import { compare, summarise } from '../../../src/evaluation/condition-summary';
 import { macroF1, pooled } from '../../../src/training/metrics';
 
 describe('conditions', () => {
