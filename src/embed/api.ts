@@ -68,7 +68,13 @@ export interface MonitorErrorEvent {
   readonly message: string;
 }
 
+/** The frame has answered, at first or again; a `no-answer` told before is over. */
+export interface AnsweredEvent {
+  readonly type: 'answered';
+}
+
 export interface MonitorEvents {
+  answered: AnsweredEvent;
   state: SharedStateEvent;
   alert: SharedAlertEvent;
   availability: AvailabilityEvent;

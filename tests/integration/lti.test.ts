@@ -4,6 +4,7 @@ import { request, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LAUNCH_WITHIN } from '../../src/cli/lti/launch';
 import { readPlatforms } from '../../src/cli/lti/platforms';
@@ -192,6 +193,9 @@ describe('a launch is refused', () => {
       { aud: ['wakeful-client', 'b'], azp: 'b' },
       'This launch is meant for',
     ],
+    ['for several, and nobody says who asked', { aud: ['wakeful-client', 'b'] }, 'This launch is meant for'],
+    ['for several', { aud: ['wakeful-client', 'b'], azp: 'wakeful-client' }, 'This launch is meant for'],
+    ['that another tool asked for', { azp: 'b' }, 'This launch is meant for'],
     ['of another issuer', { iss: 'https://evil.example' }, 'This learning platform is not known'],
     ['that is over', { exp: 1_000_000_000 }, 'This launch is too old'],
     ['that was signed long ago', { iat: 1_000_000_000 }, 'This launch is too old'],
@@ -247,6 +251,31 @@ describe('a launch is refused', () => {
     expect((await launch(await login())).status).toBe(303);
   });
 
+  const UNUSABLE = 'What the platform sends as its keys cannot be used';
+
+  it.each<[string, string, FakePlatform['sendInstead']]>([
+    ['never end', 'The platform does not send its keys', (response) => void response.write('{"keys":[')],
+    ['are elsewhere', 'The platform does not send its keys', (response) => response.writeHead(302).end()],
+    ['have megabytes', UNUSABLE, (response, keys) => response.end(keys.padStart(5_000_000))],
+    [
+      'have megabytes when unpacked',
+      UNUSABLE,
+      (response, keys) =>
+        response.setHeader('Content-Encoding', 'gzip').end(gzipSync(keys.padStart(5_000_000))),
+    ],
+    ['are none', UNUSABLE, (response) => response.end('{"keys":"mine"}')],
+    ['are a page', UNUSABLE, (response) => response.end('<h1>Log in</h1>')],
+  ])(
+    'when the platform’s keys %s, and not for good',
+    async (_, says, send) => {
+      platform.sendInstead = send;
+      await expectPage(await launch(await login()), says);
+      platform.sendInstead = null;
+      expect((await launch(await login())).status).toBe(303);
+    },
+    20_000,
+  );
+
   it('when the platform says so, or says nothing', async () => {
     await expectPage(await post({ error: 'login_required' }), 'The platform did not launch');
     await expectPage(await post({}), 'This page is opened by a learning platform');
@@ -271,6 +300,41 @@ describe('a launch is refused', () => {
   it('when it never ends: the server does not wait', () => {
     expect(tool.requestTimeout).toBeLessThanOrEqual(15_000);
     expect(tool.headersTimeout).toBeLessThanOrEqual(10_000);
+  });
+});
+
+describe('new keys of the platform', () => {
+  /** jose asks the clock by itself. */
+  const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+  beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }));
+  afterEach(() => vi.useRealTimers());
+
+  it.each(['another-key', 'platform-key'])('are fetched once there is one, called %s', async (kid) => {
+    expect((await launch(await login())).status).toBe(303);
+    pass(60);
+    platform.rotate(kid);
+    for (let k = 0; k < 3; k++) expect((await launch(await login())).status).toBe(303);
+    expect(platform.asked).toBe(2);
+  });
+
+  it('are fetched twice a minute at most, and the page says to try again', async () => {
+    expect((await launch(await login())).status).toBe(303);
+    platform.rotate('another-key');
+    for (let k = 0; k < 3; k++)
+      await expectPage(await launch(await login()), 'The platform has not published');
+    expect(platform.asked).toBe(1);
+    pass(31);
+    expect((await launch(await login())).status).toBe(303);
+    expect(platform.asked).toBe(2);
+  });
+
+  it('are asked for twice a minute at most by launches that are forged', async () => {
+    expect((await launch(await login())).status).toBe(303);
+    pass(60);
+    platform.isForged = true;
+    for (let k = 0; k < 5; k++)
+      await expectPage(await launch(await login()), 'This launch is not signed by the platform');
+    expect(platform.asked).toBe(2);
   });
 });
 

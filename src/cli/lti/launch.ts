@@ -7,7 +7,16 @@
  * browser finish their launch; as a launch says nothing about anybody and opens nothing that is
  * not open anyway, that gains nothing.
  */
-import { createRemoteJWKSet, errors, jwtVerify, SignJWT, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  jwtVerify,
+  SignJWT,
+  type FetchImplementation,
+  type JWTPayload,
+  type JWTVerifyOptions,
+} from 'jose';
 import * as v from 'valibot';
 import type { Clock, Milliseconds } from '../../common/clock';
 import { WakefulError } from '../../common/errors';
@@ -16,8 +25,9 @@ import type { Platform } from './platforms';
 /** ms from the login to the launch: two redirects. */
 export const LAUNCH_WITHIN: Milliseconds = 5 * 60_000;
 
-/** ms that a platform has to send its keys. */
+/** ms that a platform has to send its keys, and bytes of them at most: a key has some hundred. */
 const KEYS_WITHIN: Milliseconds = 5_000;
+const KEYS_LIMIT = 256 * 1024;
 
 /** s by which the platform's clock may be off. */
 const CLOCK_TOLERANCE = 60;
@@ -60,14 +70,23 @@ const PROBLEMS = {
   ],
   used: ['This launch was used before.', 'Open the activity again.'],
   audience: [
-    'This launch is meant for another tool.',
+    'This launch is meant for another tool, or for others besides.',
     'Whoever keeps the platform has to compare the client ID.',
   ],
   signature: [
     'This launch is not signed by the platform that it names.',
-    'Open the activity again. If that does not help, tell whoever keeps the platform.',
+    'Open the activity again in a minute. If that does not help, tell whoever keeps the platform.',
+  ],
+  key: [
+    'The platform has not published the key of this launch.',
+    'Open the activity again in a minute: the platform is asked for new keys twice a minute at most. If that does not ' +
+      'help, tell whoever keeps the platform.',
   ],
   keys: ['The platform does not send its keys.', 'Open the activity again in a few minutes.'],
+  'keys-unusable': [
+    'What the platform sends as its keys cannot be used.',
+    'Whoever runs Wakeful here has to compare the address of its keys.',
+  ],
   refused: ['The platform did not launch.', 'Log in there again, then open the activity.'],
   message: [
     'The platform asks for something that Wakeful does not do.',
@@ -108,7 +127,10 @@ export function createLaunches({ platforms, launchUrl, secret, now }: LaunchPart
   const keysOf = new Map(
     platforms.map((platform) => [
       platform,
-      createRemoteJWKSet(new URL(platform.keys), { timeoutDuration: KEYS_WITHIN }),
+      createRemoteJWKSet(new URL(platform.keys), {
+        timeoutDuration: KEYS_WITHIN,
+        [customFetch]: fetchKeys,
+      }),
     ]),
   );
   /** Nonces of launches until their states expire; another process does not know them. */
@@ -157,30 +179,32 @@ export function createLaunches({ platforms, launchUrl, secret, now }: LaunchPart
     if (token === null || signed === null) throw new LaunchError('incomplete');
     const currentDate = new Date(now());
 
-    const state = v.safeParse(stateSchema, await payload(signed, secret, { currentDate }, () => 'state'));
-    if (!state.success) throw new LaunchError('state');
-    const platform = platformOf(state.output.issuer, state.output.clientId);
-
-    const claims = v.safeParse(
-      claimsSchema,
-      await payload(
-        token,
-        keysOf.get(platform)!,
-        {
-          currentDate,
-          algorithms: ['RS256'],
-          issuer: platform.issuer,
-          audience: platform.clientId,
-          requiredClaims: ['exp', 'iat', 'nonce'],
-          maxTokenAge: LAUNCH_WITHIN / 1000,
-          clockTolerance: CLOCK_TOLERANCE,
-        },
-        problemOf,
+    const state = v.safeParse(
+      stateSchema,
+      await jwtVerify(signed, secret, { currentDate, algorithms: ['HS256'] }).then(
+        ({ payload }) => payload,
+        () => null,
       ),
     );
+    if (!state.success) throw new LaunchError('state');
+    const platform = platformOf(state.output.issuer, state.output.clientId);
+    const { clientId } = platform;
+
+    const payload = await verified(token, keysOf.get(platform)!, {
+      currentDate,
+      algorithms: ['RS256'],
+      issuer: platform.issuer,
+      audience: clientId,
+      requiredClaims: ['exp', 'iat', 'nonce'],
+      maxTokenAge: LAUNCH_WITHIN / 1000,
+      clockTolerance: CLOCK_TOLERANCE,
+    });
+    const claims = v.safeParse(claimsSchema, payload);
     if (!claims.success) throw new LaunchError('message');
-    const { azp = platform.clientId, nonce, ...said } = claims.output;
-    if (azp !== platform.clientId) throw new LaunchError('audience');
+    const { azp = clientId, nonce, ...said } = claims.output;
+    // No other audience is trusted, whoever it was that asked.
+    if (azp !== clientId || [payload.aud].flat().some((each) => each !== clientId))
+      throw new LaunchError('audience');
     if (nonce !== state.output.nonce) throw new LaunchError('state');
     if (!platform.deployments.includes(said[`${CLAIM}deployment_id`])) throw new LaunchError('deployment');
     if (said[`${CLAIM}message_type`] !== 'LtiResourceLinkRequest') throw new LaunchError('message');
@@ -201,24 +225,43 @@ export function createLaunches({ platforms, launchUrl, secret, now }: LaunchPart
   return { login, launch };
 }
 
-type Keys = Uint8Array | ReturnType<typeof createRemoteJWKSet>;
-
-async function payload(
-  token: string,
-  keys: Keys,
-  options: JWTVerifyOptions,
-  problem: (error: unknown) => Problem,
-): Promise<JWTPayload> {
+/** A platform's keys as far as they are of a size that keys have; their time is jose's to end. */
+const fetchKeys: FetchImplementation = async (url, options) => {
+  const parts: Uint8Array[] = [];
+  let length = 0;
   try {
-    // Told apart for the types alone.
-    const verified =
-      keys instanceof Uint8Array
-        ? await jwtVerify(token, keys, { ...options, algorithms: ['HS256'] })
-        : await jwtVerify(token, keys, options);
-    return verified.payload;
+    const { status, body } = await fetch(url, options);
+    if (status !== 200) await body?.cancel();
+    if (status !== 200 || !body) throw new Error('No keys came.');
+    for await (const part of body) {
+      length += part.length;
+      if (length > KEYS_LIMIT) break;
+      parts.push(part);
+    }
+  } catch {
+    throw new LaunchError('keys');
+  }
+  if (length > KEYS_LIMIT) throw new LaunchError('keys-unusable');
+  return new Response(Buffer.concat(parts));
+};
+
+/** What a token says, which one of the keys has signed. @throws LaunchError */
+async function verified(
+  token: string,
+  keys: ReturnType<typeof createRemoteJWKSet>,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  const verify = async () => (await jwtVerify(token, keys, options)).payload;
+  try {
+    return await verify().catch(async (error: unknown) => {
+      // A key may have been replaced under its name; jose asks again for names alone.
+      if (!(error instanceof errors.JWSSignatureVerificationFailed) || keys.coolingDown) throw error;
+      await keys.reload();
+      return verify();
+    });
   } catch (error) {
     // Not as its cause: it holds what the token says about a person.
-    throw new LaunchError(problem(error));
+    throw error instanceof LaunchError ? error : new LaunchError(problemOf(error));
   }
 }
 
@@ -229,10 +272,11 @@ function problemOf(error: unknown): Problem {
     if (error.claim === 'iss') return 'platform';
     return error.claim === 'iat' ? 'expired' : 'message';
   }
-  // A key that its keys do not have, another algorithm, another signature, no token at all.
+  if (error instanceof errors.JWKSNoMatchingKey) return 'key';
+  // Another algorithm, another signature, no token at all; all the rest is about the keys.
   const isForged =
     error instanceof errors.JOSEError &&
-    !(error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) &&
+    !(error instanceof errors.JWKSInvalid) &&
     error.code !== 'ERR_JOSE_GENERIC';
-  return isForged ? 'signature' : 'keys';
+  return isForged ? 'signature' : 'keys-unusable';
 }

@@ -135,12 +135,17 @@ interface PageParts extends Pick<CourseOptions, 'title' | 'kind' | 'countsDrowsi
 }
 
 const AGREEMENT = `
-      <p class="score">
+      <div class="score">
         <label>
           <input type="checkbox" id="count-drowsiness" />
-          Count in my score how much of this lecture I was drowsy or asleep. Without this it is not counted.
+          Count in my score how much of this lecture I was drowsy or asleep, in all my visits. Without this it is not
+          counted. Whoever sees your scores sees it; you can take it back here.
         </label>
-      </p>`;
+        <p id="score-kept" role="status" hidden>
+          Nothing more is counted. This platform does not let the score go that it has already: ask whoever teaches the
+          course to delete it.
+        </p>
+      </div>`;
 
 const lecturePage = ({ title, film, script, kind, countsDrowsiness }: PageParts): string => `<!doctype html>
 <html lang="en">

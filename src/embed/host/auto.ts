@@ -77,16 +77,17 @@ export function runAuto(page: Window & typeof globalThis, script: HTMLElement | 
     box.style.height = '100%';
     root.replaceChildren(box);
     const monitor = mount(box, options);
-    for (const type of ['state', 'alert', 'availability', 'error'] as const)
+    for (const type of ['answered', 'state', 'alert', 'availability', 'error'] as const)
       monitor.on(type, (detail) => {
         place.dispatchEvent(new page.CustomEvent('wakeful', { detail, bubbles: true }));
       });
+    const said = document.createElement('p');
     monitor.on('error', ({ code, message }) => {
       if (code === 'bad-message') return;
-      const said = document.createElement('p');
       said.textContent = `Wakeful: ${message}`;
       root.prepend(said);
     });
+    monitor.on('answered', () => said.remove());
     if (pause !== 'off') pauseWhileAsleep(monitor, page);
     return monitor;
   }
@@ -128,17 +129,17 @@ function optionsOf({ theme, lang, compact }: DOMStringMap): MountOptions {
  * alert that ends while nobody is seen was not answered: then they wait for the learner.
  */
 function pauseWhileAsleep(monitor: Monitor, page: Window): void {
-  let resume: ReturnType<typeof pausePage> | null = null;
+  let resumes: ReturnType<typeof pausePage>[] = [];
   let state: SharedState = 'unknown';
   let isOver = false;
   function goOn(): void {
     if (!isOver || state === 'unknown') return;
-    resume?.();
-    resume = null;
+    for (const resume of resumes) resume();
+    resumes = [];
   }
   monitor.on('availability', ({ availability }) => {
     // An alert that ends with the session was not answered.
-    if (availability === 'off' || availability === 'paused') resume = null;
+    if (availability === 'off' || availability === 'paused') resumes = [];
   });
   monitor.on('state', (event) => {
     state = event.state;
@@ -147,7 +148,8 @@ function pauseWhileAsleep(monitor: Monitor, page: Window): void {
   monitor.on('alert', ({ level }) => {
     if (level === 'strong') {
       isOver = false;
-      resume ??= pausePage(page);
+      // Also when one before waits: the learner may have played on by hand and be asleep again.
+      resumes.push(pausePage(page));
     } else if (level === null) {
       isOver = true;
       goOn();

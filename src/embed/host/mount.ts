@@ -54,6 +54,7 @@ type Listeners = { [Type in keyof MonitorEvents]: Set<(event: MonitorEvents[Type
  */
 export function mount(element: Element, options: MountOptions = {}): Monitor {
   const listeners: Listeners = {
+    answered: new Set(),
     state: new Set(),
     alert: new Set(),
     availability: new Set(),
@@ -78,6 +79,7 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
   Object.assign(frame.style, fills, SMALLEST, OWN_SIZE);
   frame.src = address.href;
 
+  const obstacle = obstacleOf(window);
   let port: MessagePort | null = null;
   /** Asked for before the frame was there. */
   let wish: Command | null = null;
@@ -99,9 +101,14 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
     port1.onmessage = ({ data }) => hear(data);
     const message: Connect = { type: CONNECT, version: PROTOCOL_VERSION };
     frame.contentWindow?.postMessage(message, address.origin, [port2]);
-    patience = setTimeout(() => fail('no-answer'), ANSWER_WITHIN);
+    expectAnswer();
     if (wish) port1.postMessage(wish);
     wish = null;
+  }
+
+  /** Not where it is known why none can come. */
+  function expectAnswer(): void {
+    if (!obstacle) patience = setTimeout(() => fail('no-answer'), ANSWER_WITHIN);
   }
 
   function disconnect(): void {
@@ -121,6 +128,7 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
     clearTimeout(patience);
     if (message.type === 'welcome') {
       if (message.times) timeToldAt = 0;
+      tell('answered', { type: 'answered' });
       return;
     }
     clearTimeout(silence);
@@ -144,7 +152,8 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
 
   frame.addEventListener('load', connect);
   element.append(frame);
-  const obstacle = obstacleOf(window);
+  // Where the server hangs, nothing ever loads.
+  expectAnswer();
   // The caller has yet to add its listeners.
   if (obstacle) queueMicrotask(() => fail(obstacle));
 

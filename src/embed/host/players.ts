@@ -1,6 +1,9 @@
 /** s to go back: what was slept through, and a little of what led to it. */
 export const REWIND_S = 15;
 
+/** s by which a film that nobody moved may differ: players tell their time up to a second late. */
+const LATE_S = 2;
+
 /** ms that a player has to say whether it plays. */
 const ANSWER_WITHIN = 1_000;
 
@@ -144,8 +147,10 @@ export function pausePage(page: Window): () => void {
     await player.pause();
     const [at, film] = [await player.time(), await player.film()];
     return async () => {
-      // The learner has gone on already, or another film is in it, or it is gone from the page.
+      // It plays already, or another film is in it, or it is gone from the page.
       if ((await player.isPlaying()) || (await player.film()) !== film) return;
+      // The learner has moved it, or played it for a while: their hand has the last word.
+      if (Math.abs((await player.time()) - at) > LATE_S) return;
       await player.seek(Math.max(0, at - REWIND_S));
       await player.play();
     };

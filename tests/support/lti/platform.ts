@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import type { Platform } from '../../../src/cli/lti/platforms';
@@ -17,6 +17,12 @@ export interface FakePlatform {
   /** Signs with a key that it does not publish. */
   isForged: boolean;
   readonly sendsKeys: (does: boolean) => void;
+  /** Sends its keys in another way. */
+  sendInstead: ((response: ServerResponse, keys: string) => void) | null;
+  /** How often it was asked for its keys. */
+  asked: number;
+  /** Signs with another key from now on, and publishes that under this name. */
+  readonly rotate: (kid: string) => void;
   /** The token of a launch that was asked for with this address. */
   readonly token: (asked: URL) => Promise<string>;
   readonly close: () => Promise<void>;
@@ -30,8 +36,9 @@ const KEYS = Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
  * a form that posts itself.
  */
 export async function openPlatform(): Promise<FakePlatform> {
-  const [keys, strange] = await KEYS;
-  const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'platform-key', alg: 'RS256', use: 'sig' };
+  const [first, strange] = await KEYS;
+  let keys = first;
+  let kid = 'platform-key';
   let sendsKeys = true;
 
   const server = createServer((request, response) => {
@@ -39,7 +46,12 @@ export async function openPlatform(): Promise<FakePlatform> {
     const show = (html: string) =>
       response.setHeader('Content-Type', 'text/html').end(`<!doctype html>${html}`);
     if (url.pathname === '/keys' && sendsKeys) {
-      response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ keys: [jwk] }));
+      platform.asked++;
+      void exportJWK(keys.publicKey).then((jwk) => {
+        const published = JSON.stringify({ keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] });
+        if (platform.sendInstead) platform.sendInstead(response, published);
+        else response.setHeader('Content-Type', 'application/json').end(published);
+      });
     } else if (url.pathname === '/authorize') {
       void platform
         .token(url)
@@ -80,6 +92,12 @@ export async function openPlatform(): Promise<FakePlatform> {
     leavesOut: [],
     isForged: false,
     sendsKeys: (does) => (sendsKeys = does),
+    sendInstead: null,
+    asked: 0,
+    rotate(name) {
+      keys = strange;
+      kid = name;
+    },
     token(asked) {
       const now = Math.floor(Date.now() / 1000);
       const claims: Record<string, unknown> = {
@@ -105,7 +123,7 @@ export async function openPlatform(): Promise<FakePlatform> {
       };
       for (const name of platform.leavesOut) Reflect.deleteProperty(claims, name);
       return new SignJWT(claims)
-        .setProtectedHeader({ alg: 'RS256', kid: 'platform-key' })
+        .setProtectedHeader({ alg: 'RS256', kid })
         .sign(platform.isForged ? strange.privateKey : keys.privateKey);
     },
     close: () =>

@@ -105,6 +105,32 @@ it('leaves a film alone that took the place of the paused one in video.js', asyn
   expect(play).not.toHaveBeenCalled();
 });
 
+it.each([
+  ['moved it back', 40, 'pauses'],
+  ['moved it on', 400, 'pauses'],
+  ['played on by hand', 130, 'plays'],
+  ['played on by hand, and paused it', 130, 'pauses'],
+])('leaves a film as it is where the learner %s', async (_, place, then) => {
+  const video = film();
+  const resume = pausePage(window);
+  await settled();
+  video.currentTime = place;
+  if (then === 'plays') void video.play();
+  resume();
+  await settled();
+  expect([video.paused, video.currentTime]).toEqual([then === 'pauses', place]);
+});
+
+it('goes on where the player told its time late', async () => {
+  const video = film();
+  const resume = pausePage(window);
+  await settled();
+  video.currentTime += 1;
+  resume();
+  await settled();
+  expect([video.paused, video.currentTime]).toEqual([false, 100 - REWIND_S]);
+});
+
 /** Another one each time: the script runs once a page. */
 const page = () =>
   ({
@@ -142,6 +168,38 @@ it('waits for the learner where the alert ends while nobody is seen', async () =
   tell('state', { state: 'awake' });
   await settled();
   expect(video.paused).toBe(false);
+});
+
+it('pauses again what the learner started by hand, and sleeps before', async () => {
+  const video = film();
+  start();
+  tell('state', { state: 'asleep' });
+  tell('alert', { level: 'strong' });
+  await settled();
+  tell('state', { state: 'unknown' });
+  tell('alert', { level: null });
+  await video.play();
+  video.currentTime = 160;
+  tell('state', { state: 'asleep' });
+  tell('alert', { level: 'strong' });
+  await settled();
+  expect([video.paused, video.currentTime]).toEqual([true, 160]);
+  tell('state', { state: 'awake' });
+  tell('alert', { level: null });
+  await settled();
+  expect([video.paused, video.currentTime]).toEqual([false, 160 - REWIND_S]);
+});
+
+it('takes back that the monitor did not answer when it does', () => {
+  start();
+  const { shadowRoot } = document.querySelector('.wakeful')!;
+  const said = () => shadowRoot!.textContent;
+  for (let k = 0; k < 2; k++) tell('error', { code: 'no-answer', message: 'No answer.' });
+  expect(said()).toBe('Wakeful: No answer.');
+  tell('answered', {});
+  expect(said()).toBe('');
+  tell('error', { code: 'camera-blocked', message: 'No camera.' });
+  expect(said()).toBe('Wakeful: No camera.');
 });
 
 it.each(['off', 'paused'])('does not play on after a session that is %s', async (availability) => {

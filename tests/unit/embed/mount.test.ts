@@ -178,6 +178,32 @@ describe('what is wrong', () => {
     expect(heard).toEqual([]);
   });
 
+  it('is a frame that never loads, and is over once one answers', async () => {
+    const { monitor, heard } = put();
+    const answered = vi.fn();
+    monitor.on('answered', answered);
+    vi.advanceTimersByTime(20_000);
+    expect(heard).toMatchObject([{ code: 'no-answer' }]);
+    const { port } = load(monitor);
+    vi.advanceTimersByTime(20_000);
+    expect(heard).toMatchObject([{ code: 'no-answer' }, { code: 'no-answer' }]);
+    expect(answered).not.toHaveBeenCalled();
+    port.postMessage({ type: 'welcome', version: 1 });
+    await delivered();
+    expect(answered).toHaveBeenCalledExactlyOnceWith({ type: 'answered' });
+    vi.advanceTimersByTime(60_000);
+    expect(heard).toHaveLength(2);
+  });
+
+  it('is one thing: what the page itself blocks is no missing answer besides', async () => {
+    Object.assign(document, { featurePolicy: { allowsFeature: () => false } });
+    const { monitor, heard } = put();
+    load(monitor);
+    await Promise.resolve();
+    vi.advanceTimersByTime(60_000);
+    expect(heard).toMatchObject([{ code: 'camera-blocked' }]);
+  });
+
   it('is a page that is not secure', async () => {
     vi.stubGlobal('isSecureContext', false);
     const { heard } = put();

@@ -15,13 +15,16 @@ if (video && lms) follow(video, lms);
 function follow(video: HTMLVideoElement, lms: NonNullable<ReturnType<typeof openLms>>): void {
   /** Only in a package whose instructor asks for it. */
   const agreement = document.querySelector<HTMLInputElement>('#count-drowsiness');
-  const score = new WakefulnessScore();
+  /** null: the learner has not agreed. */
+  let score = agreement && WakefulnessScore.from(lms.kept);
+  if (agreement) agreement.checked = score !== null;
   let isCompleted = lms.wasCompleted;
   const progress = () => ({
     // Before its metadata it stands at 0.
     time: video.readyState >= HTMLMediaElement.HAVE_METADATA ? video.currentTime : lms.resumeAt,
     isCompleted,
-    score: agreement?.checked ? score.percent : null,
+    score: score?.percent ?? null,
+    kept: agreement && (score?.kept ?? ''),
   });
   const save = (): void => lms.save(progress());
 
@@ -39,13 +42,24 @@ function follow(video: HTMLVideoElement, lms: NonNullable<ReturnType<typeof open
   setInterval(() => {
     if (!video.paused) save();
   }, SAVE_EVERY);
-  addEventListener('pagehide', () => lms.close(progress()));
+  addEventListener('pagehide', ({ persisted }) => {
+    // The browser may bring the page back as it is, and a visit that was ended does not go on.
+    if (persisted) save();
+    else lms.close(progress());
+  });
+
+  agreement?.addEventListener('change', () => {
+    score = agreement.checked ? new WakefulnessScore() : null;
+    const isClear = score !== null || lms.takeScoreBack();
+    document.querySelector<HTMLElement>('#score-kept')!.hidden = isClear;
+    save();
+  });
 
   // Told by wakeful-auto.js, while the learner shares.
   document.addEventListener('wakeful', (event) => {
-    if (!(event instanceof CustomEvent) || !agreement?.checked || video.paused) return;
+    if (!(event instanceof CustomEvent) || video.paused) return;
     const { type, state } = event.detail as { readonly type: string; readonly state?: unknown };
-    if (type === 'state') score.add(state);
+    if (type === 'state') score?.add(state);
   });
   save();
 }

@@ -46,6 +46,9 @@ const DIALECTS: readonly Dialect[] = [
   },
 ];
 
+/** Both versions call it so. */
+const KEPT = 'cmi.suspend_data';
+
 /** Windows around this one that are looked through; the standard asks for no more. */
 const MOST_PARENTS = 7;
 
@@ -73,8 +76,10 @@ interface Progress {
   /** Where the video stands, s. */
   readonly time: number;
   readonly isCompleted: boolean;
-  /** 0 to 100; null: none. */
+  /** 0 to 100; null: nothing is told. */
   readonly score: number | null;
+  /** For the next visit of this attempt; null: what is there stays. */
+  readonly kept: string | null;
 }
 
 export interface Lms {
@@ -82,6 +87,10 @@ export interface Lms {
   readonly resumeAt: number;
   /** Was seen to its end already. */
   readonly wasCompleted: boolean;
+  /** Of an earlier visit of this attempt. */
+  readonly kept: string;
+  /** @returns whether the platform has none left; SCORM 2004 does not let it go */
+  readonly takeScoreBack: () => boolean;
   readonly save: (progress: Progress) => void;
   /** Saves for the last time. */
   readonly close: (progress: Progress) => void;
@@ -104,12 +113,13 @@ export function openLms(page: Window, now: () => number): Lms | null {
   const wasCompleted = ['completed', 'passed'].includes(call('GetValue', dialect.status));
   const at = Number(call('GetValue', dialect.location));
 
-  function write({ time, isCompleted, score }: Progress): void {
+  function write({ time, isCompleted, score, kept }: Progress): void {
     const isDone = isCompleted || wasCompleted;
     set(dialect.status, isDone ? 'completed' : 'incomplete');
     set(dialect.location, String(Math.floor(time)));
     set(dialect.sessionTime, dialect.duration((now() - beganAt) / 1000));
     set(dialect.exit, isDone ? dialect.done : 'suspend');
+    if (kept !== null) set(KEPT, kept);
     if (score !== null) {
       set(`${dialect.score}.min`, '0');
       set(`${dialect.score}.max`, '100');
@@ -121,6 +131,11 @@ export function openLms(page: Window, now: () => number): Lms | null {
   return {
     resumeAt: Number.isFinite(at) && at > 0 ? at : 0,
     wasCompleted,
+    kept: call('GetValue', KEPT),
+    takeScoreBack() {
+      for (const part of ['raw', 'min', 'max']) set(`${dialect.score}.${part}`, '');
+      return call('GetValue', `${dialect.score}.raw`) === '';
+    },
     save(progress) {
       if (isClosed) return;
       write(progress);
