@@ -1,11 +1,13 @@
 import MessageFormat from '@messageformat/core';
 import compileModule from '@messageformat/core/lib/compile-module';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** A text, texts in a row, or texts under names. */
 type Texts = string | readonly Texts[] | { readonly [key: string]: Texts };
+
+const FOLDER = join(import.meta.dirname, '../src/app/messages');
 
 /** Not as JSON files: Vite's server leaves imports alone in whatever is called so. */
 const CATALOGUE = '\0wakeful-messages:';
@@ -31,7 +33,47 @@ export function messageCatalogues(): Plugin {
       this.addWatchFile(file);
       return compileCatalogue(JSON.parse(readFileSync(file, 'utf8')) as Texts, basename(file, '.json'));
     },
+    transformIndexHtml: { order: 'pre', handler: writeTexts },
   };
+}
+
+/**
+ * A page with the texts that stand there before the app does: `data-text="section.key"` in English,
+ * and in all languages as data for public/start.js, which puts the learner's in its place;
+ * `data-texts` in all languages, for browsers without scripts.
+ */
+export function writeTexts(html: string): string {
+  const catalogues = new Map(
+    readdirSync(FOLDER)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => [
+        basename(name, '.json'),
+        JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as Texts,
+      ]),
+  );
+  const said: Record<string, Record<string, string>> = {};
+  const page = html
+    .replace(/( data-text="([^"]+)"[^>]*>)(?=<\/)/g, (start: string, _, path: string) => {
+      for (const [language, catalogue] of catalogues) (said[language] ??= {})[path] = textAt(catalogue, path);
+      return start + textAt(catalogues.get('en'), path);
+    })
+    .replace(/( data-texts="([^"]+)">)(?=<\/)/g, (start: string, _, path: string) =>
+      [
+        start,
+        ...[...catalogues].map(([tag, catalogue]) => `<p lang="${tag}">${textAt(catalogue, path)}</p>`),
+      ].join(''),
+    );
+  const data = JSON.stringify(said).replaceAll('<', '\\u003c');
+  return page.replace('</body>', `<script type="application/json" id="page-texts">${data}</script>\n</body>`);
+}
+
+/** @throws Error when a page asks for a text that the catalogue lacks */
+function textAt(catalogue: Texts | undefined, path: string): string {
+  const text = path
+    .split('.')
+    .reduce<Texts | undefined>((at, key) => (at as Record<string, Texts> | undefined)?.[key], catalogue);
+  if (typeof text !== 'string') throw new Error(`The catalogues have no text ${path}.`);
+  return text;
 }
 
 /**

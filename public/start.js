@@ -69,6 +69,45 @@
     notStarted('No answer after ' + PATIENCE / 1000 + ' seconds.');
   }, PATIENCE);
 
+  /** The first wished language that `texts` has, as src/app/messages/languages.ts chooses it. */
+  function languageAmong(texts) {
+    var kept = null;
+    try {
+      kept = localStorage.getItem('wakeful-language');
+    } catch (refused) {
+      kept = null; // Nothing may be read here.
+    }
+    var asked = /[?&]lang=([^&]*)/.exec(location.search);
+    var wished = [asked && asked[1], kept].concat(navigator.languages || navigator.language);
+    for (var i = 0; i < wished.length; i++) {
+      var tag = String(wished[i]);
+      var isSimplified = /^zh(-|$)/i.test(tag) && (/-hans/i.test(tag) || !/-(hant|tw|hk|mo)/i.test(tag));
+      var name = isSimplified ? 'zh-Hans' : tag.split('-')[0].toLowerCase();
+      if (Object.prototype.hasOwnProperty.call(texts, name)) return name;
+    }
+    return 'en';
+  }
+
+  /** Says what stands in the page before the app does in the learner's language (build/messages-plugin.ts). */
+  function translate() {
+    var data = document.getElementById('page-texts');
+    var template = document.getElementById('not-started');
+    if (!data || !template) return;
+    var texts = JSON.parse(data.textContent);
+    var language = languageAmong(texts);
+    document.documentElement.lang = language;
+    [document, template.content].forEach(function (part) {
+      [].forEach.call(part.querySelectorAll('[data-text]'), function (element) {
+        element.textContent = texts[language][element.getAttribute('data-text')];
+      });
+    });
+  }
+
+  // The page is read, and no module has run yet.
+  document.addEventListener('readystatechange', function () {
+    if (document.readyState === 'interactive') translate();
+  });
+
   function isLanguage(name) {
     try {
       return Boolean(new Intl.NumberFormat(name));
