@@ -60,8 +60,10 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
     availability: new Set(),
     error: new Set(),
   };
-  const address = new URL(options.url ?? 'embed.html', options.url ? location.href : here);
-  address.searchParams.set('host', location.origin);
+  // Not the location's: a page in a `srcdoc` has the origin of the page that holds it.
+  const { origin } = window;
+  const address = new URL(options.url ?? 'embed.html', options.url ? document.baseURI : here);
+  address.searchParams.set('host', origin);
   for (const option of ['theme', 'lang', 'compact'] as const) {
     const value = options[option];
     if (value !== undefined) address.searchParams.set(option, String(value));
@@ -74,7 +76,7 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
   // Stricter, and browsers hide this page's origin from the frame, which then cannot check it.
   frame.referrerPolicy = 'strict-origin';
   // A sandbox does not hold back a frame of the page's own origin.
-  if (address.origin !== location.origin) frame.setAttribute('sandbox', SANDBOX);
+  if (address.origin !== origin) frame.setAttribute('sandbox', SANDBOX);
   const fills = { display: 'block', width: '100%', height: '100%', border: '0' };
   Object.assign(frame.style, fills, SMALLEST, OWN_SIZE);
   frame.src = address.href;

@@ -112,9 +112,17 @@ function found<T>(find: () => Iterable<T>): readonly T[] {
   }
 }
 
-/** Every player of a page and of the frames of its own origin. */
+/** A tree of the page and the open shadow trees in it, where players made of components stand. */
+function* treesIn(tree: ParentNode): Generator<ParentNode> {
+  yield tree;
+  for (const { shadowRoot } of tree.querySelectorAll('*')) if (shadowRoot) yield* treesIn(shadowRoot);
+}
+
+/**
+ * Every player of a page and of the frames of its own origin; but for the monitor's, which shows
+ * the learner.
+ */
 function* playersOf(page: Window): Generator<Player> {
-  const { document } = page;
   const { videojs } = page as PageWithPlayers;
   const wrapped: Element[] = [];
   for (const player of found(() => Object.values(videojs?.getPlayers?.() ?? {})))
@@ -123,14 +131,17 @@ function* playersOf(page: Window): Generator<Player> {
       wrapped.push(element);
       yield ofVideoJs(player);
     }
-  for (const media of document.querySelectorAll<Media>('video, audio, ogvjs'))
-    if (!wrapped.some((element) => element.contains(media))) yield ofMedia(media);
-  for (const frame of document.querySelectorAll('iframe')) yield* found(() => inFrame(frame, page));
+  for (const tree of treesIn(page.document)) {
+    for (const media of tree.querySelectorAll<Media>('video, audio, ogvjs'))
+      if (!wrapped.some((element) => element.contains(media))) yield ofMedia(media);
+    for (const frame of tree.querySelectorAll('iframe')) yield* found(() => inFrame(frame, page));
+  }
 }
 
 function* inFrame(frame: HTMLIFrameElement, page: Window): Generator<Player> {
   const { YT, Vimeo } = page as PageWithPlayers;
-  const { hostname } = new URL(frame.src || 'about:blank', page.document.baseURI);
+  const { hostname, pathname, searchParams } = new URL(frame.src || 'about:blank', page.document.baseURI);
+  if (pathname.endsWith('/embed.html') && searchParams.has('host')) return;
   const youTube = /(^|\.)youtube(-nocookie)?\.com$/.test(hostname) ? YT?.get?.(frame.id) : undefined;
   if (youTube) yield ofYouTube(youTube);
   else if (hostname === 'player.vimeo.com' && Vimeo?.Player) yield ofVimeo(new Vimeo.Player(frame));
@@ -174,6 +185,8 @@ export function timeOfPage(page: Window): () => Promise<number | null> {
     });
     const first = Promise.any([...playersOf(page)].map(playing)).catch(() => null);
     lecture = (await Promise.race([first, late])) ?? lecture;
+    // It is gone from the page, and would stand still for ever.
+    if (lecture?.film() === false) lecture = null;
     return Promise.race([lecture?.time() ?? null, late]);
   };
 }

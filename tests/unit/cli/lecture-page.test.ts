@@ -139,6 +139,18 @@ describe.each(['1.2', '2004'] as const)('a lecture in SCORM %s', (version) => {
   });
 });
 
+it('is no platform’s where a frame only has the name of one', async () => {
+  const frame = document.createElement('iframe');
+  frame.name = 'API';
+  const { visit, value } = attempt('1.2');
+  await visit();
+  Reflect.set(window, 'API_1484_11', frame);
+  const box = await visit();
+  box.click();
+  tell('awake');
+  expect(value('cmi.core.score.raw')).toBe('100');
+});
+
 describe('a score that was reported', () => {
   it('is taken back from SCORM 1.2', async () => {
     const { visit, score } = attempt('1.2');

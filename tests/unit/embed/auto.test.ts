@@ -121,6 +121,33 @@ it.each([
   expect([video.paused, video.currentTime]).toEqual([then === 'pauses', place]);
 });
 
+it('finds a film in a component, and leaves the picture of the learner in the monitor alone', async () => {
+  const component = document.createElement('div');
+  document.body.append(component);
+  const video = film();
+  component.attachShadow({ mode: 'open' }).append(video);
+  const frame = document.createElement('iframe');
+  document.body.append(frame);
+  const camera = film();
+  frame.contentDocument!.body.append(camera);
+  Object.defineProperty(frame, 'src', { value: '/embed.html?host=https://course.example' });
+  const resume = pausePage(window);
+  await settled();
+  expect([video.paused, camera.paused]).toEqual([true, false]);
+  resume();
+  await settled();
+  expect(video.paused).toBe(false);
+});
+
+it('tells no time of a film that is gone', async () => {
+  const video = film();
+  const time = timeOfPage(window);
+  expect(await time()).toBe(100);
+  video.remove();
+  video.pause();
+  expect(await time()).toBeNull();
+});
+
 it('goes on where the player told its time late', async () => {
   const video = film();
   const resume = pausePage(window);

@@ -95,6 +95,19 @@ describe('the code in docs/embedding.md', () => {
     }
   }
 
+  it('is beside what the frame says, word by word', () => {
+    const { refusals } = JSON.parse(readFileSync('src/app/messages/en.json', 'utf8')) as {
+      readonly refusals: Readonly<Record<string, { readonly title: string }>>;
+    };
+    const [, section = ''] = readFileSync('docs/embedding.md', 'utf8').split('## When the frame refuses');
+    const listed = [...section.split('\n## ')[0]!.matchAll(/^\| ([A-Z].*?) +\|/gm)].map(([, said]) => said);
+    expect(listed.sort()).toEqual(
+      Object.values(refusals)
+        .map(({ title }) => title)
+        .sort(),
+    );
+  });
+
   it('makes the build that its headers are those of', () => {
     const [said = ''] = npmCalls(docSnippet('build.sh'));
     const [command, list] = said.split('|');

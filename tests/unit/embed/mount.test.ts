@@ -79,6 +79,12 @@ describe('the frame', () => {
     expect(new URL(monitor.frame.src).pathname).toBe('/embed.html');
   });
 
+  it('names the origin that this page has, also where its address has none', () => {
+    vi.stubGlobal('origin', 'https://course.example');
+    const { monitor } = put();
+    expect(new URL(monitor.frame.src).searchParams.get('host')).toBe('https://course.example');
+  });
+
   it('is handed its port when it has loaded, for its own origin alone', () => {
     const { monitor } = put();
     const { data, target, port } = load(monitor);

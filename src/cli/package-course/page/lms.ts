@@ -60,7 +60,8 @@ function findApi(start: Window): { readonly api: Api; readonly dialect: Dialect 
       try {
         for (const dialect of DIALECTS) {
           const api = Reflect.get(page, dialect.api) as Api | null | undefined;
-          if (api) return { api, dialect };
+          // A frame of the platform may be called the same.
+          if (typeof api?.[`${dialect.prefix}Initialize`] === 'function') return { api, dialect };
         }
       } catch {
         // A page of another origin has no runtime for this one.
