@@ -57,6 +57,12 @@ export class LearnerChooser {
     return { kind: 'missing', reason: small ? 'face-too-small' : 'no-face' };
   }
 
+  /** Faces that come are others than those that were seen, wherever they are. */
+  forget(): void {
+    this.#tracks.forget();
+    this.#followed = null;
+  }
+
   /** What the identity check found out about a track; unknown tracks are ignored. */
   identify(track: number, owner: 'learner' | 'other-person'): void {
     this.#tracks.identify(track, owner);

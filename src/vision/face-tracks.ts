@@ -51,6 +51,10 @@ export class FaceTracks {
     return faces.map((face) => seen.get(face) ?? this.#begin(face, t));
   }
 
+  forget(): void {
+    this.#tracks = [];
+  }
+
   identify(id: number, owner: 'learner' | 'other-person'): void {
     const track = this.#tracks.find((each) => each.id === id);
     if (track) track.owner = owner;

@@ -62,9 +62,12 @@ export interface Wakefulness {
   /** How readily alerts are raised from now on. */
   setSensitivity(sensitivity: Sensitivity): void;
   /**
-   * A new calibration, or the first one: what was seen before is forgotten, quiet and snooze stay.
+   * A new calibration, or the first one: what was seen before is forgotten, but that somebody was
+   * awake provisionally; quiet and snooze stay.
    */
   calibrate(calibration: EyeCalibration): void;
+  /** What was seen up to now was not there. */
+  forget(now: Milliseconds): void;
   /** Monitoring ended: takes a standing alert back. (Observations of reason `paused` do so too.) */
   stop(): void;
   readonly state: StateEvent;
@@ -160,6 +163,14 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
       classifier.interrupt();
       steady.reset();
     }
+  }
+
+  function forget(t: Milliseconds, reason: UnknownReason | null): void {
+    classifier.reset();
+    steady.reset();
+    if (reason === null) return;
+    presence.loses(t, reason, null);
+    goingDown.loses(t, reason, null);
   }
 
   function tick(now: Milliseconds): void {
@@ -266,13 +277,12 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
       policy.sensitivity = sensitivity;
     },
     calibrate: (next) => {
+      // Somebody who is plainly awake does not cease to be when their own eyes are known.
+      const staysAwake = calibration === null && state.state === 'awake' && presence.unknown === null;
       calibration = next;
-      classifier.reset();
-      steady.reset();
-      const since = order.last ?? 0;
-      presence.loses(since, 'calibrating', null);
-      goingDown.loses(since, 'calibrating', null);
+      forget(order.last ?? 0, staysAwake ? null : 'calibrating');
     },
+    forget: (now) => forget(now, 'starting'),
     stop: () => {
       policy.stop();
       publishAlert();

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../../common/clock';
+import type { Turn } from '../../common/turns';
 import type { CameraTurn } from '../../vision/camera-turn';
 import { LearnerChooser } from '../../vision/choose-learner';
 import { lightProblem } from '../../vision/exposure';
@@ -43,10 +44,18 @@ export interface FaceView {
   readonly face: SeenFace | null;
   /** Why there is no usable face; null when there is one. */
   readonly missing: UnknownReason | null;
+  /**
+   * `over`: it is known how the camera is mounted. `on`: not yet: the face may be measured, and
+   * nothing told of it. `aside`: this frame only tried how else it may be, and says nothing.
+   */
+  readonly trial: 'over' | 'on' | 'aside';
 }
 
 /** ms from one look at a camera's own state to the next. */
 const CAMERA_LOOK_EVERY: Milliseconds = 200;
+
+/** How a file is turned. */
+const UPRIGHT = { turn: 0, settled: true, looksFor: 'learner' } as const;
 
 /** Finds the learner's face on each frame of one camera, or of one file. */
 export class FaceViewer {
@@ -60,6 +69,7 @@ export class FaceViewer {
   readonly #repeats = new FrozenCamera();
   #frozen = false;
   #lookedAt: Milliseconds = -Infinity;
+  #turnedBy: Turn = 0;
 
   /**
    * @param turn how the camera is mounted, as far as it is known; null: a file, which is upright
@@ -72,15 +82,21 @@ export class FaceViewer {
   /** What the frame shows; it must stay open as long as `face.crop` may be called. */
   view(frame: Frame): FaceView {
     const { t } = frame;
-    const isTrial = this.#turn?.settled === false;
-    const picture = this.#turned.of(frame, this.#turn?.turn ?? 0);
+    const { turn, settled, looksFor } = this.#turn ?? UPRIGHT;
+    const trial = settled ? 'over' : looksFor === 'aside' ? 'aside' : 'on';
+    const picture = this.#turned.of(frame, turn);
     const { image, width, height } = picture;
     const detected = this.#landmarker.detect(image, width, height, t);
     const missing = (reason: UnknownReason): FaceView => {
-      return { t, width, height, faces: detected.length, face: null, missing: reason };
+      return { t, width, height, faces: detected.length, face: null, missing: reason, trial };
     };
-    const untold = isTrial && this.#tryTurn(picture, detected);
-    if (untold) return missing(untold);
+    if (!settled) this.#tryTurn(picture, detected);
+    if (looksFor !== 'learner')
+      return missing(
+        detected.length > 0 ? 'starting' : (lightProblem(this.#light.measure(image)) ?? 'no-face'),
+      );
+    if (turn !== this.#turnedBy) this.#chooser.forget();
+    this.#turnedBy = turn;
     if (this.#turn && this.#isFrozen(image, t)) return missing('camera-frozen');
     const choice = this.#chooser.choose(detected, t);
     if (choice.kind === 'missing') return missing(lightProblem(this.#light.measure(image)) ?? choice.reason);
@@ -96,6 +112,7 @@ export class FaceViewer {
       faces,
       face: { track, box, interocularPx, signals, eyesHidden, crop },
       missing: null,
+      trial,
     };
   }
 
@@ -108,16 +125,13 @@ export class FaceViewer {
     return faceLook(this.#cropper.crop(image, landmarks, LOOK_SIZE));
   }
 
-  /** A frame of the camera's trial; says why it shows nobody, null: its face may be measured. */
-  #tryTurn(picture: SizedPicture, detected: readonly DetectedFace[]): UnknownReason | null {
+  #tryTurn(picture: SizedPicture, detected: readonly DetectedFace[]): void {
     const [largest] = detected.toSorted((one, other) => other.interocularPx - one.interocularPx);
-    const isPlain = this.#turn?.see(
+    this.#turn?.see(
       largest
         ? { roll: faceSignals(largest).pose.roll, upright: this.#look(picture, largest).upright }
         : null,
     );
-    if (isPlain) return null;
-    return largest ? 'starting' : (lightProblem(this.#light.measure(picture.image)) ?? 'no-face');
   }
 
   #isFrozen(image: SizedPicture['image'], t: Milliseconds): boolean {

@@ -76,6 +76,8 @@ export class MonitorSession {
   /** The face that was let go as a picture while somebody was enrolled. */
   #picture: number | null = null;
   #measuredAt: Milliseconds = -Infinity;
+  /** The face that was measured while the camera's turn was tried. */
+  #early: number | null = null;
 
   constructor(parts: SessionParts, plan: WatchPlan) {
     this.#parts = parts;
@@ -108,12 +110,14 @@ export class MonitorSession {
   /** One frame. Says whose face it shows, once that is known. */
   see(view: FaceView): FaceOwner {
     this.#frameRate.count(view.t);
+    if (view.trial === 'aside') return 'pending';
+    this.#beginOver(view);
     this.#track = view.face?.track ?? null;
     if (this.#held === null) {
       if (view.face) this.#followLife(view.face, view.t);
-      this.#enrolling?.see(view, this.#life.blinked);
+      if (view.trial === 'over' || !view.face) this.#enrolling?.see(view, this.#life.blinked);
       if (view.face && this.#learner) this.#identify(view.face, view.t);
-      this.wakefulness.observe(this.#observe(view));
+      this.wakefulness.observe(view.trial === 'over' ? this.#observe(view) : this.#observeEarly(view));
     }
     this.#settle(view);
     this.#publishMeasures(view);
@@ -189,6 +193,21 @@ export class MonitorSession {
     this.#enrolling.cancel();
     this.#enrol();
     return true;
+  }
+
+  /** What was measured in a turn that turned out to be wrong was made up. */
+  #beginOver({ t, face, trial }: FaceView): void {
+    if (trial === 'over' && this.#early !== null && face?.track !== this.#early) this.wakefulness.forget(t);
+    this.#early = trial === 'over' ? null : (face?.track ?? this.#early);
+  }
+
+  /** While it is not known how the camera is mounted, nothing is told of a face. */
+  #observeEarly(view: FaceView): Observation {
+    const observation = this.#observe(view);
+    if (!view.face) return observation;
+    const { t } = view;
+    if (observation.kind === 'missing') return { t, kind: 'missing', reason: 'starting' };
+    return { ...observation, unproven: 'starting' };
   }
 
   #observe({ t, face, missing }: FaceView): Observation {

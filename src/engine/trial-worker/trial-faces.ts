@@ -39,10 +39,12 @@ export class TrialFaces {
   }
 
   /** While the frame is open: the faces are cut out of it at once. */
-  see({ t, face, missing }: FaceView): void {
-    if (!face || face.eyesHidden) {
+  see({ t, face, missing, trial }: FaceView): void {
+    if (trial === 'aside') return;
+    if (!face || face.eyesHidden || trial === 'on') {
       this.#pairs = [];
-      this.#parts.emit({ type: 'missing', reason: face ? 'eyes-hidden' : (missing ?? 'no-face') });
+      const reason = trial === 'on' ? 'starting' : 'eyes-hidden';
+      this.#parts.emit({ type: 'missing', reason: face ? reason : (missing ?? 'no-face') });
       return;
     }
     if (this.#running || !this.#cadence.due(t)) return;

@@ -58,6 +58,7 @@ class Bench {
   inputSize: number | null = 160;
   /** Looks at fewer frames while nothing happens, as the worker does. */
   cadence: Cadence | null = null;
+  trial: FaceView['trial'] = 'over';
   frames = 0;
   predictions = 0;
   owner: ReturnType<MonitorSession['see']> = 'pending';
@@ -120,6 +121,7 @@ class Bench {
           faces: seen ? faces : 0,
           face: seen,
           missing: seen ? null : missing,
+          trial: this.trial,
         });
       }
       if (this.now >= nextTick) {
@@ -327,6 +329,51 @@ describe('a new learner', () => {
     await bench.show(150, () => face(0));
     await bench.show(1_000, () => face(1));
     expect(bench.firstVerdict! - blinks).toBeLessThanOrEqual(150 + 4 * FRAME);
+  });
+
+  /** Trial frames: every second one looks aside. */
+  async function tryTurns(bench: Bench, ms: number, view: (t: number) => SeenFace | null) {
+    for (const until = bench.now + ms; bench.now < until;) {
+      bench.trial = bench.trial === 'on' ? 'aside' : 'on';
+      await bench.show(FRAME, bench.trial === 'on' ? view : () => null, 'starting');
+    }
+    bench.trial = 'over';
+  }
+
+  test('is measured while it is tried how the camera is mounted, and told of right after it', async () => {
+    const bench = new Bench(null);
+    await tryTurns(bench, 2_000, (t) => moving(t));
+    expect(bench.states.every(({ reason }) => reason === 'starting')).toBe(true);
+    const settled = bench.now;
+    await bench.show(500, (t) => moving(t));
+    expect(bench.firstVerdict! - settled).toBeLessThanOrEqual(2 * FRAME);
+  });
+
+  test('is told nothing of what was measured in a turn that was wrong', async () => {
+    const bench = new Bench(null);
+    // Closed for seconds, as on a made-up mesh.
+    await tryTurns(bench, 3_000, (t) => ({ ...moving(t), signals: face(0).signals }));
+    const settled = bench.now;
+    await bench.show(3_000, (t) => ({ ...moving(t), track: 2 }));
+    expect(bench.firstVerdict! - settled).toBeGreaterThanOrEqual(1_000);
+    expect(bench.states.filter(({ state }) => !['awake', 'unknown'].includes(state))).toEqual([]);
+    expect(bench.last).toMatchObject({ state: 'awake', closureMs: 0 });
+    expect(bench.last!.perclos ?? 0).toBe(0);
+  });
+
+  test('is not enrolled by what a trial of the camera shows', async () => {
+    const bench = new Bench(null);
+    await tryTurns(bench, 40_000, awake);
+    expect(bench.events.some(({ type }) => type === 'enrolled')).toBe(false);
+  });
+
+  test('does not cease to be awake when its own eyes are known', async () => {
+    const bench = new Bench(null);
+    await bench.show(30_000, awake);
+    expect(bench.events.some(({ type }) => type === 'enrolled')).toBe(true);
+    const known = bench.states.slice(bench.states.findIndex(({ state }) => state === 'awake'));
+    expect(known.filter(({ state }) => state !== 'awake')).toEqual([]);
+    expect(known.at(-1)!.provisional).toBeUndefined();
   });
 
   test('is classified while the network still loads, and enrolled afterwards', async () => {

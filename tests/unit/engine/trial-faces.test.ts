@@ -39,7 +39,7 @@ function stage() {
       eyesHidden: changed.hidden ?? false,
       crop: cut,
     };
-    faces.see({ t, width: 640, height: 480, faces: 1, face, missing: null, ...changed });
+    faces.see({ t, width: 640, height: 480, faces: 1, face, missing: null, trial: 'over', ...changed });
     await new Promise((resolve) => setTimeout(resolve));
   }
   return { events, says, asked, before, after, onFailure, see };
@@ -51,6 +51,14 @@ describe('two networks tried at once', () => {
     await see(0);
     expect(asked).toEqual([['before', 160], ['after', 224]]); // prettier-ignore
     expect(events).toEqual([{ type: 'predicted', before: AWAKE, after: DROWSY, tensors: [11, 12] }]);
+  });
+
+  it('are not asked while it is tried how the camera is mounted', async () => {
+    const { events, asked, see } = stage();
+    await see(0, { trial: 'on' });
+    await see(100, { trial: 'aside' });
+    expect(asked).toEqual([]);
+    expect(events).toEqual([{ type: 'missing', reason: 'starting' }]);
   });
 
   it('say the mean of the last second, and nothing of what was before somebody left', async () => {
