@@ -29,6 +29,9 @@ interface MediaPipeGlobals {
   custom_dbg?: (line: string) => void;
 }
 
+/** Side of the picture that a landmarker is warmed up with, pixels. */
+const WARM_UP_SIDE = 64;
+
 /** Lines of MediaPipe's log that are kept for the message of an error. */
 const LOG_LINES = 5;
 
@@ -74,6 +77,10 @@ export class Landmarker {
           numFaces: MAX_FACES,
         },
       );
+      // The first picture takes many times as long as the others: nobody shall wait for it.
+      const blank = await createImageBitmap(new ImageData(WARM_UP_SIDE, WARM_UP_SIDE));
+      landmarker.detectForVideo(blank, 0);
+      blank.close();
       return new Landmarker(landmarker);
     } catch (error) {
       throw new WakefulError(

@@ -50,6 +50,7 @@ export class Cadence {
   readonly #limits: CadenceLimits;
   #lastStart = -Infinity;
   #duration: Milliseconds = 0;
+  #isWarm = false;
 
   constructor(limits: CadenceLimits) {
     this.#limits = limits;
@@ -73,8 +74,12 @@ export class Cadence {
     return calm ? Math.max(calmInterval, paced) : paced;
   }
 
-  /** Tells how long a run took, ms. */
+  /** Tells how long a run took, ms. The first one starts things up, and does not count. */
   took(duration: Milliseconds): void {
+    if (!this.#isWarm) {
+      this.#isWarm = true;
+      return;
+    }
     this.#duration += (duration - this.#duration) * (this.#duration === 0 ? 1 : SMOOTHING);
   }
 }

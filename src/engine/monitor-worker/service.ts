@@ -49,7 +49,9 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     const network = new WatchedNetwork({ options, emit });
     const landmarker = loadLandmarker(onProgress);
     loading = { landmarker, network, emit };
-    await Promise.all([landmarker, network.load(wrap<NetworkService>(port), onProgress)]);
+    // Eyes and head alone give the first state: they start first, and do not share the processor.
+    await landmarker;
+    await network.load(wrap<NetworkService>(port), onProgress);
     session?.introduceLearner();
     void forgetOldModels();
     return network.info;

@@ -33,6 +33,13 @@ describe('cadence', () => {
     expect(rate(PREDICTION_CADENCE, 15, 50, true)).toBeCloseTo(1, 0);
   });
 
+  test('a slow first run does not slow down the next ones', () => {
+    const cadence = new Cadence(LANDMARK_CADENCE);
+    expect(cadence.due(0)).toBe(true);
+    cadence.took(2_000);
+    expect(cadence.due(LANDMARK_CADENCE.minInterval)).toBe(true);
+  });
+
   test('a slow camera is served whole', () => {
     expect(rate(LANDMARK_CADENCE, 10, 5)).toBe(10);
   });
