@@ -74,8 +74,8 @@
     var kept = null;
     try {
       kept = localStorage.getItem('wakeful-language');
-    } catch (refused) {
-      kept = null; // Nothing may be read here.
+    } catch (error) {
+      void error; // Nothing may be read here.
     }
     var asked = /[?&]lang=([^&]*)/.exec(location.search);
     var wished = [asked && asked[1], kept].concat(navigator.languages || navigator.language);

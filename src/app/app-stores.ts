@@ -7,11 +7,12 @@ import { createHistory } from './history/history-store';
 import { createLearners } from './learners/learners-store';
 import { isBusy, isRunning } from './monitor/phase';
 import { createMonitorStore, type MonitorStore } from './monitor/monitor-store';
+import { monitor as monitorText } from './monitor/strings';
 import { browserOfflineParts, type InUse } from './offline/offline-parts';
 import { createOfflineStore } from './offline/offline-store';
 import type { AppServices } from './services';
 import { createSettings } from './settings/settings-store';
-import { MINUTE_MS } from './shared/format';
+import { fileStamp, MINUTE_MS } from './shared/format';
 import type { NoticesStore } from './shared/problems/notices-store';
 import { problemWith } from './shared/problems/problem';
 import { offerBlob } from './shared/ui/download';
@@ -52,6 +53,19 @@ export function createStores(services: AppServices, notices: NoticesStore) {
     },
     record: (learnerId) => storage.history.begin(learnerId, settings.getState().settings.keepHistory),
     keep: (enrolment, who) => learners.getState().keep(enrolment, who),
+    async keepMoment(said, learner) {
+      const { keepMoment } = services;
+      if (!keepMoment || !learner || !settings.getState().settings.keepMoments) return;
+      try {
+        const faces = await engine.recentFaces();
+        if (faces.length === 0) return;
+        const person = { id: `learner-${learner.id.slice(0, 8)}`, name: learner.name };
+        await keepMoment({ person, session: monitorText.momentName(fileStamp(now())), said, faces });
+        await services.openedStudio()?.refresh();
+      } catch (error) {
+        tellError(error);
+      }
+    },
     alerts,
     onEnded: () => history.getState().refresh(),
     breakEvery: () => settings.getState().settings.breakMinutes * MINUTE_MS || null,
@@ -81,6 +95,7 @@ export function createStores(services: AppServices, notices: NoticesStore) {
     alerts.configure(state.settings);
     engine.knowTurns(state.settings.cameraTurns);
     engine.setSensitivity(state.settings.sensitivity);
+    engine.wantRecentFaces(state.settings.keepMoments && services.keepMoment !== undefined);
     if (state.settings.backbone !== before.settings.backbone) void offline.getState().look();
   });
   engine.subscribe((event) => {

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Clock } from '../common/clock';
 import type { Engine } from '../engine/engine-api';
+import type { Moment } from '../engine/page/keep-moment';
 import type { BackendName } from '../engine/protocol';
 import type { ProfileStorage } from '../profile';
 import type { AlertOutputs } from './monitor/alerts/alert-outputs';
@@ -18,6 +19,11 @@ export interface AppServices {
   readonly backend: BackendName | null;
   /** Left out where nothing is to be installed: the dev server, tests. */
   readonly program?: Program;
+  /**
+   * Keeps pictures for the studio. Left out where none may be kept: in a course page, and where
+   * this browser keeps nothing.
+   */
+  readonly keepMoment?: (moment: Moment) => Promise<void>;
   /** Loads the studio when somebody goes there; resolves to the same one every time. */
   readonly openStudio: () => Promise<OpenedStudio>;
   /** null: nobody has gone there yet. */

@@ -7,6 +7,7 @@ import { openApp } from './open-app';
 /** Shows the app in an element of the page. */
 export async function showApp(target: Element): Promise<void> {
   const { services, stores } = await openApp({
+    mayKeepPictures: true,
     ...(import.meta.env.PROD ? { program: serviceWorkerProgram(window, Date.now) } : {}),
   });
   createRoot(target).render(

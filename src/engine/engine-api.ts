@@ -3,6 +3,7 @@ import type { Milliseconds } from '../common/clock';
 import type { Turn } from '../common/turns';
 import type { Sensitivity } from '../wakefulness/constants';
 import type { CameraDevice, CameraSettings, EngineEvent, PrepareOptions, StartOptions } from './protocol';
+import type { MeasuredFace } from '../vision/types';
 
 /**
  * The engine as the page sees it (implementation: createEngine in ./engine). All heavy work is in
@@ -35,6 +36,12 @@ export interface Engine {
   snooze(durationMs: Milliseconds): void;
   /** How readily alerts come, in this session and later ones. */
   setSensitivity(sensitivity: Sensitivity): void;
+  /** Whether `recentFaces` is to have some, in this session and later ones. */
+  wantRecentFaces(isWanted: boolean): void;
+  /**
+   * Pictures of the learner's face in the last seconds. Never rejects; none where none are wanted.
+   */
+  recentFaces(): Promise<readonly MeasuredFace[]>;
   /** Measures eyes and head anew while monitoring (identity kept). */
   recalibrate(): void;
   switchCamera(camera: CameraSettings): Promise<void>;

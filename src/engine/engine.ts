@@ -86,6 +86,7 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
   let camera: Camera | null = null;
   let frames: PageFrameInput | null = null;
   let sensitivity: Sensitivity = 'normal';
+  let wantsRecentFaces = false;
   let turns: Readonly<Record<string, Turn>> = {};
   /** null: nothing is watched yet. */
   let running: SessionPlan | null = null;
@@ -308,6 +309,7 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     const deviceId = opened.track.getSettings().deviceId ?? '';
     const watched = { deviceId, knownTurn: turns[deviceId] ?? 0 };
     monitor.tell((service) => service.setSensitivity(sensitivity));
+    monitor.tell((service) => service.wantRecentFaces(wantsRecentFaces));
     const watching = (service: Remote<MonitorService>): Promise<void> =>
       service.watch(transfer(page.input, page.transfer), plan, watched);
     await monitor.call(watching, { long: true });
@@ -409,6 +411,15 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     setSensitivity(chosen) {
       sensitivity = chosen;
       tell((monitor) => monitor.setSensitivity(chosen));
+    },
+    wantRecentFaces(isWanted) {
+      if (isWanted === wantsRecentFaces) return;
+      wantsRecentFaces = isWanted;
+      tell((monitor) => monitor.wantRecentFaces(isWanted));
+    },
+    async recentFaces() {
+      if (!running || !loaded) return [];
+      return loaded.monitor.call((service) => service.recentFaces()).catch(() => []);
     },
     recalibrate: () => tell((monitor) => monitor.recalibrate()),
     turnPicture: (turn) => tell((monitor) => monitor.turnPicture(turn)),

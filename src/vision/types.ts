@@ -41,3 +41,9 @@ export interface FaceCrop {
   readonly size: number;
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
 }
+
+/** A picture of a face and what it measured. */
+export interface MeasuredFace {
+  readonly signals: FaceSignals;
+  readonly crop: FaceCrop;
+}

@@ -8,7 +8,9 @@ import { openStorage, type ProfileStorage } from '../../src/profile';
 import { FakeTabs } from './fake-tabs';
 import { ScriptedEngine } from './scripted-engine';
 
-export interface ScriptedAppOptions extends Partial<Pick<AppServices, 'backend' | 'openStudio'>> {
+export interface ScriptedAppOptions extends Partial<
+  Pick<AppServices, 'backend' | 'openStudio' | 'keepMoment'>
+> {
   readonly engine?: ScriptedEngine;
   /** The page's clock, epoch ms. */
   readonly clock: { now: number };
@@ -37,6 +39,7 @@ export async function openScriptedApp({
   backend = null,
   openStudio = () => Promise.reject(new Error('There is no studio here.')),
   before,
+  keepMoment,
 }: ScriptedAppOptions): Promise<ScriptedApp> {
   const now = () => clock.now;
   const notices = createNoticesStore();
@@ -49,6 +52,15 @@ export async function openScriptedApp({
   });
   await before?.(storage, clock);
   const alerts = createAlertOutputs(window);
-  const services = { engine, storage, alerts, now, backend, openStudio, openedStudio: () => null };
+  const services = {
+    engine,
+    storage,
+    alerts,
+    now,
+    backend,
+    openStudio,
+    openedStudio: () => null,
+    ...(keepMoment ? { keepMoment } : {}),
+  };
   return { engine, storage, services, stores: createStores(services, notices) };
 }

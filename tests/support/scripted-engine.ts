@@ -11,6 +11,7 @@ import type {
   PrepareOptions,
   StartOptions,
 } from '../../src/engine/protocol';
+import type { MeasuredFace } from '../../src/vision/types';
 import type { Turn } from '../../src/common/turns';
 import type { Sensitivity } from '../../src/wakefulness/constants';
 import type { AlertEvent, StateEvent } from '../../src/wakefulness/state-event';
@@ -35,6 +36,8 @@ export class ScriptedEngine implements Engine {
   cameras: readonly CameraDevice[] = [];
   stream: MediaStream | null = null;
   sensitivity: Sensitivity = 'normal';
+  wantsRecentFaces = false;
+  faces: readonly MeasuredFace[] = [];
   /** What it was told of the cameras. */
   turns: Readonly<Record<string, Turn>> = {};
   /** What `missingModelBytes` says, for as long as `onKeepModels` does not change it. */
@@ -90,6 +93,14 @@ export class ScriptedEngine implements Engine {
 
   setSensitivity(sensitivity: Sensitivity): void {
     this.sensitivity = sensitivity;
+  }
+
+  wantRecentFaces(isWanted: boolean): void {
+    this.wantsRecentFaces = isWanted;
+  }
+
+  recentFaces(): Promise<readonly MeasuredFace[]> {
+    return Promise.resolve(this.wantsRecentFaces ? this.faces : []);
   }
 
   knowTurns(turns: Readonly<Record<string, Turn>>): void {

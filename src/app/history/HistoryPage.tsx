@@ -113,17 +113,19 @@ function Sessions({ all }: { readonly all: readonly Session[] }) {
         </div>
       </div>
       {figures.length > 0 && <Trends figures={figures} isOne={owner !== EVERYBODY || owners.length === 1} />}
-      <h2>{text.sessions}</h2>
-      <ul className="list">
-        {sessions.map((session) => (
-          <SessionRow
-            key={session.id}
-            session={session}
-            name={nameOf(session.learnerId)}
-            untilDrowsy={known.get(session.id)?.untilDrowsy ?? null}
-          />
-        ))}
-      </ul>
+      <section className="trend">
+        <h2>{text.sessions}</h2>
+        <ul className="list">
+          {sessions.map((session) => (
+            <SessionRow
+              key={session.id}
+              session={session}
+              name={nameOf(session.learnerId)}
+              untilDrowsy={known.get(session.id)?.untilDrowsy ?? null}
+            />
+          ))}
+        </ul>
+      </section>
     </>
   );
 }

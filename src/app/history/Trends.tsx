@@ -92,7 +92,7 @@ function Day({ tally }: { readonly tally: Tally }) {
       className="day"
       style={{ background: `color-mix(in oklab, var(--glow-drowsy) ${tint}%, var(--surface))` }}
     >
-      <span>{roughly(seconds)}</span>
+      <span>{roughly(seconds, 'narrow')}</span>
       <span className="hint">{percent(fractionOf(tally))}</span>
     </td>
   );

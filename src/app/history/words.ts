@@ -30,8 +30,11 @@ export function storyInWords(story: SessionStory): string {
     if (drowsy > 0) sentences.push(text.drowsyToo(lasting(drowsy)));
   } else sentences.push(text.drowsy(lasting(drowsy), inFullWords(untilDrowsy)));
   if (isMuchUnseen) sentences.push(text.unseen(lasting(unseen)));
-  return sentences.reduce(common.sentences);
+  return sentences.map(withOneStop).reduce(common.sentences);
 }
+
+/** Where a sentence ends with an abbreviation, as “4 Sek.” is, one full stop is enough. */
+const withOneStop = (sentence: string): string => sentence.replace(/\.\.$/, '.');
 
 export const lasting = (seconds: number): string => inWords(seconds * SECOND_MS);
 

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useMonitor, useSettings } from '../context';
 import { Button } from '../shared/ui/Button';
 import { SnoozeButton } from './Snooze';
-import { StateGlyph } from './StateStatus';
+import { lettersOf, StateGlyph } from './StateStatus';
 import { alert as text } from './strings';
 
 /**
@@ -26,7 +26,9 @@ export function AlertPanel() {
         >
           <StateGlyph state={level === 'strong' ? 'asleep' : 'drowsy'} />
           <div className="alert-text">
-            <p className="alert-title">{text.titles[level]}</p>
+            <p className="alert-title" style={lettersOf(text.titles[level])}>
+              {text.titles[level]}
+            </p>
             <p>{text.texts[level]}</p>
           </div>
           <div className="alert-answers">

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, type CSSProperties } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { WakefulnessState } from '../../wakefulness/state-event';
 import { useMonitor } from '../context';
@@ -37,7 +37,9 @@ export function StateStatus({
     >
       <StateGlyph state={state} />
       <div className="state-text">
-        <span className="state-word">{word}</span>{' '}
+        <span className="state-word" style={lettersOf(word)}>
+          {word}
+        </span>{' '}
         {reason && isReasonShown && <span className="state-reason">{unknownReasons[reason].title}</span>}
         {isProvisional && (
           <span className="state-provisional">
@@ -48,6 +50,15 @@ export function StateStatus({
     </div>
   );
 }
+
+/** Characters as wide as two letters: Chinese and Japanese. */
+const WIDE = /[\u2e80-\uffef]/g;
+
+/** Letters of the longest word as `--letters`: large words are as large as that one may be. */
+export const lettersOf = (text: string) =>
+  ({
+    '--letters': Math.max(...text.split(' ').map((word) => word.length + (word.match(WIDE)?.length ?? 0))),
+  }) as CSSProperties;
 
 /** Causes shown; the strongest come first. */
 const SHOWN = 2;

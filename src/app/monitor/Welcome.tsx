@@ -1,7 +1,7 @@
 import { useEffect, useId, useState, type SubmitEvent } from 'react';
 import { freeName } from '../../common/names';
 import type { Learner } from '../../profile';
-import { useLearners, useMonitor, useServices } from '../context';
+import { useLearners, useMonitor, useServices, useSettings } from '../context';
 import { learners as learnersText } from '../learners/strings';
 import { CameraChoice } from '../settings/CameraChoice';
 import { NotificationPermission, SoundCheck } from '../settings/SoundCheck';
@@ -107,6 +107,7 @@ export function StartForm({
 
 function WhatHappens({ isKnown }: { readonly isKnown: boolean }) {
   const { steps } = text;
+  const keepsPictures = useSettings(({ settings }) => settings.keepMoments);
   return (
     <section className="what-happens">
       <h2>{text.whatHappens}</h2>
@@ -119,7 +120,7 @@ function WhatHappens({ isKnown }: { readonly isKnown: boolean }) {
         <h3>
           <span className="tag">{learnersText.biometric}</span> {text.privacyTitle}
         </h3>
-        <p>{text.privacy}</p>
+        <p>{keepsPictures ? text.privacyWithPictures : text.privacy}</p>
       </div>
     </section>
   );

@@ -75,6 +75,8 @@ interface MonitorParts {
   /** Keeps what an enrolment found. Never rejects. */
   readonly keep: (enrolment: Enrolment, who: { id: string | null; name: string }) => Promise<Learner | null>;
   readonly alerts: Pick<AlertOutputs, 'handle' | 'acknowledge' | 'onAnswer' | 'fail' | 'remind'>;
+  /** Keeps pictures of the last seconds, if the learner wants that. Never rejects. */
+  readonly keepMoment: (said: SaidMoment['said'], learner: Learner | null) => Promise<void>;
   /** ms of learning after which a break is due; null: the learner wants no reminders. */
   readonly breakEvery: () => Milliseconds | null;
   /** A session was recorded to its end. Resolves when the history has it, if it was kept. */
@@ -178,6 +180,7 @@ export function createMonitorStore(parts: MonitorParts) {
       /** The learner says that the state shown is wrong; an alert for it is answered with that. */
       correct: (said: SaidMoment['said']): void => {
         tape?.correct(said);
+        void parts.keepMoment(said, get().request?.learner ?? null);
         if (said === 'awake') get().acknowledge();
       },
       /** The page of the lecture tells where its player stands. */

@@ -212,8 +212,9 @@ function reloadWithoutWish(): void {
 }
 
 function SessionSettings() {
-  const { capabilities } = useServices().alerts;
-  const { wakeLock, keepHistory } = useSettings(({ settings }) => settings);
+  const { alerts, keepMoment } = useServices();
+  const { capabilities } = alerts;
+  const { wakeLock, keepHistory, keepMoments } = useSettings(({ settings }) => settings);
   const change = useSettings((state) => state.change);
   return (
     <section className="card">
@@ -226,6 +227,14 @@ function SessionSettings() {
         onChange={(on) => change({ wakeLock: on })}
       />
       <Switch label={text.keepHistory} checked={keepHistory} onChange={(on) => change({ keepHistory: on })} />
+      {keepMoment && (
+        <Switch
+          label={text.keepMoments}
+          hint={text.keepMomentsHint}
+          checked={keepMoments}
+          onChange={(on) => change({ keepMoments: on })}
+        />
+      )}
     </section>
   );
 }

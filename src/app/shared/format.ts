@@ -22,9 +22,18 @@ const unit = (
   return (n) => format.format(n);
 };
 
-export const hours = unit('hour', { maximumFractionDigits: 1 });
-export const minutes = unit('minute');
-export const seconds = unit('second', { maximumFractionDigits: 1 });
+/** Functions that write a number of hours, minutes and seconds. */
+const units = (unitDisplay: 'short' | 'narrow' | 'long') => ({
+  hours: unit('hour', { unitDisplay, maximumFractionDigits: 1 }),
+  minutes: unit('minute', { unitDisplay }),
+  seconds: unit('second', { unitDisplay, maximumFractionDigits: 1 }),
+});
+
+const inShort = units('short');
+const inNarrow = units('narrow');
+const inLong = units('long');
+
+export const { hours, minutes, seconds } = inShort;
 export const degrees = unit('degree', { unitDisplay: 'narrow', maximumFractionDigits: 0 });
 /** `3.4 MB`. */
 const inMegabytes = unit('megabyte', { maximumFractionDigits: 1 });
@@ -42,18 +51,14 @@ export function inWords(duration: Milliseconds): string {
   return rest > 0 ? inARow.format([minutes(rest), seconds(last)]) : seconds(last);
 }
 
-const longHours = unit('hour', { unitDisplay: 'long' });
-const longMinutes = unit('minute', { unitDisplay: 'long' });
-const longSeconds = unit('second', { unitDisplay: 'long' });
-
 /** `24 minutes`, `1 hour 4 minutes`, `40 seconds`: for sentences. */
 export function inFullWords(duration: number): string {
-  if (duration < 60) return longSeconds(Math.max(1, duration));
+  if (duration < 60) return inLong.seconds(Math.max(1, duration));
   const all = Math.floor(duration / 60);
-  if (all < 60) return longMinutes(all);
+  if (all < 60) return inLong.minutes(all);
   const rest = all % 60;
-  const whole = longHours(Math.floor(all / 60));
-  return rest > 0 ? inARow.format([whole, longMinutes(rest)]) : whole;
+  const whole = inLong.hours(Math.floor(all / 60));
+  return rest > 0 ? inARow.format([whole, inLong.minutes(rest)]) : whole;
 }
 
 /** A number with so many digits after the point. */
@@ -102,8 +107,9 @@ export const listed = (parts: readonly string[]): string => conjunction.format(p
 /** `a, b, c`. */
 export const enumerated = (parts: readonly string[]): string => parts.join(common.comma);
 
-/** `1.3 hr`, `40 min`, `30 sec`. */
-export function roughly(duration: number): string {
+/** `1.3 hr`, `40 min`, `30 sec`; narrow: `1.3h`, `40m`, `30s`. */
+export function roughly(duration: number, width: 'short' | 'narrow' = 'short'): string {
+  const { hours, minutes, seconds } = width === 'narrow' ? inNarrow : inShort;
   if (duration < 60) return seconds(Math.round(duration));
   return duration < 3600 ? minutes(Math.round(duration / 60)) : hours(duration / 3600);
 }

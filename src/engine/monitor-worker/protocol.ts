@@ -1,6 +1,7 @@
 import type { BackboneId } from '../../common/backbone-ids';
 import type { Milliseconds } from '../../common/clock';
 import type { AdoptedCheckpoint, Enrolment, EngineEvent, EngineInfo, BackendName } from '../protocol';
+import type { MeasuredFace } from '../../vision/types';
 import type { Turn } from '../../common/turns';
 import type { FrameInput } from '../../vision/frame-source';
 import type { Sensitivity } from '../../wakefulness/constants';
@@ -61,6 +62,9 @@ export interface MonitorService {
   snooze(durationMs: Milliseconds): void;
   /** Of this session and later ones. */
   setSensitivity(sensitivity: Sensitivity): void;
+  /** Whether pictures of the last seconds are to be at hand, in memory. */
+  wantRecentFaces(isWanted: boolean): void;
+  recentFaces(): readonly MeasuredFace[];
   recalibrate(): void;
   /** How the camera's picture is to be turned from now on, whatever was found out. */
   turnPicture(turn: Turn): void;

@@ -13,6 +13,7 @@ import { Cadence, LANDMARK_CADENCE } from './cadence';
 import { FaceViewer } from './face-viewer';
 import { forgetOldModels, loadLandmarker } from './models';
 import type { MonitorEvent, MonitorLoadOptions, MonitorService, WatchedCamera, WatchPlan } from './protocol';
+import { RecentFaces } from './recent-faces';
 import { MonitorSession } from './session';
 import { WatchedNetwork } from './watched-network';
 
@@ -39,6 +40,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
   let source: FrameSource | null = null;
   let turn: CameraTurn | null = null;
   let sensitivity: Sensitivity = 'normal';
+  const recent = new RecentFaces();
 
   async function load(
     options: MonitorLoadOptions,
@@ -105,6 +107,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     const view = viewer.view(frame);
     const owner = session?.see(view) ?? 'pending';
     if (view.face && owner !== 'pending') viewer.identify(view.face.track, owner);
+    if (view.face && owner === 'learner' && session?.isHeld === false) recent.see(view.face, view.t);
     cadence.took(now() - frame.t);
   }
 
@@ -123,6 +126,8 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
       sensitivity = chosen;
       session?.wakefulness.setSensitivity(chosen);
     },
+    wantRecentFaces: (isWanted) => recent.want(isWanted),
+    recentFaces: () => recent.at(now()),
     recalibrate: () => session?.recalibrate(),
     turnPicture: (chosen) => turn?.choose(chosen),
     cameraMuted: (muted) => session?.cameraMuted(muted),
@@ -130,6 +135,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
       source?.close();
       session?.stop();
       source = session = null;
+      recent.clear();
       return Promise.resolve();
     },
   };

@@ -107,6 +107,11 @@ export class MonitorSession {
     return this.#calm.now;
   }
 
+  /** Nothing is looked at for now. */
+  get isHeld(): boolean {
+    return this.#held !== null;
+  }
+
   /** One frame. Says whose face it shows, once that is known. */
   see(view: FaceView): FaceOwner {
     this.#frameRate.count(view.t);

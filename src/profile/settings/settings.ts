@@ -22,6 +22,7 @@ const DEFAULTS = {
   theme: 'system',
   wakeLock: true,
   keepHistory: true,
+  keepMoments: false,
   reachChosen: false,
   sensitivity: 'normal',
   breakMinutes: 50,
@@ -80,6 +81,8 @@ function settingsSchema(onWrong: () => void) {
     wakeLock: or(v.boolean(), rest.wakeLock),
     /** Keeps sessions on this device after they end. */
     keepHistory: or(v.boolean(), rest.keepHistory),
+    /** Pictures of the seconds that the learner says were classified wrongly, for the studio. */
+    keepMoments: or(v.boolean(), rest.keepMoments),
     /** The learner was asked how alerts are to reach them. */
     reachChosen: or(v.boolean(), rest.reachChosen),
     /** How readily alerts come. */

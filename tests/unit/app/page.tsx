@@ -5,6 +5,7 @@ import { afterEach, beforeEach, vi } from 'vitest';
 import { once } from '../../../src/common/once';
 import { Root } from '../../../src/app/App';
 import type { AppStores } from '../../../src/app/app-stores';
+import type { AppServices } from '../../../src/app/services';
 import type { ProfileStorage } from '../../../src/profile';
 import type { StudioServices } from '../../../src/app/studio/services';
 import type { BackendName } from '../../../src/engine/protocol';
@@ -64,6 +65,8 @@ export interface PageOptions {
   /** What this browser has kept; by default nothing yet. */
   readonly kept?: IDBFactory;
   readonly tabs?: FakeTabs;
+  /** By default nothing is kept for the studio, and that is not offered. */
+  readonly keepMoment?: NonNullable<AppServices['keepMoment']>;
   /** What the studio stands on; by default it never opens. */
   readonly studio?: StudioServices;
   /** Fills the storage before the page opens it. */

@@ -100,6 +100,7 @@ describe('a device as an earlier release left it', () => {
       theme: 'dark',
       wakeLock: true,
       keepHistory: true,
+      keepMoments: false,
       reachChosen: false,
       sensitivity: 'normal',
       breakMinutes: 50,

@@ -20,7 +20,8 @@ interface TimelineContent {
 
 /** CSS pixels. */
 const HEIGHT = 258;
-const AXIS_WIDTH = 76;
+/** Between the labels and the lanes. */
+const AXIS_GAP = 10;
 const AXIS_HEIGHT = 46;
 const TIME_LABEL_SPACE = 120;
 
@@ -73,7 +74,8 @@ export const TIMELINE_CHART: ChartKind<TimelineContent> = {
         {
           ...axis,
           scale: 'lane',
-          size: AXIS_WIDTH,
+          gap: AXIS_GAP,
+          size: ({ ctx }, labels) => widest(ctx, labels) + AXIS_GAP,
           grid: { show: false },
           splits: () => [...LANES.map((_, lane) => laneMiddle(lane)), ...CURVE_LABELS.map(curveHeight)],
           values: () => [
@@ -92,6 +94,12 @@ export const TIMELINE_CHART: ChartKind<TimelineContent> = {
     };
   },
 };
+
+/** CSS pixels of the longest label. */
+function widest(ctx: CanvasRenderingContext2D, labels: readonly string[] | null): number {
+  ctx.font = CHART_FONT;
+  return Math.ceil(Math.max(0, ...(labels ?? []).map((label) => ctx.measureText(label).width)));
+}
 
 function drawLanes(plot: uPlot, content: TimelineContent, colour: (swatch: string) => string): void {
   const { ctx, bbox } = plot;
