@@ -194,7 +194,7 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
     }
   }
 
-  /** Eyes and head go on meanwhile; one that falls silent again and again is left out for a while. */
+  /** Eyes and head go on meanwhile; one that is silent again and again is left out for a while. */
   function replaceNetwork(): void {
     if (!loaded || !running) return;
     const { monitor, network: silent } = loaded;
