@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { AppProvider } from '../context';
+import { common } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
 import { ErrorBoundary } from '../shared/ui/ErrorBoundary';
 import { FrameMonitor, OpenInTab } from './FrameMonitor';
@@ -65,6 +66,11 @@ function Refused({ gate }: { readonly gate: GateStore }) {
         {(refusal === 'storage-blocked' || refusal === 'storage-newer') && (
           <Button variant="primary" onClick={goOn}>
             {text.once}
+          </Button>
+        )}
+        {refusal === 'not-opened' && (
+          <Button variant="primary" onClick={() => location.reload()}>
+            {common.reload}
           </Button>
         )}
         <OpenInTab />

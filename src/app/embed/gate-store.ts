@@ -99,9 +99,14 @@ export function createGate(parts: GateParts) {
         set({ step: 'opening', isKeepRefused: keep && !isKept });
         let app = before.app;
         if (app === null) {
-          const places = ownProfile ? await openOwnProfile() : null;
-          set({ isProfileRefused: ownProfile && places === null });
-          app = await openApp(places);
+          try {
+            const places = ownProfile ? await openOwnProfile() : null;
+            set({ isProfileRefused: ownProfile && places === null });
+            app = await openApp(places);
+          } catch (error) {
+            set({ step: 'refused', refusal: 'not-opened' });
+            throw error;
+          }
           follow(app);
           const { blocked } = app.services.storage;
           if (blocked) {

@@ -25,7 +25,9 @@ export type Refusal =
    */
   | 'storage-blocked'
   /** A newer Wakeful keeps its data here; the monitor works as above. */
-  | 'storage-newer';
+  | 'storage-newer'
+  /** The app did not come, or failed as it opened. */
+  | 'not-opened';
 
 /** The window of the frame, as far as it is looked at. */
 export interface FrameWindow extends Pick<Window, 'parent' | 'document' | 'isSecureContext'> {

@@ -18,6 +18,8 @@ export interface GateOptions {
   readonly frame?: FakeFrame;
   /** false: this browser keeps nothing. */
   readonly keeps?: boolean;
+  /** The app, or a part of it, does not arrive. */
+  readonly arrives?: boolean;
   /** What the browser says when it is asked for the learner's own profile. */
   readonly ownProfile?: 'granted' | 'refused';
   /** What the tab keeps; null: the browser blocks it. */
@@ -40,6 +42,7 @@ export interface GateAt {
 export function gateAt({
   frame = new FakeFrame(),
   keeps = true,
+  arrives = true,
   ownProfile = 'refused',
   tab = null,
 }: GateOptions = {}): GateAt {
@@ -52,6 +55,7 @@ export function gateAt({
     sources: [COURSE],
     async openApp(places) {
       opened.push(places);
+      if (!arrives) throw new Error('a file did not arrive');
       return (app = await openScriptedApp({ clock: time, keeps }));
     },
     openOwnProfile() {

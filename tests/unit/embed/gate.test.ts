@@ -57,6 +57,14 @@ describe('the way in', () => {
     expect(page.heard).toEqual([WELCOME]);
   });
 
+  it('says that the app did not open, which can be tried again', async () => {
+    const { gate, say } = gateAt({ arrives: false });
+    say();
+    await expect(gate.getState().enter(SHARE)).rejects.toThrow('a file did not arrive');
+    expect(gate.getState()).toMatchObject({ step: 'refused', refusal: 'not-opened', isSharing: false });
+    await expect(gate.getState().enter(SHARE)).rejects.toThrow('a file did not arrive');
+  });
+
   it('is not opened twice by two clicks', async () => {
     const { gate, say, opened } = gateAt();
     say();
