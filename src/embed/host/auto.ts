@@ -150,6 +150,8 @@ function pauseWhileAsleep(monitor: Monitor, page: Window): void {
       isOver = false;
       // Also when one before waits: the learner may have played on by hand and be asleep again.
       resumes.push(pausePage(page));
+      // A film that fills the screen hides the monitor and its alert.
+      if (page.document.fullscreenElement) page.document.exitFullscreen().catch(() => undefined);
     } else if (level === null) {
       isOver = true;
       goOn();

@@ -217,6 +217,23 @@ it('pauses again what the learner started by hand, and sleeps before', async () 
   expect([video.paused, video.currentTime]).toEqual([false, 160 - REWIND_S]);
 });
 
+it('leaves full screen, where the alert could not be seen', async () => {
+  const video = film();
+  const leave = vi.fn(() => Promise.reject(new Error('it was left already')));
+  const screen = {
+    fullscreenElement: { value: video, configurable: true },
+    exitFullscreen: { value: leave, configurable: true },
+  };
+  Object.defineProperties(document, screen);
+  start();
+  tell('alert', { level: 'gentle' });
+  expect(leave).not.toHaveBeenCalled();
+  tell('alert', { level: 'strong' });
+  await settled();
+  expect(leave).toHaveBeenCalledOnce();
+  for (const key of Object.keys(screen)) Reflect.deleteProperty(document, key);
+});
+
 it('takes back that the monitor did not answer when it does', () => {
   start();
   const { shadowRoot } = document.querySelector('.wakeful')!;
