@@ -171,7 +171,7 @@ describe('replay', () => {
 
   it('hears the network on the frames that crops were kept of, and without it the eyes alone', () => {
     // Eyes that leave it open while the network is sure of drowsiness.
-    const tired = film([AWAKE, { seconds: 30, label: 'drowsy', ear: 0.235 }, AWAKE]);
+    const tired = film([AWAKE, { seconds: 30, label: 'drowsy', ear: 0.23 }, AWAKE]);
     const calibration = calibrateSession(tired, 'first');
     const network = (file: string) =>
       file === 'drowsy'
