@@ -198,8 +198,8 @@ export function createEngine(parts: EngineParts = BROWSER): Engine {
   function replaceNetwork(): void {
     if (!loaded || !running) return;
     const { monitor, network: silent } = loaded;
-    const [first] = lately(running.replaced.network);
-    if (first !== undefined && !mayReplace(running.replaced.network)) {
+    if (!mayReplace(running.replaced.network)) {
+      const [first = parts.now()] = lately(running.replaced.network);
       parts.after(first + FORGOTTEN_AFTER - parts.now(), () => {
         if (loaded?.network === silent) replaceNetwork();
       });

@@ -77,7 +77,7 @@ export class Landmarker {
           numFaces: MAX_FACES,
         },
       );
-      // The first picture takes many times as long as the others: nobody shall wait for it.
+      // The first picture takes many times as long as the others: nobody should wait for it.
       const blank = await createImageBitmap(new ImageData(WARM_UP_SIDE, WARM_UP_SIDE));
       landmarker.detectForVideo(blank, 0);
       blank.close();

@@ -7,8 +7,8 @@ import type { FaceObservation } from './observation';
 const WINDOW: Milliseconds = 2_000;
 
 /**
- * …from so much on, ms and frames: means of fewer frames are noise, and a noisy portrait moves by
- * it.
+ * …from so much on, ms and frames: means of fewer frames are noise, by which a portrait seems to
+ * move.
  */
 const LEAST = { time: 1_000, frames: 5 } as const;
 
@@ -31,12 +31,6 @@ const MOUTH_MOVES = 0.2;
 const HEAD_SHIFTS = 0.02;
 const HEAD_TURNS = 1;
 
-/** Means of the head's measures over so many frames. */
-interface Place {
-  readonly means: readonly number[];
-  readonly frames: number;
-}
-
 /** Where a face is on the frame, pixels. */
 export interface FacePlace {
   readonly x: number;
@@ -57,7 +51,13 @@ interface Moment {
 /** Where the head is, distances between the eyes, and how it is turned, degrees. */
 type Head = readonly [x: number, y: number, pitch: number, yaw: number];
 
-/** How much each of those changes, at least, when the head moves. */
+/** Means of the head's measures over so many frames. */
+interface Place {
+  readonly means: readonly number[];
+  readonly frames: number;
+}
+
+/** How much each measure of the head changes, at least, when the head moves. */
 const HEAD_MOVES: Head = [HEAD_SHIFTS, HEAD_SHIFTS, HEAD_TURNS, HEAD_TURNS];
 
 /**

@@ -181,12 +181,16 @@ function start(attributes: Record<string, string> = {}, places = 1): void {
   runAuto(page(), script);
 }
 
-it('waits for the learner where the alert ends while nobody is seen', async () => {
-  const video = film();
-  start();
+async function fallAsleep(): Promise<void> {
   tell('state', { state: 'asleep' });
   tell('alert', { level: 'strong' });
   await settled();
+}
+
+it('waits for the learner where the alert ends while nobody is seen', async () => {
+  const video = film();
+  start();
+  await fallAsleep();
   tell('availability', { availability: 'silent' });
   tell('state', { state: 'unknown' });
   tell('alert', { level: null });
@@ -200,16 +204,12 @@ it('waits for the learner where the alert ends while nobody is seen', async () =
 it('pauses again what the learner started by hand, and sleeps before', async () => {
   const video = film();
   start();
-  tell('state', { state: 'asleep' });
-  tell('alert', { level: 'strong' });
-  await settled();
+  await fallAsleep();
   tell('state', { state: 'unknown' });
   tell('alert', { level: null });
   await video.play();
   video.currentTime = 160;
-  tell('state', { state: 'asleep' });
-  tell('alert', { level: 'strong' });
-  await settled();
+  await fallAsleep();
   expect([video.paused, video.currentTime]).toEqual([true, 160]);
   tell('state', { state: 'awake' });
   tell('alert', { level: null });
@@ -249,9 +249,7 @@ it('takes back that the monitor did not answer when it does', () => {
 it.each(['off', 'paused'])('does not play on after a session that is %s', async (availability) => {
   const video = film();
   start();
-  tell('state', { state: 'asleep' });
-  tell('alert', { level: 'strong' });
-  await settled();
+  await fallAsleep();
   tell('availability', { availability });
   tell('alert', { level: null });
   tell('state', { state: 'awake' });
