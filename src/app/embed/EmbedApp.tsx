@@ -4,6 +4,7 @@ import { AppProvider } from '../context';
 import { common } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
 import { ErrorBoundary } from '../shared/ui/ErrorBoundary';
+import { Check } from '../shared/ui/Field';
 import { FrameMonitor, OpenInTab } from './FrameMonitor';
 import type { FrameOptions } from './frame-options';
 import type { GateStore } from './gate-store';
@@ -108,27 +109,16 @@ function Consent({ gate, canOpenOwnProfile }: ConsentProps) {
           <b>{text.never}</b> {text.neverList}
         </p>
         <p>{text.after}</p>
-        <label className="check">
-          <input
-            type="checkbox"
-            data-testid="keep"
-            checked={keep}
-            onChange={(event) => setKeep(event.currentTarget.checked)}
-          />
+        <Check testId="keep" checked={keep} onChange={setKeep}>
           <span>{text.keep}</span>
-        </label>
+        </Check>
         {canOpenOwnProfile && (
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={ownProfile}
-              onChange={(event) => setOwnProfile(event.currentTarget.checked)}
-            />
+          <Check checked={ownProfile} onChange={setOwnProfile}>
             <span>
               {text.ownProfile}
               <span className="hint">{text.ownProfileHint}</span>
             </span>
-          </label>
+          </Check>
         )}
       </div>
       <div className="frame-answers">

@@ -1,6 +1,7 @@
 import { useHistory, useMonitor, useSettings, useUnsaved } from '../context';
 import { dateAndTime } from '../shared/format';
 import { Button } from '../shared/ui/Button';
+import { Page } from '../shared/ui/Page';
 import { SessionReport } from './SessionReport';
 import { summary as text } from './strings';
 
@@ -23,11 +24,12 @@ export function SessionOver() {
   }
 
   return (
-    <div className="page session-over" data-testid="summary">
-      <header className="page-head">
-        <h1>{text.title}</h1>
-        {session && <p className="lead">{text.of(name, dateAndTime(session.startedAt))}</p>}
-      </header>
+    <Page
+      className="session-over"
+      testId="summary"
+      title={text.title}
+      lead={session && text.of(name, dateAndTime(session.startedAt))}
+    >
       {!session || !recording ? (
         <p role="status">{text.closing}</p>
       ) : (
@@ -47,6 +49,6 @@ export function SessionOver() {
           />
         </>
       )}
-    </div>
+    </Page>
   );
 }

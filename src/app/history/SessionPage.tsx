@@ -4,6 +4,7 @@ import type { EndedSession } from '../monitor/session-tape';
 import { dateAndTime } from '../shared/format';
 import { hrefOf } from '../shared/routes';
 import { common, pages } from '../shared/strings';
+import { PageHead } from '../shared/ui/Page';
 import { useNames } from './HistoryPage';
 import { SessionReport } from './SessionReport';
 import { history as text } from './strings';
@@ -51,10 +52,7 @@ function Opened({ opened }: { readonly opened: EndedSession }) {
 
   return (
     <>
-      <header className="page-head">
-        <h1>{dateAndTime(session.startedAt)}</h1>
-        <p className="lead">{name}</p>
-      </header>
+      <PageHead title={dateAndTime(session.startedAt)} lead={name} />
       <SessionReport opened={opened} onDelete={session.endedAt === null ? null : discard} />
       {session.endedAt === null && <p className="hint">{text.running}</p>}
     </>

@@ -9,6 +9,7 @@ import type { EndedSession } from '../monitor/session-tape';
 import { clockTime, enumerated, timeOfDay } from '../shared/format';
 import { common } from '../shared/strings';
 import { StateTimeline } from '../shared/timeline/StateTimeline';
+import { TableHead } from '../shared/ui/TableHead';
 import { Notes } from './Notes';
 import { moments as momentsText, story as storyText, tips } from './strings';
 import { SessionActions, Summary } from './Summary';
@@ -81,14 +82,14 @@ function Moments({
       <h2>{momentsText.title}</h2>
       <p className="hint">{momentsText.lead}</p>
       <table aria-label={momentsText.table}>
-        <thead>
-          <tr>
-            {isLectureKnown && <th scope="col">{momentsText.lecture}</th>}
-            <th scope="col">{momentsText.after}</th>
-            <th scope="col">{momentsText.clock}</th>
-            <th scope="col">{momentsText.what}</th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            ...(isLectureKnown ? [momentsText.lecture] : []),
+            momentsText.after,
+            momentsText.clock,
+            momentsText.what,
+          ]}
+        />
         <tbody>
           {shown.map((moment) => (
             <tr key={moment.from}>

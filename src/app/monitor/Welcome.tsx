@@ -7,7 +7,7 @@ import { CameraChoice } from '../settings/CameraChoice';
 import { NotificationPermission, SoundCheck } from '../settings/SoundCheck';
 import { dateAndTime } from '../shared/format';
 import { Button } from '../shared/ui/Button';
-import { NameField } from '../shared/ui/Field';
+import { Check, NameField } from '../shared/ui/Field';
 import { welcome as text } from './strings';
 
 /** The choice that is nobody's id. */
@@ -78,14 +78,9 @@ export function StartForm({
           />
         )}
         {learner !== null && (
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={recalibrate}
-              onChange={(event) => setRecalibrate(event.currentTarget.checked)}
-            />
+          <Check checked={recalibrate} onChange={setRecalibrate}>
             {text.remeasure}
-          </label>
+          </Check>
         )}
         <div className="consent">
           <Button type="submit" variant="primary" className="button-start" data-testid="start">

@@ -10,6 +10,7 @@ import { minutes } from '../shared/format';
 import { common, pages, themes } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
 import { Field, Switch } from '../shared/ui/Field';
+import { Page } from '../shared/ui/Page';
 import { SegmentsField } from '../shared/ui/Segments';
 import { CameraChoice } from './CameraChoice';
 import { NotificationPermission, SoundCheck } from './SoundCheck';
@@ -18,18 +19,14 @@ import { camera as cameraText, settings as text } from './strings';
 /** Everything that can be chosen. */
 export function SettingsPage() {
   return (
-    <div className="page settings">
-      <header className="page-head">
-        <h1>{pages.settings}</h1>
-        <p className="lead">{text.lead}</p>
-      </header>
+    <Page className="settings" title={pages.settings} lead={text.lead}>
       <Alerts />
       <Camera />
       <Network />
       <Look />
       <SessionSettings />
       <OfflineCard />
-    </div>
+    </Page>
   );
 }
 

@@ -59,6 +59,28 @@ export function NameField({ label, hint, isMissing = false, value, testId, ref, 
   );
 }
 
+interface CheckProps {
+  readonly checked: boolean;
+  readonly testId?: string;
+  readonly onChange: (on: boolean) => void;
+  readonly children: ReactNode;
+}
+
+/** A box to tick, and what that means. */
+export function Check({ checked, testId, onChange, children }: CheckProps) {
+  return (
+    <label className="check">
+      <input
+        type="checkbox"
+        data-testid={testId}
+        checked={checked}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      {children}
+    </label>
+  );
+}
+
 interface SwitchProps {
   readonly label: string;
   readonly hint?: ReactNode;

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 
 interface Props {
   readonly children: ReactNode;
@@ -35,5 +35,26 @@ export function FilePicker({ children, accept, multiple, folder, describedBy, on
         }}
       />
     </span>
+  );
+}
+
+interface ImportProps {
+  readonly label: string;
+  /** Resolves to what is said of it. */
+  readonly read: (file: File) => Promise<string>;
+}
+
+/** Something from a file that was exported here or on another device. */
+export function ImportJson({ label, read }: ImportProps) {
+  const [said, setSaid] = useState('');
+  return (
+    <div className="import">
+      <FilePicker accept="application/json,.json" onFiles={([file]) => file && void read(file).then(setSaid)}>
+        {label}
+      </FilePicker>
+      <p role="status" className="hint">
+        {said}
+      </p>
+    </div>
   );
 }

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { useServices } from '../../context';
-import { fileStamp, percent } from '../../shared/format';
-import { common } from '../../shared/strings';
+import { fileStamp } from '../../shared/format';
 import { Button } from '../../shared/ui/Button';
 import { offerBlob } from '../../shared/ui/download';
+import { Check } from '../../shared/ui/Field';
+import { Transfer } from '../../shared/ui/Transfer';
 import { useFootage, useFootageStore } from '../context';
 import { studio as studioText } from '../strings';
 import { FilePicker } from '../../shared/ui/FilePicker';
@@ -30,23 +31,12 @@ export function DataSet({ isEmpty }: { readonly isEmpty: boolean }) {
         {text.data} <span className="tag">{studioText.biometric}</span>
       </p>
       {transfer ? (
-        <div className="transfer">
-          <progress aria-label={working} value={transfer.fraction} />
-          <p className="hint">
-            {working} {percent(transfer.fraction)}
-          </p>
-          <Button onClick={stopTransfer}>{common.cancel}</Button>
-        </div>
+        <Transfer label={working} fraction={transfer.fraction} onCancel={stopTransfer} />
       ) : (
         <>
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={withNames}
-              onChange={(event) => setWithNames(event.currentTarget.checked)}
-            />
+          <Check checked={withNames} onChange={setWithNames}>
             {text.withNames}
-          </label>
+          </Check>
           <div className="actions">
             <Button disabled={isEmpty} onClick={() => void save()}>
               {text.export}

@@ -6,6 +6,7 @@ import { ProblemAlert } from '../../shared/problems/Problems';
 import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { Meter } from '../../shared/ui/Meter';
+import { Page } from '../../shared/ui/Page';
 import { useFootage, useFootageStore, useModels } from '../context';
 import { lackingStates, needsLabels } from '../recordings';
 import { studio as studioText } from '../strings';
@@ -26,11 +27,7 @@ export function FootagePage({ adds }: { readonly adds: boolean }) {
   const dismiss = useFootage((state) => state.dismissProblem);
   const isEmpty = people?.length === 0 && !hasJobs;
   return (
-    <div className="page">
-      <header className="page-head">
-        <h1>{isEmpty ? text.emptyTitle : text.title}</h1>
-        <p className="lead">{isEmpty ? text.empty : text.lead}</p>
-      </header>
+    <Page title={isEmpty ? text.emptyTitle : text.title} lead={isEmpty ? text.empty : text.lead}>
       <ProblemAlert problem={problem} onDismiss={dismiss} />
       {people === null || recordings === null ? (
         <p role="status">{common.reading}</p>
@@ -57,7 +54,7 @@ export function FootagePage({ adds }: { readonly adds: boolean }) {
           <DataSet isEmpty={recordings.length === 0} />
         </>
       )}
-    </div>
+    </Page>
   );
 }
 

@@ -1,19 +1,11 @@
 import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
-import { SECOND_MS, type Clock } from '../../../common/clock';
-import type { AlertOutputs } from '../../monitor/alerts/alert-outputs';
+import { SECOND_MS } from '../../../common/clock';
 import { isAbort, toProblem, type Problem } from '../../shared/problems/problem';
-import type { StudioCamera } from '../services';
-import { filmType, startFilm, type CameraFilm } from './camera-film';
+import { filmType, startFilm, type CameraFilm, type FilmParts } from './camera-film';
 import { guideOf, guideSeconds, momentOf, type GuideLength, type GuideMoment, type GuideStep } from './guide';
 
-export interface GuidedRecordingParts {
-  /** Of the video. */
-  readonly name: string;
-  readonly openCamera: (onEnded: () => void) => Promise<StudioCamera>;
-  readonly alerts: Pick<AlertOutputs, 'unlock' | 'testSound'>;
-  /** ms */
-  readonly now: Clock;
+export interface GuidedRecordingParts extends FilmParts {
   /** Told the video, its guide, and how many whole seconds were recorded. */
   readonly onFilm: (file: File, steps: readonly GuideStep[], seconds: number) => void;
 }

@@ -8,7 +8,7 @@ import { Chart, type ChartKind } from '../../shared/ui/Chart';
 import { Segments } from '../../shared/ui/Segments';
 import { useLabels, useLabelsStore } from './context';
 import type { LabelsState } from './labels-store';
-import { LabelLane, RunBars, shownOf, SuggestionLane, type Shown, type Zoom } from './Lanes';
+import { LabelLane, RunBars, shownOf, SuggestionLane, ZOOMS, type Shown, type Zoom } from './Lanes';
 import { labels as text } from './strings';
 
 /** Ruler, labels, suggestions and the eyes' opening, over one another in time. */
@@ -27,11 +27,7 @@ export function LabelTimeline() {
           label={text.zoom}
           value={zoom}
           onChange={setZoom}
-          options={[
-            { value: 'all', label: text.zooms.all },
-            { value: 'five', label: text.zooms.five },
-            { value: 'one', label: text.zooms.one },
-          ]}
+          options={ZOOMS.map((value) => ({ value, label: text.zooms[value] }))}
         />
       </header>
       <div className="lanes">

@@ -6,6 +6,7 @@ import type { Suggestion } from '../../../footage/recording';
 import { clockTime } from '../../shared/format';
 import { stateWords } from '../../shared/state-strings';
 import { Button } from '../../shared/ui/Button';
+import { TableHead } from '../../shared/ui/TableHead';
 import { useLabels, useLabelsStore } from './context';
 import { runsOf, type Run } from './Lanes';
 import { labels as text } from './strings';
@@ -68,15 +69,7 @@ function Table() {
       <div className="scroll" role="region" aria-label={text.tableTitle} tabIndex={0}>
         <table>
           <caption>{text.caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{text.from}</th>
-              <th scope="col">{text.to}</th>
-              <th scope="col">{text.label}</th>
-              <th scope="col">{text.suggestion}</th>
-              <th scope="col">{text.go}</th>
-            </tr>
-          </thead>
+          <TableHead columns={[text.from, text.to, text.label, text.suggestion, text.go]} />
           <tbody>
             {shown.map(({ from: start, to, value }) => (
               <tr key={start}>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { ProblemAlert } from '../../shared/problems/Problems';
 import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
+import { Empty, Page } from '../../shared/ui/Page';
 import { useModels, useModelsStore } from '../context';
 import { studio as studioText } from '../strings';
 import { FilePicker } from '../../shared/ui/FilePicker';
@@ -16,11 +17,7 @@ export function ModelsPage() {
   const problem = useModels((state) => state.problem);
   const dismiss = useModels((state) => state.dismissProblem);
   return (
-    <div className="page">
-      <header className="page-head">
-        <h1>{text.title}</h1>
-        <p className="lead">{text.lead}</p>
-      </header>
+    <Page title={text.title} lead={text.lead}>
       <ProblemAlert problem={problem} onDismiss={dismiss} />
       {models === null ? (
         <p role="status">{common.reading}</p>
@@ -40,7 +37,7 @@ export function ModelsPage() {
           </p>
         </>
       )}
-    </div>
+    </Page>
   );
 }
 
@@ -52,15 +49,11 @@ function Next() {
   const newest = models[0];
   if (!newest) {
     return (
-      <div className="empty">
-        <h2>{text.emptyTitle}</h2>
-        <p>{text.empty}</p>
-        <p>
-          <ButtonLink isPrimary to={{ name: 'train' }}>
-            {text.toTraining}
-          </ButtonLink>
-        </p>
-      </div>
+      <Empty title={text.emptyTitle} text={text.empty}>
+        <ButtonLink isPrimary to={{ name: 'train' }}>
+          {text.toTraining}
+        </ButtonLink>
+      </Empty>
     );
   }
   if (newest.heldOut && !decided.includes(newest.id)) {

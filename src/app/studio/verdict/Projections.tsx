@@ -7,7 +7,8 @@ import { Segments } from '../../shared/ui/Segments';
 import { useFootage } from '../context';
 import { comparison as text } from './strings';
 
-type Colouring = 'state' | 'person';
+const COLOURINGS = ['state', 'person'] as const;
+type Colouring = (typeof COLOURINGS)[number];
 
 /** Colours of people in verdict.css; with more people they come again. */
 const PERSON_COLOURS = 6;
@@ -31,10 +32,7 @@ export function Projections({ projection }: { readonly projection: Verdict['proj
           label={text.colourBy}
           value={colouring}
           onChange={setColouring}
-          options={[
-            { value: 'state', label: text.colours.state },
-            { value: 'person', label: text.colours.person },
-          ]}
+          options={COLOURINGS.map((value) => ({ value, label: text.colours[value] }))}
         />
       </header>
       <p className="hint">{text.projectionHint}</p>

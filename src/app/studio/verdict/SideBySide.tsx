@@ -3,6 +3,7 @@ import type { HeldOutResult, Verdict } from '../../../engine/studio-api';
 import { stateWords } from '../../shared/state-strings';
 import { decimal } from '../../shared/format';
 import { common } from '../../shared/strings';
+import { TableHead } from '../../shared/ui/TableHead';
 import { comparison as text } from './strings';
 
 /** Both networks on the same held-out seconds. */
@@ -67,16 +68,7 @@ function Confusion({ confusion }: { readonly confusion: HeldOutResult['confusion
   return (
     <table className="numbers confusion">
       <caption>{text.confusion}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{text.truth}</th>
-          {WAKEFULNESS_CLASSES.map((label) => (
-            <th key={label} scope="col">
-              {stateWords[label]}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[text.truth, ...WAKEFULNESS_CLASSES.map((label) => stateWords[label])]} />
       <tbody>
         {WAKEFULNESS_CLASSES.map((truth, row) => {
           const counts = WAKEFULNESS_CLASSES.map((_, column) => confusion[row]?.[column] ?? 0);
