@@ -1,7 +1,5 @@
-import { pages } from '../shared/strings';
-import { KeyList } from '../shared/ui/KeyList';
-import { Page } from '../shared/ui/Page';
-import { about as text } from './strings';
+import { about as text, pages } from '../messages/texts';
+import { KeyList, Page } from '../shared/ui/Page';
 
 /** What is computed, what is stored, what is not known. */
 export function AboutPage() {

@@ -1,12 +1,10 @@
 import type { CountedKind, Fate, Restoration, RestorePlan } from '../../backup/restore';
 import { useBackup, useMonitor } from '../context';
+import { backup as text, common } from '../messages/texts';
 import { isBusy } from '../monitor/phase';
 import { dateAndTime, enumerated } from '../shared/format';
-import { common } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
-import { FilePicker } from '../shared/ui/FilePicker';
-import { Transfer } from '../shared/ui/Transfer';
-import { backup as text } from './strings';
+import { FilePicker, Transfer } from '../shared/ui/Files';
 
 /** All that this device keeps as one file, and back. */
 export function BackupSection() {

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { AppProvider } from '../context';
-import { common } from '../shared/strings';
+import { common, embedText as text, refusals } from '../messages/texts';
 import { Button } from '../shared/ui/Button';
 import { ErrorBoundary } from '../shared/ui/ErrorBoundary';
 import { Check } from '../shared/ui/Field';
@@ -9,7 +9,6 @@ import { FrameMonitor, OpenInTab } from './FrameMonitor';
 import type { FrameOptions } from './frame-options';
 import type { GateStore } from './gate-store';
 import { HoldToShare } from './HoldToShare';
-import { embedText as text, refusals } from './strings';
 
 interface Props {
   readonly gate: GateStore;

@@ -1,19 +1,15 @@
 import { useEffect, useState } from 'react';
 import type { Session } from '../../profile';
 import { useHistory, useLearners, useMonitor, useSettings, useUnsaved } from '../context';
+import { common, history as text, pages, summary as summaryText } from '../messages/texts';
 import { dateAndTime, enumerated, fileStamp, inWords } from '../shared/format';
 import { hrefOf } from '../shared/routes';
-import { common, pages } from '../shared/strings';
-import { Button } from '../shared/ui/Button';
-import { ConfirmButton } from '../shared/ui/ConfirmButton';
-import { offerFile } from '../shared/ui/download';
+import { Button, ConfirmButton } from '../shared/ui/Button';
 import { Field } from '../shared/ui/Field';
-import { ImportJson } from '../shared/ui/FilePicker';
+import { ImportJson, offerFile } from '../shared/ui/Files';
 import { Empty, Page } from '../shared/ui/Page';
-import { historyCsv, historyJson, type ListedSession } from './history-files';
-import { printPage } from './print-page';
-import { history as text, summary as summaryText } from './strings';
-import { alertsInWords, recordedTime, ShareBar } from './Summary';
+import { historyCsv, historyJson, printPage, type ListedSession } from './history-files';
+import { alertsInWords, recordedTime, ShareBar } from './SessionReport';
 import { Trends } from './Trends';
 import { lasting } from './words';
 

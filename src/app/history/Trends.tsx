@@ -8,9 +8,9 @@ import {
   type Tally,
 } from '../../insights/trends';
 import { useServices } from '../context';
+import { trends as text } from '../messages/texts';
 import { dayAndMonth, hoursRange, inFullWords, percent, roughly, weekday } from '../shared/format';
-import { TableHead } from '../shared/ui/TableHead';
-import { trends as text } from './strings';
+import { TableHead } from '../shared/ui/Page';
 
 /** Sessions from which on a median says something. Chosen. */
 const ENOUGH_SESSIONS = 3;

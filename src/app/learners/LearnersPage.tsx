@@ -2,14 +2,11 @@ import { useState } from 'react';
 import { endEverything, readEverything } from '../app-stores';
 import { BackupSection } from '../backup/Backup';
 import { useLearners, useNotices, useServices, useStores } from '../context';
-import { common, pages } from '../shared/strings';
-import { Button } from '../shared/ui/Button';
-import { ConfirmButton } from '../shared/ui/ConfirmButton';
-import { ImportJson } from '../shared/ui/FilePicker';
+import { common, learners as text, pages } from '../messages/texts';
+import { Button, ConfirmButton } from '../shared/ui/Button';
+import { ImportJson, offerFile } from '../shared/ui/Files';
 import { Empty, Page } from '../shared/ui/Page';
-import { offerFile } from '../shared/ui/download';
 import { LearnerCard } from './LearnerCard';
-import { learners as text } from './strings';
 
 /** Who can be recognised on this device, and everything that is kept. */
 export function LearnersPage() {

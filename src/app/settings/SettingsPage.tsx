@@ -4,17 +4,14 @@ import { ALERT_CHANNELS, BREAK_MINUTES, THEMES, type AlertChannelName } from '..
 import { ALERT_AFTER, SENSITIVITIES, type Sensitivity } from '../../wakefulness/constants';
 import { useMonitor, useServices, useSettings } from '../context';
 import { keepLanguage, keptLanguage, languageOf, LANGUAGES, type Language } from '../messages/languages';
+import { camera as cameraText, common, pages, settings as text, themes } from '../messages/texts';
 import { isBusy } from '../monitor/phase';
 import { OfflineCard } from '../offline/Offline';
 import { minutes } from '../shared/format';
-import { common, pages, themes } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
-import { Field, Switch } from '../shared/ui/Field';
+import { Field, SegmentsField, Switch } from '../shared/ui/Field';
 import { Page } from '../shared/ui/Page';
-import { SegmentsField } from '../shared/ui/Segments';
-import { CameraChoice } from './CameraChoice';
-import { NotificationPermission, SoundCheck } from './SoundCheck';
-import { camera as cameraText, settings as text } from './strings';
+import { CameraChoice, NotificationPermission, SoundCheck } from './DeviceChecks';
 
 /** Everything that can be chosen. */
 export function SettingsPage() {

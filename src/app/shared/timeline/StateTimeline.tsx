@@ -1,13 +1,12 @@
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { SECOND_MS } from '../../../common/clock';
 import type { SessionTimeline } from '../../../profile';
+import { stateWords, timeline as text } from '../../messages/texts';
 import { clockTime, enumerated, inWords, percent, timeOfDay, timeOfDayToTheSecond } from '../format';
-import { stateWords } from '../state-strings';
 import { Chart } from '../ui/Chart';
-import { Segments } from '../ui/Segments';
-import { TableHead } from '../ui/TableHead';
+import { Segments } from '../ui/Field';
+import { TableHead } from '../ui/Page';
 import { binsOf, LANES, rangeOf, stepFor, WINDOWS, type Bin, type Range, type WindowName } from './bins';
-import { timeline as text } from './strings';
 import { TIMELINE_CHART } from './timeline-chart';
 import './timeline.css';
 

@@ -44,3 +44,61 @@ export function Empty({ title, text, children }: EmptyProps) {
     </div>
   );
 }
+
+/** The row that names a table's columns. */
+export function TableHead({ columns }: { readonly columns: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column, i) => (
+          <th key={i} scope="col">
+            {column}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+interface KeysProps {
+  readonly keys: readonly { readonly keys: string; readonly does: string }[];
+}
+
+/** What the keys do. */
+export function KeyList({ keys }: KeysProps) {
+  return (
+    <dl className="keys">
+      {keys.map((each) => (
+        <div key={each.keys}>
+          <dt>{each.keys}</dt>
+          <dd>{each.does}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface MeterProps {
+  readonly label: string;
+  /** Fraction; null where it is not known. */
+  readonly value: number | null;
+  readonly text: string;
+  /** Fraction at the end of the bar. */
+  readonly most?: number;
+  /** Fraction up to which it is normal; marked on the bar. */
+  readonly normal?: number;
+}
+
+/** A fraction as a number and a bar. */
+export function Meter({ label, value, text, most = 1, normal = 0 }: MeterProps) {
+  return (
+    <div className="meter">
+      <span className="meter-label">{label}</span>
+      <span className="meter-value">{text}</span>
+      <span className="meter-track" aria-hidden="true">
+        {normal > 0 && <span className="meter-normal" style={{ width: `${(100 * normal) / most}%` }} />}
+        <span className="meter-bar" style={{ transform: `scaleX(${Math.min(1, (value ?? 0) / most)})` }} />
+      </span>
+    </div>
+  );
+}

@@ -1,14 +1,11 @@
 import { useState } from 'react';
 import { useServices } from '../../context';
+import { footage as text, studio as studioText } from '../../messages/texts';
 import { fileStamp } from '../../shared/format';
 import { Button } from '../../shared/ui/Button';
-import { offerBlob } from '../../shared/ui/download';
 import { Check } from '../../shared/ui/Field';
-import { Transfer } from '../../shared/ui/Transfer';
+import { FilePicker, offerBlob, Transfer } from '../../shared/ui/Files';
 import { useFootage, useFootageStore } from '../context';
-import { studio as studioText } from '../strings';
-import { FilePicker } from '../../shared/ui/FilePicker';
-import { footage as text } from './strings';
 
 /** All footage as one file, and back. */
 export function DataSet({ isEmpty }: { readonly isEmpty: boolean }) {

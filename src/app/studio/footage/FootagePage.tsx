@@ -1,22 +1,19 @@
 import { SECOND_MS } from '../../../common/clock';
 import type { ExtractProgress } from '../../../engine/studio-api';
 import type { RecordingSummary } from '../../../footage/footage-library';
+import { common, footage as text, studio as studioText } from '../../messages/texts';
 import { clockTime, diskSpace, enumerated, inWords } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
-import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
-import { Meter } from '../../shared/ui/Meter';
-import { Page } from '../../shared/ui/Page';
+import { Meter, Page } from '../../shared/ui/Page';
 import { useFootage, useFootageStore, useModels } from '../context';
 import { lackingStates, needsLabels } from '../recordings';
-import { studio as studioText } from '../strings';
-import { ButtonLink, Lacking, NextStep } from '../ui/NextStep';
+import { ButtonLink, Lacking, NextStep } from '../ui';
 import { AddFootage } from './AddFootage';
 import { DataSet } from './DataSet';
 import { runningJob, type ExtractionJob } from './footage-store';
 import './footage.css';
 import { PersonCard } from './PersonCard';
-import { footage as text } from './strings';
 
 /** Whose footage there is, and how more comes in. */
 export function FootagePage({ adds }: { readonly adds: boolean }) {

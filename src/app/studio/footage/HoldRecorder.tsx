@@ -1,16 +1,14 @@
 import { useEffect, useState, type ComponentProps } from 'react';
 import type { WakefulnessClass } from '../../../common/classes';
 import { useServices } from '../../context';
+import { holding as text, recorder, stateWords, training } from '../../messages/texts';
 import { dateAndTime } from '../../shared/format';
-import { stateWords } from '../../shared/state-strings';
 import { Button } from '../../shared/ui/Button';
 import { CameraPicture } from '../../shared/ui/CameraPicture';
 import { Switch } from '../../shared/ui/Field';
 import { useTrainAtOnce } from '../context';
-import { training } from '../train/strings';
 import { createHeldRecording, HELD_SECONDS, LEAST_HELD } from './held-recording';
 import { RecorderCard, useRecording, type RecorderProps } from './recorder-parts';
-import { holding as text, recorder } from './strings';
 
 const ORDER = ['awake', 'drowsy', 'asleep'] as const;
 

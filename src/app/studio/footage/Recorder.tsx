@@ -1,15 +1,20 @@
 import { useState } from 'react';
 import { SECOND_MS } from '../../../common/clock';
+import { recorder as text, stateWords } from '../../messages/texts';
 import { inWords, seconds } from '../../shared/format';
-import { stateWords } from '../../shared/state-strings';
 import { Button } from '../../shared/ui/Button';
 import { CameraPicture } from '../../shared/ui/CameraPicture';
-import { SegmentsField } from '../../shared/ui/Segments';
+import { SegmentsField } from '../../shared/ui/Field';
 import { useFootage } from '../context';
-import { guideOf, guideSeconds, guideSuggestions, type GuideLength, type GuideMoment } from './guide';
-import { createGuidedRecording } from './guided-recording';
+import {
+  createGuidedRecording,
+  guideOf,
+  guideSeconds,
+  guideSuggestions,
+  type GuideLength,
+  type GuideMoment,
+} from './guided-recording';
 import { RecorderCard, useRecording, type RecorderProps } from './recorder-parts';
-import { recorder as text } from './strings';
 
 const LENGTHS: readonly GuideLength[] = ['short', 'usual', 'long'];
 

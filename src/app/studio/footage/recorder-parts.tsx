@@ -3,16 +3,15 @@ import { useStore, type StoreApi } from 'zustand';
 import type { ExtractRequest } from '../../../engine/studio-api';
 import type { Person } from '../../../footage/recording';
 import { useServices, useStores } from '../../context';
+import { common, recorder as text } from '../../messages/texts';
 import { fileStamp } from '../../shared/format';
 import type { Problem } from '../../shared/problems/problem';
 import { ProblemAlert } from '../../shared/problems/Problems';
-import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { useFootage, useStudioServices } from '../context';
 import { filmType, type FilmParts } from './camera-film';
 import { freeSession } from './footage-store';
 import type { Rates } from './sources';
-import { recorder as text } from './strings';
 
 export interface RecorderProps {
   readonly person: Person;

@@ -2,14 +2,13 @@ import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from
 import { SECOND_MS } from '../../../common/clock';
 import { UNSURE_BELOW } from '../../../footage/labels/suggest';
 import type { FrameSignals } from '../../../footage/recording';
+import { labels as text, stateWords, stateWordsInText } from '../../messages/texts';
 import { clockTime } from '../../shared/format';
-import { stateWords, stateWordsInText } from '../../shared/state-strings';
 import { Chart, type ChartKind } from '../../shared/ui/Chart';
-import { Segments } from '../../shared/ui/Segments';
+import { Segments } from '../../shared/ui/Field';
 import { useLabels, useLabelsStore } from './context';
 import type { LabelsState } from './labels-store';
 import { LabelLane, RunBars, shownOf, SuggestionLane, ZOOMS, type Shown, type Zoom } from './Lanes';
-import { labels as text } from './strings';
 
 /** Ruler, labels, suggestions and the eyes' opening, over one another in time. */
 export function LabelTimeline() {

@@ -3,13 +3,12 @@ import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import { SECOND_MS } from '../../../common/clock';
 import type { Brush } from '../../../footage/labels/edit';
 import type { Suggestion } from '../../../footage/recording';
+import { labels as text, stateWords } from '../../messages/texts';
 import { clockTime } from '../../shared/format';
-import { stateWords } from '../../shared/state-strings';
 import { Button } from '../../shared/ui/Button';
-import { TableHead } from '../../shared/ui/TableHead';
+import { TableHead } from '../../shared/ui/Page';
 import { useLabels, useLabelsStore } from './context';
 import { runsOf, type Run } from './Lanes';
-import { labels as text } from './strings';
 
 const NONE = 'none';
 

@@ -1,15 +1,12 @@
 import { useState } from 'react';
+import { common, models as text, studio as studioText } from '../../messages/texts';
 import { ProblemAlert } from '../../shared/problems/Problems';
-import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
+import { FilePicker } from '../../shared/ui/Files';
 import { Empty, Page } from '../../shared/ui/Page';
 import { useModels, useModelsStore } from '../context';
-import { studio as studioText } from '../strings';
-import { FilePicker } from '../../shared/ui/FilePicker';
-import { ButtonLink, NextStep, ToMonitor } from '../ui/NextStep';
+import { ButtonLink, NextStep, ToMonitor } from '../ui';
 import { ModelCard, ShippedCard } from './ModelCard';
-import './models.css';
-import { models as text } from './strings';
 
 /** Every network that the monitor can use, and which one it does. */
 export function ModelsPage() {

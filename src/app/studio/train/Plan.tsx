@@ -1,12 +1,11 @@
 import { GOOD_LABELLED, type TrainPlan } from '../../../engine/studio-api';
 import type { RecordingSummary } from '../../../footage/footage-library';
+import { stateWords, training as text } from '../../messages/texts';
 import { enumerated } from '../../shared/format';
-import { stateWords } from '../../shared/state-strings';
-import { TableHead } from '../../shared/ui/TableHead';
+import { TableHead } from '../../shared/ui/Page';
 import { useFootage, useTraining } from '../context';
 import { labelledCount, secondsWithFaces } from '../recordings';
-import { ButtonLink } from '../ui/NextStep';
-import { training as text } from './strings';
+import { ButtonLink } from '../ui';
 
 const ORDER = ['awake', 'drowsy', 'asleep'] as const;
 

@@ -4,15 +4,15 @@ import type { Depth, TrainPlan, TrainRequest } from '../../../engine/studio-api'
 import type { RecordingSummary } from '../../../footage/footage-library';
 import { NAME_LIMIT } from '../../../profile';
 import { useServices } from '../../context';
+import { training as text } from '../../messages/texts';
 import { dateAndTime, diskSpace, inWords, MINUTE_MS, minutes } from '../../shared/format';
 import { Button } from '../../shared/ui/Button';
 import { Check, Field } from '../../shared/ui/Field';
 import { useFootage, useTraining, useTrainingStore } from '../context';
 import { labelledCount } from '../recordings';
-import { Explained } from '../ui/Explained';
+import { Explained } from '../ui';
 import { AdvancedTraining } from './AdvancedTraining';
 import { Plan } from './Plan';
-import { training as text } from './strings';
 import { DEFAULT_TRAINING, type TrainSettings } from './training-store';
 
 /** What to learn from, how deep, and whether that can work. */

@@ -1,15 +1,13 @@
 import type { UnfinishedTraining } from '../../../engine/studio-api';
+import { common, training as text } from '../../messages/texts';
 import { dateAndTime } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
-import { common } from '../../shared/strings';
-import { Button } from '../../shared/ui/Button';
-import { ConfirmButton } from '../../shared/ui/ConfirmButton';
+import { Button, ConfirmButton } from '../../shared/ui/Button';
 import { Empty, Page } from '../../shared/ui/Page';
 import { useFootage, useModels, useTraining, useTrainingStore } from '../context';
 import { labelledCount } from '../recordings';
-import { ButtonLink, NextStep } from '../ui/NextStep';
+import { ButtonLink, NextStep } from '../ui';
 import { RunningTraining } from './RunningTraining';
-import { training as text } from './strings';
 import './train.css';
 import { TrainForm } from './TrainForm';
 

@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import type { ProjectedPoint, Verdict } from '../../../engine/studio-api';
+import { comparison as text, stateWords } from '../../messages/texts';
 import { enumerated } from '../../shared/format';
-import { stateWords } from '../../shared/state-strings';
-import { Segments } from '../../shared/ui/Segments';
+import { Segments } from '../../shared/ui/Field';
 import { useFootage } from '../context';
-import { comparison as text } from './strings';
 
 const COLOURINGS = ['state', 'person'] as const;
 type Colouring = (typeof COLOURINGS)[number];

@@ -1,10 +1,8 @@
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../../common/classes';
 import type { HeldOutResult, Verdict } from '../../../engine/studio-api';
-import { stateWords } from '../../shared/state-strings';
+import { common, comparison as text, stateWords } from '../../messages/texts';
 import { decimal } from '../../shared/format';
-import { common } from '../../shared/strings';
-import { TableHead } from '../../shared/ui/TableHead';
-import { comparison as text } from './strings';
+import { TableHead } from '../../shared/ui/Page';
 
 /** Both networks on the same held-out seconds. */
 export function SideBySide({ verdict: { before, after } }: { readonly verdict: Verdict }) {

@@ -1,6 +1,9 @@
 import { useId, useState, type ReactNode } from 'react';
+import { common } from '../../messages/texts';
+import { percent } from '../format';
+import { Button } from './Button';
 
-interface Props {
+interface PickerProps {
   readonly children: ReactNode;
   readonly accept?: string;
   readonly multiple?: boolean;
@@ -11,7 +14,7 @@ interface Props {
 }
 
 /** A button that lets files be chosen. */
-export function FilePicker({ children, accept, multiple, folder, describedBy, onFiles }: Props) {
+export function FilePicker({ children, accept, multiple, folder, describedBy, onFiles }: PickerProps) {
   const id = useId();
   return (
     <span className="file-picker">
@@ -57,4 +60,39 @@ export function ImportJson({ label, read }: ImportProps) {
       </p>
     </div>
   );
+}
+
+interface TransferProps {
+  readonly label: string;
+  readonly fraction: number;
+  readonly onCancel: () => void;
+}
+
+/** A file that is written or read, how far it is, and a way to stop that. */
+export function Transfer({ label, fraction, onCancel }: TransferProps) {
+  return (
+    <div className="transfer">
+      <progress aria-label={label} value={fraction} />
+      <p className="hint">
+        {label} {percent(fraction)}
+      </p>
+      <Button onClick={onCancel}>{common.cancel}</Button>
+    </div>
+  );
+}
+
+/** Hands a text to the person as a file. */
+export function offerFile(name: string, type: string, text: string): void {
+  offerBlob(name, new Blob([text], { type }));
+}
+
+/** Hands content to the person as a file. */
+export function offerBlob(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has begun with the click; the next task may let go of it.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
 }
