@@ -4,21 +4,24 @@ import { SECOND_MS } from '../../../common/clock';
 import type { Verdict, WorstSecond } from '../../../engine/studio-api';
 import type { StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
 import { useMonitor } from '../../context';
+import {
+  backendNames,
+  common,
+  comparison as text,
+  models as modelsText,
+  pages,
+  stateWords,
+  stateWordsInText,
+} from '../../messages/texts';
 import { clockTime, listed, percent } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
 import { hrefOf } from '../../shared/routes';
-import { stateWords, stateWordsInText } from '../../shared/state-strings';
-import { backendNames, common, pages } from '../../shared/strings';
-import { Button } from '../../shared/ui/Button';
-import { ConfirmButton } from '../../shared/ui/ConfirmButton';
+import { Button, ConfirmButton } from '../../shared/ui/Button';
 import { useModels, useModelsStore } from '../context';
-import { models as modelsText } from '../models/strings';
-import { CropPicture, FacePicture } from '../ui/CropPicture';
-import { ButtonLink, NextStep, ToMonitor } from '../ui/NextStep';
+import { ButtonLink, CropPicture, FacePicture, NextStep, ToMonitor } from '../ui';
 import { LiveTrial } from './LiveTrial';
 import { Projections } from './Projections';
 import { lost, score, secondsRight, SideBySide, signed } from './SideBySide';
-import { comparison as text } from './strings';
 import './verdict.css';
 
 /** Before and after a training, and the decision. */
