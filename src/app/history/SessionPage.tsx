@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'react';
 import { useHistory, useMonitor, useSettings, useUnsaved } from '../context';
 import { common, history as text, pages, summary as summaryText } from '../messages/texts';
 import type { EndedSession } from '../monitor/session-tape';
 import { dateAndTime } from '../shared/format';
 import { hrefOf } from '../shared/routes';
 import { Button } from '../shared/ui/Button';
-import { Page, PageHead } from '../shared/ui/Page';
+import { Page, PageHead, useRead } from '../shared/ui/Page';
 import { useNames } from './HistoryPage';
 import { SessionReport } from './SessionReport';
 
@@ -13,16 +12,7 @@ import { SessionReport } from './SessionReport';
 export function SessionPage({ id }: { readonly id: string }) {
   const open = useHistory((history) => history.open);
   /** undefined: being read; null: not here. */
-  const [opened, setOpened] = useState<EndedSession | null>();
-
-  useEffect(() => {
-    let current = true;
-    void open(id).then((found) => current && setOpened(found));
-    return () => {
-      current = false;
-    };
-  }, [id, open]);
-
+  const opened = useRead(open, id);
   return (
     <div className="page">
       <p className="back">

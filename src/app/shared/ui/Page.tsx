@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 
 interface PageProps {
   readonly title: string;
@@ -101,4 +101,17 @@ export function Meter({ label, value, text, most = 1, normal = 0 }: MeterProps) 
       </span>
     </div>
   );
+}
+
+/** What `read` tells of `id`; undefined while it is being read. */
+export function useRead<T>(read: (id: string) => Promise<T>, id: string): T | undefined {
+  const [found, setFound] = useState<T>();
+  useEffect(() => {
+    let current = true;
+    void read(id).then((value) => current && setFound(value));
+    return () => {
+      current = false;
+    };
+  }, [id, read]);
+  return found;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import { SECOND_MS } from '../../../common/clock';
 import type { Verdict, WorstSecond } from '../../../engine/studio-api';
@@ -17,6 +17,7 @@ import { clockTime, listed, percent } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
 import { hrefOf } from '../../shared/routes';
 import { Button, ConfirmButton } from '../../shared/ui/Button';
+import { useRead } from '../../shared/ui/Page';
 import { useModels, useModelsStore } from '../context';
 import { ButtonLink, CropPicture, FacePicture, NextStep, ToMonitor } from '../ui';
 import { LiveTrial } from './LiveTrial';
@@ -32,16 +33,8 @@ export function VerdictPage({ id }: { readonly id: string }) {
   const problem = useModels((state) => state.problem);
   const dismiss = useModels((state) => state.dismissProblem);
   /** undefined: being read, or it could not be, which is told; null: none was made. */
-  const [verdict, setVerdict] = useState<Verdict | null>();
+  const verdict = useRead(read, id);
   const model = models?.find((each) => each.id === id);
-
-  useEffect(() => {
-    let current = true;
-    void read(id).then((found) => current && setVerdict(found));
-    return () => {
-      current = false;
-    };
-  }, [id, read]);
 
   return (
     <div className="page verdict">
