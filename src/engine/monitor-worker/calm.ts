@@ -12,7 +12,7 @@ const OPEN = 0.7;
 /** The network's probability of awake over which it has nothing to object. Chosen. */
 const SURE = 0.8;
 
-/** ms for which nothing must have happened. Chosen: a few frames, so that a blink surely is over. */
+/** ms for which nothing must have happened. Chosen: some frames, so that a blink surely is over. */
 const CALM_AFTER: Milliseconds = 200;
 
 /** ms after which eyes that are not to be seen are not expected back at once. Chosen. */
