@@ -9,7 +9,7 @@ const MAX_VERTEX_ATTRIBS = 0x8869;
 const VERTEX_ATTRIBS = 8;
 
 /** Arguments: target, level, internal format, format, type, source. */
-type TexImage2D = [number, number, number, number, number, CanvasImageSource];
+type TexImage2D = [number, number, number, number, number, CanvasImageSource | ImageData];
 
 /** Arguments: x, y, width, height, format, type, memory, offset. */
 type ReadPixels = [number, number, number, number, number, number, Uint8Array, number];
@@ -20,16 +20,18 @@ type ReadPixels = [number, number, number, number, number, number, Uint8Array, n
  * MediaPipe reads every picture through a texture, also where it computes on the CPU: it uploads
  * the picture (`texImage2D`), hangs the texture on a framebuffer and reads that back (`readPixels`)
  * before the call that brought the picture returns. Neither draws anything. Here the picture is
- * kept in between, and drawn in 2D when it is read: the same pixels, in browsers whose workers have
- * no WebGL too (WebKitGTK, Firefox without a graphics driver), and no context that may be lost.
+ * kept in between, and drawn in 2D when it is read, unless its pixels are known: the same pixels,
+ * in browsers whose workers have no WebGL too (WebKitGTK, Firefox without a graphics driver), and
+ * no context that may be lost.
  *
  * Anything else that MediaPipe may come to ask for is missing here, and throws.
  */
 export function pictureCanvas(): OffscreenCanvas {
-  let picture: CanvasImageSource | null = null;
+  let picture: CanvasImageSource | ImageData | null = null;
   let drawing: OffscreenCanvasRenderingContext2D | null = null;
 
-  function drawn(image: CanvasImageSource, width: number, height: number): Uint8ClampedArray {
+  function drawn(image: CanvasImageSource | ImageData, width: number, height: number): Uint8ClampedArray {
+    if ('data' in image) return image.data;
     if (drawing?.canvas.width !== width || drawing.canvas.height !== height)
       drawing = new OffscreenCanvas(width, height).getContext('2d', {
         alpha: false,

@@ -34,7 +34,7 @@ export class TurnedPicture {
   #context: OffscreenCanvasRenderingContext2D | null = null;
 
   /** The picture turned clockwise; it stands until the next call. */
-  of(picture: SizedPicture, turn: Turn): SizedPicture {
+  of<Picture extends SizedPicture>(picture: Picture, turn: Turn): Picture | SizedPicture {
     if (turn === 0) return picture;
     const { width, height } = turnedSize(picture, turn);
     const context = this.#contextOf(width, height);

@@ -81,6 +81,8 @@ export class OcularEvidence {
   #slowBlinking = 0;
   #nods = 0;
   #openness: number | null = null;
+  /** Time that was not seen before the first shut frame of the present closure. */
+  #closedWithin: Milliseconds = 0;
 
   get openness(): number | null {
     return this.#openness;
@@ -125,7 +127,10 @@ export class OcularEvidence {
     const closed = this.#closures.closed;
     const sureClosure = this.#closures.sure;
     if (ended !== null) this.#remember(ended, dt);
-    if (closed && (!wasClosed || ended !== null)) this.#head.closes();
+    if (closed && (!wasClosed || ended !== null)) {
+      this.#closedWithin = dt;
+      this.#head.closes();
+    }
     const asleepNow = isMicrosleep(this.#closures);
     this.#followOpening(eyes.fused, asleepNow, dt);
 
@@ -185,9 +190,9 @@ export class OcularEvidence {
   #remember(closure: Closure, dt: Milliseconds): void {
     // Microsleeps count while they last; when they are over, the eyes decide (Table 1).
     if (isMicrosleep(closure)) return;
-    // Shut for somewhat longer than from the first to the last frame that shows it; right on the
-    // average.
-    const edge = Math.min(dt, LONGEST_EDGE);
+    // Shut for somewhat longer than from the first to the last frame that shows it: half of the
+    // time to the frames before and after them, on the average.
+    const edge = (Math.min(this.#closedWithin, LONGEST_EDGE) + Math.min(dt, LONGEST_EDGE)) / 2;
     // A doubtful closure, a laugh say, counts for less than its sure part.
     const certainty = (closure.sure + edge) / (closure.duration + edge);
     const slow = certainty * Math.max(0, closure.sure + edge - USUAL_BLINK);

@@ -33,7 +33,6 @@ export function readEyes(
   const { ear, pose } = face;
   const { open, closed } = calibration;
   const chinDown = pose.pitch - neutralPitch;
-  const unlimited = (eye: keyof EyePair): number => (ear[eye] - closed[eye]) / (open[eye] - closed[eye]);
   const combined = (down: number): number =>
     combineEyes(
       {
@@ -43,12 +42,24 @@ export function readEyes(
       pose.yaw,
     );
   return {
-    openings: { left: unlimited('left'), right: unlimited('right') },
+    openings: openingsOf(ear, calibration),
     openness: combined(chinDown),
     unaided: combined(0),
     visibility: eyeVisibility(pose.yaw, chinDown),
     chinDown,
   };
+}
+
+/** Each eye by itself, relative to the learner's calibration, without limits. */
+export function openingsOf(ear: EyePair, { open, closed }: EyeCalibration): EyePair {
+  const opening = (eye: keyof EyePair): number => (ear[eye] - closed[eye]) / (open[eye] - closed[eye]);
+  return { left: opening('left'), right: opening('right') };
+}
+
+/** Of the lower lid, without limits. */
+export function lowerOpening(ear: EyePair, calibration: EyeCalibration): number {
+  const { left, right } = openingsOf(ear, calibration);
+  return Math.min(left, right);
 }
 
 /**

@@ -68,7 +68,7 @@ for (const [name, film] of Object.entries({ 'sits still': AWAKE, talks: TALKS })
 for (const [name, film] of Object.entries({ awake: AWAKE, drowsy: DROWSY }))
   test(`a learner who is ${name}`, async ({ open }) => {
     test.setTimeout(300_000);
-    const { page, context } = await open({ film, enrolled: true });
+    const { page, context } = await open({ film, enrolled: true, readsMarker: false });
     await start(page);
     await untilState(page, name);
     await page.waitForTimeout(SETTLED * 1000);

@@ -89,12 +89,22 @@ function PreviewCard() {
   );
 }
 
+/** Of the preview while the session runs, a second: enough to see that one is in the picture. */
+const PREVIEW_RATE = 5;
+
 /** The camera's picture with the learner's face framed; round, without the frame. */
 export function Preview({ shape }: { readonly shape: 'card' | 'round' }) {
   const stream = useMonitor((monitor) => monitor.stream);
   const turn = useMonitor((monitor) => monitor.turn);
+  const phase = useMonitor((monitor) => monitor.phase);
   return (
-    <CameraPicture stream={stream} label={text.preview} className={`preview-${shape}`} turn={turn}>
+    <CameraPicture
+      stream={stream}
+      label={text.preview}
+      className={`preview-${shape}`}
+      turn={turn}
+      framesPerSecond={phase === 'monitoring' ? PREVIEW_RATE : undefined}
+    >
       {/* A picture that lies on its side is smaller than its frame: no place for the box. */}
       {shape === 'card' && turn % 180 === 0 && <FaceBox />}
     </CameraPicture>

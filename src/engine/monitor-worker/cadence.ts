@@ -26,12 +26,13 @@ export const LANDMARK_CADENCE: CadenceLimits = {
 };
 
 /**
- * Network verdicts: 2–10 a second; 50 ms short of half a second, because a run waits for the next
- * frame. While eyes are wide open one a second is enough to object (POSTERIOR_STANDS).
+ * Network verdicts: 2–10 a second, where the last one counts less by now (predictor.ts); 50 ms
+ * short of half a second, because a run waits for the next frame. While eyes are wide open and
+ * the last word was awake, one in two seconds is enough to object.
  */
 export const PREDICTION_CADENCE: CadenceLimits = {
   minInterval: 100,
-  calmInterval: 950,
+  calmInterval: 1_900,
   maxInterval: 450,
   maxShare: 0.5,
 };

@@ -1,6 +1,7 @@
 import type { ClassProbabilities } from '../../common/classes';
 import type { Milliseconds } from '../../common/clock';
 import type { EyeCalibration, EyePair } from '../../wakefulness/observation';
+import { lowerOpening } from '../../wakefulness/openness';
 
 /**
  * Opening of each eye, 0 closed to 1 open, over which nothing begins: a blink or a sinking lid
@@ -11,8 +12,8 @@ const OPEN = 0.7;
 /** The network's probability of awake over which it has nothing to object. Chosen. */
 const SURE = 0.8;
 
-/** ms for which nothing must have happened. Chosen: a blink and the look after it. */
-const CALM_AFTER: Milliseconds = 500;
+/** ms for which nothing must have happened. Chosen: some frames, so that a blink surely is over. */
+const CALM_AFTER: Milliseconds = 200;
 
 /** ms after which eyes that are not to be seen are not expected back at once. Chosen. */
 const ABSENT_AFTER: Milliseconds = 3_000;
@@ -45,7 +46,7 @@ export class Calm {
 
   see({ t, ear, settled }: Moment, calibration: EyeCalibration): void {
     const absent = ear === null;
-    const quiet = absent || (settled && isOpen(ear, calibration));
+    const quiet = absent || (settled && lowerOpening(ear, calibration) >= OPEN);
     if (!quiet) this.#since = null;
     else if (this.#since === null || absent !== this.#absent || t < this.#since) this.#since = t;
     this.#absent = absent;
@@ -56,9 +57,4 @@ export class Calm {
     this.#since = null;
     this.#now = false;
   }
-}
-
-function isOpen(ear: EyePair, { open, closed }: EyeCalibration): boolean {
-  const opening = (eye: keyof EyePair): number => (ear[eye] - closed[eye]) / (open[eye] - closed[eye]);
-  return Math.min(opening('left'), opening('right')) >= OPEN;
 }

@@ -9,7 +9,7 @@ import { faceLook, LOOK_SIZE, type FaceLook } from '../../vision/face-look';
 import { faceSignals } from '../../vision/face-signals';
 import { FrameLight } from '../../vision/frame-light';
 import { FrozenCamera } from '../../vision/frozen-camera';
-import type { Frame } from '../../vision/frame-source';
+import type { FramePicture } from '../../vision/frame-pixels';
 import type { Landmarker } from '../../vision/landmarker';
 import { TurnedPicture, type SizedPicture } from '../../vision/turned-picture';
 import type { Box, DetectedFace, FaceCrop, FaceSignals } from '../../vision/types';
@@ -51,6 +51,9 @@ export interface FaceView {
   readonly trial: 'over' | 'on' | 'aside';
 }
 
+/** A frame of `t`, with its pixels where they were read. */
+export type ViewedFrame = SizedPicture & Partial<Pick<FramePicture, 'pixels'>> & Pick<FaceView, 't'>;
+
 /** ms from one look at a camera's own state to the next. */
 const CAMERA_LOOK_EVERY: Milliseconds = 200;
 
@@ -80,13 +83,13 @@ export class FaceViewer {
   }
 
   /** What the frame shows; it must stay open as long as `face.crop` may be called. */
-  view(frame: Frame): FaceView {
-    const { t } = frame;
+  view({ t, ...frame }: ViewedFrame): FaceView {
     const { turn, settled, looksFor } = this.#turn ?? UPRIGHT;
     const trial = settled ? 'over' : looksFor === 'aside' ? 'aside' : 'on';
     const picture = this.#turned.of(frame, turn);
     const { image, width, height } = picture;
-    const detected = this.#landmarker.detect(image, width, height, t);
+    const pixels = picture === frame ? frame.pixels : null;
+    const detected = this.#landmarker.detect(pixels ?? image, width, height, t);
     const missing = (reason: UnknownReason): FaceView => {
       return { t, width, height, faces: detected.length, face: null, missing: reason, trial };
     };

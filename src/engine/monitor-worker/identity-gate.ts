@@ -41,6 +41,11 @@ export class IdentityGate {
     return track === this.#track ? this.#owner : 'pending';
   }
 
+  /** The face that is taken for the learner's did not look like it lately. */
+  get doubts(): boolean {
+    return this.#doubtSince !== null;
+  }
+
   /** Tells which track is being followed; another track starts over. */
   follow(track: number, t: Milliseconds): void {
     if (track === this.#track) return;

@@ -2,6 +2,7 @@ import { wrap } from 'comlink';
 import type { Clock, Milliseconds } from '../../common/clock';
 import { messageOf, WakefulError } from '../../common/errors';
 import type { Turn } from '../../common/turns';
+import { FramePixels } from '../../vision/frame-pixels';
 import { openFrameSource, type Frame, type FrameInput, type FrameSource } from '../../vision/frame-source';
 import { CameraTurn } from '../../vision/camera-turn';
 import type { Landmarker } from '../../vision/landmarker';
@@ -10,7 +11,7 @@ import type { NetworkService } from '../network-worker/protocol';
 import '../network-worker/wakeful-throw';
 import type { DownloadProgress, EngineInfo } from '../protocol';
 import { Cadence, LANDMARK_CADENCE } from './cadence';
-import { FaceViewer } from './face-viewer';
+import { FaceViewer, type ViewedFrame } from './face-viewer';
 import { forgetOldModels, loadLandmarker } from './models';
 import type { MonitorEvent, MonitorLoadOptions, MonitorService, WatchedCamera, WatchPlan } from './protocol';
 import { RecentFaces } from './recent-faces';
@@ -85,11 +86,19 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     const viewer = new FaceViewer(landmarker, found);
     let told: Turn | null = null;
     const cadence = new Cadence(LANDMARK_CADENCE);
+    const pixels = new FramePixels();
+    /** The last frame of a camera that was replaced is nobody's. */
+    const look = async (frame: Frame): Promise<void> => {
+      if (source !== frames || !cadence.due(frame.t, session?.calm)) return;
+      const picture = await pixels.read(frame);
+      if (source !== frames) return;
+      show({ ...picture, t: frame.t }, viewer);
+      cadence.took(now() - frame.t);
+    };
     const beat = setInterval(() => session?.tick(now()), TICK);
     try {
       for (let frame = await frames.next(); frame; frame = await frames.next()) {
-        // The last frame of a camera that was replaced is nobody's.
-        if (source === frames) look(frame, viewer, cadence);
+        await look(frame);
         if (found.settled && found.turn !== told)
           emit({ type: 'camera-turn', deviceId, turn: (told = found.turn) });
         frame.close();
@@ -102,13 +111,11 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     }
   }
 
-  function look(frame: Frame, viewer: FaceViewer, cadence: Cadence): void {
-    if (!cadence.due(frame.t, session?.calm)) return;
+  function show(frame: ViewedFrame, viewer: FaceViewer): void {
     const view = viewer.view(frame);
     const owner = session?.see(view) ?? 'pending';
     if (view.face && owner !== 'pending') viewer.identify(view.face.track, owner);
     if (view.face && owner === 'learner' && session?.isHeld === false) recent.see(view.face, view.t);
-    cadence.took(now() - frame.t);
   }
 
   return {

@@ -7,6 +7,7 @@ import { messageOf, WakefulError } from '../../common/errors';
 import type { FaceCrop } from '../../vision/types';
 import { createWakefulness, type Wakefulness } from '../../wakefulness';
 import type { Observation } from '../../wakefulness/observation';
+import { lowerOpening } from '../../wakefulness/openness';
 import { SignsOfLife } from '../../wakefulness/signs-of-life';
 import type { UnknownReason } from '../../wakefulness/state-event';
 import type { NetworkPrediction } from '../network-worker/protocol';
@@ -252,9 +253,13 @@ export class MonitorSession {
   }
 
   #identify(face: SeenFace, t: Milliseconds): void {
-    this.#gate.follow(face.track, t);
+    const { track, signals } = face;
+    this.#gate.follow(track, t);
     const { inputSize } = this.#parts.network;
-    if (inputSize !== null) this.#predictor.offer(face.track, t, () => face.crop(inputSize), this.calm);
+    if (inputSize === null || !this.#learner) return;
+    const isKnown = this.#gate.ownerOf(track) === 'learner';
+    const low = isKnown ? lowerOpening(signals.ear, this.#learner.calibration) : null;
+    this.#predictor.offer({ track, t, low }, () => face.crop(inputSize), this.calm);
   }
 
   #settle({ t, face }: FaceView): void {
@@ -263,7 +268,7 @@ export class MonitorSession {
       return;
     }
     const { state, alert } = this.wakefulness;
-    const settled = state.state === 'awake' && alert.level === null;
+    const settled = state.state === 'awake' && alert.level === null && !this.#gate.doubts;
     this.#calm.see(
       {
         t,

@@ -110,6 +110,13 @@ describe('the face landmarker in Chromium', () => {
     }
   });
 
+  test('finds the same on the pixels of a frame, which are those that are drawn', async () => {
+    const { faces, difference } = await page.evaluate(() => window.vision.facesOfPixels('/face.png', 2000));
+    expect(difference).toBeLessThan(1);
+    expect(faces).toHaveLength(1);
+    expect(distance(middle(faces[0]!.landmarks, 33, 133), RIGHT_EYE)).toBeLessThan(10);
+  });
+
   test('finds nobody where nobody is, and measures the light', async () => {
     expect(await page.evaluate(() => window.vision.faces('/nobody.png', 5000))).toEqual([]);
     const light = await page.evaluate(() => window.vision.light('/nobody.png'));

@@ -35,7 +35,7 @@ declare global {
 }
 
 /** Runs in the page before its own scripts: records and changes nothing. */
-function recordInPage(marker: { x: number; y: number; size: number }): void {
+function recordInPage(marker: { x: number; y: number; size: number } | null): void {
   const recording: Window['recording'] = { states: [], alerts: [], closed: [], events: [] };
   window.recording = recording;
   const push = <Value>(list: Shown<Value>[], value: Value): void => {
@@ -75,6 +75,7 @@ function recordInPage(marker: { x: number; y: number; size: number }): void {
     addEventListener.apply(this, args);
   } as typeof addEventListener;
 
+  if (marker === null) return;
   // The marker is read from a copy of the camera's track, as its frames arrive.
   const watchMarker = async (track: MediaStreamVideoTrack): Promise<void> => {
     const reader = new MediaStreamTrackProcessor({ track }).readable.getReader();
@@ -112,9 +113,12 @@ function recordInPage(marker: { x: number; y: number; size: number }): void {
   };
 }
 
-/** Starts recording every document of the page from its first script on. */
-export async function record(page: Page): Promise<void> {
-  await page.addInitScript(recordInPage, { ...MARKER });
+/**
+ * Starts recording every document of the page from its first script on.
+ * @param readsMarker which costs some of the page's time
+ */
+export async function record(page: Page, readsMarker: boolean): Promise<void> {
+  await page.addInitScript(recordInPage, readsMarker ? { ...MARKER } : null);
 }
 
 /** The recorder as source text, for a browser that Playwright does not drive. */

@@ -18,6 +18,8 @@ export interface OpenOptions extends LaunchOptions {
   readonly enrolled?: boolean;
   /** Path and query of the app's address. */
   readonly at?: string;
+  /** Whether the film's marker is recorded; else `closed` of the recording stays empty. */
+  readonly readsMarker?: boolean;
   /** Runs before the app's own scripts. */
   readonly before?: (page: Page, guard: Guard) => Promise<unknown>;
 }
@@ -40,14 +42,14 @@ export const test = base.extend<Fixtures>({
   // eslint-disable-next-line no-empty-pattern -- Playwright wants to see which fixtures are used
   open: async ({}, use) => {
     const opened: { close: () => Promise<void>; guard: Guard }[] = [];
-    await use(async ({ at = '/', before, enrolled = false, ...options }) => {
+    await use(async ({ at = '/', before, enrolled = false, readsMarker = true, ...options }) => {
       const origin = appOrigin();
       const userData = enrolled ? { userData: await enrolledUserData(origin) } : {};
       const { context, close } = await launch({ ...options, ...userData });
       const watched = guard(context, origin);
       opened.push({ close, guard: watched });
       const page = context.pages()[0] ?? (await context.newPage());
-      await record(page);
+      await record(page, readsMarker);
       await before?.(page, watched);
       await page.goto(origin + at);
       return { context, page, guard: watched, origin };

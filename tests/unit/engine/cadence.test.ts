@@ -28,9 +28,9 @@ describe('cadence', () => {
     expect(rate(LANDMARK_CADENCE, 30, 5)).toBeCloseTo(15, 0);
   });
 
-  test('while nothing happens, five frames and one prediction a second', () => {
+  test('while nothing happens, five frames a second and one prediction in two', () => {
     expect(rate(LANDMARK_CADENCE, 15, 5, true)).toBeCloseTo(5, 0);
-    expect(rate(PREDICTION_CADENCE, 15, 50, true)).toBeCloseTo(1, 0);
+    expect(rate(PREDICTION_CADENCE, 15, 50, true)).toBeOneOf([0.5, 0.6]);
   });
 
   test('a slow first run does not slow down the next ones', () => {

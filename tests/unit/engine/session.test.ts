@@ -200,7 +200,14 @@ describe('a known learner', () => {
       'a network that doubts',
       async (bench: Bench) => {
         bench.posterior = { asleep: 0.1, drowsy: 0.4, awake: 0.5 };
-        await bench.show(1_200, () => face(1));
+        await bench.show(2_200, () => face(1));
+      },
+    ],
+    [
+      'a face that no longer looks like theirs',
+      async (bench: Bench) => {
+        bench.similarity = 0.1;
+        await bench.show(2_200, () => face(1));
       },
     ],
   ])('is looked at often again at once: %s', async (_what, happens) => {

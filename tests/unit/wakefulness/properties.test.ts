@@ -9,7 +9,7 @@ import {
 } from '../../../src/common/classes';
 import { UNKNOWN_REASONS, type StateCause, type StateEvent } from '../../../src/wakefulness/state-event';
 import { away, blinking, eyesClosed, fightingSleep, heavyBlinking, watching } from './acts';
-import { Scene, type Act } from './scene';
+import { Scene, type Act, type SceneOptions } from './scene';
 
 /** A network that is certain of one state. */
 function certainOf(state: (typeof WAKEFULNESS_CLASSES)[number]): ClassProbabilities {
@@ -300,11 +300,13 @@ describe('the frame rate does not matter', () => {
     { minLength: 3, maxLength: 8 },
   );
 
-  it('2, 5 and 30 observations a second tell the same states at nearly the same times', () => {
+  const rates: SceneOptions[] = [{ fps: 2 }, { fps: 5 }, { fps: 30 }, { fps: 15, calmFps: 5 }];
+
+  it('2, 5, 30 and now 5, now 15 observations a second tell the same at nearly the same times', () => {
     fc.assert(
       fc.property(script, (acts) => {
-        const scenes = [2, 5, 30].map((fps) => {
-          const scene = new Scene({ fps, noise: 0 });
+        const scenes = rates.map((rate) => {
+          const scene = new Scene({ ...rate, noise: 0 });
           for (const [s, act] of acts) scene.play(s, act);
           return scene;
         });
@@ -319,6 +321,58 @@ describe('the frame rate does not matter', () => {
         }
       }),
       { numRuns: 60 },
+    );
+  });
+});
+
+describe('fewer looks while the eyes are wide open', () => {
+  const RATES: readonly SceneOptions[] = [{ fps: 15 }, { fps: 15, calmFps: 5 }];
+
+  it('leave PERCLOS as it is, over closures of any length', () => {
+    const closures = fc.record({
+      every: fc.double({ min: 2, max: 6, noNaN: true }),
+      closed: fc.double({ min: 0.1, max: 1.8, noNaN: true }),
+      seed: fc.nat(1000),
+    });
+    fc.assert(
+      fc.property(closures, ({ every, closed, seed }) => {
+        const shares = RATES.map((rate) => {
+          const scene = new Scene({ ...rate, seed, noise: 0 });
+          scene.play(61, (s) => ({ openness: s % every < closed ? 0 : 1 }));
+          return scene.wakefulness.state.perclos!;
+        });
+        // Each closure is noticed up to one calm look late, some blinks not at all.
+        expect(Math.abs(shares[0]! - shares[1]!)).toBeLessThan(0.2 / every + 0.02);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('raise the same alerts, at nearly the same time', () => {
+    const falling = fc.constantFrom<Act>(eyesClosed, fightingSleep, heavyBlinking);
+    fc.assert(
+      fc.property(falling, fc.double({ min: 10, max: 14, noNaN: true }), fc.nat(1000), (act, awake, seed) => {
+        const [all, few] = RATES.map((rate) =>
+          new Scene({ ...rate, seed })
+            .play(awake, watching)
+            .play(25, act)
+            .raised.map(([at]) => at),
+        );
+        expect(few).toHaveLength(all!.length);
+        few!.forEach((at, i) => expect(at - all![i]!).toBeLessThan(1.5));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('keep somebody who watches a lecture awake without a break', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1.5, max: 6, noNaN: true }), fc.nat(1000), (every, seed) => {
+        const scene = new Scene({ fps: 15, calmFps: 5, seed }).play(120, blinking(every));
+        expect(scene.share('awake', 2)).toBe(1);
+        expect(scene.raised).toEqual([]);
+      }),
+      { numRuns: 30 },
     );
   });
 });

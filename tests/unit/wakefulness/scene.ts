@@ -33,6 +33,8 @@ export type Act = (seconds: number) => Look | { readonly missing: UnknownReason 
 export interface SceneOptions {
   /** Observations a second. */
   readonly fps?: number;
+  /** Fewer while the eyes are wide open, as the monitor does; default: `fps`. */
+  readonly calmFps?: number;
   readonly seed?: number;
   /** Standard deviation of the EAR noise; 0.012 is what a webcam's landmarks show. */
   readonly noise?: number;
@@ -52,6 +54,12 @@ export const EPOCH = 1_800_000_000_000;
 /** Monotonic time at which every scene begins; not zero, so that nothing may rest on it. */
 const START: Milliseconds = 5_000;
 
+function isWide(look: ReturnType<Act>): boolean {
+  if ('missing' in look) return false;
+  const { openness = 1 } = look;
+  return (typeof openness === 'number' ? openness : Math.min(openness.left, openness.right)) >= 0.7;
+}
+
 /** A learner before the camera, played frame by frame with seeded noise, and a tick each second. */
 export class Scene {
   readonly states: Moment[] = [];
@@ -61,16 +69,19 @@ export class Scene {
   readonly fps: number;
   readonly #random: Random;
   readonly #period: Milliseconds;
+  readonly #calmPeriod: Milliseconds | null;
   readonly #noise: number;
   readonly #eyes: EyeCalibration;
   #now: Milliseconds = START;
   #nextTick: Milliseconds = START;
   #epoch = EPOCH;
 
-  constructor({ fps = 10, seed = 1, noise = 0.012, calibration = CALIBRATION, eyes }: SceneOptions = {}) {
+  constructor(options: SceneOptions = {}) {
+    const { fps = 10, calmFps, seed = 1, noise = 0.012, calibration = CALIBRATION, eyes } = options;
     this.#random = Random.seeded(seed);
     this.fps = fps;
     this.#period = 1000 / fps;
+    this.#calmPeriod = calmFps === undefined ? null : 1000 / calmFps;
     this.#noise = noise;
     this.#eyes = eyes ?? calibration ?? CALIBRATION;
     this.wakefulness = createWakefulness({
@@ -99,12 +110,14 @@ export class Scene {
   play(seconds: number, act: Act): this {
     const start = this.#now;
     const end = start + seconds * 1000;
-    for (let frame = 1; ; frame++) {
-      const t = start + frame * this.#period;
-      if (t > end + 1e-6) break;
+    let t = start + this.#period;
+    for (let frame = 2; t <= end + 1e-6; frame++) {
       this.#tickUntil(t);
       this.#now = t;
-      this.wakefulness.observe(this.#observation(t, act((t - start) / 1000)));
+      const look = act((t - start) / 1000);
+      this.wakefulness.observe(this.#observation(t, look));
+      if (this.#calmPeriod === null) t = start + frame * this.#period;
+      else t += isWide(look) ? this.#calmPeriod : this.#period;
     }
     this.#tickUntil(end);
     this.#now = end;

@@ -10,8 +10,8 @@ interface Look {
 }
 
 interface Camera {
-  /** Frames a second. */
-  readonly fps?: number;
+  /** Frames a second; now few, now many by chance where there are two. */
+  readonly fps?: number | readonly [number, number];
   /** Jitter of the face's place, pixels. */
   readonly jitterPx?: number;
   readonly seed?: number;
@@ -26,7 +26,10 @@ function watch(
   const life = new SignsOfLife();
   const random = Random.seeded(seed);
   const jitter = (size: number): number => size * (2 * random.uniform() - 1);
-  for (let t = 0; t < seconds * 1000; t += 1000 / fps) {
+  const changes = Random.seeded(seed + 1000);
+  let rate = typeof fps === 'number' ? fps : fps[0];
+  for (let t = 0; t < seconds * 1000; t += 1000 / rate) {
+    if (typeof fps !== 'number' && changes.uniform() < 0.1) rate = rate === fps[0] ? fps[1] : fps[0];
     const { ear = 0.3, mar = 0.05, x = 300, yaw = 2 } = look(t);
     const eye = (): number => ear * (1 + jitter(0.06));
     life.add(
@@ -55,6 +58,21 @@ describe('signs of life', () => {
       watch(60, () => ({}), { fps: 4, jitterPx: 2, seed }),
     ).filter(({ any }) => any);
     expect(lively).toEqual([]);
+  });
+
+  it('nor has one of which now few, now many frames are seen', () => {
+    const lively = Array.from({ length: 100 }, (_, seed) =>
+      watch(60, () => ({}), { fps: [5, 15], jitterPx: 2, seed }),
+    ).filter(({ any }) => any);
+    expect(lively).toEqual([]);
+  });
+
+  it('somebody who blinks is alive at such rates too', () => {
+    for (let seed = 0; seed < 100; seed++) {
+      const life = watch(40, (t) => ({ ear: t % 4_000 < 200 ? 0.1 : 0.3 }), { fps: [5, 15], seed });
+      expect(life.blinked).toBe(true);
+      expect(life.stillFor(40_000)).toBeLessThan(20_000);
+    }
   });
 
   it('a sway shows in that noise too', () => {

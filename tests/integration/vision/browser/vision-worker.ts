@@ -3,9 +3,11 @@ import { faceLandmarker, visionLoaderUrl, visionWasm } from 'virtual:wakeful-mod
 import '../../../../src/engine/network-worker/wakeful-throw';
 import { FaceViewer, type FaceView } from '../../../../src/engine/monitor-worker/face-viewer';
 import { CameraTurn } from '../../../../src/vision/camera-turn';
+import { lumaAt } from '../../../../src/vision/exposure';
 import { FaceCropper } from '../../../../src/vision/face-cropper';
 import { faceSignals } from '../../../../src/vision/face-signals';
 import { FrameLight } from '../../../../src/vision/frame-light';
+import { FramePixels } from '../../../../src/vision/frame-pixels';
 import { Landmarker } from '../../../../src/vision/landmarker';
 import { downloadModel } from '../../../../src/vision/model-download';
 import type { ModelProgress } from '../../../../src/vision/model-download';
@@ -33,6 +35,13 @@ async function picture(url: string): Promise<ImageBitmap> {
 function detect(image: VideoFrame | ImageBitmap, width: number, height: number, t: number): SeenFace[] {
   const faces = landmarker!.detect(image, width, height, t);
   return faces.map((face) => ({ ...face, signals: faceSignals(face) }));
+}
+
+/** A picture without colour as cameras give it, in planes of luma and chroma (ITU-R BT.601). */
+function greyFrame({ data, width, height }: ImageData, timestamp: number): VideoFrame {
+  const planes = new Uint8Array((width * height * 3) / 2).fill(128);
+  for (let i = 0; i < width * height; i++) planes[i] = Math.round(16 + (219 * lumaAt(data, 4 * i)) / 255);
+  return new VideoFrame(planes, { format: 'I420', codedWidth: width, codedHeight: height, timestamp });
 }
 
 const service = {
@@ -68,6 +77,26 @@ const service = {
     const faces = detect(frame, frame.displayWidth, frame.displayHeight, t);
     frame.close();
     return faces;
+  },
+
+  /**
+   * The faces on the pixels of a camera's frame, and how far these are from the frame's drawing.
+   */
+  async facesOfPixels(url: string, t: number): Promise<{ faces: SeenFace[]; difference: number }> {
+    const image = await picture(url);
+    const { width, height } = image;
+    const context = new OffscreenCanvas(width, height).getContext('2d', { alpha: false })!;
+    context.drawImage(image, 0, 0);
+    image.close();
+    const frame = greyFrame(context.getImageData(0, 0, width, height), t * 1000);
+    context.drawImage(frame, 0, 0);
+    const drawn = context.getImageData(0, 0, width, height).data;
+    const read = await new FramePixels().read({ image: frame, width, height, t, close: () => undefined });
+    frame.close();
+    const { data } = read.pixels!;
+    const difference = data.reduce((sum, level, i) => sum + Math.abs(level - drawn[i]!), 0) / data.length;
+    const faces = landmarker!.detect(read.pixels!, width, height, t);
+    return { difference, faces: faces.map((face) => ({ ...face, signals: faceSignals(face) })) };
   },
 
   /**
@@ -122,7 +151,7 @@ const service = {
       if (noise) context.fillRect(0, 0, canvas.width, canvas.height);
       const frame = canvas.transferToImageBitmap();
       const { width, height } = frame;
-      view = viewer.view({ image: frame, width, height, t: t + ms, close: () => frame.close() });
+      view = viewer.view({ image: frame, width, height, t: t + ms });
       frame.close();
     }
     image.close();
