@@ -52,7 +52,9 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     const landmarker = loadLandmarker(onProgress);
     loading = { landmarker, network, emit };
     // Eyes and head alone give the first state: they start first, and do not share the processor.
-    await landmarker;
+    const eyes = await landmarker;
+    // A camera that is open brings a first picture by itself.
+    if (!source) await eyes.warmUp();
     await network.load(wrap<NetworkService>(port), onProgress);
     session?.introduceLearner();
     void forgetOldModels();
@@ -103,7 +105,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
   }
 
   function look(frame: Frame, viewer: FaceViewer, cadence: Cadence): void {
-    if (!cadence.due(frame.t, session?.calm)) return;
+    if (!turn?.hurries && !cadence.due(frame.t, session?.calm)) return;
     const view = viewer.view(frame);
     const owner = session?.see(view) ?? 'pending';
     if (view.face && owner !== 'pending') viewer.identify(view.face.track, owner);
