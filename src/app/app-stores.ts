@@ -1,22 +1,23 @@
+import { createStore } from 'zustand/vanilla';
 import { BACKBONE_IDS, type BackboneId } from '../common/backbone-ids';
+import type { Milliseconds } from '../common/clock';
 import { WakefulError } from '../common/errors';
 import type { AdoptedCheckpoint } from '../engine/protocol';
-import { parseCheckpointCard, type CheckpointStore } from '../profile';
+import { parseCheckpointCard, type CheckpointStore, type ProfileStorage, type Unsaved } from '../profile';
 import { createBackup } from './backup/backup-store';
 import { createHistory } from './history/history-store';
 import { createLearners } from './learners/learners-store';
+import { monitor as monitorText } from './messages/texts';
 import { isBusy, isRunning } from './monitor/phase';
 import { createMonitorStore, type MonitorStore } from './monitor/monitor-store';
-import { monitor as monitorText } from './monitor/strings';
 import { browserOfflineParts, type InUse } from './offline/offline-parts';
 import { createOfflineStore } from './offline/offline-store';
 import type { AppServices } from './services';
 import { createSettings } from './settings/settings-store';
 import { fileStamp, MINUTE_MS } from './shared/format';
-import type { NoticesStore } from './shared/problems/notices-store';
+import type { NoticesStore } from './shared/problems/problem';
 import { problemWith } from './shared/problems/problem';
-import { offerBlob } from './shared/ui/download';
-import { createUnsaved } from './unsaved-store';
+import { offerBlob } from './shared/ui/Files';
 
 export type AppStores = ReturnType<typeof createStores>;
 
@@ -173,4 +174,30 @@ async function adoptedCheckpoint(
   const stored = id === null ? null : await checkpoints.get(id);
   if (!stored || parseCheckpointCard(stored.card).backbone !== backbone) return null;
   return { id: stored.id, name: stored.name, file: await checkpoints.file(stored.id) };
+}
+
+/** ms between two tries to write what could not be written. */
+export const RETRY_EVERY: Milliseconds = 15_000;
+
+/**
+ * Learners and sessions that are not on this device yet, because the disk is full, say. As long as
+ * there are any, leaving the page is asked about.
+ * @param onSaved all of them have been written
+ */
+export function createUnsaved(storage: ProfileStorage, onSaved: () => void) {
+  const store = createStore<Unsaved>(() => storage.unsaved());
+  const isEmpty = ({ learners, sessions }: Unsaved): boolean => learners.size + sessions.size === 0;
+  storage.onUnsaved(() => {
+    const unsaved = storage.unsaved();
+    if (isEmpty(unsaved) && isEmpty(store.getState())) return;
+    store.setState(unsaved);
+    if (isEmpty(unsaved)) onSaved();
+  });
+  setInterval(() => {
+    if (!isEmpty(store.getState())) void storage.retry();
+  }, RETRY_EVERY);
+  window.addEventListener('beforeunload', (event) => {
+    if (!isEmpty(store.getState())) event.preventDefault();
+  });
+  return store;
 }

@@ -1,4 +1,4 @@
-import { speakAsWished } from './messages/wished';
+import { speakAsWished } from './messages/messages';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no element with the id "app".');

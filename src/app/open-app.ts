@@ -5,7 +5,7 @@ import { openStorage, type StorageOptions } from '../profile';
 import { createStores, type AppStores } from './app-stores';
 import { createAlertOutputs } from './monitor/alerts/alert-outputs';
 import type { AppServices, OpenedStudio } from './services';
-import { createNoticesStore } from './shared/problems/notices-store';
+import { createNoticesStore } from './shared/problems/problem';
 import { backendOf } from './shared/routes';
 
 /** What the components stand on. */

@@ -36,9 +36,9 @@ export function folderName(name: string): string | null {
 }
 
 /** The name, with a number behind it where it is taken, in upper or lower case. */
-export function freeName(name: string, taken: readonly string[]): string {
+export function freeName(name: string, taken: readonly string[], joint = '-'): string {
   const used = new Set(taken.map((other) => other.toLowerCase()));
   let free = name;
-  for (let number = 2; used.has(free.toLowerCase()); number++) free = `${name}-${number}`;
+  for (let number = 2; used.has(free.toLowerCase()); number++) free = `${name}${joint}${number}`;
   return free;
 }

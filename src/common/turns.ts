@@ -2,5 +2,5 @@
 export const TURNS = [0, 90, 180, 270] as const;
 export type Turn = (typeof TURNS)[number];
 
-/** A quarter more. */
-export const nextTurn = (turn: Turn): Turn => TURNS[(TURNS.indexOf(turn) + 1) % TURNS.length]!;
+export const turnedBy = (turn: Turn, quarters: number): Turn =>
+  TURNS[(TURNS.indexOf(turn) + quarters) % TURNS.length]!;

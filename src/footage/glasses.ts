@@ -1,7 +1,7 @@
 import type { Random } from '../common/random';
 import type { EyePair } from '../wakefulness/observation';
 import { eyeFrame, type EyeFrame } from './lid-warp-geometry';
-import { smoothstep, type Picture, type Rgb } from './picture';
+import { smoothstep, squareAround, type Picture, type Rgb } from './picture';
 
 /**
  * Draws glasses on a portrait, with light that lenses throw back: a network that has seen few of
@@ -123,14 +123,7 @@ function drawLens(target: Picture, eye: EyeFrame, glasses: Glasses, bridge: numb
   const centreX = eye.x + width * (along[0] / 2 + drop * down[0]);
   const centreY = eye.y + width * (along[1] / 2 + drop * down[1]);
   const radius = width * (Math.max(halfHeight, halfWidth + Math.max(ARM, bridge)) + thickness);
-  const [x0, x1] = [
-    Math.max(0, Math.floor(centreX - radius)),
-    Math.min(target.width - 1, Math.ceil(centreX + radius)),
-  ];
-  const [y0, y1] = [
-    Math.max(0, Math.floor(centreY - radius)),
-    Math.min(target.height - 1, Math.ceil(centreY + radius)),
-  ];
+  const { x0, x1, y0, y1 } = squareAround(target, centreX, centreY, radius);
   for (let y = y0; y <= y1; y++) {
     for (let x = x0; x <= x1; x++) {
       const [dx, dy] = [(x - centreX) / width, (y - centreY) / width];

@@ -1,7 +1,7 @@
 import type { EyePair } from '../wakefulness/observation';
 import { eyeFrame, lidHeight, type EyeFrame } from './lid-warp-geometry';
 import { lidColours, shadeLid } from './lid-warp-shading';
-import { sampleRgb, smoothstep, type Picture } from './picture';
+import { sampleRgb, smoothstep, squareAround, type Picture } from './picture';
 
 /**
  * Closes the eyes of a portrait: the skin over the upper lid is drawn down over the eyeball along
@@ -116,14 +116,7 @@ function closeEye(source: Picture, target: Picture, frame: EyeFrame, closure: nu
   const radius = Math.ceil(width * 1.2);
   const centreX = frame.x + (frame.along[0] * width) / 2;
   const centreY = frame.y + (frame.along[1] * width) / 2;
-  const [x0, x1] = [
-    Math.max(0, Math.floor(centreX - radius)),
-    Math.min(source.width - 1, Math.ceil(centreX + radius)),
-  ];
-  const [y0, y1] = [
-    Math.max(0, Math.floor(centreY - radius)),
-    Math.min(source.height - 1, Math.ceil(centreY + radius)),
-  ];
+  const { x0, x1, y0, y1 } = squareAround(source, centreX, centreY, radius);
   const lid: [number, number, number] = [0, 0, 0];
   const under: [number, number, number] = [0, 0, 0];
   const fetch = (u: number, v: number, into: [number, number, number]): void =>

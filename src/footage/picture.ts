@@ -34,3 +34,13 @@ export function sampleRgb({ width, height, data }: Picture, x: number, y: number
     into[channel] = upper * (1 - fy) + lower * fy;
   }
 }
+
+/** The columns and rows of a picture within `radius` of a point: first and last, pixels. */
+export function squareAround({ width, height }: Picture, x: number, y: number, radius: number) {
+  return {
+    x0: Math.max(0, Math.floor(x - radius)),
+    x1: Math.min(width - 1, Math.ceil(x + radius)),
+    y0: Math.max(0, Math.floor(y - radius)),
+    y1: Math.min(height - 1, Math.ceil(y + radius)),
+  };
+}

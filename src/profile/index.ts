@@ -7,13 +7,7 @@ export type { StorageErrorCode } from '../storage/storage-error';
 export type { QuarantinedRecord } from '../storage/quarantine';
 export type { CheckpointStore } from './checkpoints/checkpoint-store';
 export type { HistoryStore } from './history/history-store';
-export {
-  decodeFraction,
-  decodeReason,
-  decodeState,
-  type RecordedReason,
-  type RecordedState,
-} from './history/seconds';
+export { decodeFraction, decodeReason, decodeState, type RecordedReason } from './history/seconds';
 export {
   NOTE_LIMIT,
   sessionCsv,

@@ -77,10 +77,6 @@ export class Landmarker {
           numFaces: MAX_FACES,
         },
       );
-      // The first picture takes many times as long as the others: nobody should wait for it.
-      const blank = await createImageBitmap(new ImageData(WARM_UP_SIDE, WARM_UP_SIDE));
-      landmarker.detectForVideo(blank, 0);
-      blank.close();
       return new Landmarker(landmarker);
     } catch (error) {
       throw new WakefulError(
@@ -90,6 +86,13 @@ export class Landmarker {
         { cause: error },
       );
     }
+  }
+
+  /** The first picture takes many times as long as the others: here before anybody waits for it. */
+  async warmUp(): Promise<void> {
+    const blank = await createImageBitmap(new ImageData(WARM_UP_SIDE, WARM_UP_SIDE));
+    this.detect(blank, WARM_UP_SIDE, WARM_UP_SIDE, 0);
+    blank.close();
   }
 
   /**

@@ -4,12 +4,15 @@
  */
 import fs from 'node:fs';
 import os from 'node:os';
+import { basename } from 'node:path';
 import * as v from 'valibot';
 import type { EngineEvent } from '../../src/engine/protocol';
 import { start, untilState } from '../support/e2e/app';
 import { eventsOf, recordingOf } from '../support/e2e/recorder';
 import { test } from '../support/e2e/test';
+import { clipFile } from '../support/footage/clip';
 import { AWAKE, DROWSY, TALKS } from '../support/footage/films';
+import type { Script } from '../support/footage/script';
 
 /** Measured for so long, s, after the session has settled. */
 const MEASURED = 60;
@@ -43,14 +46,20 @@ function threadTimes(pid: number): Map<string, number> {
 /** Between opening the page and Start, ms: the models load, as while somebody reads. */
 const READS_FOR = [0, 5_000] as const;
 
-for (const [name, film] of Object.entries({ 'sits still': AWAKE, talks: TALKS }))
+/** `CLIP=face.mp4`: a first visit of whoever is on it, in the place of drawn ones. */
+const { CLIP } = process.env;
+const VISITORS: Readonly<Record<string, string | Script>> = CLIP
+  ? { [`is on ${basename(CLIP)}`]: clipFile(CLIP) }
+  : { 'sits still': AWAKE, talks: TALKS };
+
+for (const [name, film] of Object.entries(VISITORS))
   for (const readsFor of READS_FOR)
     test(`a first visit of one who ${name}, ${readsFor} ms before Start`, async ({ open }) => {
       const { page } = await open({ film });
       await page.getByTestId('start').waitFor();
       await page.waitForTimeout(readsFor);
       await start(page);
-      await untilState(page, 'awake', 60_000);
+      await page.locator('[data-testid="state"]:not([data-state="unknown"])').waitFor({ timeout: 60_000 });
       const { closed, events } = await recordingOf(page);
       const after = (is: (event: EngineEvent) => boolean): number =>
         (events.find(({ value }) => is(value))?.t ?? NaN) - closed[0]!.t;

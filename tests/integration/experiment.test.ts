@@ -2,14 +2,16 @@
  * `npm run experiment` on a small generated data set: all tables, split in two over GNU parallel.
  */
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOW_TO_GET_PARALLEL } from '../../build/find-parallel';
 import { cellsOf } from '../../src/cli/experiment/cells';
+import { runExperiment } from '../../src/cli/experiment/experiment';
 import { conditionsOf, PAPER_TABLES } from '../../src/evaluation/conditions';
+import { ADAM_RECIPE } from '../../src/training/recipe';
 import { generateDataset } from '../support/generated-dataset';
 
 const scratch = mkdtempSync(join(tmpdir(), 'wakeful-experiment-'));
@@ -19,7 +21,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 const run = promisify(execFile);
 const COMMAND = ['--no-install', 'tsx', 'src/cli/experiment/main.ts'];
-/** The last block alone for one epoch: what is tested here is the bench, not the network. */
+/** The last block alone on smaller faces for one epoch: what is tested here is the bench, not the network. */
 const OPTIONS = [
   '--data',
   data,
@@ -31,6 +33,8 @@ const OPTIONS = [
   '1',
   '--from-stage',
   'block13',
+  '--input-size',
+  '128',
 ];
 const options = (to: string): string[] => [...OPTIONS, '--out', to, '--cache', join(scratch, 'trunk')];
 
@@ -74,6 +78,7 @@ describe('npm run experiment', () => {
     expect(report).not.toContain('NaN');
     expect(report).toContain('groups of 1 instead');
     expect(report).toContain('Only the first 1 of 3 folds');
+    expect(report).toContain('crops of 128×128 pixels');
     const figures = [...report.matchAll(/\]\((figures\/[^)]+)\)/g)].map(([, file]) => file!);
     expect(figures).toEqual([
       'figures/label-distribution.svg',
@@ -95,6 +100,38 @@ describe('npm run experiment', () => {
     const before = filesOf(join(out, 'cells'));
     await run('npx', [...COMMAND, ...options(out), '--shard', '2/3']);
     expect(filesOf(join(out, 'cells'))).toEqual(before);
+  });
+
+  it('makes no cell that another process has made meanwhile', async () => {
+    const to = join(scratch, 'meanwhile');
+    const summary = await runExperiment(
+      {
+        data,
+        out: to,
+        tables: [3],
+        folds: 1,
+        seed: 1,
+        shard: { index: 1, count: 1 },
+        minutes: null,
+        backend: 'wasm',
+        backbone: 'faceres',
+        fromStage: 'block13',
+        inputSize: 128,
+        recipe: { ...ADAM_RECIPE, undersample: false, length: { epochs: 1 } },
+        keep: 'last',
+        cache: join(scratch, 'trunk'),
+      },
+      {
+        onTrunk: () => undefined,
+        onCell: () => {
+          cpSync(join(out, 'cells/without-deviation'), join(to, 'cells/without-deviation'), {
+            recursive: true,
+          });
+        },
+        onTraining: () => undefined,
+      },
+    );
+    expect(summary).toEqual({ made: 1, found: 1, missing: 0 });
   });
 
   it('trains alike from images and from the kept trunk outputs: mixing nothing changes nothing', () => {

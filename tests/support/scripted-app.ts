@@ -3,7 +3,7 @@ import { createAlertOutputs } from '../../src/app/monitor/alerts/alert-outputs';
 import type { OpenedApp } from '../../src/app/open-app';
 import type { AppServices } from '../../src/app/services';
 import { createStores } from '../../src/app/app-stores';
-import { createNoticesStore } from '../../src/app/shared/problems/notices-store';
+import { createNoticesStore } from '../../src/app/shared/problems/problem';
 import { openStorage, type ProfileStorage } from '../../src/profile';
 import { FakeTabs } from './fake-tabs';
 import { ScriptedEngine } from './scripted-engine';

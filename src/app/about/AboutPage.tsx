@@ -1,14 +1,10 @@
-import { pages } from '../shared/strings';
-import { KeyList } from '../shared/ui/KeyList';
-import { about as text } from './strings';
+import { about as text, pages } from '../messages/texts';
+import { KeyList, Page } from '../shared/ui/Page';
 
 /** What is computed, what is stored, what is not known. */
 export function AboutPage() {
   return (
-    <div className="page about">
-      <header className="page-head">
-        <h1>{pages.about}</h1>
-      </header>
+    <Page className="about" title={pages.about}>
       <Part title={text.computedTitle} paragraphs={text.computed} />
       <Part title={text.storedTitle} paragraphs={text.stored} />
       <Part title={text.unknownTitle} paragraphs={text.unknown} />
@@ -23,7 +19,7 @@ export function AboutPage() {
           <a href="./third-party-licenses.txt">{text.licenses}</a>
         </p>
       </section>
-    </div>
+    </Page>
   );
 }
 

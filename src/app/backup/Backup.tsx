@@ -1,11 +1,10 @@
 import type { CountedKind, Fate, Restoration, RestorePlan } from '../../backup/restore';
 import { useBackup, useMonitor } from '../context';
+import { backup as text, common } from '../messages/texts';
 import { isBusy } from '../monitor/phase';
-import { dateAndTime, enumerated, percent } from '../shared/format';
-import { common } from '../shared/strings';
+import { dateAndTime, enumerated } from '../shared/format';
 import { Button } from '../shared/ui/Button';
-import { FilePicker } from '../shared/ui/FilePicker';
-import { backup as text } from './strings';
+import { FilePicker, Transfer } from '../shared/ui/Files';
 
 /** All that this device keeps as one file, and back. */
 export function BackupSection() {
@@ -20,13 +19,7 @@ export function BackupSection() {
         {text.about} <span className="tag">{text.biometric}</span>
       </p>
       {work ? (
-        <div className="transfer">
-          <progress aria-label={text.work[work.kind]} value={work.fraction} />
-          <p className="hint">
-            {text.work[work.kind]} {percent(work.fraction)}
-          </p>
-          <Button onClick={cancel}>{common.cancel}</Button>
-        </div>
+        <Transfer label={text.work[work.kind]} fraction={work.fraction} onCancel={cancel} />
       ) : asked ? (
         <Question asked={asked} />
       ) : (

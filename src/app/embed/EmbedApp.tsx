@@ -1,14 +1,14 @@
 import { useCallback, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { AppProvider } from '../context';
-import { common } from '../shared/strings';
+import { common, embedText as text, refusals } from '../messages/texts';
 import { Button } from '../shared/ui/Button';
 import { ErrorBoundary } from '../shared/ui/ErrorBoundary';
+import { Check } from '../shared/ui/Field';
 import { FrameMonitor, OpenInTab } from './FrameMonitor';
 import type { FrameOptions } from './frame-options';
 import type { GateStore } from './gate-store';
 import { HoldToShare } from './HoldToShare';
-import { embedText as text, refusals } from './strings';
 
 interface Props {
   readonly gate: GateStore;
@@ -108,27 +108,16 @@ function Consent({ gate, canOpenOwnProfile }: ConsentProps) {
           <b>{text.never}</b> {text.neverList}
         </p>
         <p>{text.after}</p>
-        <label className="check">
-          <input
-            type="checkbox"
-            data-testid="keep"
-            checked={keep}
-            onChange={(event) => setKeep(event.currentTarget.checked)}
-          />
+        <Check testId="keep" checked={keep} onChange={setKeep}>
           <span>{text.keep}</span>
-        </label>
+        </Check>
         {canOpenOwnProfile && (
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={ownProfile}
-              onChange={(event) => setOwnProfile(event.currentTarget.checked)}
-            />
+          <Check checked={ownProfile} onChange={setOwnProfile}>
             <span>
               {text.ownProfile}
               <span className="hint">{text.ownProfileHint}</span>
             </span>
-          </label>
+          </Check>
         )}
       </div>
       <div className="frame-answers">

@@ -2,20 +2,19 @@ import { useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { useLearners, useMonitor, useNotices, useServices, useSettings } from '../context';
 import { LearnersPage } from '../learners/LearnersPage';
+import { embedText as text, monitor as monitorText } from '../messages/texts';
 import { AlertPanel } from '../monitor/AlertPanel';
 import { AllSet } from '../monitor/AllSet';
 import { BreakReminder, Controls } from '../monitor/Controls';
 import { Messages } from '../monitor/Live';
 import { MonitorPage } from '../monitor/MonitorPage';
 import { Because, ClassifiedBy, StateStatus } from '../monitor/StateStatus';
-import { monitor as monitorText } from '../monitor/strings';
 import { StartForm } from '../monitor/Welcome';
 import { ProblemList } from '../shared/problems/Problems';
 import { Button } from '../shared/ui/Button';
 import { useTheme } from '../shared/ui/theme';
 import type { FrameOptions } from './frame-options';
 import type { GateStore } from './gate-store';
-import { embedText as text } from './strings';
 
 /** Frames too small for the whole: the numbers are in MountOptions, too. */
 const SMALL = '(max-width: 299px), (max-height: 239px)';

@@ -2,7 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { HOSTS_META } from '../../embed/frame/hosts-meta';
 import { FRAME_HEIGHT } from '../../embed/protocol';
-import { speakAsWished } from '../messages/wished';
+import { speakAsWished } from '../messages/messages';
 import { presetTheme } from '../shared/ui/theme';
 import { frameOptionsOf } from './frame-options';
 import { createGate } from './gate-store';

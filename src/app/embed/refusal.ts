@@ -1,7 +1,7 @@
 import { isAllowedHost, originOf } from '../../embed/frame/allowed-hosts';
 import { allowsFeature } from '../../embed/permissions';
 
-/** Why the frame shows no monitor. Each has its words in strings.ts. */
+/** Why the frame shows no monitor. Each has its words in the catalogues. */
 export type Refusal =
   /** embed.html was opened as a page of its own. */
   | 'not-framed'

@@ -1,66 +1,41 @@
 import { useEffect, useState } from 'react';
 import type { Session } from '../../profile';
 import { useHistory, useLearners, useMonitor, useSettings, useUnsaved } from '../context';
+import { common, history as text, pages, summary as summaryText } from '../messages/texts';
 import { dateAndTime, enumerated, fileStamp, inWords } from '../shared/format';
 import { hrefOf } from '../shared/routes';
-import { common, pages } from '../shared/strings';
-import { Button } from '../shared/ui/Button';
-import { ConfirmButton } from '../shared/ui/ConfirmButton';
-import { offerFile } from '../shared/ui/download';
+import { Button, ConfirmButton } from '../shared/ui/Button';
 import { Field } from '../shared/ui/Field';
-import { FilePicker } from '../shared/ui/FilePicker';
-import { historyCsv, historyJson, type ListedSession } from './history-files';
-import { printPage } from './print-page';
-import { history as text, summary as summaryText } from './strings';
-import { alertsInWords, recordedTime, ShareBar } from './Summary';
+import { ImportJson, offerFile } from '../shared/ui/Files';
+import { Empty, Page } from '../shared/ui/Page';
+import { historyCsv, historyJson, printPage, type ListedSession } from './history-files';
+import { alertsInWords, recordedTime, ShareBar } from './SessionReport';
 import { Trends } from './Trends';
 import { lasting } from './words';
 
 /** The sessions kept on this device, and what they tell together. */
 export function HistoryPage() {
   const sessions = useHistory((history) => history.sessions);
+  const load = useHistory((history) => history.import);
   const isKept = useSettings(({ settings }) => settings.keepHistory);
+
+  async function read(file: File): Promise<string> {
+    const session = await load(file);
+    return session ? text.imported(dateAndTime(session.startedAt)) : text.notImported;
+  }
+
   return (
-    <div className="page">
-      <header className="page-head">
-        <h1>{pages.history}</h1>
-        <p className="lead">{text.lead}</p>
-      </header>
+    <Page title={pages.history} lead={text.lead}>
       {!isKept && <p className="hint">{text.off}</p>}
       {sessions === null ? (
         <p role="status">{common.reading}</p>
       ) : sessions.length === 0 ? (
-        <div className="empty">
-          <h2>{text.emptyTitle}</h2>
-          <p>{text.empty}</p>
-        </div>
+        <Empty title={text.emptyTitle} text={text.empty} />
       ) : (
         <Sessions all={sessions} />
       )}
-      <ImportSession />
-    </div>
-  );
-}
-
-/** A session from a file that was exported here or on another device. */
-function ImportSession() {
-  const load = useHistory((history) => history.import);
-  const [said, setSaid] = useState('');
-
-  async function read(file: File): Promise<void> {
-    const session = await load(file);
-    setSaid(session ? text.imported(dateAndTime(session.startedAt)) : text.notImported);
-  }
-
-  return (
-    <div className="import">
-      <FilePicker accept="application/json,.json" onFiles={([file]) => file && void read(file)}>
-        {text.import}
-      </FilePicker>
-      <p role="status" className="hint">
-        {said}
-      </p>
-    </div>
+      <ImportJson label={text.import} read={read} />
+    </Page>
   );
 }
 

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { SECOND_MS } from '../../common/clock';
 import { NOTE_LIMIT, type Session, type SessionNotes } from '../../profile';
+import { notes as text } from '../messages/texts';
 import { clockTime, numeral } from '../shared/format';
 import { Field } from '../shared/ui/Field';
-import { notes as text } from './strings';
 import { secondsOfClock } from './words';
 
 interface Props {

@@ -1,27 +1,18 @@
-import { useEffect, useState } from 'react';
-import { useHistory } from '../context';
+import { useHistory, useMonitor, useSettings, useUnsaved } from '../context';
+import { common, history as text, pages, summary as summaryText } from '../messages/texts';
 import type { EndedSession } from '../monitor/session-tape';
 import { dateAndTime } from '../shared/format';
 import { hrefOf } from '../shared/routes';
-import { common, pages } from '../shared/strings';
+import { Button } from '../shared/ui/Button';
+import { Page, PageHead, useRead } from '../shared/ui/Page';
 import { useNames } from './HistoryPage';
 import { SessionReport } from './SessionReport';
-import { history as text } from './strings';
 
 /** One session of the history. */
 export function SessionPage({ id }: { readonly id: string }) {
   const open = useHistory((history) => history.open);
   /** undefined: being read; null: not here. */
-  const [opened, setOpened] = useState<EndedSession | null>();
-
-  useEffect(() => {
-    let current = true;
-    void open(id).then((found) => current && setOpened(found));
-    return () => {
-      current = false;
-    };
-  }, [id, open]);
-
+  const opened = useRead(open, id);
   return (
     <div className="page">
       <p className="back">
@@ -51,12 +42,57 @@ function Opened({ opened }: { readonly opened: EndedSession }) {
 
   return (
     <>
-      <header className="page-head">
-        <h1>{dateAndTime(session.startedAt)}</h1>
-        <p className="lead">{name}</p>
-      </header>
+      <PageHead title={dateAndTime(session.startedAt)} lead={name} />
       <SessionReport opened={opened} onDelete={session.endedAt === null ? null : discard} />
       {session.endedAt === null && <p className="hint">{text.running}</p>}
     </>
+  );
+}
+
+/** After a session: what it was like, and what is to become of it. */
+export function SessionOver() {
+  const session = useMonitor((monitor) => monitor.ended);
+  const recording = useMonitor((monitor) => monitor.recording);
+  const name = useMonitor(({ request }) => request?.learner?.name ?? request?.name ?? summaryText.noName);
+  const leave = useMonitor((monitor) => monitor.leave);
+  const goOn = useMonitor((monitor) => monitor.continueSession);
+  const remove = useHistory((history) => history.delete);
+  const isListed = useHistory(({ sessions }) => sessions?.some(({ id }) => id === session?.id) ?? false);
+  const isUnsaved = useUnsaved(({ sessions }) => session !== null && sessions.has(session.id));
+  const isToKeep = useSettings(({ settings }) => settings.keepHistory);
+  const kept = isUnsaved ? 'notYet' : isListed ? 'kept' : isToKeep ? 'deleted' : 'notKept';
+
+  function discard(id: string): void {
+    void remove(id);
+    leave();
+  }
+
+  return (
+    <Page
+      className="session-over"
+      testId="summary"
+      title={summaryText.title}
+      lead={session && summaryText.of(name, dateAndTime(session.startedAt))}
+    >
+      {!session || !recording ? (
+        <p role="status">{summaryText.closing}</p>
+      ) : (
+        <>
+          <div className="actions session-next">
+            <Button variant="primary" onClick={leave}>
+              {summaryText.again}
+            </Button>
+            <Button onClick={() => void goOn()}>{summaryText.goOn}</Button>
+            <p className="hint" data-testid="summary-kept" data-kept={kept}>
+              {summaryText[kept]}
+            </p>
+          </div>
+          <SessionReport
+            opened={{ session, ...recording }}
+            onDelete={isListed ? () => discard(session.id) : null}
+          />
+        </>
+      )}
+    </Page>
   );
 }

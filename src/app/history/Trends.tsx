@@ -8,8 +8,9 @@ import {
   type Tally,
 } from '../../insights/trends';
 import { useServices } from '../context';
+import { trends as text } from '../messages/texts';
 import { dayAndMonth, hoursRange, inFullWords, percent, roughly, weekday } from '../shared/format';
-import { trends as text } from './strings';
+import { TableHead } from '../shared/ui/Page';
 
 /** Sessions from which on a median says something. Chosen. */
 const ENOUGH_SESSIONS = 3;
@@ -54,16 +55,7 @@ function Weeks({ figures }: { readonly figures: readonly SessionFigures[] }) {
       <h2>{text.weeks}</h2>
       <table>
         <caption className="hint">{text.weeksHint}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{text.week}</th>
-            {weeks[0]!.days.map((_, day) => (
-              <th key={day} scope="col">
-                {weekday(day)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[text.week, ...weeks[0]!.days.map((_, day) => weekday(day))]} />
         <tbody>
           {weeks.map(({ monday, days }) => (
             <tr key={monday}>
@@ -115,13 +107,7 @@ function TimesOfDay({ figures, isOne }: Props) {
       )}
       <table>
         <caption className="visually-hidden">{text.times}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{text.time}</th>
-            <th scope="col">{text.drowsy}</th>
-            <th scope="col">{text.watched}</th>
-          </tr>
-        </thead>
+        <TableHead columns={[text.time, text.drowsy, text.watched]} />
         <tbody>
           {blocks.map(({ hour, seen, tired }) => (
             <tr key={hour}>

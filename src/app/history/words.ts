@@ -1,10 +1,8 @@
 import { SECOND_MS } from '../../common/clock';
 import { lengthOf, type SessionStory } from '../../insights/story';
 import type { Tip } from '../../insights/tip';
+import { common, story as text, tips, unknownReasons } from '../messages/texts';
 import { hours, inFullWords, inWords } from '../shared/format';
-import { unknownReasons } from '../shared/state-strings';
-import { common } from '../shared/strings';
-import { story as text, tips } from './strings';
 
 /** Seconds of the session unseen, and their fraction, from which that is told. */
 const MUCH_UNSEEN = 60;

@@ -1,15 +1,12 @@
 import { useState } from 'react';
 import type { Learner } from '../../profile';
 import { useLearners, useMonitor, useServices, useUnsaved } from '../context';
-import { settings } from '../settings/strings';
+import { common, learners as text, settings } from '../messages/texts';
 import { dateAndTime } from '../shared/format';
 import { hrefOf } from '../shared/routes';
-import { common } from '../shared/strings';
-import { Button } from '../shared/ui/Button';
-import { ConfirmButton } from '../shared/ui/ConfirmButton';
-import { offerFile } from '../shared/ui/download';
+import { Button, ConfirmButton } from '../shared/ui/Button';
+import { offerFile } from '../shared/ui/Files';
 import { RenameForm } from '../shared/ui/RenameForm';
-import { learners as text } from './strings';
 
 /** A learner may have been enrolled by a network that is not here any more. */
 const backboneNames: Readonly<Record<string, string>> = settings.backbones;

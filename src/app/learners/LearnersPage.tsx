@@ -2,30 +2,35 @@ import { useState } from 'react';
 import { endEverything, readEverything } from '../app-stores';
 import { BackupSection } from '../backup/Backup';
 import { useLearners, useNotices, useServices, useStores } from '../context';
-import { common, pages } from '../shared/strings';
-import { Button } from '../shared/ui/Button';
-import { ConfirmButton } from '../shared/ui/ConfirmButton';
-import { FilePicker } from '../shared/ui/FilePicker';
-import { offerFile } from '../shared/ui/download';
+import { common, learners as text, pages } from '../messages/texts';
+import { Button, ConfirmButton } from '../shared/ui/Button';
+import { ImportJson, offerFile } from '../shared/ui/Files';
+import { Empty, Page } from '../shared/ui/Page';
 import { LearnerCard } from './LearnerCard';
-import { learners as text } from './strings';
 
 /** Who can be recognised on this device, and everything that is kept. */
 export function LearnersPage() {
   const learners = useLearners((state) => state.learners);
+  const load = useLearners((state) => state.import);
+  const tellError = useNotices((notices) => notices.tellError);
+
+  async function read(file: File): Promise<string> {
+    try {
+      const learner = await load(await file.text());
+      return learner ? text.imported(learner.name) : '';
+    } catch (error) {
+      // It was moved or locked between being chosen and being read.
+      tellError(error);
+      return '';
+    }
+  }
+
   return (
-    <div className="page">
-      <header className="page-head">
-        <h1>{pages.learners}</h1>
-        <p className="lead">{text.lead}</p>
-      </header>
+    <Page title={pages.learners} lead={text.lead}>
       {learners === null ? (
         <p role="status">{common.reading}</p>
       ) : learners.length === 0 ? (
-        <div className="empty">
-          <h2>{text.emptyTitle}</h2>
-          <p>{text.empty}</p>
-        </div>
+        <Empty title={text.emptyTitle} text={text.empty} />
       ) : (
         <ul className="list">
           {learners.map((learner) => (
@@ -33,39 +38,11 @@ export function LearnersPage() {
           ))}
         </ul>
       )}
-      <ImportLearner />
+      <ImportJson label={text.import} read={read} />
       <SetAsideRecords />
       <BackupSection />
       <DeleteEverything />
-    </div>
-  );
-}
-
-/** A learner from a file that was exported here or on another device. */
-function ImportLearner() {
-  const load = useLearners((state) => state.import);
-  const tellError = useNotices((notices) => notices.tellError);
-  const [imported, setImported] = useState<string | null>(null);
-
-  async function read(file: File): Promise<void> {
-    try {
-      const learner = await load(await file.text());
-      setImported(learner?.name ?? null);
-    } catch (error) {
-      // It was moved or locked between being chosen and being read.
-      tellError(error);
-    }
-  }
-
-  return (
-    <div className="import">
-      <FilePicker accept="application/json,.json" onFiles={([file]) => file && void read(file)}>
-        {text.import}
-      </FilePicker>
-      <p role="status" className="hint">
-        {imported !== null && text.imported(imported)}
-      </p>
-    </div>
+    </Page>
   );
 }
 

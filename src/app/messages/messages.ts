@@ -1,5 +1,5 @@
 import type en from './en.json';
-import type { Language } from './languages';
+import { chooseLanguage, keptLanguage, type Language } from './languages';
 
 type Value<Parameter extends string> = Parameter extends `${string}: number`
   ? number
@@ -47,4 +47,14 @@ export async function speak(language: Language, tag: string = language): Promise
   if (!load) throw new Error(`There is no catalogue for ${language}.`);
   m = await load();
   locale = tag;
+}
+
+/** Speaks as the page's address, the choice in the settings or the browser says, in this order. */
+export async function speakAsWished(): Promise<void> {
+  const asked = new URLSearchParams(location.search).get('lang');
+  const kept = keptLanguage(() => localStorage);
+  const chosen = [asked, kept].filter((tag) => tag !== null);
+  const { language, tag } = chooseLanguage(chosen, navigator.languages);
+  document.documentElement.lang = language;
+  await speak(language, tag);
 }

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { useMonitor, useSettings } from '../context';
+import { alert as text } from '../messages/texts';
 import { Button } from '../shared/ui/Button';
 import { SnoozeButton } from './Snooze';
 import { lettersOf, StateGlyph } from './StateStatus';
-import { alert as text } from './strings';
 
 /**
  * The alert. A gentle one is a band over the page; a strong one covers it, unless visual alerts are

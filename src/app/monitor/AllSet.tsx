@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useMonitor, useServices, useSettings } from '../context';
+import { allSet as text } from '../messages/texts';
 import { Button } from '../shared/ui/Button';
-import { Segments } from '../shared/ui/Segments';
+import { Segments } from '../shared/ui/Field';
 import { PopOutButton } from './PopOut';
-import { allSet as text } from './strings';
 
 /**
  * The way back to the lecture, once calibration has ended; and how to be reached there, until the

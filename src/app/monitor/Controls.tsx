@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useMonitor } from '../context';
+import { breaks, monitor as text } from '../messages/texts';
 import { inWords } from '../shared/format';
 import { Button } from '../shared/ui/Button';
 import { PopOutButton } from './PopOut';
 import { Snooze } from './Snooze';
-import { breaks, monitor as text } from './strings';
 
 /** What can be done while monitoring. */
 export function Controls() {

@@ -3,18 +3,22 @@ import { useShallow } from 'zustand/react/shallow';
 import { SECOND_MS } from '../../common/clock';
 import { HIGH_PERCLOS } from '../../wakefulness/constants';
 import { useMonitor } from '../context';
+import {
+  common,
+  details as detailsText,
+  enrolment as enrolmentText,
+  enrolmentHints,
+  monitor as text,
+} from '../messages/texts';
 import { clockTime, decimal, degrees, percent, shortSeconds } from '../shared/format';
 import { ProblemList } from '../shared/problems/Problems';
-import { enrolmentHints } from '../shared/state-strings';
-import { common } from '../shared/strings';
 import { StateTimeline } from '../shared/timeline/StateTimeline';
 import { Button } from '../shared/ui/Button';
 import { CameraPicture } from '../shared/ui/CameraPicture';
-import { Meter } from '../shared/ui/Meter';
+import { Meter } from '../shared/ui/Page';
 import { AllSet } from './AllSet';
 import { BreakReminder, Controls } from './Controls';
 import { Because, ClassifiedBy, StateStatus } from './StateStatus';
-import { details as detailsText, enrolment as enrolmentText, monitor as text } from './strings';
 
 /** The running session. */
 export function Live() {

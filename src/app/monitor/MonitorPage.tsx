@@ -2,16 +2,21 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { TroubleCode } from '../../engine/protocol';
 import type { UnknownReason } from '../../wakefulness/state-event';
 import { useMonitor } from '../context';
-import { SessionOver } from '../history/SessionOver';
-import { CameraChoice } from '../settings/CameraChoice';
+import { SessionOver } from '../history/SessionPage';
+import {
+  common,
+  enrolment as enrolmentText,
+  enrolmentHints,
+  loading as loadingText,
+  monitor as text,
+  unknownReasons,
+} from '../messages/texts';
+import { CameraChoice } from '../settings/DeviceChecks';
 import { megabytes, percent } from '../shared/format';
 import { ProblemCard } from '../shared/problems/Problems';
-import { enrolmentHints, unknownReasons } from '../shared/state-strings';
-import { common } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
 import { Live, Preview } from './Live';
 import { ClassifiedBy, StateStatus } from './StateStatus';
-import { enrolment as enrolmentText, loading as loadingText, monitor as text } from './strings';
 import { Welcome } from './Welcome';
 
 /** The monitor, by what is going on. A frame has a beginning and a running session of its own. */

@@ -2,14 +2,13 @@ import { createContext, use, useEffect, useState, type ComponentProps, type Reac
 import { createPortal } from 'react-dom';
 import { useShallow } from 'zustand/react/shallow';
 import { useMonitor, useServices } from '../context';
-import { common } from '../shared/strings';
+import { alert as alertText, common, monitor as text } from '../messages/texts';
 import { Button } from '../shared/ui/Button';
 import { useAlertKeys } from './AlertPanel';
 import { documentPictureInPicture, openStatusWindow, type StatusWindow } from './alerts/picture-in-picture';
 import { isRunning } from './phase';
 import { Snooze } from './Snooze';
 import { Because, StateStatus } from './StateStatus';
-import { alert as alertText, monitor as text } from './strings';
 
 interface PopOut {
   readonly isOpen: boolean;

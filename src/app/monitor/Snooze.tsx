@@ -1,8 +1,8 @@
 import { useMonitor, useSettings } from '../context';
+import { monitor as text } from '../messages/texts';
 import { MINUTE_MS, timeOfDay } from '../shared/format';
 import { Button } from '../shared/ui/Button';
 import { quietEnd } from './monitor-events';
-import { monitor as text } from './strings';
 
 /** No alerts for some minutes, or until when it is quiet. The same wherever it is offered. */
 export function Snooze() {

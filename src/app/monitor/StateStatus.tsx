@@ -2,10 +2,15 @@ import { useId, type CSSProperties } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { WakefulnessState } from '../../wakefulness/state-event';
 import { useMonitor } from '../context';
-import { enumerated } from '../shared/format';
-import { certainties, stateCauses, stateWord, unknownReasons } from '../shared/state-strings';
-import { backendNames } from '../shared/strings';
-import { enrolment, monitor as text } from './strings';
+import {
+  backendNames,
+  certainties,
+  enrolment,
+  monitor as text,
+  stateCauses,
+  unknownReasons,
+} from '../messages/texts';
+import { enumerated, stateWord } from '../shared/format';
 
 /**
  * The state, as the page, tests and assistive technology read it. What is in it changes only with

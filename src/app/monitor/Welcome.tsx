@@ -2,13 +2,11 @@ import { useEffect, useId, useState, type SubmitEvent } from 'react';
 import { freeName } from '../../common/names';
 import type { Learner } from '../../profile';
 import { useLearners, useMonitor, useServices, useSettings } from '../context';
-import { learners as learnersText } from '../learners/strings';
-import { CameraChoice } from '../settings/CameraChoice';
-import { NotificationPermission, SoundCheck } from '../settings/SoundCheck';
+import { learners as learnersText, welcome as text } from '../messages/texts';
+import { CameraChoice, NotificationPermission, SoundCheck } from '../settings/DeviceChecks';
 import { dateAndTime } from '../shared/format';
 import { Button } from '../shared/ui/Button';
-import { NameField } from '../shared/ui/Field';
-import { welcome as text } from './strings';
+import { Check, NameField } from '../shared/ui/Field';
 
 /** The choice that is nobody's id. */
 const SOMEBODY_NEW = '';
@@ -78,14 +76,9 @@ export function StartForm({
           />
         )}
         {learner !== null && (
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={recalibrate}
-              onChange={(event) => setRecalibrate(event.currentTarget.checked)}
-            />
+          <Check checked={recalibrate} onChange={setRecalibrate}>
             {text.remeasure}
-          </label>
+          </Check>
         )}
         <div className="consent">
           <Button type="submit" variant="primary" className="button-start" data-testid="start">

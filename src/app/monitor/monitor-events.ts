@@ -10,10 +10,9 @@ import type {
 } from '../../engine/protocol';
 import type { Turn } from '../../common/turns';
 import type { AlertEvent, StateEvent, UnknownReason } from '../../wakefulness/state-event';
-import { enrolmentHints } from '../shared/state-strings';
+import { enrolment, enrolmentHints } from '../messages/texts';
 import { problemWith, withoutProblem, withProblem, type Problem } from '../shared/problems/problem';
 import { isRunning, type Phase } from './phase';
-import { enrolment } from './strings';
 
 /** What the engine has told so far. */
 export interface EngineView {

@@ -2,7 +2,7 @@ import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { BackboneId } from '../../common/backbone-ids';
 import type { Clock, Milliseconds } from '../../common/clock';
-import { nextTurn } from '../../common/turns';
+import { turnedBy } from '../../common/turns';
 import type { Engine } from '../../engine/engine-api';
 import type {
   AdoptedCheckpoint,
@@ -192,7 +192,7 @@ export function createMonitorStore(parts: MonitorParts) {
       },
       recalibrate: (): void => engine.recalibrate(),
       /** By another quarter. */
-      turnPicture: (): void => engine.turnPicture(nextTurn(get().turn)),
+      turnPicture: (): void => engine.turnPicture(turnedBy(get().turn, 1)),
       switchCamera: async (camera: CameraSettings): Promise<void> => {
         if (!isRunning(get())) return;
         try {

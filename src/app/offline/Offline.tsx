@@ -1,11 +1,10 @@
 import { useEffect } from 'react';
 import { useMonitor, useOffline } from '../context';
+import { common, offline as text } from '../messages/texts';
 import { isBusy } from '../monitor/phase';
 import { megabytes } from '../shared/format';
-import { common } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
 import { readiness } from './offline-store';
-import { offline as text } from './strings';
 
 /** Whether Wakeful opens and works here without a network, and what can be done if not. */
 export function OfflineCard() {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Milliseconds } from '../../common/clock';
+import { ifFree } from '../../storage/web-locks';
 import type { Program } from './program';
 
 /** What the offline store stands on. */
@@ -86,22 +87,12 @@ export function webInUse(locks: LockManager | undefined): InUse {
             .request(NAME, { mode: 'shared' }, () => new Promise<void>((end) => resolve(end)))
             .catch(() => resolve(release));
       }),
-    async ifFree(work) {
-      const asked: { answered: boolean } = { answered: false };
-      const withLock = async (lock: Lock | null): Promise<boolean> => {
-        asked.answered = true;
-        if (lock) await work();
-        return lock !== null;
-      };
-      if (locks) {
-        try {
-          return await locks.request(NAME, { ifAvailable: true }, withLock);
-        } catch (error) {
-          if (asked.answered) throw error;
-        }
-      }
-      await work();
-      return true;
-    },
+    ifFree: (work) =>
+      ifFree(
+        locks,
+        NAME,
+        () => work().then(() => true),
+        () => false,
+      ),
   };
 }

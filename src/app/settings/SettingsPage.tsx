@@ -4,32 +4,26 @@ import { ALERT_CHANNELS, BREAK_MINUTES, THEMES, type AlertChannelName } from '..
 import { ALERT_AFTER, SENSITIVITIES, type Sensitivity } from '../../wakefulness/constants';
 import { useMonitor, useServices, useSettings } from '../context';
 import { keepLanguage, keptLanguage, languageOf, LANGUAGES, type Language } from '../messages/languages';
+import { camera as cameraText, common, pages, settings as text, themes } from '../messages/texts';
 import { isBusy } from '../monitor/phase';
 import { OfflineCard } from '../offline/Offline';
 import { minutes } from '../shared/format';
-import { common, pages, themes } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
-import { Field, Switch } from '../shared/ui/Field';
-import { SegmentsField } from '../shared/ui/Segments';
-import { CameraChoice } from './CameraChoice';
-import { NotificationPermission, SoundCheck } from './SoundCheck';
-import { camera as cameraText, settings as text } from './strings';
+import { Field, SegmentsField, Switch } from '../shared/ui/Field';
+import { Page } from '../shared/ui/Page';
+import { CameraChoice, NotificationPermission, SoundCheck } from './DeviceChecks';
 
 /** Everything that can be chosen. */
 export function SettingsPage() {
   return (
-    <div className="page settings">
-      <header className="page-head">
-        <h1>{pages.settings}</h1>
-        <p className="lead">{text.lead}</p>
-      </header>
+    <Page className="settings" title={pages.settings} lead={text.lead}>
       <Alerts />
       <Camera />
       <Network />
       <Look />
       <SessionSettings />
       <OfflineCard />
-    </div>
+    </Page>
   );
 }
 

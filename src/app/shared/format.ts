@@ -1,6 +1,7 @@
 import { SECOND_MS, type Milliseconds } from '../../common/clock';
+import type { StateEvent, UnknownReason } from '../../wakefulness/state-event';
 import { locale } from '../messages/messages';
-import { common } from './strings';
+import { common, stateWords, wordsOfUnknown } from '../messages/texts';
 
 export const MINUTE_MS: Milliseconds = 60 * SECOND_MS;
 const HOUR: Milliseconds = 60 * MINUTE_MS;
@@ -128,3 +129,10 @@ export const hoursRange = (from: number, to: number): string =>
     new Date(2024, 0, 1, from),
     new Date(2024, 0, 1, to),
   );
+
+/** An unknown state by its reason, where one word says more than “Unknown”. */
+const reasonWords: Readonly<Partial<Record<UnknownReason, string>>> = wordsOfUnknown;
+
+/** A state in a word. */
+export const stateWord = ({ shown, reason }: Pick<StateEvent, 'shown' | 'reason'>): string =>
+  (reason && reasonWords[reason]) ?? stateWords[shown];

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useServices } from '../context';
+import { common, pages } from '../messages/texts';
 import type { OpenedStudio } from '../services';
 import { toProblem, type Problem } from '../shared/problems/problem';
 import { ProblemCard } from '../shared/problems/Problems';
 import type { StudioView } from '../shared/routes';
-import { common, pages } from '../shared/strings';
 import { Button } from '../shared/ui/Button';
 
 /** Loads the studio when somebody goes there: the monitor does without it. */

@@ -1,4 +1,5 @@
 // Before the pages: their own styles build on it.
+import { studio as text } from '../messages/texts';
 import './studio.css';
 import type { RecordingSummary } from '../../footage/footage-library';
 import type { OpenedStudio } from '../services';
@@ -12,9 +13,7 @@ import { createModelsStore } from './models/models-store';
 import { ModelsPage } from './models/ModelsPage';
 import { labelledCount, lackingStates, needsLabels } from './recordings';
 import type { StudioServices } from './services';
-import { studio as text } from './strings';
-import { createTrainAtOnce } from './train/train-at-once';
-import { createTrainingStore } from './train/training-store';
+import { createTrainAtOnce, createTrainingStore } from './train/training-store';
 import { TrainPage } from './train/TrainPage';
 import { VerdictPage } from './verdict/VerdictPage';
 

@@ -8,6 +8,8 @@ import type { CropRow } from '../../footage/dataset/format';
 import { writeFileAtomic } from '../files';
 import type { Dataset } from './extracted';
 
+/** Smaller crops, px, leave the deepest stages of the backbones nothing to see. */
+export const LEAST_CROP = 32;
 /** Crops decoded at once: bounds open files and memory. */
 const DECODED_AT_ONCE = 32;
 
@@ -21,10 +23,15 @@ export async function writeCrop(path: string, size: number, rgba: Uint8Array): P
 }
 
 /**
- * One crop, size × size × 3 bytes RGB.
+ * One crop, side × side × 3 bytes RGB.
+ * @param side other than the data set's: the crop is scaled to it (Lanczos, 3 lobes)
  * @throws DatasetError `dataset-crop` when it is missing, broken or of another size
  */
-export async function readCrop({ root, manifest }: Dataset, { file }: CropRow): Promise<Uint8Array> {
+export async function readCrop(
+  { root, manifest }: Dataset,
+  { file }: CropRow,
+  side = manifest.cropSize,
+): Promise<Uint8Array> {
   const path = join(root, file);
   const size = manifest.cropSize;
   const remedy = 'Delete the folder of its session and extract again: npm run extract -- DIR OUT.';
@@ -34,7 +41,13 @@ export async function readCrop({ root, manifest }: Dataset, { file }: CropRow): 
       .removeAlpha()
       .raw()
       .toBuffer({ resolveWithObject: true });
-    if (info.width === size && info.height === size && info.channels === 3) return data;
+    if (info.width === size && info.height === size && info.channels === 3) {
+      if (side === size) return data;
+      return await sharp(data, { raw: { width: size, height: size, channels: 3 } })
+        .resize(side, side)
+        .raw()
+        .toBuffer();
+    }
     throw new DatasetError(
       'dataset-crop',
       `The crop ${path} has ${info.width}×${info.height} pixels instead of ${size}×${size}.`,
@@ -46,9 +59,12 @@ export async function readCrop({ root, manifest }: Dataset, { file }: CropRow): 
   }
 }
 
-/** Crops as the trainer takes them, read from disk when they are asked for. */
-export function cropSamples(dataset: Dataset, rows: readonly CropRow[]): FaceSamples {
-  const side = dataset.manifest.cropSize;
+/** Crops as the trainer takes them, `side` pixels wide, read from disk when they are asked for. */
+export function cropSamples(
+  dataset: Dataset,
+  rows: readonly CropRow[],
+  side = dataset.manifest.cropSize,
+): FaceSamples {
   return {
     samples: rows.map(({ subject, label }) => ({ subject, label: WAKEFULNESS_CLASSES.indexOf(label) })),
     side,
@@ -56,7 +72,7 @@ export function cropSamples(dataset: Dataset, rows: readonly CropRow[]): FaceSam
       const pixels = new Float32Array(indices.length * side * side * 3);
       for (let start = 0; start < indices.length; start += DECODED_AT_ONCE) {
         const some = indices.slice(start, start + DECODED_AT_ONCE);
-        const crops = await Promise.all(some.map((index) => readCrop(dataset, rows[index]!)));
+        const crops = await Promise.all(some.map((index) => readCrop(dataset, rows[index]!, side)));
         crops.forEach((crop, i) => pixels.set(crop, (start + i) * side * side * 3));
       }
       return tensor4d(pixels, [indices.length, side, side, 3]);

@@ -3,20 +3,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatasetError } from '../../footage/dataset/dataset-error';
-import type { CropRow, ManifestContent, SessionRecord, SignalRow } from '../../footage/dataset/format';
 import {
-  formatIndex,
-  formatManifest,
-  formatSession,
-  formatSignals,
-  INDEX_FILE,
-  MANIFEST_FILE,
-  parseIndex,
-  parseManifest,
-  parseSession,
-  parseSignals,
-  SESSION_FILE,
-  SIGNALS_FILE,
+  INDEX,
+  MANIFEST,
+  SESSION,
+  SIGNALS,
+  type CropRow,
+  type ManifestContent,
+  type SessionRecord,
+  type SignalRow,
 } from '../../footage/dataset/format';
 import { writeFileAtomic } from '../files';
 
@@ -40,10 +35,10 @@ const folderOf = (root: string, { subject, session }: SessionName): string => jo
 
 /** The session's record; null: not finished, or written in another form. */
 export function readSessionRecord(root: string, session: SessionName): SessionRecord | null {
-  const path = join(folderOf(root, session), SESSION_FILE);
+  const path = join(folderOf(root, session), SESSION.name);
   if (!existsSync(path)) return null;
   try {
-    return read(path, parseSession);
+    return read(path, SESSION.parse);
   } catch (error) {
     if (error instanceof DatasetError) return null;
     throw error;
@@ -53,14 +48,14 @@ export function readSessionRecord(root: string, session: SessionName): SessionRe
 /** Writes a session's lists, its record last. The crops are there already. */
 export function writeSession(root: string, { record, crops, signals: frames }: ExtractedSession): void {
   const folder = folderOf(root, record);
-  writeFileAtomic(join(folder, INDEX_FILE), formatIndex(crops));
-  if (frames) writeFileAtomic(join(folder, SIGNALS_FILE), formatSignals(frames));
-  writeFileAtomic(join(folder, SESSION_FILE), formatSession(record));
+  writeFileAtomic(join(folder, INDEX.name), INDEX.format(crops));
+  if (frames) writeFileAtomic(join(folder, SIGNALS.name), SIGNALS.format(frames));
+  writeFileAtomic(join(folder, SESSION.name), SESSION.format(record));
 }
 
 /** The crops of a finished session. */
 export const sessionCrops = (root: string, session: SessionName): readonly CropRow[] =>
-  read(join(folderOf(root, session), INDEX_FILE), parseIndex);
+  read(join(folderOf(root, session), INDEX.name), INDEX.parse);
 
 /** Puts the finished sessions together: dataset.json and the whole index.csv. */
 export function writeDataset(
@@ -69,8 +64,8 @@ export function writeDataset(
   sessions: readonly SessionRecord[],
 ): void {
   const crops = sessions.flatMap((session) => sessionCrops(root, session));
-  writeFileAtomic(join(root, INDEX_FILE), formatIndex(crops));
-  writeFileAtomic(join(root, MANIFEST_FILE), formatManifest(content));
+  writeFileAtomic(join(root, INDEX.name), INDEX.format(crops));
+  writeFileAtomic(join(root, MANIFEST.name), MANIFEST.format(content));
 }
 
 /** An extracted data set with its lists read and checked; crops are read when needed (crops.ts). */
@@ -84,17 +79,17 @@ export interface Dataset {
 
 /** @throws DatasetError `dataset-missing`, `dataset-version`, `dataset-csv`, `dataset-empty` */
 export function readDataset(root: string): Dataset {
-  const manifestPath = join(root, MANIFEST_FILE);
-  const indexPath = join(root, INDEX_FILE);
+  const manifestPath = join(root, MANIFEST.name);
+  const indexPath = join(root, INDEX.name);
   if (!existsSync(manifestPath) || !existsSync(indexPath)) {
     throw new DatasetError(
       'dataset-missing',
-      `${root} is no extracted data set: ${MANIFEST_FILE} or ${INDEX_FILE} is missing.`,
+      `${root} is no extracted data set: ${MANIFEST.name} or ${INDEX.name} is missing.`,
       'Extract it first, and let it finish: npm run extract -- DIR OUT.',
     );
   }
-  const manifest = read(manifestPath, parseManifest);
-  const crops = read(indexPath, parseIndex);
+  const manifest = read(manifestPath, MANIFEST.parse);
+  const crops = read(indexPath, INDEX.parse);
   if (crops.length === 0) {
     throw new DatasetError(
       'dataset-empty',
@@ -115,10 +110,10 @@ export function readDataset(root: string): Dataset {
 
 /** The frames of a video session; null: a session of stills. @throws DatasetError `dataset-csv` */
 export function readSignals(root: string, session: SessionName): readonly SignalRow[] | null {
-  const path = join(folderOf(root, session), SIGNALS_FILE);
+  const path = join(folderOf(root, session), SIGNALS.name);
   // The app lists the frames of stills too, whose times mean nothing.
   if (!existsSync(path) || readSessionRecord(root, session)?.kind === 'stills') return null;
-  return read(path, parseSignals);
+  return read(path, SIGNALS.parse);
 }
 
 /** The finished video sessions, even those without a crop, by subject and session. */

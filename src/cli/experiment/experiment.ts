@@ -27,6 +27,8 @@ export interface ExperimentOptions extends Pick<ExperimentSettings, 'seed' | 'ba
   /** Only the first so many folds; null: all. */
   readonly folds: number | null;
   readonly backend: NodeBackend;
+  /** Side that crops are scaled to, pixels; null: as they were extracted. */
+  readonly inputSize: number | null;
   /** null: the backbone's usual one. */
   readonly fromStage: string | null;
   readonly shard: Shard;
@@ -70,7 +72,7 @@ export async function runExperiment(
     backbone: loaded.backbone.id,
     backboneSha256: loaded.digest,
     fromStage,
-    cropSize: dataset.manifest.cropSize,
+    cropSize: options.inputSize ?? dataset.manifest.cropSize,
     seed: options.seed,
     recipe: options.recipe,
     keep: options.keep,
@@ -83,13 +85,19 @@ export async function runExperiment(
   writeFileAtomic(join(options.out, 'experiment.json'), `${JSON.stringify(settings, null, 2)}\n`);
   const stopAt = performance.now() + 60_000 * (options.minutes ?? Infinity);
   let made = 0;
+  let found = own.length - todo.length;
   if (todo.length > 0) {
     await useNodeBackend(options.backend);
     const bench = await openBench(dataset, plan, settings, loaded, options.cache, listener.onTrunk);
     try {
       for (const [i, cell] of todo.entries()) {
         if (performance.now() >= stopAt) break;
-        listener.onCell(cell, i + 1, todo.length, own.length - todo.length);
+        // Another process may have made it meanwhile.
+        if (folder.read(cell) !== null) {
+          found++;
+          continue;
+        }
+        listener.onCell(cell, i + 1, todo.length, found);
         folder.write(cell, await runCell(bench, cell, wantedOf(cell, cells), listener.onTraining));
         made++;
       }
@@ -100,7 +108,7 @@ export async function runExperiment(
   }
   const results = cells.flatMap((cell) => folder.read(cell) ?? []);
   await writeReport(options, dataset, plan, settings, folds, results);
-  return { made, found: own.length - todo.length, missing: cells.length - results.length };
+  return { made, found, missing: cells.length - results.length };
 }
 
 /** Figure 4 needs one cell, Table 8 two conditions: the others are spared the work. */
@@ -135,7 +143,7 @@ async function openBench(
           name: JSON.stringify([dataset.digest, plan.rows.map(({ file }) => file)]),
           digest,
         },
-        cropSamples(dataset, plan.rows),
+        cropSamples(dataset, plan.rows, settings.cropSize),
         onTrunk,
       )
     : null;

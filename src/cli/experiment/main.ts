@@ -5,6 +5,7 @@ import { BACKBONE_IDS } from '../../common/backbone-ids';
 import { PAPER_TABLES } from '../../evaluation/conditions';
 import { ADAM_RECIPE, PAPER_RECIPE, type Recipe } from '../../training/recipe';
 import { commandLine, oneOf, positiveNumber, runCommand, someOf, wholeNumber } from '../command-line';
+import { LEAST_CROP } from '../dataset/crops';
 import { REPORT_FILE } from '../files';
 import { NODE_BACKENDS } from '../node-backend';
 import { progressLine } from '../progress';
@@ -56,6 +57,13 @@ const command = commandLine(
   )
   .addOption(oneOf('--backend <name>', 'backend of tfjs', NODE_BACKENDS).default('wasm'))
   .addOption(oneOf('--backbone <name>', 'backbone', BACKBONE_IDS).default('faceres'))
+  .addOption(
+    wholeNumber(
+      '--input-size <px>',
+      'side that the crops are scaled to (as extracted); smaller is faster',
+      LEAST_CROP,
+    ),
+  )
   .option(
     '--from-stage <name>',
     "first stage of the Face Model that is trained (the backbone's usual one; the paper trains all)",
@@ -96,6 +104,7 @@ const command = commandLine(
         ...options,
         folds: options.folds ?? null,
         minutes: options.minutes ?? null,
+        inputSize: options.inputSize ?? null,
         fromStage: options.fromStage ?? null,
         recipe: recipeOf(options),
       },

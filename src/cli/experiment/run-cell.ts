@@ -53,6 +53,7 @@ function viewOf({ backbone, settings, dataset, plan, trunk }: Bench, images: boo
     cropSamples(
       dataset,
       rows.map((row) => plan.rows[row]!),
+      settings.cropSize,
     );
   if (!trunk) return { backbone, fromStage, of: plain };
   if (images) {

@@ -12,6 +12,7 @@ export interface ExperimentSettings {
   /** `backboneDigest` of its weights. */
   readonly backboneSha256: string;
   readonly fromStage: string;
+  /** Side of the network's input, pixels. */
   readonly cropSize: number;
   readonly seed: number;
   readonly recipe: Recipe;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { prepareModels } from '../../../build/models/model-files';
 import { REPORT_FILE, writeFileAtomic } from '../files';
 import { readSessionRecord, writeDataset, writeSession } from '../dataset/extracted';
-import { MANIFEST_FILE, type SessionRecord } from '../../footage/dataset/format';
+import { MANIFEST, type SessionRecord } from '../../footage/dataset/format';
 import {
   findRecordings,
   whyUnread,
@@ -74,7 +74,7 @@ export async function extract(
       }
       if (!analyzer) {
         // From here on the whole is not what its list says, until it is written anew.
-        rmSync(join(to, MANIFEST_FILE), { force: true });
+        rmSync(join(to, MANIFEST.name), { force: true });
         // Vite and Playwright take seconds to load: only when there is something to look at.
         const { openBrowserAnalyzer } = await import('./browser');
         analyzer = await openBrowserAnalyzer();

@@ -1,6 +1,7 @@
 /** `npm run extract`: faces and signals from videos or stills, by the app's own vision. */
 import { join } from 'node:path';
 import { commandLine, positiveNumber, runCommand, wholeNumber } from '../command-line';
+import { LEAST_CROP } from '../dataset/crops';
 import { REPORT_FILE } from '../files';
 import { progressLine } from '../progress';
 import { extract } from './extract';
@@ -27,7 +28,7 @@ const command = commandLine(
     '<out>',
     'gets index.csv, the crops, the signals of the videos, and report.md with what was dropped and why',
   )
-  .addOption(wholeNumber('--crop-size <pixels>', 'side of the crops', 32).default(160))
+  .addOption(wholeNumber('--crop-size <pixels>', 'side of the crops', LEAST_CROP).default(160))
   .addOption(positiveNumber('--frames-per-second <n>', 'frames of a video that are looked at').default(10))
   .addOption(positiveNumber('--crops-per-second <n>', 'crops that are kept of them').default(2))
   .option('--json', 'progress and result as JSON')

@@ -10,8 +10,18 @@ import {
   type Command,
   type Connect,
 } from '../protocol';
-import { ERRORS } from './errors';
-import { obstacleOf } from './obstacle';
+import { allowsFeature } from '../permissions';
+
+/** For whoever keeps the course page. */
+const ERRORS: Readonly<Record<ErrorCode, string>> = {
+  'insecure-context': 'Serve this page over https: browsers give the camera to secure pages only.',
+  'camera-blocked':
+    'This page, or the frame it stands in, may not use the camera and cannot pass it on: allow it in Permissions-Policy and in allow="camera".',
+  'no-answer':
+    'The monitor did not answer. Check the address; that this origin is in its WAKEFUL_FRAME_ANCESTORS; that both come from one version; and that this page’s Content-Security-Policy allows the frame.',
+  'bad-message':
+    'The monitor said something unknown, which was dropped. Load wakeful-embed.js from where embed.html is.',
+};
 
 /** What the frame may use, if this page itself may. */
 const FEATURES = 'camera; autoplay; picture-in-picture; screen-wake-lock; fullscreen';
@@ -181,4 +191,10 @@ export function mount(element: Element, options: MountOptions = {}): Monitor {
       for (const set of Object.values(listeners)) set.clear();
     },
   };
+}
+
+/** What keeps this page from passing the camera on; null: nothing that can be seen from here. */
+function obstacleOf(page: Window): ErrorCode | null {
+  if (!page.isSecureContext) return 'insecure-context';
+  return allowsFeature(page.document, 'camera') ? null : 'camera-blocked';
 }

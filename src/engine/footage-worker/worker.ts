@@ -4,6 +4,7 @@ import * as models from 'virtual:wakeful-models';
 import { once } from '../../common/once';
 import { footageError } from '../../footage/footage-error';
 import { FootageStore } from '../../footage/library/store';
+import { ifFree } from '../../storage/web-locks';
 import { loadLandmarker } from '../monitor-worker/models';
 import '../network-worker/wakeful-throw';
 import { Extraction } from './extraction';
@@ -16,10 +17,10 @@ let stop = new AbortController();
 
 /** Two tabs that go on with the same recording would write over each other. */
 function alone<T>(recording: string | null, work: () => Promise<T>): Promise<T> {
-  if (recording === null || !('locks' in navigator)) return work();
-  return navigator.locks.request(`wakeful-footage-${recording}`, { ifAvailable: true }, (lock) => {
-    if (!lock) throw footageError('footage-busy', 'This recording is being extracted in another tab.');
-    return work();
+  if (recording === null) return work();
+  const { locks } = navigator as { readonly locks?: LockManager };
+  return ifFree(locks, `wakeful-footage-${recording}`, work, () => {
+    throw footageError('footage-busy', 'This recording is being extracted in another tab.');
   });
 }
 

@@ -6,6 +6,8 @@ import { downloadModel, type ModelProgress } from '../../vision/model-download';
 
 /** Downloads what the eyes need and starts them. @throws WakefulError `model-load` */
 export async function loadLandmarker(onProgress: (progress: ModelProgress) => void): Promise<Landmarker> {
+  // It comes meanwhile; Landmarker.create waits for it, and tells where that failed.
+  import(/* @vite-ignore */ models.visionLoaderUrl).catch(() => undefined);
   const [task, wasm] = await Promise.all([
     downloadModel(models.faceLandmarker, { onProgress }),
     downloadModel(models.visionWasm, { onProgress }),

@@ -53,7 +53,9 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     const landmarker = loadLandmarker(onProgress);
     loading = { landmarker, network, emit };
     // Eyes and head alone give the first state: they start first, and do not share the processor.
-    await landmarker;
+    const eyes = await landmarker;
+    // A camera that is open brings a first picture by itself.
+    if (!source) await eyes.warmUp();
     await network.load(wrap<NetworkService>(port), onProgress);
     session?.introduceLearner();
     void forgetOldModels();
@@ -89,7 +91,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     const pixels = new FramePixels();
     /** The last frame of a camera that was replaced is nobody's. */
     const look = async (frame: Frame): Promise<void> => {
-      if (source !== frames || !cadence.due(frame.t, session?.calm)) return;
+      if (source !== frames || !(found.hurries || cadence.due(frame.t, session?.calm))) return;
       const picture = await pixels.read(frame);
       if (source !== frames) return;
       show({ ...picture, t: frame.t }, viewer);

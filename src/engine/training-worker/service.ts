@@ -12,6 +12,7 @@ import { readVerdict } from '../../fine-tuning/verdict';
 import { readCheckpointCard } from '../../network/checkpoint-card';
 import type { CheckpointStore } from '../../profile/checkpoints/checkpoint-store';
 import type { UnfinishedRecord, UnfinishedStore } from '../../profile/checkpoints/unfinished-store';
+import { ifFree } from '../../storage/web-locks';
 import { Cancelled, PauseSwitch } from '../../training/control';
 import type { FineTuningService, TrainOptions } from './protocol';
 
@@ -40,32 +41,15 @@ interface KeptTraining {
   readonly record: UnfinishedRecord;
 }
 
-const LOCK = 'wakeful-training';
-
-/**
- * Does the work while no other tab trains: there is one slot for an unfinished training. Where the
- * browser has no Web Locks, or refuses them, nobody is kept out.
- */
-async function aloneInBrowser<T>(locks: LockManager | undefined, work: () => Promise<T>): Promise<T> {
-  const asked: { answered: boolean } = { answered: false };
-  const begin = async (lock: Lock | null): Promise<T> => {
-    asked.answered = true;
-    if (lock) return work();
+/** Does the work while no other tab trains: there is one slot for an unfinished training. */
+const aloneInBrowser = <T>(locks: LockManager | undefined, work: () => Promise<T>): Promise<T> =>
+  ifFree(locks, 'wakeful-training', work, () => {
     throw new WakefulError(
       'training-elsewhere',
       'Another tab is training.',
       'Wait for its end, or stop it there; what it has done is kept.',
     );
-  };
-  if (locks) {
-    try {
-      return await locks.request(LOCK, { ifAvailable: true }, begin);
-    } catch (error) {
-      if (asked.answered) throw error;
-    }
-  }
-  return work();
-}
+  });
 
 /** Makes the training worker's service. */
 export function createFineTuningService(parts: FineTuningParts): FineTuningService {

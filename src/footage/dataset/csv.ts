@@ -22,7 +22,7 @@ const emptyCell = v.pipe(
 export const optionalCell = <Cell extends v.GenericSchema<string, unknown>>(cell: Cell) =>
   v.union([emptyCell, cell]);
 
-type RowSchema = v.ObjectSchema<v.ObjectEntries, undefined>;
+export type RowSchema = v.ObjectSchema<v.ObjectEntries, undefined>;
 
 function csvError(path: string, message: string): DatasetError {
   return new DatasetError(
@@ -127,12 +127,13 @@ const unharmed = (cell: string): string =>
   cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 
 type Cell = string | number | null;
+export type CsvRow = Readonly<Record<string, Cell>>;
 
 /**
  * CSV text with the schema's columns as its header, even when there are no rows. `null` becomes an
  * empty cell.
  */
-export function formatCsv({ entries }: RowSchema, rows: readonly Readonly<Record<string, Cell>>[]): string {
+export function formatCsv({ entries }: RowSchema, rows: readonly CsvRow[]): string {
   const columns = Object.keys(entries);
   const cells = rows.map((row) => columns.map((column) => harmless(row[column] ?? null)));
   return `${csvFormatRows([columns, ...cells])}\n`;

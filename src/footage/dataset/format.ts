@@ -17,14 +17,9 @@ import * as v from 'valibot';
 import { count, instant, RANGES, wholeWithin, within } from '../../common/ranges';
 import type { FaceSignals } from '../../vision/types';
 import { UNKNOWN_REASONS } from '../../wakefulness/state-event';
-import { formatCsv, numberCell, optionalCell, parseCsv } from './csv';
+import { formatCsv, numberCell, optionalCell, parseCsv, type CsvRow, type RowSchema } from './csv';
 import { DatasetError } from './dataset-error';
 import { labelCell } from './labels-csv';
-
-export const MANIFEST_FILE = 'dataset.json';
-export const INDEX_FILE = 'index.csv';
-export const SIGNALS_FILE = 'signals.csv';
-export const SESSION_FILE = 'session.json';
 
 const FORMAT = 'wakeful-dataset';
 const VERSION = 1;
@@ -132,55 +127,48 @@ export type SessionRecord = v.InferOutput<typeof sessionSchema>;
 
 const again = 'Extract the data set again: npm run extract -- DIR OUT.';
 
-function parseJson<Schema extends v.GenericSchema>(
-  content: string,
-  path: string,
-  schema: Schema,
-  what: string,
-): v.InferOutput<Schema> {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(content);
-  } catch (cause) {
-    throw new DatasetError('dataset-version', `${path} is no JSON.`, again, { cause });
-  }
-  const parsed = v.safeParse(schema, raw);
-  if (parsed.success) return parsed.output;
-  throw new DatasetError('dataset-version', `${path} is no ${what}: ${v.summarize(parsed.issues)}`, again);
-}
+/** A file of a data set: `parse` is told its path, which errors name. */
+const jsonFile = <Schema extends v.GenericSchema>(name: string, schema: Schema, what: string) => ({
+  name,
+  /** @throws DatasetError `dataset-version` */
+  parse: (content: string, path: string): v.InferOutput<Schema> => {
+    let raw: unknown;
+    try {
+      raw = JSON.parse(content);
+    } catch (cause) {
+      throw new DatasetError('dataset-version', `${path} is no JSON.`, again, { cause });
+    }
+    const parsed = v.safeParse(schema, raw);
+    if (parsed.success) return parsed.output;
+    throw new DatasetError('dataset-version', `${path} is no ${what}: ${v.summarize(parsed.issues)}`, again);
+  },
+  format: (content: v.InferInput<Schema>): string => `${JSON.stringify(content, null, 2)}\n`,
+});
 
-const formatJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+const csvFile = <Row extends CsvRow>(
+  name: string,
+  schema: RowSchema & v.GenericSchema<Record<string, string>, Row>,
+) => ({
+  name,
+  /** @throws DatasetError `dataset-csv` */
+  parse: (content: string, path: string): Row[] => parseCsv(content, path, schema),
+  format: (rows: readonly Row[]): string => formatCsv(schema, rows),
+});
 
-/** @param path names the file in errors, here and below @throws DatasetError `dataset-version` */
-export function parseManifest(content: string, path: string): ManifestContent {
-  const { cropSize, framesPerSecond, cropsPerSecond, landmarker } = parseJson(
-    content,
-    path,
-    manifestSchema,
-    'data set of this version',
-  );
-  return { cropSize, framesPerSecond, cropsPerSecond, landmarker };
-}
+const manifest = jsonFile('dataset.json', manifestSchema, 'data set of this version');
 
-export const formatManifest = (content: ManifestContent): string =>
-  formatJson({ format: FORMAT, version: VERSION, ...content });
-
-/** @throws DatasetError `dataset-version` */
-export const parseSession = (content: string, path: string): SessionRecord =>
-  parseJson(content, path, sessionSchema, 'session record');
-
-export const formatSession = (record: SessionRecord): string => formatJson(record);
-
-/** @throws DatasetError `dataset-csv` */
-export const parseIndex = (content: string, path: string): CropRow[] => parseCsv(content, path, cropSchema);
-
-export const formatIndex = (crops: readonly CropRow[]): string => formatCsv(cropSchema, crops);
-
-/** @throws DatasetError `dataset-csv` */
-export const parseSignals = (content: string, path: string): SignalRow[] =>
-  parseCsv(content, path, signalSchema);
-
-export const formatSignals = (frames: readonly SignalRow[]): string => formatCsv(signalSchema, frames);
+export const MANIFEST = {
+  name: manifest.name,
+  parse: (content: string, path: string): ManifestContent => {
+    const { cropSize, framesPerSecond, cropsPerSecond, landmarker } = manifest.parse(content, path);
+    return { cropSize, framesPerSecond, cropsPerSecond, landmarker };
+  },
+  format: (content: ManifestContent): string =>
+    manifest.format({ format: FORMAT, version: VERSION, ...content }),
+};
+export const SESSION = jsonFile('session.json', sessionSchema, 'session record');
+export const INDEX = csvFile('index.csv', cropSchema);
+export const SIGNALS = csvFile('signals.csv', signalSchema);
 
 type Measures = Pick<CropRow, keyof typeof measures>;
 

@@ -1,17 +1,13 @@
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { groupBy } from '../../common/group-by';
 import {
-  formatIndex,
-  formatManifest,
-  formatSession,
-  formatSignals,
-  INDEX_FILE,
-  MANIFEST_FILE,
+  INDEX,
+  MANIFEST,
   measuresOf,
   NOT_MEASURED,
   roundTime,
-  SESSION_FILE,
-  SIGNALS_FILE,
+  SESSION,
+  SIGNALS,
   stillCropName,
   videoCropName,
   type CropRow,
@@ -86,15 +82,15 @@ export async function exportDataset(
     }
     const { crops, signals } = rowsOf(recording, frames, labels, files);
     index.push(...crops);
-    await addText(`${folder}/${INDEX_FILE}`, formatIndex(crops));
-    await addText(`${folder}/${SIGNALS_FILE}`, formatSignals(signals));
+    await addText(`${folder}/${INDEX.name}`, INDEX.format(crops));
+    await addText(`${folder}/${SIGNALS.name}`, SIGNALS.format(signals));
     await addText(`${folder}/${LABELS_FILE}`, labelsCsv(labels));
-    await addText(`${folder}/${SESSION_FILE}`, formatSession(sessionRecord(recording, crops.length)));
+    await addText(`${folder}/${SESSION.name}`, SESSION.format(sessionRecord(recording, crops.length)));
   }
-  await addText(INDEX_FILE, formatIndex(index));
+  await addText(INDEX.name, INDEX.format(index));
   await addText(
-    MANIFEST_FILE,
-    formatManifest({
+    MANIFEST.name,
+    MANIFEST.format({
       cropSize: CROP_SIZE,
       framesPerSecond: FRAMES_PER_SECOND,
       cropsPerSecond: CROPS_PER_SECOND,

@@ -1,5 +1,5 @@
+import { MANIFEST } from '../dataset/format';
 import { footageError } from '../footage-error';
-import { MANIFEST_FILE } from '../dataset/format';
 import { Archive } from './archive';
 
 /**
@@ -16,7 +16,7 @@ const LARGEST_WHOLE = 2 * 2 ** 30;
 export async function holdsDataset(zip: Blob): Promise<boolean> {
   const archive = await Archive.open(zip);
   try {
-    return archive.paths.some((path) => path === MANIFEST_FILE || path.endsWith(`/${MANIFEST_FILE}`));
+    return archive.paths.some((path) => path === MANIFEST.name || path.endsWith(`/${MANIFEST.name}`));
   } finally {
     await archive.close();
   }

@@ -2,14 +2,10 @@ import { folderName, tidyName } from '../../common/names';
 import { RANGES } from '../../common/ranges';
 import { DatasetError } from '../dataset/dataset-error';
 import {
-  INDEX_FILE,
-  MANIFEST_FILE,
-  parseIndex,
-  parseManifest,
-  parseSession,
-  parseSignals,
-  SESSION_FILE,
-  SIGNALS_FILE,
+  INDEX,
+  MANIFEST,
+  SESSION,
+  SIGNALS,
   signalsOf,
   type CropRow,
   type ManifestContent,
@@ -89,17 +85,17 @@ class Import {
   async run(): Promise<ImportReport> {
     const paths = this.#archive.paths.filter((path) => !/(^|\/)(__MACOSX\/|\.)/.test(path));
     this.#root = rootOf(paths);
-    const manifest = parseManifest(await this.#text(MANIFEST_FILE), MANIFEST_FILE);
+    const manifest = MANIFEST.parse(await this.#text(MANIFEST.name), MANIFEST.name);
     if (manifest.cropSize !== CROP_SIZE) {
       throw footageError(
         'footage-crop-size',
         `The crops of this data set are ${manifest.cropSize} pixels wide instead of ${CROP_SIZE}.`,
       );
     }
-    this.#known.add(this.#root + INDEX_FILE);
+    this.#known.add(this.#root + INDEX.name);
     const folders = paths
-      .filter((path) => path.startsWith(this.#root) && path.endsWith(`/${SESSION_FILE}`))
-      .map((path) => path.slice(this.#root.length, -SESSION_FILE.length))
+      .filter((path) => path.startsWith(this.#root) && path.endsWith(`/${SESSION.name}`))
+      .map((path) => path.slice(this.#root.length, -SESSION.name.length))
       .filter((folder) => folder.split('/').length === 3);
     for (const [done, folder] of folders.entries()) {
       await this.#session(folder, manifest, (fraction) =>
@@ -132,11 +128,11 @@ class Import {
     progress: (fraction: number) => void,
   ): Promise<void> {
     this.#signal?.throwIfAborted();
-    const path = folder + SESSION_FILE;
-    const record = parseSession(await this.#text(path), path);
-    const index = parseIndex(await this.#text(folder + INDEX_FILE), folder + INDEX_FILE);
-    const rows = this.#has(folder + SIGNALS_FILE)
-      ? parseSignals(await this.#text(folder + SIGNALS_FILE), folder + SIGNALS_FILE)
+    const path = folder + SESSION.name;
+    const record = SESSION.parse(await this.#text(path), path);
+    const index = INDEX.parse(await this.#text(folder + INDEX.name), folder + INDEX.name);
+    const rows = this.#has(folder + SIGNALS.name)
+      ? SIGNALS.parse(await this.#text(folder + SIGNALS.name), folder + SIGNALS.name)
       : index.map(asSignal);
     const personId = folderName(record.subject) ?? 'person';
     const session = folderName(record.session) ?? 'session';
@@ -254,12 +250,12 @@ class Import {
 function rootOf(paths: readonly string[]): string {
   const depth = (path: string): number => path.split('/').length;
   const [manifest] = paths
-    .filter((path) => path === MANIFEST_FILE || path.endsWith(`/${MANIFEST_FILE}`))
+    .filter((path) => path === MANIFEST.name || path.endsWith(`/${MANIFEST.name}`))
     .sort((a, b) => depth(a) - depth(b));
   if (manifest === undefined) {
-    throw footageError('footage-zip-foreign', `The zip holds no ${MANIFEST_FILE}.`);
+    throw footageError('footage-zip-foreign', `The zip holds no ${MANIFEST.name}.`);
   }
-  return manifest.slice(0, -MANIFEST_FILE.length);
+  return manifest.slice(0, -MANIFEST.name.length);
 }
 
 /** A still has no time of its own: its number takes that place. */

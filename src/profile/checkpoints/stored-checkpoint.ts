@@ -4,14 +4,7 @@ import { count, fraction, instant } from '../../common/ranges';
 /** Characters of a checkpoint's name at most. */
 export const CHECKPOINT_NAME_LIMIT = 80;
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const jsonText = v.pipe(v.string(), v.parseJson());
 
 export const storedCheckpointSchema = v.object({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
@@ -24,7 +17,10 @@ export const storedCheckpointSchema = v.object({
    * Card of the file as JSON text. One that this release refuses is no damage: a newer one may have
    * written it. Whoever uses the checkpoint finds out.
    */
-  card: v.pipe(v.string(), v.check(isJson, 'its card is no JSON')),
+  card: v.pipe(
+    v.string(),
+    v.check((text) => v.is(jsonText, text), 'its card is no JSON'),
+  ),
   /** Macro-F1 on the held-out seconds, before and after; null: not measured here (imported). */
   heldOut: v.nullable(v.pipe(v.object({ before: fraction, after: fraction }), v.readonly())),
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { SECOND_MS } from '../../common/clock';
 import { WakefulError } from '../../common/errors';
+import { jsonOrNull } from '../../common/json';
 import { count, fraction, instant, RANGES, wholeWithin, within } from '../../common/ranges';
 import { isNewer } from '../../storage/quarantine';
 import { EMPTY_SUMMARY } from '../../wakefulness/summary';
@@ -75,7 +76,7 @@ export interface ReadSession {
 
 /** Reads what `sessionJson` wrote. @throws SessionFileError */
 export function readSessionFile(text: string): ReadSession {
-  const value = parseJson(text);
+  const value = jsonOrNull(text);
   if (!v.is(v.object({ format: v.literal(SESSION_FORMAT) }), value)) {
     throw new SessionFileError(
       'session-file-foreign',
@@ -135,12 +136,4 @@ function damaged(issue: v.BaseIssue<unknown>): SessionFileError {
     `The file is damaged: ${v.getDotPath(issue) ?? 'it'} ${issue.message}.`,
     'Export the session again where it came from.',
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

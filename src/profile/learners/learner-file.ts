@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { BACKBONE_IDS, EMBEDDING_SIZES } from '../../common/backbone-ids';
 import { WakefulError } from '../../common/errors';
+import { jsonOrNull } from '../../common/json';
 import { RANGES, wholeWithin } from '../../common/ranges';
 import { decodeFloats, encodeFloats } from '../../storage/base64';
 import { LEARNER_VERSION, learnerFileSchema, learnerSchema, type Learner } from './learner';
@@ -32,7 +33,7 @@ export async function writeLearnerFile(learner: Learner): Promise<string> {
 
 /** Reads what `writeLearnerFile` wrote. @throws LearnerFileError */
 export async function readLearnerFile(text: string): Promise<Learner> {
-  const file = v.safeParse(fileSchema, text.length <= FILE_LIMIT ? parseJson(text) : null);
+  const file = v.safeParse(fileSchema, text.length <= FILE_LIMIT ? jsonOrNull(text) : null);
   if (!file.success) {
     throw new LearnerFileError(
       'file-not-learner',
@@ -75,14 +76,6 @@ const damaged = (why: string): LearnerFileError =>
     `The learner's file is damaged: ${why}.`,
     'Export the learner again, or enrol anew: it takes twenty seconds.',
   );
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
 
 function parseFloats(base64: string): Float32Array | null {
   try {

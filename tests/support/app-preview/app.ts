@@ -1,7 +1,7 @@
 import { createAlertOutputs } from '../../../src/app/monitor/alerts/alert-outputs';
 import type { AppServices } from '../../../src/app/services';
 import { createStores } from '../../../src/app/app-stores';
-import { createNoticesStore } from '../../../src/app/shared/problems/notices-store';
+import { createNoticesStore } from '../../../src/app/shared/problems/problem';
 import { openStorage } from '../../../src/profile';
 import { ScriptedEngine } from '../scripted-engine';
 

@@ -1,4 +1,4 @@
-import { speakAsWished } from '../../../src/app/messages/wished';
+import { speakAsWished } from '../../../src/app/messages/messages';
 
 await speakAsWished();
 await import('./show-embed');

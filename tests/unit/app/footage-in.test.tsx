@@ -2,7 +2,12 @@
 /** How footage comes in: dropped files and folders, and the guided recording. */
 import { act, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { guideOf, guideSeconds, guideSuggestions, momentOf } from '../../../src/app/studio/footage/guide';
+import {
+  guideOf,
+  guideSeconds,
+  guideSuggestions,
+  momentOf,
+} from '../../../src/app/studio/footage/guided-recording';
 import { droppedFiles, sourcesOf, type GivenFile } from '../../../src/app/studio/footage/sources';
 import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
 import { WakefulError } from '../../../src/common/errors';

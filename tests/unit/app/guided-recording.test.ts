@@ -1,7 +1,11 @@
 /** Camera, film and guide, without a page around them. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { guideOf, guideSeconds, type GuideStep } from '../../../src/app/studio/footage/guide';
-import { createGuidedRecording } from '../../../src/app/studio/footage/guided-recording';
+import {
+  createGuidedRecording,
+  guideOf,
+  guideSeconds,
+  type GuideStep,
+} from '../../../src/app/studio/footage/guided-recording';
 import type { StudioCamera } from '../../../src/app/studio/services';
 import { WakefulError } from '../../../src/common/errors';
 import { FakeRecorder } from '../../support/fake-recorder';

@@ -6,8 +6,11 @@ import {
   type Hold,
 } from '../../../src/app/studio/footage/held-recording';
 import { createFootageStore } from '../../../src/app/studio/footage/footage-store';
-import { createTrainAtOnce } from '../../../src/app/studio/train/train-at-once';
-import { createTrainingStore, DEFAULT_TRAINING } from '../../../src/app/studio/train/training-store';
+import {
+  createTrainAtOnce,
+  createTrainingStore,
+  DEFAULT_TRAINING,
+} from '../../../src/app/studio/train/training-store';
 import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
 import { WakefulError } from '../../../src/common/errors';
 import type { ExtractRequest } from '../../../src/engine/studio-api';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { labels } from '../../../src/app/studio/labels/strings';
+import { labels } from '../../../src/app/messages/texts';
 import type { LabelsState } from '../../../src/app/studio/labels/labels-store';
 import { actionOf } from '../../../src/app/studio/labels/use-label-keys';
 

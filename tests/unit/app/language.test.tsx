@@ -8,8 +8,7 @@ import {
   LANGUAGES,
   type Language,
 } from '../../../src/app/messages/languages';
-import { locale, m, speak } from '../../../src/app/messages/messages';
-import { speakAsWished } from '../../../src/app/messages/wished';
+import { locale, m, speak, speakAsWished } from '../../../src/app/messages/messages';
 import { goTo, openMonitoring, openPage, standInForTheBrowser } from './page';
 
 vi.mock('../../../src/app/shared/ui/plot', () => ({

@@ -2,10 +2,11 @@
 import { act, screen } from '@testing-library/react';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { stateWords, unknownReasons } from '../../../src/app/messages/texts';
 import { afterEvent, nothingYet } from '../../../src/app/monitor/monitor-events';
 import { isRunning } from '../../../src/app/monitor/phase';
 import { STALE_AFTER } from '../../../src/app/monitor/monitor-store';
-import { stateWord, stateWords, unknownReasons } from '../../../src/app/shared/state-strings';
+import { stateWord } from '../../../src/app/shared/format';
 import { TROUBLE_CODES, type EngineEvent } from '../../../src/engine/protocol';
 import { UNKNOWN_REASONS } from '../../../src/wakefulness/state-event';
 import { enrolmentAt, INFO, MEASURES, stateEvent } from '../../support/scripted-engine';

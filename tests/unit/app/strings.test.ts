@@ -1,21 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as about from '../../../src/app/about/strings';
-import * as embed from '../../../src/app/embed/strings';
-import * as history from '../../../src/app/history/strings';
-import * as learners from '../../../src/app/learners/strings';
-import * as monitor from '../../../src/app/monitor/strings';
-import * as offline from '../../../src/app/offline/strings';
-import * as settings from '../../../src/app/settings/strings';
-import * as problems from '../../../src/app/shared/problems/strings';
-import * as states from '../../../src/app/shared/state-strings';
-import * as common from '../../../src/app/shared/strings';
-import * as timeline from '../../../src/app/shared/timeline/strings';
-import * as studio from '../../../src/app/studio/strings';
-import * as studioFootage from '../../../src/app/studio/footage/strings';
-import * as studioLabels from '../../../src/app/studio/labels/strings';
-import * as studioModels from '../../../src/app/studio/models/strings';
-import * as studioTraining from '../../../src/app/studio/train/strings';
-import * as studioVerdict from '../../../src/app/studio/verdict/strings';
+import * as strings from '../../../src/app/messages/texts';
 import { TROUBLE_CODES } from '../../../src/engine/protocol';
 import { STATE_CAUSES, UNKNOWN_REASONS } from '../../../src/wakefulness/state-event';
 
@@ -27,27 +11,7 @@ function textsIn(value: unknown): string[] {
   return [];
 }
 
-const strings = { ...problems, ...states };
-
-const all = textsIn([
-  about,
-  common,
-  embed,
-  history,
-  learners,
-  monitor,
-  offline,
-  problems,
-  settings,
-  states,
-  timeline,
-  studio,
-  studioFootage,
-  studioLabels,
-  studioModels,
-  studioTraining,
-  studioVerdict,
-]);
+const all = textsIn(strings);
 
 const distinct = (texts: readonly string[]): number => new Set(texts).size;
 

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { problems } from '../../../src/app/shared/problems/strings';
+import { problems } from '../../../src/app/messages/texts';
 import { WakefulError } from '../../../src/common/errors';
 import { TROUBLE_CODES } from '../../../src/engine/protocol';
 import { ScriptedEngine } from '../../support/scripted-engine';

@@ -1,9 +1,10 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import '@tensorflow/tfjs-backend-cpu';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readCrop, writeCrop } from '../../../src/cli/dataset/crops';
+import { cropSamples, readCrop, writeCrop } from '../../../src/cli/dataset/crops';
 import {
   readDataset,
   readSessionRecord,
@@ -232,6 +233,18 @@ describe('crops', () => {
     await writeCrop(join(root, 'x/0.png'), 4, rgba);
     const rgb = await readCrop(dataset(), CROP);
     expect([...rgb]).toEqual([...rgba].filter((_, i) => i % 4 !== 3));
+  });
+
+  it('are scaled to the side that is asked for', async () => {
+    const gray = Uint8Array.from({ length: 4 * 4 * 4 }, (_, i) => (i % 4 === 3 ? 255 : 90));
+    await writeCrop(join(root, 'x/0.png'), 4, gray);
+    expect([...(await readCrop(dataset(), CROP, 2))]).toEqual(Array.from({ length: 2 * 2 * 3 }, () => 90));
+    const { side, images } = cropSamples(dataset(), [CROP], 8);
+    expect(side).toBe(8);
+    const picture = await images([0]);
+    expect(picture.shape).toEqual([1, 8, 8, 3]);
+    expect(new Set(picture.dataSync())).toEqual(new Set([90]));
+    picture.dispose();
   });
 
   it('are refused when missing, broken or of another size', async () => {

@@ -4,7 +4,7 @@ import { createRef } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HOLD } from '../../../src/app/embed/hold';
 import { HoldToShare } from '../../../src/app/embed/HoldToShare';
-import { embedText as text } from '../../../src/app/embed/strings';
+import { embedText as text } from '../../../src/app/messages/texts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EMBEDDING_SIZES } from '../../../src/common/backbone-ids';
 import { RANGES, type Range } from '../../../src/common/ranges';
-import { parseIndex, parseManifest, parseSession, parseSignals } from '../../../src/footage/dataset/format';
+import * as dataset from '../../../src/footage/dataset/format';
 import { parseLabelRows } from '../../../src/footage/dataset/labels-csv';
 import { recordingSchema } from '../../../src/footage/recording';
 import { readRequest } from '../../../src/fine-tuning/request';
@@ -35,9 +35,10 @@ const ORIGIN = {
   framesPerSecond: 10,
   cropsPerSecond: 2,
 };
-const manifest = (change: object): unknown => parseManifest(JSON.stringify({ ...MANIFEST, ...change }), 'm');
+const manifest = (change: object): unknown =>
+  dataset.MANIFEST.parse(JSON.stringify({ ...MANIFEST, ...change }), 'm');
 const origin = (change: object): unknown =>
-  parseSession(
+  dataset.SESSION.parse(
     JSON.stringify({
       subject: 'a',
       session: 'b',
@@ -66,9 +67,9 @@ const ROW = {
   roll: 0,
 };
 const csv = (row: object): string => `${Object.keys(row).join(',')}\n${Object.values(row).join(',')}\n`;
-const index = (change: object): unknown => parseIndex(csv({ ...ROW, ...change }), 'index.csv');
+const index = (change: object): unknown => dataset.INDEX.parse(csv({ ...ROW, ...change }), 'index.csv');
 const signals = (change: object): unknown =>
-  parseSignals(csv({ ...ROW, missing: '', ...change }), 'signals.csv');
+  dataset.SIGNALS.parse(csv({ ...ROW, missing: '', ...change }), 'signals.csv');
 
 const RECORDING = {
   ...ORIGIN,

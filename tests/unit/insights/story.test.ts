@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RecordedState } from '../../../src/profile';
+import type { RecordedState } from '../../../src/profile/history/seconds';
 import { lectureTime } from '../../../src/insights/lecture-time';
 import { lengthOf, storyOf } from '../../../src/insights/story';
 import { tipFor } from '../../../src/insights/tip';

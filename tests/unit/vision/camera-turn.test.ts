@@ -38,10 +38,41 @@ describe('how a camera is mounted', () => {
     expect(find(new CameraTurn(0), doubtful)).toMatchObject({ settled: true, turn: 0 });
   });
 
+  it('is settled where a face looks much worse on its head', () => {
+    // Three frames as it is known; two upside down, and one as it is known between them.
+    expect(find(new CameraTurn(0), mounted(0, 1.5))).toEqual({ settled: true, turn: 0, frames: 6 });
+  });
+
+  it('is not settled by a made-up face that looks better than another one', () => {
+    const madeUp = (turn: Turn): TurnedFace => ({
+      roll: 0,
+      upright: { 0: -1, 180: -5, 90: 3, 270: -5 }[turn],
+    });
+    expect(find(new CameraTurn(0), madeUp)).toMatchObject({ settled: true, turn: 90 });
+    const onlyHere = (turn: Turn): TurnedFace | null =>
+      turn === 180 ? null : { roll: 0, upright: turn === 90 ? 3 : 1.5 };
+    expect(find(new CameraTurn(0), onlyHere)).toMatchObject({ settled: true, turn: 90 });
+  });
+
   it('spends no time on turns that look clearly worse', () => {
-    // Three frames as it is known; two upside down, three without a face on each side, and one as
-    // it is known between them.
-    expect(find(new CameraTurn(0), mounted(0, 1.5))).toEqual({ settled: true, turn: 0, frames: 18 });
+    const scene = (turn: Turn): TurnedFace | null => (turn === 0 ? { roll: 0, upright: 1.5 } : null);
+    // Three frames as it is known; two without a face in each other turn, and one as it is known
+    // between them.
+    expect(find(new CameraTurn(0), scene)).toEqual({ settled: true, turn: 0, frames: 14 });
+  });
+
+  it('hurries while a face is there, and only then', () => {
+    const empty = new CameraTurn(0);
+    find(empty, () => null);
+    expect(empty.hurries).toBe(false);
+    const camera = new CameraTurn(0);
+    find(camera, mounted(0), 2);
+    expect(camera.hurries).toBe(true);
+    // Nobody any more.
+    find(camera, () => null);
+    expect(camera.hurries).toBe(false);
+    find(camera, mounted(180));
+    expect(camera).toMatchObject({ settled: true, hurries: false });
   });
 
   it('waits for somebody to come', () => {
@@ -73,7 +104,7 @@ describe('how a camera is mounted', () => {
       turns.slice(3).forEach((turn, i) => expect(turn === 0).toBe(i % 2 === 1));
     }
     // A face on its side is not measured: the other turns follow at once.
-    expect(turnsOf(90).slice(3, 6)).toEqual([90, 90, 90]);
+    expect(turnsOf(90).slice(3, 8)).toEqual([180, 180, 90, 90, 90]);
   });
 
   it('is not found on a single face', () => {

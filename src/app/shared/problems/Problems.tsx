@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
-import { common } from '../strings';
+import { common, problemList } from '../../messages/texts';
 import { Button } from '../ui/Button';
 import type { Problem } from './problem';
-import { problemList } from './strings';
 
 interface CardProps {
   readonly problem: Problem;

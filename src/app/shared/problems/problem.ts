@@ -1,6 +1,30 @@
+import { combine } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
+import type { BackupErrorCode } from '../../../backup/backup-error';
 import { messageOf, WakefulError } from '../../../common/errors';
-import type { Advice } from '../strings';
-import { problems, type ProblemCode, type ProblemWords } from './strings';
+import type { TroubleCode } from '../../../engine/protocol';
+import type { LearnerFileErrorCode, StorageErrorCode } from '../../../profile';
+import { problems } from '../../messages/texts';
+
+/** A heading and what the learner can do about it. */
+interface Advice {
+  readonly title: string;
+  readonly todo: string;
+}
+
+/** What is said of a problem, and what the studio says otherwise. */
+interface ProblemWords extends Advice {
+  readonly inStudio?: Partial<Advice>;
+}
+
+type ToldElsewhere = TroubleCode | StorageErrorCode | LearnerFileErrorCode | BackupErrorCode;
+
+/** Whatever can go wrong. Errors with codes that are not here bring their own words. */
+const wordsOf = problems satisfies Readonly<
+  Record<ToldElsewhere, ProblemWords> & Record<string, ProblemWords>
+>;
+
+type ProblemCode = keyof typeof wordsOf;
 
 /** What went wrong, ready to be shown. */
 export interface Problem extends Advice {
@@ -14,7 +38,7 @@ export interface Problem extends Advice {
 type Place = 'page' | 'studio';
 
 export function problemWith(code: ProblemCode, detail: string, place: Place = 'page'): Problem {
-  const { inStudio, ...words }: ProblemWords = problems[code];
+  const { inStudio, ...words }: ProblemWords = wordsOf[code];
   return { code, detail, ...words, ...(place === 'studio' && inStudio) };
 }
 
@@ -30,7 +54,7 @@ export function toProblem(error: unknown, place?: Place): Problem {
 /** `instanceof` alone would leave the type of `code` open. */
 const isWakefulError = (error: unknown): error is WakefulError => error instanceof WakefulError;
 
-const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(problems, code);
+const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(wordsOf, code);
 
 /** Whether work ended because somebody ended it. */
 export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
@@ -43,3 +67,21 @@ export const withProblem = (problems: readonly Problem[], problem: Problem): rea
   ...withoutProblem(problems, problem.code),
   problem,
 ];
+
+/** What the page tells once, outside of monitoring. */
+export function createNoticesStore() {
+  const atFirst: { notices: readonly Problem[] } = { notices: [] };
+  return createStore(
+    combine(atFirst, (set, get) => {
+      const tell = (notice: Problem): void => set({ notices: withProblem(get().notices, notice) });
+      return {
+        tell,
+        /** Tells of whatever was thrown. */
+        tellError: (error: unknown): void => tell(toProblem(error)),
+        dismiss: (code: string): void => set({ notices: withoutProblem(get().notices, code) }),
+      };
+    }),
+  );
+}
+
+export type NoticesStore = ReturnType<typeof createNoticesStore>;

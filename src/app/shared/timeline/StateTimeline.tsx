@@ -1,12 +1,12 @@
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { SECOND_MS } from '../../../common/clock';
 import type { SessionTimeline } from '../../../profile';
+import { stateWords, timeline as text } from '../../messages/texts';
 import { clockTime, enumerated, inWords, percent, timeOfDay, timeOfDayToTheSecond } from '../format';
-import { stateWords } from '../state-strings';
 import { Chart } from '../ui/Chart';
-import { Segments } from '../ui/Segments';
-import { binsOf, LANES, rangeOf, stepFor, type Bin, type Range, type WindowName } from './bins';
-import { timeline as text } from './strings';
+import { Segments } from '../ui/Field';
+import { TableHead } from '../ui/Page';
+import { binsOf, LANES, rangeOf, stepFor, WINDOWS, type Bin, type Range, type WindowName } from './bins';
 import { TIMELINE_CHART } from './timeline-chart';
 import './timeline.css';
 
@@ -31,11 +31,7 @@ export function StateTimeline({ timeline, initial }: Props) {
           label={text.window}
           value={window}
           onChange={setWindow}
-          options={[
-            { value: 'five', label: text.windows.five },
-            { value: 'thirty', label: text.windows.thirty },
-            { value: 'session', label: text.windows.session },
-          ]}
+          options={WINDOWS.map((value) => ({ value, label: text.windows[value] }))}
         />
       </header>
       {timeline && seconds > 0 ? (
@@ -129,18 +125,9 @@ function Table({ timeline, range }: TableProps) {
     <div className="scroll" role="region" aria-label={text.table} tabIndex={0}>
       <table>
         <caption>{text.caption(inWords(step * SECOND_MS))}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{text.from}</th>
-            {LANES.map((state) => (
-              <th key={state} scope="col">
-                {stateWords[state]}
-              </th>
-            ))}
-            <th scope="col">{text.closedShare}</th>
-            <th scope="col">{text.alerts}</th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[text.from, ...LANES.map((state) => stateWords[state]), text.closedShare, text.alerts]}
+        />
         <tbody>
           {binsOf(timeline, range, step).map(({ second, fractions, perclos, alerts }) => (
             <tr key={second}>

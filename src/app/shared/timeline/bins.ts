@@ -62,7 +62,8 @@ export function binsOf(timeline: SessionTimeline, { from, to }: Range, step: num
   return bins;
 }
 
-export type WindowName = 'five' | 'thirty' | 'session';
+export const WINDOWS = ['five', 'thirty', 'session'] as const;
+export type WindowName = (typeof WINDOWS)[number];
 
 const WINDOW_SECONDS = { five: 300, thirty: 1800 } as const;
 

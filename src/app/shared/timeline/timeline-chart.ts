@@ -1,11 +1,10 @@
 import type uPlot from 'uplot';
 import { SECOND_MS, type Milliseconds } from '../../../common/clock';
 import { HIGH_PERCLOS } from '../../../wakefulness/constants';
+import { stateWords, timeline as text } from '../../messages/texts';
 import { clockTime, percent, timeOfDay, timeOfDayToTheSecond } from '../format';
-import { stateWords } from '../state-strings';
 import { CHART_FONT, type ChartKind } from '../ui/Chart';
 import { barBox, barsOf, CURVE_MOST, curveHeight, laneMiddle, LANES, type Bin, type Range } from './bins';
-import { timeline as text } from './strings';
 
 /** What is drawn. */
 interface TimelineContent {

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { messageOf } from '../../../common/errors';
-import { common, crash } from '../strings';
+import { common, crash } from '../../messages/texts';
 import { Button } from './Button';
 
 interface Props {

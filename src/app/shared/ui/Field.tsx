@@ -59,6 +59,28 @@ export function NameField({ label, hint, isMissing = false, value, testId, ref, 
   );
 }
 
+interface CheckProps {
+  readonly checked: boolean;
+  readonly testId?: string;
+  readonly onChange: (on: boolean) => void;
+  readonly children: ReactNode;
+}
+
+/** A box to tick, and what that means. */
+export function Check({ checked, testId, onChange, children }: CheckProps) {
+  return (
+    <label className="check">
+      <input
+        type="checkbox"
+        data-testid={testId}
+        checked={checked}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      {children}
+    </label>
+  );
+}
+
 interface SwitchProps {
   readonly label: string;
   readonly hint?: ReactNode;
@@ -90,6 +112,44 @@ export function Switch({ label, hint, checked, disabled, onChange }: SwitchProps
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
+    </div>
+  );
+}
+
+interface SegmentsProps<T extends string> {
+  readonly label: string;
+  readonly options: readonly { readonly value: T; readonly label: string }[];
+  readonly value: T;
+  readonly onChange: (value: T) => void;
+}
+
+/** A choice of one among few, side by side. */
+export function Segments<T extends string>({ label, options, value, onChange }: SegmentsProps<T>) {
+  const name = useId();
+  return (
+    <fieldset className="segments">
+      <legend className="visually-hidden">{label}</legend>
+      {options.map((option) => (
+        <label key={option.value}>
+          <input
+            type="radio"
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
+          <span>{option.label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The same with its label beside it. */
+export function SegmentsField<T extends string>(props: SegmentsProps<T>) {
+  return (
+    <div className="field-row">
+      <span>{props.label}</span>
+      <Segments {...props} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { NAME_LIMIT } from '../../../profile';
-import { common } from '../strings';
+import { common } from '../../messages/texts';
 import { Button } from './Button';
 
 interface Props {

@@ -1,11 +1,11 @@
 import { useEffect, useId, useRef, useState, type DragEvent } from 'react';
 import type { Person } from '../../../footage/recording';
-import { common } from '../../shared/strings';
+import { common, footage as text } from '../../messages/texts';
 import { Button } from '../../shared/ui/Button';
 import { Field } from '../../shared/ui/Field';
+import { FilePicker } from '../../shared/ui/Files';
 import { useFootageStore } from '../context';
-import { FilePicker } from '../../shared/ui/FilePicker';
-import { Explained } from '../ui/Explained';
+import { Explained } from '../ui';
 import { freeSession, type Place } from './footage-store';
 import { HoldRecorder } from './HoldRecorder';
 import { PersonField, usePersonChoice } from './PersonField';
@@ -19,7 +19,6 @@ import {
   type GivenFile,
   type Rates,
 } from './sources';
-import { footage as text } from './strings';
 
 /** The paper filmed at 10 frames a second (4.1); more faces a second would hardly differ. */
 const DEFAULT_RATES: Rates = { framesPerSecond: 10, cropsPerSecond: 2 };

@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import { useServices } from '../../context';
-import { fileStamp, percent } from '../../shared/format';
-import { common } from '../../shared/strings';
+import { footage as text, studio as studioText } from '../../messages/texts';
+import { fileStamp } from '../../shared/format';
 import { Button } from '../../shared/ui/Button';
-import { offerBlob } from '../../shared/ui/download';
+import { Check } from '../../shared/ui/Field';
+import { FilePicker, offerBlob, Transfer } from '../../shared/ui/Files';
 import { useFootage, useFootageStore } from '../context';
-import { studio as studioText } from '../strings';
-import { FilePicker } from '../../shared/ui/FilePicker';
-import { footage as text } from './strings';
 
 /** All footage as one file, and back. */
 export function DataSet({ isEmpty }: { readonly isEmpty: boolean }) {
@@ -30,23 +28,12 @@ export function DataSet({ isEmpty }: { readonly isEmpty: boolean }) {
         {text.data} <span className="tag">{studioText.biometric}</span>
       </p>
       {transfer ? (
-        <div className="transfer">
-          <progress aria-label={working} value={transfer.fraction} />
-          <p className="hint">
-            {working} {percent(transfer.fraction)}
-          </p>
-          <Button onClick={stopTransfer}>{common.cancel}</Button>
-        </div>
+        <Transfer label={working} fraction={transfer.fraction} onCancel={stopTransfer} />
       ) : (
         <>
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={withNames}
-              onChange={(event) => setWithNames(event.currentTarget.checked)}
-            />
+          <Check checked={withNames} onChange={setWithNames}>
             {text.withNames}
-          </label>
+          </Check>
           <div className="actions">
             <Button disabled={isEmpty} onClick={() => void save()}>
               {text.export}

@@ -1,21 +1,19 @@
 import { SECOND_MS } from '../../../common/clock';
 import type { ExtractProgress } from '../../../engine/studio-api';
 import type { RecordingSummary } from '../../../footage/footage-library';
+import { common, footage as text, studio as studioText } from '../../messages/texts';
 import { clockTime, diskSpace, enumerated, inWords } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
-import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
-import { Meter } from '../../shared/ui/Meter';
+import { Meter, Page } from '../../shared/ui/Page';
 import { useFootage, useFootageStore, useModels } from '../context';
 import { lackingStates, needsLabels } from '../recordings';
-import { studio as studioText } from '../strings';
-import { ButtonLink, Lacking, NextStep } from '../ui/NextStep';
+import { ButtonLink, Lacking, NextStep } from '../ui';
 import { AddFootage } from './AddFootage';
 import { DataSet } from './DataSet';
 import { runningJob, type ExtractionJob } from './footage-store';
 import './footage.css';
 import { PersonCard } from './PersonCard';
-import { footage as text } from './strings';
 
 /** Whose footage there is, and how more comes in. */
 export function FootagePage({ adds }: { readonly adds: boolean }) {
@@ -26,11 +24,7 @@ export function FootagePage({ adds }: { readonly adds: boolean }) {
   const dismiss = useFootage((state) => state.dismissProblem);
   const isEmpty = people?.length === 0 && !hasJobs;
   return (
-    <div className="page">
-      <header className="page-head">
-        <h1>{isEmpty ? text.emptyTitle : text.title}</h1>
-        <p className="lead">{isEmpty ? text.empty : text.lead}</p>
-      </header>
+    <Page title={isEmpty ? text.emptyTitle : text.title} lead={isEmpty ? text.empty : text.lead}>
       <ProblemAlert problem={problem} onDismiss={dismiss} />
       {people === null || recordings === null ? (
         <p role="status">{common.reading}</p>
@@ -57,7 +51,7 @@ export function FootagePage({ adds }: { readonly adds: boolean }) {
           <DataSet isEmpty={recordings.length === 0} />
         </>
       )}
-    </div>
+    </Page>
   );
 }
 

@@ -1,131 +1,39 @@
-import { useEffect, useId, useState, type ComponentProps } from 'react';
-import { useStore } from 'zustand';
+import { useEffect, useState, type ComponentProps } from 'react';
 import type { WakefulnessClass } from '../../../common/classes';
-import type { Person } from '../../../footage/recording';
-import { useServices, useStores } from '../../context';
-import { dateAndTime, fileStamp } from '../../shared/format';
-import { ProblemAlert } from '../../shared/problems/Problems';
-import { stateWords } from '../../shared/state-strings';
-import { common } from '../../shared/strings';
+import { useServices } from '../../context';
+import { holding as text, recorder, stateWords, training } from '../../messages/texts';
+import { dateAndTime } from '../../shared/format';
 import { Button } from '../../shared/ui/Button';
 import { CameraPicture } from '../../shared/ui/CameraPicture';
 import { Switch } from '../../shared/ui/Field';
-import { useFootage, useStudioServices, useTrainAtOnce } from '../context';
-import { filmType } from './camera-film';
-import { freeSession } from './footage-store';
+import { useTrainAtOnce } from '../context';
 import { createHeldRecording, HELD_SECONDS, LEAST_HELD } from './held-recording';
-import type { Rates } from './sources';
-import { training } from '../train/strings';
-import { holding as text, recorder } from './strings';
+import { RecorderCard, useRecording, type RecorderProps } from './recorder-parts';
 
 const ORDER = ['awake', 'drowsy', 'asleep'] as const;
 
-interface Props {
-  readonly person: Person;
-  readonly rates: Rates;
-  readonly onClose: () => void;
-}
-
-/** Three buttons, one for each state: what is shown while one is held is recorded as that state. */
-export function HoldRecorder({ person, rates, onClose }: Props) {
-  const recording = useHeldRecording({ person, rates, onClose });
-  const { phase, stream, held, holding, problem } = recording;
+/**
+ * Three buttons, one for each state: what is shown while one is held is recorded as that state. The
+ * training begins when the film has been read.
+ */
+export function HoldRecorder(props: RecorderProps) {
+  const { now } = useServices();
+  const trainAtOnce = useTrainAtOnce();
+  const recording = useRecording(props, text.sessionName, (parts, requestFor) =>
+    createHeldRecording({
+      ...parts,
+      onFilm(file, labels) {
+        void trainAtOnce({ ...requestFor(file), labels }, training.defaultName(dateAndTime(now())));
+        props.onClose();
+      },
+    }),
+  );
+  const { phase, stream, held, holding, release } = recording;
   const [isToggle, setToggle] = useState(false);
-  const titleId = useId();
   const isOn = phase === 'ready' || phase === 'saving';
   const isEnough = ORDER.every((label) => held[label] >= LEAST_HELD);
 
-  return (
-    <section className="card recorder" aria-labelledby={titleId} data-testid="hold-recorder">
-      <h2 id={titleId}>{text.title}</h2>
-      {filmType() === null ? (
-        <p>{recorder.unsupported}</p>
-      ) : isOn && stream ? (
-        <>
-          <div className="hold-stage">
-            <CameraPicture stream={stream} label={recorder.picture} className="recorder-picture" />
-            <div className="holds">
-              {ORDER.map((label) => (
-                <HoldButton
-                  key={label}
-                  label={label}
-                  seconds={held[label]}
-                  isHeld={holding === label}
-                  isToggle={isToggle}
-                  onPress={() => recording.press(label)}
-                  onRelease={recording.release}
-                />
-              ))}
-            </div>
-          </div>
-          <p role="status">
-            {phase === 'saving'
-              ? recorder.saving
-              : holding
-                ? text.recording(stateWords[holding])
-                : text.idle(isToggle)}
-          </p>
-          <Switch label={text.toggle} hint={text.toggleHint} checked={isToggle} onChange={setToggle} />
-        </>
-      ) : (
-        <>
-          <p>{text.lead(HELD_SECONDS)}</p>
-          <p className="hint">{recorder.sound}</p>
-          <ProblemAlert problem={problem} />
-        </>
-      )}
-      <div className="actions">
-        {isOn ? (
-          <>
-            <Button disabled={phase === 'saving' || !isEnough} onClick={recording.finish}>
-              {text.finish}
-            </Button>
-            <Button disabled={phase === 'saving'} onClick={recording.discard}>
-              {recorder.discard}
-            </Button>
-          </>
-        ) : (
-          <>
-            <Button
-              variant="primary"
-              disabled={phase === 'opening' || filmType() === null}
-              onClick={recording.open}
-            >
-              {phase === 'opening' ? recorder.opening : problem ? common.tryAgain : text.open}
-            </Button>
-            <Button onClick={onClose}>{recorder.close}</Button>
-          </>
-        )}
-      </div>
-    </section>
-  );
-}
-
-/** The camera goes off with the component; the training begins when the film has been read. */
-function useHeldRecording({ person, rates, onClose }: Props) {
-  const { alerts, now } = useServices();
-  const { settings } = useStores();
-  const { openCamera } = useStudioServices();
-  const recordings = useFootage((state) => state.recordings);
-  const trainAtOnce = useTrainAtOnce();
-  const [store] = useState(() => {
-    const session = freeSession(text.sessionName(fileStamp(now())), person.id, recordings ?? []);
-    return createHeldRecording({
-      name: session,
-      openCamera: (onEnded) => openCamera(settings.getState().settings, onEnded),
-      alerts,
-      now: () => performance.now(),
-      onFilm(file, labels) {
-        const files = [{ file, label: null }];
-        const request = { personId: person.id, session, kind: 'webcam', files, ...rates, labels } as const;
-        const model = training.defaultName(dateAndTime(now()));
-        void trainAtOnce({ ...request, resume: null }, model);
-        onClose();
-      },
-    });
-  });
   useEffect(() => {
-    const { release, discard } = store.getState();
     const hide = (): void => {
       if (document.hidden) release();
     };
@@ -135,10 +43,60 @@ function useHeldRecording({ person, rates, onClose }: Props) {
     return () => {
       window.removeEventListener('blur', release);
       document.removeEventListener('visibilitychange', hide);
-      discard();
     };
-  }, [store]);
-  return useStore(store);
+  }, [release]);
+
+  return (
+    <RecorderCard
+      title={text.title}
+      testId="hold-recorder"
+      recording={recording}
+      start={text.open}
+      onStart={recording.open}
+      onClose={props.onClose}
+      finish={
+        <Button disabled={phase === 'saving' || !isEnough} onClick={recording.finish}>
+          {text.finish}
+        </Button>
+      }
+      stage={
+        isOn && stream ? (
+          <>
+            <div className="hold-stage">
+              <CameraPicture stream={stream} label={recorder.picture} className="recorder-picture" />
+              <div className="holds">
+                {ORDER.map((label) => (
+                  <HoldButton
+                    key={label}
+                    label={label}
+                    seconds={held[label]}
+                    isHeld={holding === label}
+                    isToggle={isToggle}
+                    onPress={() => recording.press(label)}
+                    onRelease={release}
+                  />
+                ))}
+              </div>
+            </div>
+            <p role="status">
+              {phase === 'saving'
+                ? recorder.saving
+                : holding
+                  ? text.recording(stateWords[holding])
+                  : text.idle(isToggle)}
+            </p>
+            <Switch label={text.toggle} hint={text.toggleHint} checked={isToggle} onChange={setToggle} />
+          </>
+        ) : null
+      }
+      intro={
+        <>
+          <p>{text.lead(HELD_SECONDS)}</p>
+          <p className="hint">{recorder.sound}</p>
+        </>
+      }
+    />
+  );
 }
 
 interface HoldProps {

@@ -4,18 +4,15 @@ import { SECOND_MS } from '../../../common/clock';
 import type { RecordingSummary } from '../../../footage/footage-library';
 import type { Person } from '../../../footage/recording';
 import type { UnknownReason } from '../../../wakefulness/state-event';
+import { common, footage as text, unknownReasons } from '../../messages/texts';
 import { clockTime, diskSpace, enumerated, inWords } from '../../shared/format';
-import { unknownReasons } from '../../shared/state-strings';
-import { common } from '../../shared/strings';
-import { Button } from '../../shared/ui/Button';
-import { ConfirmButton } from '../../shared/ui/ConfirmButton';
+import { Button, ConfirmButton } from '../../shared/ui/Button';
+import { FilePicker } from '../../shared/ui/Files';
 import { RenameForm } from '../../shared/ui/RenameForm';
 import { useFootage, useFootageStore } from '../context';
 import { labelledCount, needsLabels } from '../recordings';
-import { FilePicker } from '../../shared/ui/FilePicker';
-import { ButtonLink } from '../ui/NextStep';
+import { ButtonLink } from '../ui';
 import { VIDEO_TYPES } from './sources';
-import { footage as text } from './strings';
 
 interface Props {
   readonly person: Person;

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { Person } from '../../../footage/recording';
 import type { Learner } from '../../../profile';
 import { useLearners } from '../../context';
+import { footage as text } from '../../messages/texts';
 import { Field, NameField } from '../../shared/ui/Field';
 import { useFootage } from '../context';
-import { footage as text } from './strings';
 
 /** Value of the choice that stands for nobody known. */
 const SOMEBODY_NEW = '';

@@ -1,4 +1,7 @@
+import type { Clock } from '../../../common/clock';
 import { WakefulError } from '../../../common/errors';
+import type { AlertOutputs } from '../../monitor/alerts/alert-outputs';
+import type { StudioCamera } from '../services';
 
 /** Containers that can be recorded, the better read first. No sound is recorded. */
 const CONTAINERS = ['video/webm;codecs=vp8', 'video/webm', 'video/mp4'] as const;
@@ -11,6 +14,16 @@ export const filmType = (): string | null =>
   typeof MediaRecorder === 'undefined'
     ? null
     : (CONTAINERS.find((type) => MediaRecorder.isTypeSupported(type)) ?? null);
+
+/** What a recording stands on. */
+export interface FilmParts {
+  /** Of the video. */
+  readonly name: string;
+  readonly openCamera: (onEnded: () => void) => Promise<StudioCamera>;
+  readonly alerts: Pick<AlertOutputs, 'unlock' | 'testSound'>;
+  /** ms */
+  readonly now: Clock;
+}
 
 /** A running recording of a camera. */
 export interface CameraFilm {

@@ -1,5 +1,6 @@
 import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
+import { freeName } from '../../../common/names';
 import type { ExtractProgress, ExtractRequest, Studio } from '../../../engine/studio-api';
 import type {
   ExportedNames,
@@ -37,13 +38,12 @@ export type Place = Pick<Recording, 'personId' | 'session'>;
 const placeOf = ({ personId, session }: Place): string => JSON.stringify([personId, session]);
 
 /** A name for a session that this person does not have yet: `clip`, `clip 2`, `clip 3`. */
-export function freeSession(wanted: string, personId: string, taken: readonly Place[]): string {
-  const names = new Set(taken.filter((each) => each.personId === personId).map(({ session }) => session));
-  for (let n = 1; ; n++) {
-    const name = n === 1 ? wanted : `${wanted} ${n}`;
-    if (!names.has(name)) return name;
-  }
-}
+export const freeSession = (wanted: string, personId: string, taken: readonly Place[]): string =>
+  freeName(
+    wanted,
+    taken.filter((each) => each.personId === personId).map(({ session }) => session),
+    ' ',
+  );
 
 const NOTHING_READ = {
   /** null until they were read. */

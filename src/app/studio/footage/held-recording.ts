@@ -1,12 +1,11 @@
 import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../../common/classes';
-import { SECOND_MS, type Clock } from '../../../common/clock';
+import { SECOND_MS } from '../../../common/clock';
 import type { SecondLabels } from '../../../footage/recording';
-import type { AlertOutputs } from '../../monitor/alerts/alert-outputs';
 import { isAbort, toProblem, type Problem } from '../../shared/problems/problem';
 import type { StudioCamera } from '../services';
-import { filmType, startFilm, type CameraFilm } from './camera-film';
+import { filmType, startFilm, type CameraFilm, type FilmParts } from './camera-film';
 
 /** Seconds of each state: together a minute, and enough that some of it can be held out. */
 export const HELD_SECONDS = 20;
@@ -38,13 +37,7 @@ export const labelsOfHolds = (holds: readonly Hold[]): SecondLabels =>
 const secondsOf = (holds: readonly Hold[], label: WakefulnessClass): number =>
   holds.reduce((sum, hold) => (hold.label === label ? sum + hold.to - hold.from : sum), 0);
 
-export interface HeldRecordingParts {
-  /** Of the video. */
-  readonly name: string;
-  readonly openCamera: (onEnded: () => void) => Promise<StudioCamera>;
-  readonly alerts: Pick<AlertOutputs, 'unlock' | 'testSound'>;
-  /** ms */
-  readonly now: Clock;
+export interface HeldRecordingParts extends FilmParts {
   /** Told the video, and what was held in each of its seconds. */
   readonly onFilm: (file: File, labels: SecondLabels) => void;
 }

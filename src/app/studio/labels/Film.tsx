@@ -1,17 +1,16 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { SECOND_MS } from '../../../common/clock';
 import type { FrameSignals, Recording } from '../../../footage/recording';
+import { labels as text, stateWords } from '../../messages/texts';
 import { clockTime, numeral } from '../../shared/format';
-import { stateWords } from '../../shared/state-strings';
 import { Button } from '../../shared/ui/Button';
-import { Segments } from '../../shared/ui/Segments';
+import { Segments } from '../../shared/ui/Field';
+import { FilePicker } from '../../shared/ui/Files';
 import { useFootageStore } from '../context';
 import { VIDEO_TYPES } from '../footage/sources';
-import { CropPicture } from '../ui/CropPicture';
-import { FilePicker } from '../../shared/ui/FilePicker';
+import { CropPicture } from '../ui';
 import { useLabels, useLabelsStore, useSecond } from './context';
 import { SPEEDS } from './labels-store';
-import { labels as text } from './strings';
 
 /** The video while it is at hand, else the kept faces as a film; and what plays it. */
 export function Film({ recording }: { readonly recording: Recording }) {

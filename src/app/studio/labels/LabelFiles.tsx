@@ -1,13 +1,10 @@
 import { SECOND_MS } from '../../../common/clock';
 import { cohensKappa } from '../../../footage/labels/kappa';
+import { common, labels as text, stateWordsInText } from '../../messages/texts';
 import { clockTime, decimal, percent } from '../../shared/format';
-import { stateWordsInText } from '../../shared/state-strings';
-import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
-import { offerFile } from '../../shared/ui/download';
-import { FilePicker } from '../../shared/ui/FilePicker';
+import { FilePicker, offerFile } from '../../shared/ui/Files';
 import { useLabels, useLabelsStore } from './context';
-import { labels as text } from './strings';
 
 const CSV = 'text/csv,.csv';
 

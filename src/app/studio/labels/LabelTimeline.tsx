@@ -2,14 +2,13 @@ import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from
 import { SECOND_MS } from '../../../common/clock';
 import { UNSURE_BELOW } from '../../../footage/labels/suggest';
 import type { FrameSignals } from '../../../footage/recording';
+import { labels as text, stateWords, stateWordsInText } from '../../messages/texts';
 import { clockTime } from '../../shared/format';
-import { stateWords, stateWordsInText } from '../../shared/state-strings';
 import { Chart, type ChartKind } from '../../shared/ui/Chart';
-import { Segments } from '../../shared/ui/Segments';
+import { Segments } from '../../shared/ui/Field';
 import { useLabels, useLabelsStore } from './context';
 import type { LabelsState } from './labels-store';
-import { LabelLane, RunBars, shownOf, SuggestionLane, type Shown, type Zoom } from './Lanes';
-import { labels as text } from './strings';
+import { LabelLane, RunBars, shownOf, SuggestionLane, ZOOMS, type Shown, type Zoom } from './Lanes';
 
 /** Ruler, labels, suggestions and the eyes' opening, over one another in time. */
 export function LabelTimeline() {
@@ -27,11 +26,7 @@ export function LabelTimeline() {
           label={text.zoom}
           value={zoom}
           onChange={setZoom}
-          options={[
-            { value: 'all', label: text.zooms.all },
-            { value: 'five', label: text.zooms.five },
-            { value: 'one', label: text.zooms.one },
-          ]}
+          options={ZOOMS.map((value) => ({ value, label: text.zooms[value] }))}
         />
       </header>
       <div className="lanes">

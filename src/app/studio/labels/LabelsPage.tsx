@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { Brush } from '../../../footage/labels/edit';
+import { common, labels as text, pages, stateWords } from '../../messages/texts';
 import { ProblemAlert } from '../../shared/problems/Problems';
 import { hrefOf } from '../../shared/routes';
-import { stateWords } from '../../shared/state-strings';
-import { common, pages } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
-import { KeyList } from '../../shared/ui/KeyList';
+import { KeyList } from '../../shared/ui/Page';
 import { useFootageStore, useStudioServices } from '../context';
 import { LabelsContext, useLabels, useLabelsStore } from './context';
 import { Film } from './Film';
@@ -14,7 +13,6 @@ import { createLabelsStore } from './labels-store';
 import './labels.css';
 import { LabelsTable } from './LabelsTable';
 import { LabelTimeline } from './LabelTimeline';
-import { labels as text } from './strings';
 import { NextAfterLabels, SuggestionBar } from './Suggestions';
 import { useLabelKeys } from './use-label-keys';
 

@@ -3,12 +3,12 @@ import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import { SECOND_MS } from '../../../common/clock';
 import type { Brush } from '../../../footage/labels/edit';
 import type { Suggestion } from '../../../footage/recording';
+import { labels as text, stateWords } from '../../messages/texts';
 import { clockTime } from '../../shared/format';
-import { stateWords } from '../../shared/state-strings';
 import { Button } from '../../shared/ui/Button';
+import { TableHead } from '../../shared/ui/Page';
 import { useLabels, useLabelsStore } from './context';
 import { runsOf, type Run } from './Lanes';
-import { labels as text } from './strings';
 
 const NONE = 'none';
 
@@ -68,15 +68,7 @@ function Table() {
       <div className="scroll" role="region" aria-label={text.tableTitle} tabIndex={0}>
         <table>
           <caption>{text.caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{text.from}</th>
-              <th scope="col">{text.to}</th>
-              <th scope="col">{text.label}</th>
-              <th scope="col">{text.suggestion}</th>
-              <th scope="col">{text.go}</th>
-            </tr>
-          </thead>
+          <TableHead columns={[text.from, text.to, text.label, text.suggestion, text.go]} />
           <tbody>
             {shown.map(({ from: start, to, value }) => (
               <tr key={start}>

@@ -4,10 +4,11 @@ import { UNSURE_BELOW } from '../../../footage/labels/suggest';
 import type { SecondLabels, Suggestion } from '../../../footage/recording';
 import { useLabels, useLabelsStore } from './context';
 
-export type Zoom = 'all' | 'five' | 'one';
+export const ZOOMS = ['all', 'five', 'one'] as const;
+export type Zoom = (typeof ZOOMS)[number];
 
 /** Seconds shown at once. */
-const ZOOMS: Readonly<Record<Exclude<Zoom, 'all'>, number>> = { five: 300, one: 60 };
+const ZOOM_SECONDS: Readonly<Record<Exclude<Zoom, 'all'>, number>> = { five: 300, one: 60 };
 
 /** The seconds that are shown: `from` up to `to`. */
 export interface Shown {
@@ -20,7 +21,7 @@ export interface Shown {
  */
 export function shownOf(zoom: Zoom, second: number, count: number): Shown {
   if (zoom === 'all') return { from: 0, to: Math.max(1, count) };
-  const length = ZOOMS[zoom];
+  const length = ZOOM_SECONDS[zoom];
   const from = Math.floor(second / length) * length;
   return { from, to: Math.min(from + length, Math.max(from + 1, count)) };
 }

@@ -1,15 +1,14 @@
 import type { ReactNode } from 'react';
 import { SECOND_MS } from '../../../common/clock';
+import { labels as text, stateWords } from '../../messages/texts';
 import { clockTime } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
-import { stateWords } from '../../shared/state-strings';
 import { Button } from '../../shared/ui/Button';
 import { useFootage } from '../context';
 import { ENOUGH_LABELLED, lackingStates, needsLabels } from '../recordings';
-import { ButtonLink, Lacking, NextStep } from '../ui/NextStep';
+import { ButtonLink, Lacking, NextStep } from '../ui';
 import { useLabels, useLabelsStore, useOpenSeconds, useSecond } from './context';
 import { suggestedStretch } from './labels-store';
-import { labels as text } from './strings';
 import { NEXT_KEY } from './use-label-keys';
 
 /** What Wakeful proposes, to be accepted or corrected. */

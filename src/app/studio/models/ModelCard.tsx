@@ -2,17 +2,14 @@ import { useState } from 'react';
 import * as v from 'valibot';
 import { count, RANGES, wholeWithin } from '../../../common/ranges';
 import type { StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
+import { common, models as text, studio as studioText } from '../../messages/texts';
 import { dateAndTime, megabytes, numeral } from '../../shared/format';
-import { common } from '../../shared/strings';
-import { Button } from '../../shared/ui/Button';
-import { ConfirmButton } from '../../shared/ui/ConfirmButton';
-import { offerBlob } from '../../shared/ui/download';
+import { Button, ConfirmButton } from '../../shared/ui/Button';
+import { offerBlob } from '../../shared/ui/Files';
 import { RenameForm } from '../../shared/ui/RenameForm';
 import { useModels, useModelsStore } from '../context';
-import { studio as studioText } from '../strings';
-import { ButtonLink } from '../ui/NextStep';
+import { ButtonLink } from '../ui';
 import { score } from '../verdict/SideBySide';
-import { models as text } from './strings';
 
 /** One fine-tuned network: what is known of it, and what can be done with it. */
 export function ModelCard({ model }: { readonly model: StoredCheckpoint }) {

@@ -1,14 +1,12 @@
 import { useState } from 'react';
+import { common, models as text, studio as studioText } from '../../messages/texts';
 import { ProblemAlert } from '../../shared/problems/Problems';
-import { common } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
+import { FilePicker } from '../../shared/ui/Files';
+import { Empty, Page } from '../../shared/ui/Page';
 import { useModels, useModelsStore } from '../context';
-import { studio as studioText } from '../strings';
-import { FilePicker } from '../../shared/ui/FilePicker';
-import { ButtonLink, NextStep, ToMonitor } from '../ui/NextStep';
+import { ButtonLink, NextStep, ToMonitor } from '../ui';
 import { ModelCard, ShippedCard } from './ModelCard';
-import './models.css';
-import { models as text } from './strings';
 
 /** Every network that the monitor can use, and which one it does. */
 export function ModelsPage() {
@@ -16,11 +14,7 @@ export function ModelsPage() {
   const problem = useModels((state) => state.problem);
   const dismiss = useModels((state) => state.dismissProblem);
   return (
-    <div className="page">
-      <header className="page-head">
-        <h1>{text.title}</h1>
-        <p className="lead">{text.lead}</p>
-      </header>
+    <Page title={text.title} lead={text.lead}>
       <ProblemAlert problem={problem} onDismiss={dismiss} />
       {models === null ? (
         <p role="status">{common.reading}</p>
@@ -40,7 +34,7 @@ export function ModelsPage() {
           </p>
         </>
       )}
-    </div>
+    </Page>
   );
 }
 
@@ -52,15 +46,11 @@ function Next() {
   const newest = models[0];
   if (!newest) {
     return (
-      <div className="empty">
-        <h2>{text.emptyTitle}</h2>
-        <p>{text.empty}</p>
-        <p>
-          <ButtonLink isPrimary to={{ name: 'train' }}>
-            {text.toTraining}
-          </ButtonLink>
-        </p>
-      </div>
+      <Empty title={text.emptyTitle} text={text.empty}>
+        <ButtonLink isPrimary to={{ name: 'train' }}>
+          {text.toTraining}
+        </ButtonLink>
+      </Empty>
     );
   }
   if (newest.heldOut && !decided.includes(newest.id)) {

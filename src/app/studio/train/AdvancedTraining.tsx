@@ -1,10 +1,9 @@
 import { PAPER_MIXUP, type HoldOut } from '../../../engine/studio-api';
+import { training as text } from '../../messages/texts';
 import { percent } from '../../shared/format';
-import { Field, Switch } from '../../shared/ui/Field';
-import { Segments } from '../../shared/ui/Segments';
+import { Field, Segments, Switch } from '../../shared/ui/Field';
 import { useModels } from '../context';
-import { Explained } from '../ui/Explained';
-import { training as text } from './strings';
+import { Explained } from '../ui';
 import type { TrainSettings } from './training-store';
 
 /** As the paper varied them (Tables 6 and 7). */

@@ -1,11 +1,11 @@
 import { GOOD_LABELLED, type TrainPlan } from '../../../engine/studio-api';
 import type { RecordingSummary } from '../../../footage/footage-library';
+import { stateWords, training as text } from '../../messages/texts';
 import { enumerated } from '../../shared/format';
-import { stateWords } from '../../shared/state-strings';
+import { TableHead } from '../../shared/ui/Page';
 import { useFootage, useTraining } from '../context';
 import { labelledCount, secondsWithFaces } from '../recordings';
-import { ButtonLink } from '../ui/NextStep';
-import { training as text } from './strings';
+import { ButtonLink } from '../ui';
 
 const ORDER = ['awake', 'drowsy', 'asleep'] as const;
 
@@ -29,13 +29,7 @@ function Seconds({ plan }: { readonly plan: TrainPlan }) {
   return (
     <table className="numbers">
       <caption>{text.planCaption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{text.planState}</th>
-          <th scope="col">{text.planTraining}</th>
-          <th scope="col">{text.planHeldOut}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[text.planState, text.planTraining, text.planHeldOut]} />
       <tbody>
         {ORDER.map((label) => (
           <tr key={label}>

@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
+import { backendNames, training as text } from '../../messages/texts';
 import { decimal, inWords, percent } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
-import { backendNames } from '../../shared/strings';
 import { Button } from '../../shared/ui/Button';
 import { Chart, CHART_FONT, type ChartKind } from '../../shared/ui/Chart';
 import { useTraining, useTrainingStore } from '../context';
-import { training as text } from './strings';
 import type { CurvePoint, TrainProgress } from './training-store';
 
 /** Digits of loss and macro-F1. */

@@ -4,15 +4,15 @@ import type { Depth, TrainPlan, TrainRequest } from '../../../engine/studio-api'
 import type { RecordingSummary } from '../../../footage/footage-library';
 import { NAME_LIMIT } from '../../../profile';
 import { useServices } from '../../context';
+import { training as text } from '../../messages/texts';
 import { dateAndTime, diskSpace, inWords, MINUTE_MS, minutes } from '../../shared/format';
 import { Button } from '../../shared/ui/Button';
-import { Field } from '../../shared/ui/Field';
+import { Check, Field } from '../../shared/ui/Field';
 import { useFootage, useTraining, useTrainingStore } from '../context';
 import { labelledCount } from '../recordings';
-import { Explained } from '../ui/Explained';
+import { Explained } from '../ui';
 import { AdvancedTraining } from './AdvancedTraining';
 import { Plan } from './Plan';
-import { training as text } from './strings';
 import { DEFAULT_TRAINING, type TrainSettings } from './training-store';
 
 /** What to learn from, how deep, and whether that can work. */
@@ -94,24 +94,23 @@ function RecordingChoice({ recordings, left, onChange }: RecordingProps) {
       {recordings.map((recording) => {
         const { id, personId, session } = recording;
         return (
-          <label key={id} className="check">
-            <input
-              type="checkbox"
-              checked={!left.has(id)}
-              onChange={(event) => {
-                const changed = new Set(left);
-                if (event.currentTarget.checked) changed.delete(id);
-                else changed.add(id);
-                onChange(changed);
-              }}
-            />
+          <Check
+            key={id}
+            checked={!left.has(id)}
+            onChange={(isUsed) => {
+              const changed = new Set(left);
+              if (isUsed) changed.delete(id);
+              else changed.add(id);
+              onChange(changed);
+            }}
+          >
             <span>
               {nameOf(personId)}, {session}{' '}
               <span className="hint">
                 {text.recordingHint(inWords(labelledCount(recording) * SECOND_MS))}
               </span>
             </span>
-          </label>
+          </Check>
         );
       })}
     </fieldset>

@@ -1,14 +1,13 @@
 import type { UnfinishedTraining } from '../../../engine/studio-api';
+import { common, training as text } from '../../messages/texts';
 import { dateAndTime } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
-import { common } from '../../shared/strings';
-import { Button } from '../../shared/ui/Button';
-import { ConfirmButton } from '../../shared/ui/ConfirmButton';
+import { Button, ConfirmButton } from '../../shared/ui/Button';
+import { Empty, Page } from '../../shared/ui/Page';
 import { useFootage, useModels, useTraining, useTrainingStore } from '../context';
 import { labelledCount } from '../recordings';
-import { ButtonLink, NextStep } from '../ui/NextStep';
+import { ButtonLink, NextStep } from '../ui';
 import { RunningTraining } from './RunningTraining';
-import { training as text } from './strings';
 import './train.css';
 import { TrainForm } from './TrainForm';
 
@@ -17,14 +16,10 @@ export function TrainPage() {
   const problem = useTraining((state) => state.problem);
   const dismiss = useTraining((state) => state.dismissProblem);
   return (
-    <div className="page">
-      <header className="page-head">
-        <h1>{text.title}</h1>
-        <p className="lead">{text.lead}</p>
-      </header>
+    <Page title={text.title} lead={text.lead}>
       <ProblemAlert problem={problem} onDismiss={dismiss} />
       <Stage />
-    </div>
+    </Page>
   );
 }
 
@@ -48,15 +43,11 @@ function Stage() {
 /** The way to what is missing. */
 function Nothing({ toLabel }: { readonly toLabel: string | null }) {
   return (
-    <div className="empty">
-      <h2>{text.emptyTitle}</h2>
-      <p>{text.empty}</p>
-      <p>
-        <ButtonLink isPrimary to={toLabel === null ? { name: 'footage' } : { name: 'labels', id: toLabel }}>
-          {toLabel === null ? text.toFootage : text.toLabels}
-        </ButtonLink>
-      </p>
-    </div>
+    <Empty title={text.emptyTitle} text={text.empty}>
+      <ButtonLink isPrimary to={toLabel === null ? { name: 'footage' } : { name: 'labels', id: toLabel }}>
+        {toLabel === null ? text.toFootage : text.toLabels}
+      </ButtonLink>
+    </Empty>
   );
 }
 

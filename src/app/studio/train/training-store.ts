@@ -5,6 +5,7 @@ import { WakefulError } from '../../../common/errors';
 import type { BackendName } from '../../../engine/protocol';
 import {
   PAPER_MIXUP,
+  type ExtractRequest,
   type Studio,
   type TrainEvent,
   type TrainPlan,
@@ -12,6 +13,9 @@ import {
   type UnfinishedTraining,
 } from '../../../engine/studio-api';
 import { toProblem, type Problem } from '../../shared/problems/problem';
+import { hrefOf } from '../../shared/routes';
+import type { createFootageStore } from '../footage/footage-store';
+import { labelledCount } from '../recordings';
 
 /** What is chosen before a training; the recordings are chosen beside it. */
 export type TrainSettings = Omit<TrainRequest, 'recordingIds'>;
@@ -220,4 +224,34 @@ export function createTrainingStore(
       };
     }),
   );
+}
+
+const FOOTAGE = [
+  hrefOf({ page: 'studio', view: { name: 'footage' } }),
+  hrefOf({ page: 'studio', view: { name: 'footage', adds: true } }),
+];
+
+/** From a film with its labels to a training with the defaults, on all footage of that person. */
+export function createTrainAtOnce(
+  studio: Studio,
+  footage: ReturnType<typeof createFootageStore>,
+  training: ReturnType<typeof createTrainingStore>,
+) {
+  return async (film: ExtractRequest, name: string): Promise<void> => {
+    await footage.getState().extract([film]);
+    const own = (footage.getState().recordings ?? []).filter(
+      (recording) => recording.personId === film.personId && labelledCount(recording) > 0,
+    );
+    const read = own.find(({ session }) => session === film.session);
+    // It failed or was stopped, which is told with the film.
+    if (read?.extraction.kind !== 'done') return;
+    const recordingIds = own.map(({ id }) => id);
+    const request: TrainRequest = { ...DEFAULT_TRAINING, recordingIds, name };
+    const plan = await studio.plan(request).catch(() => null);
+    // Somebody who has gone elsewhere meanwhile is left there.
+    if (FOOTAGE.includes(location.hash)) location.hash = hrefOf({ page: 'studio', view: { name: 'train' } });
+    const { unfinished, start } = training.getState();
+    // What is missing is said on that page; an unfinished training is not thrown away unasked.
+    if (plan?.missing.length === 0 && !unfinished) await start(request);
+  };
 }

@@ -7,15 +7,13 @@ import { argMax } from '../../../common/statistics';
 import type { TrialEvent, TrialRequest } from '../../../engine/studio-api';
 import type { CheckpointLibrary, StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
 import { useSettings } from '../../context';
+import { liveTrial as text, models as modelsText, stateWords, unknownReasons } from '../../messages/texts';
 import { percent } from '../../shared/format';
 import { toProblem, type Problem } from '../../shared/problems/problem';
 import { ProblemAlert } from '../../shared/problems/Problems';
-import { stateWords, unknownReasons } from '../../shared/state-strings';
 import { Button } from '../../shared/ui/Button';
 import { CameraPicture } from '../../shared/ui/CameraPicture';
 import { useModels, useStudioServices } from '../context';
-import { models as modelsText } from '../models/strings';
-import { liveTrial as text } from './strings';
 
 interface Props {
   readonly model: StoredCheckpoint;

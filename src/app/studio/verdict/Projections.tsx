@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import type { ProjectedPoint, Verdict } from '../../../engine/studio-api';
+import { comparison as text, stateWords } from '../../messages/texts';
 import { enumerated } from '../../shared/format';
-import { stateWords } from '../../shared/state-strings';
-import { Segments } from '../../shared/ui/Segments';
+import { Segments } from '../../shared/ui/Field';
 import { useFootage } from '../context';
-import { comparison as text } from './strings';
 
-type Colouring = 'state' | 'person';
+const COLOURINGS = ['state', 'person'] as const;
+type Colouring = (typeof COLOURINGS)[number];
 
 /** Colours of people in verdict.css; with more people they come again. */
 const PERSON_COLOURS = 6;
@@ -31,10 +31,7 @@ export function Projections({ projection }: { readonly projection: Verdict['proj
           label={text.colourBy}
           value={colouring}
           onChange={setColouring}
-          options={[
-            { value: 'state', label: text.colours.state },
-            { value: 'person', label: text.colours.person },
-          ]}
+          options={COLOURINGS.map((value) => ({ value, label: text.colours[value] }))}
         />
       </header>
       <p className="hint">{text.projectionHint}</p>

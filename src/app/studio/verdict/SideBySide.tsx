@@ -1,9 +1,8 @@
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../../common/classes';
 import type { HeldOutResult, Verdict } from '../../../engine/studio-api';
-import { stateWords } from '../../shared/state-strings';
+import { common, comparison as text, stateWords } from '../../messages/texts';
 import { decimal } from '../../shared/format';
-import { common } from '../../shared/strings';
-import { comparison as text } from './strings';
+import { TableHead } from '../../shared/ui/Page';
 
 /** Both networks on the same held-out seconds. */
 export function SideBySide({ verdict: { before, after } }: { readonly verdict: Verdict }) {
@@ -67,16 +66,7 @@ function Confusion({ confusion }: { readonly confusion: HeldOutResult['confusion
   return (
     <table className="numbers confusion">
       <caption>{text.confusion}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{text.truth}</th>
-          {WAKEFULNESS_CLASSES.map((label) => (
-            <th key={label} scope="col">
-              {stateWords[label]}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[text.truth, ...WAKEFULNESS_CLASSES.map((label) => stateWords[label])]} />
       <tbody>
         {WAKEFULNESS_CLASSES.map((truth, row) => {
           const counts = WAKEFULNESS_CLASSES.map((_, column) => confusion[row]?.[column] ?? 0);

@@ -1,24 +1,28 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { WAKEFULNESS_CLASSES } from '../../../common/classes';
 import { SECOND_MS } from '../../../common/clock';
 import type { Verdict, WorstSecond } from '../../../engine/studio-api';
 import type { StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
 import { useMonitor } from '../../context';
+import {
+  backendNames,
+  common,
+  comparison as text,
+  models as modelsText,
+  pages,
+  stateWords,
+  stateWordsInText,
+} from '../../messages/texts';
 import { clockTime, listed, percent } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
 import { hrefOf } from '../../shared/routes';
-import { stateWords, stateWordsInText } from '../../shared/state-strings';
-import { backendNames, common, pages } from '../../shared/strings';
-import { Button } from '../../shared/ui/Button';
-import { ConfirmButton } from '../../shared/ui/ConfirmButton';
+import { Button, ConfirmButton } from '../../shared/ui/Button';
+import { useRead } from '../../shared/ui/Page';
 import { useModels, useModelsStore } from '../context';
-import { models as modelsText } from '../models/strings';
-import { CropPicture, FacePicture } from '../ui/CropPicture';
-import { ButtonLink, NextStep, ToMonitor } from '../ui/NextStep';
+import { ButtonLink, CropPicture, FacePicture, NextStep, ToMonitor } from '../ui';
 import { LiveTrial } from './LiveTrial';
 import { Projections } from './Projections';
 import { lost, score, secondsRight, SideBySide, signed } from './SideBySide';
-import { comparison as text } from './strings';
 import './verdict.css';
 
 /** Before and after a training, and the decision. */
@@ -29,16 +33,8 @@ export function VerdictPage({ id }: { readonly id: string }) {
   const problem = useModels((state) => state.problem);
   const dismiss = useModels((state) => state.dismissProblem);
   /** undefined: being read, or it could not be, which is told; null: none was made. */
-  const [verdict, setVerdict] = useState<Verdict | null>();
+  const verdict = useRead(read, id);
   const model = models?.find((each) => each.id === id);
-
-  useEffect(() => {
-    let current = true;
-    void read(id).then((found) => current && setVerdict(found));
-    return () => {
-      current = false;
-    };
-  }, [id, read]);
 
   return (
     <div className="page verdict">

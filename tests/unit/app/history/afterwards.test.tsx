@@ -4,7 +4,7 @@ import '../realm';
 import { fireEvent, screen, within } from '@testing-library/react';
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
-import * as download from '../../../../src/app/shared/ui/download';
+import * as files from '../../../../src/app/shared/ui/Files';
 import type { ProfileStorage } from '../../../../src/profile';
 import { enrolmentAt, stateEvent } from '../../../support/scripted-engine';
 import { click, goTo, NOON, openMonitoring, openPage, seconds, standInForTheBrowser } from '../page';
@@ -92,7 +92,7 @@ it('notes are taken right after a session, and are in its history', async () => 
 });
 
 it('where sessions are not kept, notes last as long as the summary and go into its file', async () => {
-  const offered = vi.spyOn(download, 'offerFile').mockReturnValue();
+  const offered = vi.spyOn(files, 'offerFile').mockReturnValue();
   const page = await openMonitoring({
     before: async (storage) =>
       storage.settings.save({ ...(await storage.settings.load()), keepHistory: false }),

@@ -3,7 +3,7 @@
 import '../realm';
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
-import * as download from '../../../../src/app/shared/ui/download';
+import * as files from '../../../../src/app/shared/ui/Files';
 import type { ProfileStorage } from '../../../../src/profile';
 import { enrolmentAt, stateEvent } from '../../../support/scripted-engine';
 import { click, goTo, NOON, openPage, standInForTheBrowser } from '../page';
@@ -71,7 +71,7 @@ it('says how long somebody stays awake, week by week, for each learner', async (
 });
 
 it('goes into files that are harmless to spreadsheets', async () => {
-  const offered = vi.spyOn(download, 'offerFile').mockReturnValue();
+  const offered = vi.spyOn(files, 'offerFile').mockReturnValue();
   await openHistory();
   choose('Everybody');
   await click(screen.getByRole('button', { name: 'Export CSV' }));

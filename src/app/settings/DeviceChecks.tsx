@@ -1,8 +1,68 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { CameraDevice, CameraSettings } from '../../engine/protocol';
 import { useMonitor, useServices, useSettings } from '../context';
+import { camera as cameraText, settings as settingsText, sound as soundText } from '../messages/texts';
+import { percent } from '../shared/format';
+import { Button } from '../shared/ui/Button';
 import { Field } from '../shared/ui/Field';
-import { camera as text } from './strings';
+
+type Test = 'idle' | 'playing' | 'failed';
+
+/** Volume, and what it sounds like. */
+export function SoundCheck() {
+  const { alerts } = useServices();
+  const volume = useSettings(({ settings }) => settings.volume);
+  const change = useSettings((state) => state.change);
+  const [test, setTest] = useState<Test>('idle');
+  const id = useId();
+
+  async function play(): Promise<void> {
+    setTest('playing');
+    setTest((await alerts.testSound('strong')) ? 'idle' : 'failed');
+  }
+
+  return (
+    <div className="field sound-check">
+      <label htmlFor={id}>{soundText.volume}</label>
+      <div className="sound-row">
+        <input
+          id={id}
+          type="range"
+          min={0}
+          max={1}
+          step={0.05}
+          value={volume}
+          aria-valuetext={percent(volume)}
+          onChange={(event) => change({ volume: event.currentTarget.valueAsNumber })}
+        />
+        <output htmlFor={id}>{percent(volume)}</output>
+        <Button disabled={test === 'playing'} onClick={() => void play()}>
+          {test === 'playing' ? soundText.testing : soundText.test}
+        </Button>
+      </div>
+      <p className="hint hint-error" role="status">
+        {test === 'failed' && soundText.failed}
+      </p>
+    </div>
+  );
+}
+
+/** What the browser allows, and the way to be asked. */
+export function NotificationPermission() {
+  const { alerts } = useServices();
+  const [state, setState] = useState(alerts.notifications);
+  if (state === 'unavailable') return null;
+  return (
+    <div className="permission">
+      <p className="hint">
+        {settingsText.channels.notification.label}: {settingsText.permission[state]}
+      </p>
+      {state === 'default' && (
+        <Button onClick={() => void alerts.allowNotifications().then(setState)}>{settingsText.allow}</Button>
+      )}
+    </div>
+  );
+}
 
 /** Pixels asked for. The landmarks need no more than the first; a learner far away may. */
 const RESOLUTIONS = [
@@ -31,24 +91,24 @@ export function CameraChoice() {
   const size = RESOLUTIONS.findIndex(({ width }) => width === camera.width);
   return (
     <div className="camera-choice">
-      <Field label={text.device} hint={devices.length === 0 ? text.namesLater : undefined}>
+      <Field label={cameraText.device} hint={devices.length === 0 ? cameraText.namesLater : undefined}>
         {(control) => (
           <select
             {...control}
             value={camera.deviceId ?? BROWSERS_CHOICE}
             onChange={(event) => choose({ deviceId: event.currentTarget.value || null })}
           >
-            <option value={BROWSERS_CHOICE}>{text.browserDefault}</option>
-            {missing !== null && <option value={missing}>{text.unplugged}</option>}
+            <option value={BROWSERS_CHOICE}>{cameraText.browserDefault}</option>
+            {missing !== null && <option value={missing}>{cameraText.unplugged}</option>}
             {devices.map((device, i) => (
               <option key={device.deviceId} value={device.deviceId}>
-                {device.label || text.unnamed(i + 1)}
+                {device.label || cameraText.unnamed(i + 1)}
               </option>
             ))}
           </select>
         )}
       </Field>
-      <Field label={text.resolution}>
+      <Field label={cameraText.resolution}>
         {(control) => (
           <select
             {...control}
@@ -56,10 +116,10 @@ export function CameraChoice() {
             onChange={(event) => choose(RESOLUTIONS[Number(event.currentTarget.value)] ?? {})}
           >
             {RESOLUTIONS.map(({ width, height }, i) => {
-              const name = text.resolutionOf(width, height);
+              const name = cameraText.resolutionOf(width, height);
               return (
                 <option key={width} value={i}>
-                  {i === 0 ? text.recommended(name) : name}
+                  {i === 0 ? cameraText.recommended(name) : name}
                 </option>
               );
             })}

@@ -1,3 +1,0 @@
-import { m } from '../messages/messages';
-
-export const { history, summary, story, tips, moments, notes, trends } = m;

@@ -1,3 +1,0 @@
-import { m } from '../messages/messages';
-
-export const { welcome, loading, enrolment, allSet, monitor, details, alert, breaks } = m;
