@@ -95,10 +95,10 @@ function FrameLive() {
   return (
     <div className="live">
       <h1 className="visually-hidden">{text.heading}</h1>
-      <AllSet isSmall />
-      <BreakReminder />
       <StateStatus size="large" />
       <Because />
+      <AllSet isSmall />
+      <BreakReminder />
       <Messages />
       <Controls />
       <ClassifiedBy />
