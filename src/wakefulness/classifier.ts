@@ -250,13 +250,6 @@ const openingOf = ({ awake, drowsy }: ClassProbabilities): number => awake + HAL
 // ---- Its memories ----------------------------------------------------------------------------
 
 /**
- * How much a verdict of the network still counts, 0..1, when it is so old and the lower lid has
- * moved so far since, as a change of its opening.
- */
-export const verdictTrust = (age: Milliseconds, moved: number): number =>
-  age > POSTERIOR_STANDS ? 0 : kept(age, POSTERIOR_FADES) * kept(Math.abs(moved), POSTERIOR_MOVES);
-
-/**
  * The last verdict of the network, which is rarer than frames. It is trusted less the older it is
  * and the further the lids have moved since: what it saw of a blink says nothing about the open
  * eyes after it.
@@ -309,7 +302,9 @@ class NetworkVerdict {
   }
 
   #trust(t: Milliseconds, low: number): number {
-    return this.#verdict === null ? 0 : verdictTrust(t - this.#verdict.t, low - this.#verdict.low);
+    if (this.#verdict === null || t - this.#verdict.t > POSTERIOR_STANDS) return 0;
+    const moved = Math.abs(low - this.#verdict.low);
+    return kept(t - this.#verdict.t, POSTERIOR_FADES) * kept(moved, POSTERIOR_MOVES);
   }
 
   /**

@@ -51,7 +51,7 @@ export function readEyes(
 }
 
 /** Each eye by itself, relative to the learner's calibration, without limits. */
-export function openingsOf(ear: EyePair, { open, closed }: EyeCalibration): EyePair {
+function openingsOf(ear: EyePair, { open, closed }: EyeCalibration): EyePair {
   const opening = (eye: keyof EyePair): number => (ear[eye] - closed[eye]) / (open[eye] - closed[eye]);
   return { left: opening('left'), right: opening('right') };
 }

@@ -26,9 +26,9 @@ export const LANDMARK_CADENCE: CadenceLimits = {
 };
 
 /**
- * Network verdicts: 2–10 a second, where the last one counts less by now (predictor.ts); 50 ms
- * short of half a second, because a run waits for the next frame. While eyes are wide open and
- * the last word was awake, one in two seconds is enough to object.
+ * Network verdicts: 2–10 a second; 50 ms short of half a second, because a run waits for the next
+ * frame. While eyes are wide open and the last word was awake, one in two seconds is enough to
+ * object.
  */
 export const PREDICTION_CADENCE: CadenceLimits = {
   minInterval: 100,

@@ -7,7 +7,6 @@ import { messageOf, WakefulError } from '../../common/errors';
 import type { FaceCrop } from '../../vision/types';
 import { createWakefulness, type Wakefulness } from '../../wakefulness';
 import type { Observation } from '../../wakefulness/observation';
-import { lowerOpening } from '../../wakefulness/openness';
 import { SignsOfLife } from '../../wakefulness/signs-of-life';
 import type { UnknownReason } from '../../wakefulness/state-event';
 import type { NetworkPrediction } from '../network-worker/protocol';
@@ -253,13 +252,9 @@ export class MonitorSession {
   }
 
   #identify(face: SeenFace, t: Milliseconds): void {
-    const { track, signals } = face;
-    this.#gate.follow(track, t);
+    this.#gate.follow(face.track, t);
     const { inputSize } = this.#parts.network;
-    if (inputSize === null || !this.#learner) return;
-    const isKnown = this.#gate.ownerOf(track) === 'learner';
-    const low = isKnown ? lowerOpening(signals.ear, this.#learner.calibration) : null;
-    this.#predictor.offer({ track, t, low }, () => face.crop(inputSize), this.calm);
+    if (inputSize !== null) this.#predictor.offer(face.track, t, () => face.crop(inputSize), this.calm);
   }
 
   #settle({ t, face }: FaceView): void {
