@@ -53,7 +53,7 @@ export function createStores(services: AppServices, notices: NoticesStore) {
       }
     },
     record: (learnerId) => storage.history.begin(learnerId, settings.getState().settings.keepHistory),
-    keep: (enrolment, who) => learners.getState().keep(enrolment, who),
+    keep: async (enrolment, who) => (await learners.getState().keep(enrolment, who)) ?? null,
     async keepMoment(said, learner) {
       const { keepMoment } = services;
       if (!keepMoment || !learner || !settings.getState().settings.keepMoments) return;

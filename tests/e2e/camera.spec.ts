@@ -37,6 +37,12 @@ test('a camera that hangs upside down: awake once its picture is turned, by itse
     await page.keyboard.press('Enter');
     await expect(picture).toHaveAttribute('data-turn', String(angle));
   }
+  // On a phone the picture is small: its buttons leave it free.
+  const desktop = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 844 });
+  const [over, under] = [(await picture.boundingBox())!, (await turn.boundingBox())!];
+  expect(under.y).toBeGreaterThanOrEqual(over.y + over.height);
+  await page.setViewportSize(desktop);
   // Until then the old state may still stand.
   await page.waitForTimeout(NOTICED_AFTER);
   await untilState(page, 'awake');

@@ -79,10 +79,10 @@ function Start({ gate }: { readonly gate: GateStore }) {
       <p role="status" className="frame-asked">
         {isAsked && text.asked}
       </p>
+      {isProfileRefused && <p className="hint">{text.profileRefused}</p>}
       <StartForm learners={learners} isSmall />
       {isKeepRefused && <p className="hint">{text.keepRefused}</p>}
       {storage.blocked && <p className="hint">{text.keepsNothing}</p>}
-      {isProfileRefused && <p className="hint">{text.profileRefused}</p>}
       <div className="actions">
         <Button onClick={() => setData(true)}>{text.data}</Button>
         <OpenInTab />
@@ -95,10 +95,10 @@ function FrameLive() {
   return (
     <div className="live">
       <h1 className="visually-hidden">{text.heading}</h1>
-      <AllSet isSmall />
-      <BreakReminder />
       <StateStatus size="large" />
       <Because />
+      <AllSet isSmall />
+      <BreakReminder />
       <Messages />
       <Controls />
       <ClassifiedBy />

@@ -25,7 +25,7 @@ export function LearnerCard({ learner }: { readonly learner: Learner }) {
 
   async function save(): Promise<void> {
     const file = await exported(id);
-    if (file !== null) offerFile(`wakeful-learner-${name}.json`, 'application/json', file);
+    if (file) offerFile(`wakeful-learner-${name}.json`, 'application/json', file);
   }
 
   return (

@@ -55,7 +55,7 @@ function SetAsideRecords() {
 
   async function save(): Promise<void> {
     const file = await exported();
-    if (file !== null) offerFile('wakeful-damaged-records.json', 'application/json', file);
+    if (file) offerFile('wakeful-damaged-records.json', 'application/json', file);
   }
 
   return (

@@ -2,6 +2,7 @@ import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { Enrolment } from '../../engine/protocol';
 import type { Learner, ProfileStorage, QuarantinedRecord } from '../../profile';
+import { toldWork } from '../shared/problems/problem';
 
 export interface LearnersData {
   /** null: not read yet. */
@@ -15,27 +16,16 @@ export interface LearnersData {
 /** The learners of this device. Errors go to `onError`; the list then shows what is there. */
 export function createLearners(storage: ProfileStorage, onError: (error: unknown) => void) {
   const { learners, quarantine } = storage;
-  /** null: it failed, which is told. */
-  const attempt = <T>(work: Promise<T>): Promise<T | null> =>
-    work.catch((error: unknown) => {
-      onError(error);
-      return null;
-    });
   const atFirst: LearnersData = { learners: null, activeId: null, setAside: [] };
 
   return createStore(
     combine(atFirst, (set) => {
+      const { attempt, change } = toldWork(onError, refresh);
       async function refresh(): Promise<void> {
         const list = await attempt(learners.list());
         const active = await attempt(learners.active());
         const records = await attempt(quarantine.list());
         set({ learners: list ?? [], activeId: active?.id ?? null, setAside: records ?? [] });
-      }
-      /** Does something to the list, and reads it anew. */
-      async function change<T>(work: Promise<T>): Promise<T | null> {
-        const result = await attempt(work);
-        await refresh();
-        return result;
       }
       return {
         refresh,

@@ -20,7 +20,8 @@ const unit = (
   { unitDisplay = 'short', ...options }: Intl.NumberFormatOptions = {},
 ): ((n: number) => string) => {
   const format = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay, ...options });
-  return (n) => format.format(n);
+  // Japanese writes no space between a number and its unit, as in the catalogue's own texts.
+  return (n) => format.format(n).replace(/\s(?=\p{Script=Han})/u, '');
 };
 
 /** Functions that write a number of hours, minutes and seconds. */
@@ -42,14 +43,15 @@ const inGigabytes = unit('gigabyte', { maximumFractionDigits: 1 });
 
 const inARow = new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' });
 
-/** A length of time: `1 hr 4 min`, `4 min 5 sec`, `5 sec`. */
+/** A length of time: `1 hr 4 min`, `4 min 5 sec`, `4 min`, `5 sec`. */
 export function inWords(duration: Milliseconds): string {
   const rounded = Math.round(Math.max(0, duration) / SECOND_MS) * SECOND_MS;
   const wholeHours = Math.floor(rounded / HOUR);
   const rest = Math.floor((rounded % HOUR) / MINUTE_MS);
-  if (wholeHours > 0) return inARow.format([hours(wholeHours), minutes(rest)]);
   const last = Math.floor((rounded % MINUTE_MS) / SECOND_MS);
-  return rest > 0 ? inARow.format([minutes(rest), seconds(last)]) : seconds(last);
+  if (wholeHours > 0) return inARow.format([hours(wholeHours), ...(rest > 0 ? [minutes(rest)] : [])]);
+  if (rest > 0) return inARow.format([minutes(rest), ...(last > 0 ? [seconds(last)] : [])]);
+  return seconds(last);
 }
 
 /** `24 minutes`, `1 hour 4 minutes`, `40 seconds`: for sentences. */

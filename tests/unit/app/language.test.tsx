@@ -122,7 +122,7 @@ it.each([
   ['en-GB', '1 hr 4 mins', '7%', '3.4 MB', 'a, b and c'],
   ['de', '1 Std., 4 Min.', '7 %', '3,4 MB', 'a, b und c'],
   ['fr', '1 h 4 min', '7 %', '3,4 Mo', 'a, b et c'],
-  ['ja', '1 時間4 分', '7%', '3.4 MB', 'a、b、c'],
+  ['ja', '1時間4分', '7%', '3.4 MB', 'a、b、c'],
 ])('numbers are written as in %s', async (tag, ...written) => {
   vi.resetModules();
   await (await import('../../../src/app/messages/messages')).speak('en', tag);

@@ -56,6 +56,26 @@ const isWakefulError = (error: unknown): error is WakefulError => error instance
 
 const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(wordsOf, code);
 
+/**
+ * Work on what is kept. What fails is told, and its result is undefined.
+ * @param refresh reads anew what is kept
+ */
+export function toldWork(tell: (error: unknown) => void, refresh: () => Promise<void>) {
+  const attempt = <T>(work: Promise<T>): Promise<T | undefined> =>
+    work.catch((error: unknown) => {
+      tell(error);
+      return undefined;
+    });
+  return {
+    attempt,
+    change: async <T>(work: Promise<T>): Promise<T | undefined> => {
+      const result = await attempt(work);
+      await refresh();
+      return result;
+    },
+  };
+}
+
 /** Whether work ended because somebody ended it. */
 export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 

@@ -10,7 +10,7 @@ import type {
   StorageUse,
 } from '../../../footage/footage-library';
 import type { Person, Recording } from '../../../footage/recording';
-import { isAbort, toProblem, type Problem } from '../../shared/problems/problem';
+import { isAbort, toldWork, toProblem, type Problem } from '../../shared/problems/problem';
 
 /** One video or folder on its way into the footage. */
 export interface ExtractionJob {
@@ -70,12 +70,7 @@ export function createFootageStore(studio: Studio, library: FootageLibrary) {
       function tellError(error: unknown): void {
         if (!isAbort(error)) set({ problem: toProblem(error, 'studio') });
       }
-      /** undefined: it failed, which is told. */
-      const attempt = <T>(work: Promise<T>): Promise<T | undefined> =>
-        work.catch((error: unknown) => {
-          tellError(error);
-          return undefined;
-        });
+      const { attempt, change } = toldWork(tellError, refresh);
       async function refresh(): Promise<void> {
         const [people, recordings, storage] = await Promise.all([
           attempt(library.people()),
@@ -83,12 +78,6 @@ export function createFootageStore(studio: Studio, library: FootageLibrary) {
           attempt(library.storage()),
         ]);
         set({ people: people ?? [], recordings: recordings ?? [], storage: storage ?? null });
-      }
-      /** Changes the footage, and reads it anew. */
-      async function change<T>(work: Promise<T>): Promise<T | undefined> {
-        const result = await attempt(work);
-        await refresh();
-        return result;
       }
 
       const alter = (key: string, changed: Partial<ExtractionJob>): void =>

@@ -123,12 +123,14 @@ function HoldButtons() {
       </div>
       <div className="actions">
         <p className="hint">{text.holdHint}</p>
-        <Button variant="quiet" disabled={!canUndo} onClick={undo}>
-          {text.undo}
-        </Button>
-        <Button variant="quiet" disabled={!canRedo} onClick={redo}>
-          {text.redo}
-        </Button>
+        <div className="actions">
+          <Button variant="quiet" disabled={!canUndo} onClick={undo}>
+            {text.undo}
+          </Button>
+          <Button variant="quiet" disabled={!canRedo} onClick={redo}>
+            {text.redo}
+          </Button>
+        </div>
       </div>
     </div>
   );

@@ -2,7 +2,7 @@ import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { Studio } from '../../../engine/studio-api';
 import type { CheckpointLibrary, StoredCheckpoint } from '../../../profile/checkpoints/stored-checkpoint';
-import { toProblem, type Problem } from '../../shared/problems/problem';
+import { toldWork, toProblem, type Problem } from '../../shared/problems/problem';
 
 /** Name of a model after its file: `evenings.safetensors` → `evenings`. */
 const nameOf = (file: File): string => file.name.replace(/\.[^.]*$/, '') || file.name;
@@ -24,15 +24,8 @@ const NOTHING_READ = {
 export function createModelsStore(studio: Studio, library: CheckpointLibrary) {
   return createStore(
     combine(NOTHING_READ, (set) => {
-      /** undefined: it failed, which is told. */
-      async function attempt<T>(work: Promise<T>): Promise<T | undefined> {
-        try {
-          return await work;
-        } catch (error) {
-          set({ problem: toProblem(error, 'studio') });
-          return undefined;
-        }
-      }
+      const tellError = (error: unknown): void => set({ problem: toProblem(error, 'studio') });
+      const { attempt, change } = toldWork(tellError, refresh);
       async function refresh(): Promise<void> {
         const [models, adopted, canRollBack, decided] = await Promise.all([
           attempt(library.list()),
@@ -47,12 +40,6 @@ export function createModelsStore(studio: Studio, library: CheckpointLibrary) {
           canRollBack: canRollBack ?? false,
           decided: decided ?? [],
         });
-      }
-      /** Changes the models, and reads them anew. */
-      async function change<T>(work: Promise<T>): Promise<T | undefined> {
-        const result = await attempt(work);
-        await refresh();
-        return result;
       }
 
       return {

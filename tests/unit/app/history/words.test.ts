@@ -27,7 +27,7 @@ describe('a session in words', () => {
         ['awake', 600],
         ['unknown', 600, 'no-face'],
       ]),
-    ).toBe('You were awake whenever Wakeful could see your eyes: 10 min 0 sec of 20 min 0 sec.');
+    ).toBe('You were awake whenever Wakeful could see your eyes: 10 min of 20 min.');
     expect(words([['unknown', 600]])).toBe('Wakeful could not see your eyes in this session.');
     expect(words([['unrecorded', 600]])).toBe('Wakeful could not see your eyes in this session.');
     expect(
@@ -35,7 +35,7 @@ describe('a session in words', () => {
         ['asleep', 60],
         ['unknown', 60],
       ]),
-    ).toContain('For 1 min 0 sec Wakeful could not see your eyes.');
+    ).toContain('For 1 min Wakeful could not see your eyes.');
     expect(words([])).toBe('This session was too short to say anything about it.');
   });
 });
