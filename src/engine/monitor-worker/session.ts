@@ -118,13 +118,14 @@ export class MonitorSession {
     if (view.trial === 'aside') return 'pending';
     this.#beginOver(view);
     this.#track = view.face?.track ?? null;
+    // First: the frame that ends the calm is shown to the network at once.
+    this.#settle(view);
     if (this.#held === null) {
       if (view.face) this.#followLife(view.face, view.t);
       if (view.trial === 'over' || !view.face) this.#enrolling?.see(view, this.#life.blinked);
       if (view.face && this.#learner) this.#identify(view.face, view.t);
       this.wakefulness.observe(view.trial === 'over' ? this.#observe(view) : this.#observeEarly(view));
     }
-    this.#settle(view);
     this.#publishMeasures(view);
     if (!view.face) return 'pending';
     return this.#isPicture(view.face, view) ? 'other-person' : this.#gate.ownerOf(view.face.track);

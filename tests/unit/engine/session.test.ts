@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Cadence, LANDMARK_CADENCE } from '../../../src/engine/monitor-worker/cadence';
+import { Cadence, LANDMARK_CADENCE, PREDICTION_CADENCE } from '../../../src/engine/monitor-worker/cadence';
 import type { FaceView, SeenFace } from '../../../src/engine/monitor-worker/face-viewer';
 import { MonitorSession, type SessionNetwork } from '../../../src/engine/monitor-worker/session';
 import type { NetworkPrediction } from '../../../src/engine/network-worker/protocol';
@@ -61,6 +61,8 @@ class Bench {
   trial: FaceView['trial'] = 'over';
   frames = 0;
   predictions = 0;
+  /** ms of the clock at the last prediction. */
+  askedAt = 0;
   owner: ReturnType<MonitorSession['see']> = 'pending';
   readonly events: EngineEvent[] = [];
   readonly session: MonitorSession;
@@ -77,6 +79,7 @@ class Bench {
       embed: () => this.#answer(this.embedding),
       predict: () => {
         this.predictions += 1;
+        this.askedAt = this.now;
         const { similarity, posterior } = this;
         return this.#answer<NetworkPrediction>({ similarity, posterior, tensors: 7, ms: 1 });
       },
@@ -191,6 +194,22 @@ describe('a known learner', () => {
     await bench.show(1_800, () => face(0));
     const asleep = bench.states.find((event) => event.state === 'asleep');
     expect(asleep!.t - 1_700_000_000_000 - closed).toBeLessThanOrEqual(1_700 + FRAME);
+  });
+
+  test('is shown to the network on the first frame of closing lids', async () => {
+    for (let phase = 0; phase < 30; phase++) {
+      const bench = new Bench(LEARNER);
+      bench.cadence = new Cadence(LANDMARK_CADENCE);
+      await bench.show(6_000, awake);
+      await bench.show(1_200 + phase * FRAME, () => face(1));
+      expect(bench.session.calm).toBe(true);
+      const { frames, predictions } = bench;
+      while (bench.frames === frames) await bench.show(FRAME, () => face(0));
+      const asked = bench.predictions - predictions;
+      // Unless it was asked on the frame before.
+      if (asked === 0) expect(bench.now - bench.askedAt).toBeLessThanOrEqual(PREDICTION_CADENCE.minInterval);
+      else expect(bench.askedAt).toBe(bench.now);
+    }
   });
 
   test.each([
