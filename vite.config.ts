@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { wakefulEmbed } from './build/embed-plugin';
+import { frameStylesLast, wakefulEmbed } from './build/embed-plugin';
 import { thirdPartyLicenses } from './build/licenses-plugin';
 import { messageCatalogues } from './build/messages-plugin';
 import { wakefulModels } from './build/models-plugin';
@@ -24,6 +24,7 @@ export default defineConfig({
     licenses.inPage,
     securityForStaticHosts(frameAncestors),
     wakefulEmbed(frameAncestors),
+    frameStylesLast(),
     offlineShell(securityHeaders(frameAncestors)),
   ],
   worker: { format: 'es', plugins: () => [wakefulModels(), licenses.inWorkers()] },

@@ -16,6 +16,26 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
 };
 
+/** The frame's own styles: they go after the app's, which they change. */
+const FRAME_STYLES = /<link rel="stylesheet"[^>]*assets\/embed-[^>]*>\s*/;
+
+/** The bundler orders the style sheets of a page by its chunks. */
+export function frameStylesLast(): Plugin {
+  return {
+    name: 'wakeful-frame-styles-last',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { path }) {
+        if (path !== `/${EMBED_PAGE}`) return html;
+        const [styles] = FRAME_STYLES.exec(html) ?? [];
+        if (styles === undefined) throw new Error(`${EMBED_PAGE} has no styles of its own.`);
+        return html.replace(styles, '').replace('</head>', `${styles.trim()}\n</head>`);
+      },
+    },
+  };
+}
+
 /**
  * Everything about the monitor in a course page: the deployer's list of course pages in embed.html,
  * the scripts that course pages load, and the demo, which is served beside the app and is in no
