@@ -21,7 +21,10 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 const run = promisify(execFile);
 const COMMAND = ['--no-install', 'tsx', 'src/cli/experiment/main.ts'];
-/** The last block alone on smaller faces for one epoch: what is tested here is the bench, not the network. */
+/**
+ * The last block alone on smaller faces for one epoch: what is tested here is the bench, not the
+ * network.
+ */
 const OPTIONS = [
   '--data',
   data,
