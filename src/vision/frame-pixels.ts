@@ -1,4 +1,5 @@
 import type { Frame } from './frame-source';
+import { SizedCanvas } from './sized-canvas';
 import type { SizedPicture } from './turned-picture';
 
 /** A picture in memory: as pixels, and to draw from. */
@@ -8,11 +9,11 @@ export interface FramePicture extends SizedPicture {
 }
 
 /**
- * Reads the pixels of a frame once. Each drawing of a VideoFrame converts it anew, which takes
- * longer than finding a face in it: measured 4 ms at 640×480, with several drawings a frame.
+ * Reads the pixels of a frame once. Each drawing of a VideoFrame converts it anew: measured 4 ms at
+ * 640×480, with several drawings a frame.
  */
 export class FramePixels {
-  #context: OffscreenCanvasRenderingContext2D | null = null;
+  readonly #canvas = new SizedCanvas();
   #pixels: ImageData | null = null;
   #isRefused = false;
 
@@ -20,7 +21,7 @@ export class FramePixels {
   async read({ image, width, height }: Frame): Promise<FramePicture> {
     if (this.#isRefused || !isPlain(image, width, height)) return { image, width, height, pixels: null };
     const pixels = this.#pixelsOf(width, height);
-    const context = this.#contextOf(width, height);
+    const context = this.#canvas.of(width, height);
     try {
       await image.copyTo(pixels.data, { format: 'RGBA' });
     } catch {
@@ -36,17 +37,6 @@ export class FramePixels {
     if (this.#pixels?.width !== width || this.#pixels.height !== height)
       this.#pixels = new ImageData(width, height);
     return this.#pixels;
-  }
-
-  #contextOf(width: number, height: number): OffscreenCanvasRenderingContext2D {
-    const { canvas } = this.#context ?? {};
-    if (canvas?.width !== width || canvas.height !== height)
-      this.#context = new OffscreenCanvas(width, height).getContext('2d', {
-        alpha: false,
-        willReadFrequently: true,
-      });
-    if (!this.#context) throw new Error('This browser draws no pictures in workers.');
-    return this.#context;
   }
 }
 

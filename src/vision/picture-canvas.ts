@@ -1,3 +1,5 @@
+import { SizedCanvas } from './sized-canvas';
+
 /**
  * WebGL's names of what MediaPipe asks for when it starts (WebGL 1.0 specification, section 5.14).
  */
@@ -28,16 +30,11 @@ type ReadPixels = [number, number, number, number, number, number, Uint8Array, n
  */
 export function pictureCanvas(): OffscreenCanvas {
   let picture: CanvasImageSource | ImageData | null = null;
-  let drawing: OffscreenCanvasRenderingContext2D | null = null;
+  const canvas = new SizedCanvas();
 
   function drawn(image: CanvasImageSource | ImageData, width: number, height: number): Uint8ClampedArray {
     if ('data' in image) return image.data;
-    if (drawing?.canvas.width !== width || drawing.canvas.height !== height)
-      drawing = new OffscreenCanvas(width, height).getContext('2d', {
-        alpha: false,
-        willReadFrequently: true,
-      });
-    if (!drawing) throw new Error('This browser draws no pictures in workers.');
+    const drawing = canvas.of(width, height);
     drawing.drawImage(image, 0, 0, width, height);
     return drawing.getImageData(0, 0, width, height).data;
   }

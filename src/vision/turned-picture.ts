@@ -1,4 +1,5 @@
 import type { Turn } from '../common/turns';
+import { SizedCanvas } from './sized-canvas';
 
 /** A picture with its size, pixels. */
 export interface SizedPicture {
@@ -31,25 +32,14 @@ export function drawTurned(
 
 /** Turns the pictures of a camera that is not mounted upright. */
 export class TurnedPicture {
-  #context: OffscreenCanvasRenderingContext2D | null = null;
+  readonly #canvas = new SizedCanvas();
 
   /** The picture turned clockwise; it stands until the next call. */
   of<Picture extends SizedPicture>(picture: Picture, turn: Turn): Picture | SizedPicture {
     if (turn === 0) return picture;
     const { width, height } = turnedSize(picture, turn);
-    const context = this.#contextOf(width, height);
+    const context = this.#canvas.of(width, height);
     drawTurned(context, picture.image, picture, turn);
     return { image: context.canvas, width, height };
-  }
-
-  #contextOf(width: number, height: number): OffscreenCanvasRenderingContext2D {
-    const { canvas } = this.#context ?? {};
-    if (canvas?.width !== width || canvas.height !== height)
-      this.#context = new OffscreenCanvas(width, height).getContext('2d', {
-        alpha: false,
-        willReadFrequently: true,
-      });
-    if (!this.#context) throw new Error('This browser draws no pictures in workers.');
-    return this.#context;
   }
 }
