@@ -11,7 +11,7 @@ process.env['LD_LIBRARY_PATH'] = folders.join(delimiter);
 export default defineConfig({
   plugins: [messageCatalogues()],
   test: {
-    setupFiles: ['tests/support/speak-english.ts'],
+    setupFiles: ['tests/support/speak-english.ts', 'tests/support/seed-properties.ts'],
     include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/integration/**/*.test.ts'],
     // Numeric tests run whole networks on the cpu backend; the timeout is a safety net, not a measurement.
     testTimeout: 120_000,
