@@ -4,11 +4,13 @@
  */
 
 /**
- * `decay`: ×`factor` at the end of each epoch. `cosine`: a linear rise over `warmUp` of all
- * batches, then half a cosine.
+ * `per-epoch`: ×`factor` at the end of each epoch. `stepwise`: ×`factor` after every `every`
+ * batches, however long an epoch is. `warm-up-cosine`: a linear rise over `warmUp` of all batches,
+ * then half a cosine.
  */
 export type Schedule =
   | { readonly kind: 'per-epoch'; readonly factor: number }
+  | { readonly kind: 'stepwise'; readonly factor: number; readonly every: number }
   | { readonly kind: 'warm-up-cosine'; readonly warmUp: number };
 
 export type OptimizerSettings =
@@ -46,6 +48,9 @@ export interface Recipe {
   readonly imagesPerPerson: number;
 }
 
+/** What the paper multiplies the learning rate by at the end of each epoch (4.3). */
+export const PAPER_DECAY = 0.1;
+
 /**
  * The paper's training (4.3): SGD, 0.001, ×0.1 at the end of each epoch, weight decay 0.001,
  * batches of 128, 1500 of them, undersampled per subject. Momentum is not mentioned: none.
@@ -54,7 +59,7 @@ export const PAPER_RECIPE: Recipe = {
   optimizer: { kind: 'sgd', momentum: 0 },
   networkLearningRate: 0.001,
   headLearningRate: 0.001,
-  schedule: { kind: 'per-epoch', factor: 0.1 },
+  schedule: { kind: 'per-epoch', factor: PAPER_DECAY },
   weightDecay: 0.001,
   batchSize: 128,
   length: { batches: 1500 },
@@ -108,6 +113,7 @@ export function totalBatches({ length }: Recipe, batchesPerEpoch: number): numbe
 /** What the learning rates are multiplied by for the step at `position`. */
 export function scheduleFactor(schedule: Schedule, { batch, batchesPerEpoch, batches }: Position): number {
   if (schedule.kind === 'per-epoch') return schedule.factor ** Math.floor(batch / batchesPerEpoch);
+  if (schedule.kind === 'stepwise') return schedule.factor ** Math.floor(batch / schedule.every);
   const rising = Math.ceil(schedule.warmUp * batches);
   if (batch < rising) return (batch + 1) / rising;
   const progress = (batch - rising) / Math.max(1, batches - rising);
@@ -116,6 +122,17 @@ export function scheduleFactor(schedule: Schedule, { batch, batchesPerEpoch, bat
 
 const positive = (value: number): boolean => value > 0 && Number.isFinite(value);
 const whole = (value: number): boolean => Number.isSafeInteger(value) && value > 0;
+
+function sensibleSchedule(schedule: Schedule): boolean {
+  switch (schedule.kind) {
+    case 'per-epoch':
+      return positive(schedule.factor);
+    case 'stepwise':
+      return positive(schedule.factor) && whole(schedule.every);
+    case 'warm-up-cosine':
+      return schedule.warmUp >= 0 && schedule.warmUp <= 1;
+  }
+}
 
 /** @throws RangeError naming the first setting that makes no sense. */
 export function checkRecipe(recipe: Recipe): void {
@@ -128,12 +145,7 @@ export function checkRecipe(recipe: Recipe): void {
     ['length', whole('batches' in length ? length.batches : length.epochs)],
     ['gradientClip', recipe.gradientClip === null || positive(recipe.gradientClip)],
     ['imagesPerPerson', whole(recipe.imagesPerPerson)],
-    [
-      'schedule',
-      schedule.kind === 'per-epoch'
-        ? positive(schedule.factor)
-        : schedule.warmUp >= 0 && schedule.warmUp <= 1,
-    ],
+    ['schedule', sensibleSchedule(schedule)],
     [
       'optimizer',
       optimizer.kind === 'sgd'

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { BACKBONE_IDS } from '../../common/backbone-ids';
 import { PAPER_TABLES } from '../../evaluation/conditions';
-import { ADAM_RECIPE, PAPER_RECIPE, type Recipe } from '../../training/recipe';
+import { ADAM_RECIPE, PAPER_DECAY, PAPER_RECIPE, type Recipe } from '../../training/recipe';
 import { commandLine, oneOf, positiveNumber, runCommand, someOf, wholeNumber } from '../command-line';
 import { LEAST_CROP } from '../dataset/crops';
 import { REPORT_FILE } from '../files';
@@ -19,9 +19,11 @@ interface RecipeChanges {
   readonly epochs?: number | undefined;
   readonly batchSize?: number | undefined;
   readonly learningRate?: number | undefined;
+  readonly decayEvery?: number | undefined;
 }
 
-function recipeOf({ recipe, batches, epochs, batchSize, learningRate }: RecipeChanges): Recipe {
+function recipeOf(changes: RecipeChanges): Recipe {
+  const { recipe, batches, epochs, batchSize, learningRate, decayEvery } = changes;
   return {
     ...(recipe === 'paper' ? PAPER_RECIPE : ADAM_RECIPE),
     // The crops of every subject are balanced before the folds are made.
@@ -32,6 +34,9 @@ function recipeOf({ recipe, batches, epochs, batchSize, learningRate }: RecipeCh
     ...(learningRate === undefined
       ? {}
       : { networkLearningRate: learningRate, headLearningRate: learningRate }),
+    ...(decayEvery === undefined
+      ? {}
+      : { schedule: { kind: 'stepwise', factor: PAPER_DECAY, every: decayEvery } }),
   };
 }
 
@@ -86,6 +91,12 @@ const command = commandLine(
     positiveNumber(
       '--learning-rate <x>',
       `of network and state module (the recipe's; the paper's: ${PAPER_RECIPE.networkLearningRate})`,
+    ),
+  )
+  .addOption(
+    wholeNumber(
+      '--decay-every <batches>',
+      "when the learning rate falls to a tenth (the recipe's; the paper's: after each epoch, which has about 1000 batches there)",
     ),
   )
   .addOption(oneOf('--keep <which>', 'which weights are tested', ['last', 'best']).default('last'))

@@ -29,8 +29,16 @@ export function settingsFingerprint(settings: ExperimentSettings): string {
 export const lengthOf = ({ length }: Recipe): string =>
   'batches' in length ? `${length.batches} batches` : `${length.epochs} epochs`;
 
-const scheduleOf = ({ schedule }: Recipe): string =>
-  schedule.kind === 'per-epoch' ? `×${schedule.factor} after each epoch` : 'a warm-up and half a cosine';
+function scheduleOf({ schedule }: Recipe): string {
+  switch (schedule.kind) {
+    case 'per-epoch':
+      return `×${schedule.factor} after each epoch`;
+    case 'stepwise':
+      return `×${schedule.factor} after every ${schedule.every} batches`;
+    case 'warm-up-cosine':
+      return 'a warm-up and half a cosine';
+  }
+}
 
 const TOLD: readonly (readonly [what: string, value: (recipe: Recipe) => string])[] = [
   ['optimizer', ({ optimizer }) => optimizer.kind],

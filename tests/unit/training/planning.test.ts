@@ -111,6 +111,20 @@ describe('recipes', () => {
     expect(rate(1499)).toBeCloseTo(0.0001, 12);
   });
 
+  it('a rate that falls after so many batches does so however long an epoch is', () => {
+    const factor = (batch: number, batchesPerEpoch: number): number =>
+      scheduleFactor(
+        { kind: 'stepwise', factor: 0.1, every: 1000 },
+        { batch, batchesPerEpoch, batches: 1500 },
+      );
+    for (const batchesPerEpoch of [3, 1000]) {
+      expect(factor(0, batchesPerEpoch)).toBe(1);
+      expect(factor(999, batchesPerEpoch)).toBe(1);
+      expect(factor(1000, batchesPerEpoch)).toBeCloseTo(0.1, 12);
+      expect(factor(1499, batchesPerEpoch)).toBeCloseTo(0.1, 12);
+    }
+  });
+
   it('the other one rises over its first tenth and falls along a cosine', () => {
     const batches = totalBatches(ADAM_RECIPE, 50);
     expect(batches).toBe(300);
@@ -133,6 +147,7 @@ describe('recipes', () => {
     ['gradientClip', { gradientClip: 0 }],
     ['optimizer', { optimizer: { kind: 'adam', beta1: 1, beta2: 0.999, epsilon: 1e-8 } }],
     ['schedule', { schedule: { kind: 'warm-up-cosine', warmUp: 2 } }],
+    ['schedule', { schedule: { kind: 'stepwise', factor: 0.1, every: 0 } }],
     ['imagesPerPerson', { imagesPerPerson: 0 }],
   ])('refuses a senseless %s', (name, change) => {
     expect(() => checkRecipe(PAPER_RECIPE)).not.toThrow();
