@@ -1,6 +1,6 @@
 import { createGate, type GateStore } from '../../../src/app/embed/gate-store';
-import { keptConsents } from '../../../src/app/embed/kept-consent';
 import type { OwnPlaces } from '../../../src/app/embed/own-profile';
+import { keptConsents } from '../../../src/embed/frame/consent';
 import { pageSessionLocks } from '../../../src/profile/history/history-store';
 import { openScriptedApp, type ScriptedApp } from '../../support/scripted-app';
 import { COURSE, FakeFrame, FakePort, FakeTime, type Said } from './frame-window';
