@@ -10,9 +10,7 @@ import { standInForTheBrowser } from '../app/page';
 import { gateAt, type GateOptions } from './gate-at';
 import { COURSE } from './frame-window';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 
 standInForTheBrowser();
 
