@@ -4,10 +4,10 @@ import { keptConsents } from '../../embed/frame/consent';
 import { frameOptionsOf } from '../../embed/frame/frame-options';
 import { HOSTS_META } from '../../embed/frame/hosts-meta';
 import { FRAME_HEIGHT } from '../../embed/protocol';
+import { canOpenOwnProfile, openOwnProfile } from '../../profile/own-profile';
 import { speakAsWished } from '../messages/messages';
 import { presetTheme } from '../shared/ui/theme';
 import { createGate } from './gate-store';
-import { canOpenOwnProfile, openOwnProfile } from './own-profile';
 import '../app.css';
 import './embed.css';
 
