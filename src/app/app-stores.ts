@@ -1,9 +1,19 @@
+import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import { BACKBONE_IDS, type BackboneId } from '../common/backbone-ids';
 import type { Milliseconds } from '../common/clock';
 import { WakefulError } from '../common/errors';
 import type { AdoptedCheckpoint } from '../engine/protocol';
-import { parseCheckpointCard, type CheckpointStore, type ProfileStorage, type Unsaved } from '../profile';
+import {
+  DEFAULT_SETTINGS,
+  parseCheckpointCard,
+  type AlertChannelName,
+  type CheckpointStore,
+  type ProfileStorage,
+  type Settings,
+  type SettingsStore,
+  type Unsaved,
+} from '../profile';
 import { createBackup } from './backup/backup-store';
 import { createHistory } from './history/history-store';
 import { createLearners } from './learners/learners-store';
@@ -13,7 +23,6 @@ import { createMonitorStore, type MonitorStore } from './monitor/monitor-store';
 import { browserOfflineParts, type InUse } from './offline/offline-parts';
 import { createOfflineStore } from './offline/offline-store';
 import type { AppServices } from './services';
-import { createSettings } from './settings/settings-store';
 import { fileStamp, MINUTE_MS } from './shared/format';
 import type { NoticesStore } from './shared/problems/problem';
 import { problemWith } from './shared/problems/problem';
@@ -150,6 +159,33 @@ export async function readEverything(
     offline.getState().look(),
     openedStudio()?.refresh(),
   ]);
+}
+
+/** The settings as they stand, kept on every change. */
+function createSettings(kept: SettingsStore, onError: (error: unknown) => void) {
+  return createStore(
+    combine({ settings: DEFAULT_SETTINGS }, (set, get) => {
+      function change(changed: Partial<Settings>): void {
+        const settings = { ...get().settings, ...changed };
+        set({ settings });
+        kept.save(settings).catch(onError);
+      }
+      return {
+        load: async (): Promise<void> => {
+          try {
+            set({ settings: await kept.load() });
+          } catch (error) {
+            set({ settings: DEFAULT_SETTINGS });
+            onError(error);
+          }
+        },
+        change,
+        choose: (channel: AlertChannelName, on: boolean): void => {
+          change({ channels: { ...get().settings.channels, [channel]: on } });
+        },
+      };
+    }),
+  );
 }
 
 /** Tells other tabs, for as long as a reload would break off this one's session. */

@@ -34,10 +34,7 @@ export async function openApp({
   const backend = backendOf(location.search);
   let studio: OpenedStudio | null = null;
   const openStudio = once(async () => {
-    const [{ createStudio }, { deviceServices }] = await Promise.all([
-      import('./studio/studio'),
-      import('./studio/services'),
-    ]);
+    const { createStudio, deviceServices } = await import('./studio/studio');
     return (studio = createStudio(deviceServices(storage, backend)));
   });
   const { database } = storage;

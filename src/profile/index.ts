@@ -18,6 +18,7 @@ export {
   type SessionTimeline,
 } from './history/session';
 export type { SessionRecorder } from './history/session-recorder';
+export type { EndedSession, ShownSession } from './history/session-tape';
 export type { Learner } from './learners/learner';
 export type { LearnerFileErrorCode } from './learners/learner-file';
 export { openStorage, type ProfileStorage, type StorageOptions, type Unsaved } from './profile-storage';

@@ -1,12 +1,12 @@
 import { useCallback, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { FrameOptions } from '../../embed/frame/frame-options';
 import { AppProvider } from '../context';
 import { common, embedText as text, refusals } from '../messages/texts';
+import { ErrorBoundary } from '../shared/problems/Problems';
 import { Button } from '../shared/ui/Button';
-import { ErrorBoundary } from '../shared/ui/ErrorBoundary';
 import { Check } from '../shared/ui/Field';
 import { FrameMonitor, OpenInTab } from './FrameMonitor';
-import type { FrameOptions } from './frame-options';
 import type { GateStore } from './gate-store';
 import { HoldToShare } from './HoldToShare';
 

@@ -1,5 +1,6 @@
 import { useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
+import type { FrameOptions } from '../../embed/frame/frame-options';
 import { useLearners, useMonitor, useNotices, useServices, useSettings } from '../context';
 import { LearnersPage } from '../learners/LearnersPage';
 import { embedText as text, monitor as monitorText } from '../messages/texts';
@@ -13,7 +14,6 @@ import { StartForm } from '../monitor/Welcome';
 import { ProblemList } from '../shared/problems/Problems';
 import { Button } from '../shared/ui/Button';
 import { useTheme } from '../shared/ui/theme';
-import type { FrameOptions } from './frame-options';
 import type { GateStore } from './gate-store';
 
 /** Frames too small for the whole: the numbers are in MountOptions, too. */

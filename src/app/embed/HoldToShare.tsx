@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Milliseconds } from '../../common/clock';
+import { HOLD } from '../../embed/frame/consent';
 import { embedText as text } from '../messages/texts';
 import { Button } from '../shared/ui/Button';
-import { HOLD } from './hold';
 
 /** ms between two looks of the browser at what covers the frame; the least that it allows. */
 const LOOK_EVERY: Milliseconds = 100;

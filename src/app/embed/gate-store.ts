@@ -1,15 +1,15 @@
 import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { Clock, Milliseconds } from '../../common/clock';
+import type { KeptConsents } from '../../embed/frame/consent';
 import { awaitHandshake, type HandshakeWindow } from '../../embed/frame/handshake';
 import { openInbox } from '../../embed/frame/inbox';
 import { Outbox, type OutboxOptions } from '../../embed/frame/outbox';
+import { admit, type FrameWindow, type Refusal } from '../../embed/frame/refusal';
 import { PROTOCOL_VERSION, TIMES_OPTION, type FromFrame } from '../../embed/protocol';
+import type { OwnPlaces } from '../../profile/own-profile';
 import type { OpenedApp } from '../open-app';
 import { obeyHost, shareMonitor } from './host';
-import type { KeptConsents } from './kept-consent';
-import type { OwnPlaces } from './own-profile';
-import { admit, type FrameWindow, type Refusal } from './refusal';
 
 /** ms for the course page to introduce itself, which its script does once the frame has loaded. */
 export const HANDSHAKE_WITHIN: Milliseconds = 10_000;

@@ -1,13 +1,13 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { keptConsents } from '../../embed/frame/consent';
+import { frameOptionsOf } from '../../embed/frame/frame-options';
 import { HOSTS_META } from '../../embed/frame/hosts-meta';
 import { FRAME_HEIGHT } from '../../embed/protocol';
+import { canOpenOwnProfile, openOwnProfile } from '../../profile/own-profile';
 import { speakAsWished } from '../messages/messages';
 import { presetTheme } from '../shared/ui/theme';
-import { frameOptionsOf } from './frame-options';
 import { createGate } from './gate-store';
-import { keptConsents } from './kept-consent';
-import { canOpenOwnProfile, openOwnProfile } from './own-profile';
 import '../app.css';
 import './embed.css';
 

@@ -1,6 +1,6 @@
+import type { EndedSession } from '../../profile';
 import { useHistory, useMonitor, useSettings, useUnsaved } from '../context';
 import { common, history as text, pages, summary as summaryText } from '../messages/texts';
-import type { EndedSession } from '../monitor/session-tape';
 import { dateAndTime } from '../shared/format';
 import { hrefOf } from '../shared/routes';
 import { Button } from '../shared/ui/Button';

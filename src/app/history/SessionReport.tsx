@@ -6,6 +6,7 @@ import { tipFor } from '../../insights/tip';
 import {
   sessionCsv,
   sessionJson,
+  type EndedSession,
   type Session,
   type SessionNotes,
   type SessionTimeline,
@@ -21,7 +22,6 @@ import {
   summary as text,
   tips,
 } from '../messages/texts';
-import type { EndedSession } from '../monitor/session-tape';
 import {
   clockTime,
   enumerated,

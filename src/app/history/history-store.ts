@@ -1,8 +1,7 @@
 import { combine } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
-import type { HistoryStore, Session, SessionNotes } from '../../profile';
+import type { EndedSession, HistoryStore, Session, SessionNotes } from '../../profile';
 import { figuresOf, type SessionFigures } from '../../insights/trends';
-import type { EndedSession } from '../monitor/session-tape';
 
 /** The sessions kept on this device. */
 export function createHistory(kept: HistoryStore, onError: (error: unknown) => void) {

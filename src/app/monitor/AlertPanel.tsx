@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import { useMonitor, useSettings } from '../context';
-import { alert as text } from '../messages/texts';
+import { alert as text, monitor as monitorText } from '../messages/texts';
+import { MINUTE_MS, timeOfDay } from '../shared/format';
 import { Button } from '../shared/ui/Button';
-import { SnoozeButton } from './Snooze';
+import { quietEnd } from './monitor-events';
 import { lettersOf, StateGlyph } from './StateStatus';
 
 /**
@@ -81,4 +82,31 @@ export function useAlertKeys(page: Document): void {
     page.addEventListener('keydown', answer, { capture: true });
     return () => page.removeEventListener('keydown', answer, { capture: true });
   }, [page, isRaised, acknowledge]);
+}
+
+/** No alerts for some minutes, or until when it is quiet. The same wherever it is offered. */
+export function Snooze() {
+  const quietUntil = useMonitor(quietEnd);
+  const isSnoozed = useMonitor(({ alert }) => alert?.cause === 'snoozed');
+  const snooze = useMonitor((monitor) => monitor.snooze);
+  if (quietUntil === null) return <SnoozeButton />;
+  const until = isSnoozed ? monitorText.snoozedUntil : monitorText.quietUntil;
+  return (
+    <div className="snooze">
+      <span className="snooze-label">{until(timeOfDay(quietUntil))}</span>
+      <Button variant="quiet" onClick={() => snooze(0)}>
+        {monitorText.endSnooze}
+      </Button>
+    </div>
+  );
+}
+
+export function SnoozeButton() {
+  const minutes = useSettings(({ settings }) => settings.snoozeMinutes);
+  const snooze = useMonitor((monitor) => monitor.snooze);
+  return (
+    <Button variant="quiet" onClick={() => snooze(minutes * MINUTE_MS)}>
+      {monitorText.snooze(minutes)}
+    </Button>
+  );
 }

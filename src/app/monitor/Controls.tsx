@@ -3,8 +3,8 @@ import { useMonitor } from '../context';
 import { breaks, monitor as text } from '../messages/texts';
 import { inWords } from '../shared/format';
 import { Button } from '../shared/ui/Button';
+import { Snooze } from './AlertPanel';
 import { PopOutButton } from './PopOut';
-import { Snooze } from './Snooze';
 
 /** What can be done while monitoring. */
 export function Controls() {

@@ -4,10 +4,9 @@ import { useShallow } from 'zustand/react/shallow';
 import { useMonitor, useServices } from '../context';
 import { alert as alertText, common, monitor as text } from '../messages/texts';
 import { Button } from '../shared/ui/Button';
-import { useAlertKeys } from './AlertPanel';
+import { Snooze, useAlertKeys } from './AlertPanel';
 import { documentPictureInPicture, openStatusWindow, type StatusWindow } from './alerts/picture-in-picture';
 import { isRunning } from './phase';
-import { Snooze } from './Snooze';
 import { Because, StateStatus } from './StateStatus';
 
 interface PopOut {

@@ -12,14 +12,14 @@ import type {
   Enrolment,
   PrepareOptions,
 } from '../../engine/protocol';
-import type { Learner, SaidMoment, Session, SessionRecorder } from '../../profile';
+import type { Learner, SaidMoment, Session, SessionRecorder, ShownSession } from '../../profile';
+import { SessionTape } from '../../profile/history/session-tape';
 import { BreakClock, type BreakReason } from '../../wakefulness/breaks';
 import type { StateEvent } from '../../wakefulness/state-event';
 import { toProblem, withoutProblem, withProblem } from '../shared/problems/problem';
 import type { AlertOutputs } from './alerts/alert-outputs';
 import { afterEvent, afterFatal, nothingYet, unknownState, type EngineView } from './monitor-events';
 import { isRunning } from './phase';
-import { SessionTape, type ShownSession } from './session-tape';
 
 /** ms without a state after which the last one is no longer shown; one comes every second. */
 export const STALE_AFTER: Milliseconds = 5_000;

@@ -1,10 +1,31 @@
 import { createContext, use, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { ExtractRequest } from '../../engine/studio-api';
+import type { ExtractRequest, Studio } from '../../engine/studio-api';
+import type { FootageLibrary } from '../../footage/footage-library';
+import type { Settings } from '../../profile';
+import type { CheckpointLibrary } from '../../profile/checkpoints/stored-checkpoint';
 import type { createFootageStore } from './footage/footage-store';
 import type { createModelsStore } from './models/models-store';
-import type { StudioServices } from './services';
 import type { createTrainingStore } from './train/training-store';
+
+/** What the studio stands on, beside the monitor's engine. */
+export interface StudioServices {
+  readonly studio: Studio;
+  readonly footage: FootageLibrary;
+  readonly checkpoints: CheckpointLibrary;
+  /**
+   * For a recording, its picture turned as the monitor has learned or was told. Rejects with a
+   * WakefulError. `onEnded`: it was unplugged or taken away.
+   */
+  readonly openCamera: (settings: ChosenCamera, onEnded: () => void) => Promise<StudioCamera>;
+}
+
+export type ChosenCamera = Pick<Settings, 'camera' | 'cameraTurns'>;
+
+export interface StudioCamera {
+  readonly stream: MediaStream;
+  readonly close: () => void;
+}
 
 /** What the studio's pages know, on what they stand on. */
 export interface StudioValue {

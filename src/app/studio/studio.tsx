@@ -1,18 +1,32 @@
 // Before the pages: their own styles build on it.
 import { studio as text } from '../messages/texts';
 import './studio.css';
+import { openCamera } from '../../engine/page/camera';
+import { turnedStream } from '../../engine/page/turned-stream';
+import type { BackendName } from '../../engine/protocol';
+import { createStudioEngine } from '../../engine/studio';
 import type { RecordingSummary } from '../../footage/footage-library';
+import { openFootageLibrary } from '../../footage/library/library';
+import type { ProfileStorage } from '../../profile';
 import type { OpenedStudio } from '../services';
 import { percent } from '../shared/format';
 import { hrefOf, type StudioView } from '../shared/routes';
-import { StudioProvider, useFootage, useModels, useTraining, type StudioValue } from './context';
+import {
+  StudioProvider,
+  useFootage,
+  useModels,
+  useTraining,
+  type ChosenCamera,
+  type StudioCamera,
+  type StudioServices,
+  type StudioValue,
+} from './context';
 import { createFootageStore, runningJob } from './footage/footage-store';
 import { FootagePage } from './footage/FootagePage';
 import { LabelsPage } from './labels/LabelsPage';
 import { createModelsStore } from './models/models-store';
 import { ModelsPage } from './models/ModelsPage';
 import { labelledCount, lackingStates, needsLabels } from './recordings';
-import type { StudioServices } from './services';
 import { createTrainAtOnce, createTrainingStore } from './train/training-store';
 import { TrainPage } from './train/TrainPage';
 import { VerdictPage } from './verdict/VerdictPage';
@@ -54,6 +68,34 @@ export function createStudio(parts: StudioServices): OpenedStudio {
       </StudioProvider>
     ),
   };
+}
+
+/**
+ * The studio on this device's own workers, footage and models. Workers start when they are first
+ * needed.
+ */
+export function deviceServices(storage: ProfileStorage, backend: BackendName | null): StudioServices {
+  return {
+    studio: createStudioEngine(backend),
+    footage: openFootageLibrary(storage.database ? { database: storage.database } : {}),
+    checkpoints: storage.checkpoints,
+    openCamera: openTurnedCamera,
+  };
+}
+
+async function openTurnedCamera(
+  { camera: wish, cameraTurns }: ChosenCamera,
+  onEnded: () => void,
+): Promise<StudioCamera> {
+  const opened = await openCamera(wish, { onEnded, onMuted: () => undefined });
+  const close = (): void => opened.close();
+  const { deviceId = '' } = opened.track.getSettings();
+  try {
+    return { stream: await turnedStream(opened.stream, cameraTurns[deviceId] ?? 0), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
 function Page({ view }: { readonly view: StudioView }) {

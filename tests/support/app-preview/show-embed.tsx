@@ -1,12 +1,12 @@
 import { createRoot } from 'react-dom/client';
 import { EmbedApp } from '../../../src/app/embed/EmbedApp';
 import { createGate } from '../../../src/app/embed/gate-store';
-import { frameOptionsOf } from '../../../src/app/embed/frame-options';
-import { keptConsents } from '../../../src/app/embed/kept-consent';
-import type { Refusal } from '../../../src/app/embed/refusal';
+import { keptConsents } from '../../../src/embed/frame/consent';
+import { frameOptionsOf } from '../../../src/embed/frame/frame-options';
 import { presetTheme } from '../../../src/app/shared/ui/theme';
 import '../../../src/app/app.css';
 import '../../../src/app/embed/embed.css';
+import type { Refusal } from '../../../src/embed/frame/refusal';
 import { openPreview } from './app';
 import { play } from './scenes';
 

@@ -1,4 +1,4 @@
-import type { StudioServices } from '../../../src/app/studio/services';
+import type { StudioServices } from '../../../src/app/studio/context';
 import { MemoryCheckpoints, MemoryFootage, ScriptedStudio } from '../scripted-studio';
 import { STORY_LABELS } from '../studio-footage';
 import { drawnFace } from './face';

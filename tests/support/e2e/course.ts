@@ -1,7 +1,7 @@
 import type { FrameLocator, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
+import { HOLD } from '../../../src/embed/frame/consent';
 import { DOC_COURSE, DOC_WAKEFUL, docHeaders, docSnippet } from '../doc-snippets';
-import { HOLD } from '../../../src/app/embed/hold';
 import { infoFileOf, type ScriptInfo } from '../../../build/embed-sdk';
 import { openSite, putDemo, serveFor, type Site } from './course-site';
 

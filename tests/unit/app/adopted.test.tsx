@@ -9,9 +9,7 @@ import { faceresFile, madeUpCheckpoint } from '../../support/networks';
 import { Device } from '../profile/device';
 import { openPage, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 standInForTheBrowser();
 
 const file = await madeUpCheckpoint(faceres, readBackboneFile(faceres, faceresFile()), {

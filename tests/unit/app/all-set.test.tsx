@@ -4,9 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { enrolmentAt, INFO } from '../../support/scripted-engine';
 import { click, NOON, openPage, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 standInForTheBrowser();
 
 /** A browser with notifications whose person gives this answer. */

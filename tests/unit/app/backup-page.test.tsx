@@ -6,9 +6,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { enrolmentAt } from '../../support/scripted-engine';
 import { click, goTo, NOON, openPage, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 standInForTheBrowser();
 // jsdom's cannot be read.
 beforeEach(() => {

@@ -6,7 +6,7 @@ import {
   guideSeconds,
   type GuideStep,
 } from '../../../src/app/studio/footage/guided-recording';
-import type { StudioCamera } from '../../../src/app/studio/services';
+import type { StudioCamera } from '../../../src/app/studio/context';
 import { WakefulError } from '../../../src/common/errors';
 import { FakeRecorder } from '../../support/fake-recorder';
 

@@ -10,9 +10,7 @@ import { enrolmentAt, INFO } from '../../support/scripted-engine';
 import { fillDisk } from '../../support/fill-disk';
 import { click, goTo, NOON, openMonitoring, openPage, seconds, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 standInForTheBrowser();
 
 const keptAs = () => screen.getByTestId('summary-kept').dataset['kept'];

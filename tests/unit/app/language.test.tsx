@@ -11,9 +11,7 @@ import {
 import { locale, m, speak, speakAsWished } from '../../../src/app/messages/messages';
 import { goTo, openMonitoring, openPage, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 standInForTheBrowser();
 
 afterEach(async () => {

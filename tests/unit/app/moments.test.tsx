@@ -5,9 +5,7 @@ import type { Moment } from '../../../src/engine/page/keep-moment';
 import type { MeasuredFace } from '../../../src/vision/types';
 import { click, goTo, openMonitoring, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 standInForTheBrowser();
 
 const FACE: MeasuredFace = {

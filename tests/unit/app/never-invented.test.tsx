@@ -12,9 +12,7 @@ import { UNKNOWN_REASONS } from '../../../src/wakefulness/state-event';
 import { enrolmentAt, INFO, MEASURES, stateEvent } from '../../support/scripted-engine';
 import { click, NOON, openMonitoring, seconds, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 standInForTheBrowser();
 
 describe('unknown is never shown as awake', () => {

@@ -4,9 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ScriptedEngine } from '../../support/scripted-engine';
 import { click, goTo, openMonitoring, openPage, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 standInForTheBrowser();
 
 describe('the announcement of a new version', () => {

@@ -7,7 +7,7 @@ import { Root } from '../../../src/app/App';
 import type { AppStores } from '../../../src/app/app-stores';
 import type { AppServices } from '../../../src/app/services';
 import type { ProfileStorage } from '../../../src/profile';
-import type { StudioServices } from '../../../src/app/studio/services';
+import type { StudioServices } from '../../../src/app/studio/context';
 import type { BackendName } from '../../../src/engine/protocol';
 import type { FakeTabs } from '../../support/fake-tabs';
 import { openScriptedApp } from '../../support/scripted-app';

@@ -4,9 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ScriptedEngine } from '../../support/scripted-engine';
 import { openMonitoring, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 standInForTheBrowser();
 
 /** A camera's stream; its copies share the track. */

@@ -4,9 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { enrolmentAt, INFO, MEASURES } from '../../support/scripted-engine';
 import { click, goTo, NOON, openMonitoring, openPage, seconds, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 standInForTheBrowser();
 
 describe('a first session, from the first visit to the history', () => {

@@ -6,9 +6,7 @@ import { AlertSound } from '../../../src/app/monitor/alerts/sound';
 import { INFO } from '../../support/scripted-engine';
 import { openMonitoring, seconds, standInForTheBrowser, tell } from './page';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 standInForTheBrowser();
 
 describe('a session that stops by itself', () => {

@@ -15,9 +15,7 @@ import { STORY_LABELS, storyFrames, verdictOf } from '../../support/studio-foota
 import { enrolmentAt } from '../../support/scripted-engine';
 import { click, goTo, NOON, openMonitoring, openPage, standInForTheBrowser, type PageOptions } from './page';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 standInForTheBrowser();
 
 function stage() {

@@ -7,9 +7,7 @@ import { TROUBLE_CODES } from '../../../src/engine/protocol';
 import { ScriptedEngine } from '../../support/scripted-engine';
 import { click, openMonitoring, openPage, standInForTheBrowser } from './page';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 standInForTheBrowser();
 
 async function startWith(engine: ScriptedEngine) {

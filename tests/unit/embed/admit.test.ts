@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { admit, type FrameWindow } from '../../../src/app/embed/refusal';
 import { isAllowedHost } from '../../../src/embed/frame/allowed-hosts';
+import { admit, type FrameWindow } from '../../../src/embed/frame/refusal';
 import { COURSE, FakeFrame, WAKEFUL } from './frame-window';
 
 /** A page around the course page. */

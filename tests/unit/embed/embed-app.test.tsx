@@ -2,17 +2,15 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { EmbedApp } from '../../../src/app/embed/EmbedApp';
-import { frameOptionsOf } from '../../../src/app/embed/frame-options';
-import type { Refusal } from '../../../src/app/embed/refusal';
+import { frameOptionsOf } from '../../../src/embed/frame/frame-options';
 import { embedText as text, monitor as monitorText, refusals } from '../../../src/app/messages/texts';
+import type { Refusal } from '../../../src/embed/frame/refusal';
 import { enrolmentAt, INFO } from '../../support/scripted-engine';
 import { standInForTheBrowser } from '../app/page';
 import { gateAt, type GateOptions } from './gate-at';
 import { COURSE } from './frame-window';
 
-vi.mock('../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../support/no-plot'));
 
 standInForTheBrowser();
 

@@ -1,5 +1,5 @@
 import type { HandshakeWindow } from '../../../src/embed/frame/handshake';
-import type { FrameWindow } from '../../../src/app/embed/refusal';
+import type { FrameWindow } from '../../../src/embed/frame/refusal';
 
 export const COURSE = 'https://course.example';
 export const WAKEFUL = 'https://wakeful.example';

@@ -1,7 +1,7 @@
 import { createGate, type GateStore } from '../../../src/app/embed/gate-store';
-import { keptConsents } from '../../../src/app/embed/kept-consent';
-import type { OwnPlaces } from '../../../src/app/embed/own-profile';
+import { keptConsents } from '../../../src/embed/frame/consent';
 import { pageSessionLocks } from '../../../src/profile/history/history-store';
+import type { OwnPlaces } from '../../../src/profile/own-profile';
 import { openScriptedApp, type ScriptedApp } from '../../support/scripted-app';
 import { COURSE, FakeFrame, FakePort, FakeTime, type Said } from './frame-window';
 

@@ -2,9 +2,9 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { createRef } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { HOLD } from '../../../src/app/embed/hold';
 import { HoldToShare } from '../../../src/app/embed/HoldToShare';
 import { embedText as text } from '../../../src/app/messages/texts';
+import { HOLD } from '../../../src/embed/frame/consent';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {

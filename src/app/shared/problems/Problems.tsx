@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
-import { common, problemList } from '../../messages/texts';
+import { Component, type ReactNode } from 'react';
+import { messageOf } from '../../../common/errors';
+import { common, crash, problemList } from '../../messages/texts';
 import { Button } from '../ui/Button';
 import type { Problem } from './problem';
 
@@ -65,4 +66,38 @@ export function ProblemAlert({ problem, ...card }: AlertProps) {
       {problem && <ProblemCard problem={problem} {...card} />}
     </div>
   );
+}
+
+interface BoundaryProps {
+  readonly children: ReactNode;
+}
+interface Thrown {
+  readonly error: unknown;
+}
+
+/** A fault in the page itself ends in a plain message, not in an empty window. */
+export class ErrorBoundary extends Component<BoundaryProps, Thrown> {
+  override readonly state: Thrown = { error: null };
+
+  static getDerivedStateFromError(error: unknown): Thrown {
+    return { error };
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    return (
+      <main className="crash" role="alert">
+        <h1>{crash.title}</h1>
+        <p>{crash.text}</p>
+        <Button variant="primary" onClick={() => location.reload()}>
+          {common.reload}
+        </Button>
+        <details>
+          <summary>{common.technicalDetail}</summary>
+          <pre>{messageOf(error)}</pre>
+        </details>
+      </main>
+    );
+  }
 }

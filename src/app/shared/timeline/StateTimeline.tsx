@@ -8,7 +8,6 @@ import { Segments } from '../ui/Field';
 import { TableHead } from '../ui/Page';
 import { binsOf, LANES, rangeOf, stepFor, WINDOWS, type Bin, type Range, type WindowName } from './bins';
 import { TIMELINE_CHART } from './timeline-chart';
-import './timeline.css';
 
 /** CSS pixels per bin: more bins than that cannot be told apart. */
 const PIXELS_PER_BIN = 3;

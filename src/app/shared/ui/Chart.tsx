@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react';
-import type uPlot from 'uplot';
-import { createPlot, type PlotOptions } from './plot';
+import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import './chart.css';
+
+/** uPlot's options, but for the width: a chart is as wide as the element that it is in. */
+type PlotOptions = Omit<uPlot.Options, 'width'>;
 
 /** How charts of one kind look, whatever they show. */
 export interface ChartKind<Content> {
@@ -37,27 +39,26 @@ interface Props<Content> {
 /** A chart as wide as its place, drawn anew when its content or the theme changes. */
 export function Chart<Content>({ kind, content, label, className, onWidth }: Props<Content>) {
   const host = useRef<HTMLDivElement>(null);
-  const plot = useRef<ReturnType<typeof createPlot>>(null);
+  const plot = useRef<uPlot>(null);
   const shown = useRef(kind.empty);
 
   useEffect(() => {
     const element = host.current;
     if (!element) return;
-    const created = createPlot(
-      element,
-      kind.options(
-        () => shown.current,
-        (swatch) => colourIn(element, swatch),
-      ),
+    const options = kind.options(
+      () => shown.current,
+      (swatch) => colourIn(element, swatch),
     );
+    const { height } = options;
+    const created = new uPlot({ ...options, width: widthOf(element) }, [[], []], element);
     plot.current = created;
     const unfollow = followHost(
       element,
-      (width) => {
-        created.resize(width);
-        onWidth?.(width);
+      () => {
+        created.setSize({ width: widthOf(element), height });
+        onWidth?.(element.clientWidth);
       },
-      () => created.redraw(),
+      () => created.redraw(false, true),
     );
     return () => {
       unfollow();
@@ -69,7 +70,7 @@ export function Chart<Content>({ kind, content, label, className, onWidth }: Pro
   useEffect(() => {
     if (content === null) return;
     shown.current = content;
-    plot.current?.show(kind.data(content));
+    plot.current?.setData(kind.data(content));
   }, [kind, content]);
 
   return (
@@ -83,6 +84,9 @@ export function Chart<Content>({ kind, content, label, className, onWidth }: Pro
   );
 }
 
+/** CSS pixels; uPlot wants at least one. */
+const widthOf = (element: HTMLElement): number => Math.max(1, element.clientWidth);
+
 /** A canvas knows no custom properties; hidden swatches do, and follow the theme. */
 function colourIn(host: HTMLElement, swatch?: string): string {
   const element = swatch === undefined ? host : host.querySelector(`.swatch-${swatch}`);
@@ -90,12 +94,8 @@ function colourIn(host: HTMLElement, swatch?: string): string {
 }
 
 /** Tells of other widths, and of other colours (the system's or as chosen). @returns ends it */
-function followHost(
-  element: HTMLElement,
-  onWidth: (width: number) => void,
-  onColours: () => void,
-): () => void {
-  const resized = new ResizeObserver(() => onWidth(element.clientWidth));
+function followHost(element: HTMLElement, onWidth: () => void, onColours: () => void): () => void {
+  const resized = new ResizeObserver(onWidth);
   resized.observe(element);
   const dark = matchMedia('(prefers-color-scheme: dark)');
   dark.addEventListener('change', onColours);

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../common/clock';
 import { WakefulError } from '../../../common/errors';
 import type { AlertOutputs } from '../../monitor/alerts/alert-outputs';
-import type { StudioCamera } from '../services';
+import type { StudioCamera } from '../context';
 
 /** Containers that can be recorded, the better read first. No sound is recorded. */
 const CONTAINERS = ['video/webm;codecs=vp8', 'video/webm', 'video/mp4'] as const;

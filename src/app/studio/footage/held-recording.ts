@@ -4,7 +4,7 @@ import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../../common/clas
 import { SECOND_MS } from '../../../common/clock';
 import type { SecondLabels } from '../../../footage/recording';
 import { isAbort, toProblem, type Problem } from '../../shared/problems/problem';
-import type { StudioCamera } from '../services';
+import type { StudioCamera } from '../context';
 import { filmType, startFilm, type CameraFilm, type FilmParts } from './camera-film';
 
 /** Seconds of each state: together a minute, and enough that some of it can be held out. */

@@ -8,9 +8,7 @@ import type { ProfileStorage } from '../../../../src/profile';
 import { enrolmentAt, stateEvent } from '../../../support/scripted-engine';
 import { click, goTo, NOON, openPage, standInForTheBrowser } from '../page';
 
-vi.mock('../../../../src/app/shared/ui/plot', () => ({
-  createPlot: () => ({ show: vi.fn(), resize: vi.fn(), redraw: vi.fn(), destroy: vi.fn() }),
-}));
+vi.mock('uplot', () => import('../../../support/no-plot'));
 standInForTheBrowser();
 
 const ADA = '=Ada, the "first"';

@@ -1,5 +1,5 @@
-import type { StorageOptions } from '../../profile';
-import { webSessionLocks } from '../../profile/history/history-store';
+import { webSessionLocks } from './history/history-store';
+import type { StorageOptions } from './profile-storage';
 
 /** Where the learner's own profile is kept, outside of this course page's partition. */
 export type OwnPlaces = Required<Pick<StorageOptions, 'places' | 'locks'>>;

@@ -1,3 +1,8 @@
+import type { Milliseconds } from '../../common/clock';
+
+/** ms for which the button that shares is held: a page that lures a click does not get this. */
+export const HOLD: Milliseconds = 1000;
+
 /** Under which a course page's consent is kept, before its origin. */
 const PREFIX = 'wakeful-consent ';
 

@@ -1,5 +1,5 @@
-import { isAllowedHost, originOf } from '../../embed/frame/allowed-hosts';
-import { allowsFeature } from '../../embed/permissions';
+import { allowsFeature } from '../permissions';
+import { isAllowedHost, originOf } from './allowed-hosts';
 
 /** Why the frame shows no monitor. Each has its words in the catalogues. */
 export type Refusal =

@@ -1,7 +1,8 @@
 import type { Milliseconds } from '../../common/clock';
-import type { SaidMoment, Session, SessionRecorder, SessionTimeline } from '../../profile';
-import type { SessionSummary } from '../../wakefulness';
 import type { AlertEvent, StateEvent } from '../../wakefulness/state-event';
+import type { SessionSummary } from '../../wakefulness/summary';
+import type { SaidMoment, Session, SessionTimeline } from './session';
+import type { SessionRecorder } from './session-recorder';
 
 /** A session as it is shown: its numbers and its seconds. */
 export interface ShownSession {

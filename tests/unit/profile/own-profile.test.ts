@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
-import { canOpenOwnProfile, openOwnProfile } from '../../../src/app/embed/own-profile';
+import { canOpenOwnProfile, openOwnProfile } from '../../../src/profile/own-profile';
 
 /** A document whose browser answers like this when it is asked. */
 function asked(answer: () => Promise<unknown>) {
