@@ -1,11 +1,15 @@
 import type { Milliseconds } from '../../common/clock';
 
+/**
+ * How closely the learner is looked at. `calm`: nothing happens (calm.ts). `lasting`: drowsy or
+ * asleep, where what a state is told by lasts half a second and more. `close`: else.
+ */
+export type Pace = 'close' | 'lasting' | 'calm';
+
 /** How often a repeated piece of work may run, and how much of one core it may take. */
 export interface CadenceLimits {
   /** Shortest time from one start to the next, ms. */
-  readonly minInterval: Milliseconds;
-  /** The same while nothing happens (calm.ts), ms. */
-  readonly calmInterval: Milliseconds;
+  readonly shortest: Readonly<Record<Pace, Milliseconds>>;
   /**
    * Longest time from one start to the next, ms: the rate is never lower, however slow the device.
    */
@@ -15,24 +19,22 @@ export interface CadenceLimits {
 }
 
 /**
- * Landmarks: 15 a second show a 150 ms blink twice; the paper's footage had 10. Five a second see
- * any closure begin within a fifth of a second.
+ * Landmarks: 15 a second show a 150 ms blink twice; the paper's footage had 10, which a closure of
+ * half a second fills with five. Five a second see any closure begin within a fifth of a second.
  */
 export const LANDMARK_CADENCE: CadenceLimits = {
-  minInterval: 66,
-  calmInterval: 200,
+  shortest: { close: 66, lasting: 100, calm: 200 },
   maxInterval: 250,
   maxShare: 0.5,
 };
 
 /**
  * Network verdicts: 2–10 a second; 50 ms short of half a second, because a run waits for the next
- * frame. While eyes are wide open and the last word was awake, one in two seconds is enough to
- * object.
+ * frame. A verdict stands for a second, so that four a second do for a state that lasts.
+ * While eyes are wide open and the last word was awake, one in two seconds is enough to object.
  */
 export const PREDICTION_CADENCE: CadenceLimits = {
-  minInterval: 100,
-  calmInterval: 1_900,
+  shortest: { close: 100, lasting: 250, calm: 1_900 },
   maxInterval: 450,
   maxShare: 0.5,
 };
@@ -49,7 +51,8 @@ const SMOOTHING = 0.2;
  */
 export class Cadence {
   readonly #limits: CadenceLimits;
-  #lastStart = -Infinity;
+  /** When the last run was due, ms: it may have started a frame later. */
+  #last = -Infinity;
   #duration: Milliseconds = 0;
   #isWarm = false;
 
@@ -59,20 +62,24 @@ export class Cadence {
 
   /**
    * True when the next run is due at `now`, and then counts it as started. A frame that comes a
-   * little early is taken, otherwise a 30/s camera would be served every third frame only.
+   * little early is taken, otherwise a 30/s camera would be served every third frame only; after
+   * one that came late the next is due no later for it, otherwise ten of 15 frames a second would
+   * be every other one.
    */
-  due(now: Milliseconds, calm = false): boolean {
-    if (now < this.#lastStart) this.#lastStart = -Infinity; // the clock jumped back
-    if (now - this.#lastStart < this.#interval(calm) - EARLY) return false;
-    this.#lastStart = now;
+  due(now: Milliseconds, pace: Pace = 'close'): boolean {
+    if (now < this.#last - EARLY) this.#last = -Infinity; // the clock jumped back
+    const interval = this.#interval(pace);
+    const late = now - this.#last - interval;
+    if (late < -EARLY) return false;
+    this.#last = late < interval ? now - late : now;
     return true;
   }
 
   /** Time from one start to the next that the device can keep up with, ms. */
-  #interval(calm: boolean): Milliseconds {
-    const { minInterval, calmInterval, maxInterval, maxShare } = this.#limits;
-    const paced = Math.min(maxInterval, Math.max(minInterval, this.#duration / maxShare));
-    return calm ? Math.max(calmInterval, paced) : paced;
+  #interval(pace: Pace): Milliseconds {
+    const { shortest, maxInterval, maxShare } = this.#limits;
+    const paced = Math.min(maxInterval, Math.max(shortest.close, this.#duration / maxShare));
+    return Math.max(shortest[pace], paced);
   }
 
   /** Tells how long a run took, ms. The first one starts things up, and does not count. */

@@ -2,7 +2,7 @@ import type { ClassProbabilities } from '../../common/classes';
 import type { Clock, Milliseconds } from '../../common/clock';
 import type { FaceCrop } from '../../vision/types';
 import type { NetworkPrediction } from '../network-worker/protocol';
-import { Cadence, PREDICTION_CADENCE, RateMeter } from './cadence';
+import { Cadence, PREDICTION_CADENCE, RateMeter, type Pace } from './cadence';
 
 /** What a predictor stands on. */
 export interface PredictorParts {
@@ -37,8 +37,8 @@ export class Predictor {
    * Asks about this face when a prediction is due; `crop` is then called at once, while the frame
    * is still open.
    */
-  offer(track: number, t: Milliseconds, crop: () => FaceCrop, calm: boolean): void {
-    if (this.#running || !this.#cadence.due(t, calm)) return;
+  offer(track: number, t: Milliseconds, crop: () => FaceCrop, pace: Pace): void {
+    if (this.#running || !this.#cadence.due(t, pace)) return;
     const { predict, now, onPrediction, onFailure } = this.#parts;
     this.#running = true;
     const started = now();

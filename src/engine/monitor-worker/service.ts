@@ -91,7 +91,7 @@ export function createMonitorService({ now, wallClock }: Clocks): MonitorService
     const pixels = new FramePixels();
     /** The last frame of a camera that was replaced is nobody's. */
     const look = async (frame: Frame): Promise<void> => {
-      if (source !== frames || !(found.hurries || cadence.due(frame.t, session?.calm))) return;
+      if (source !== frames || !(found.hurries || cadence.due(frame.t, session?.pace))) return;
       const picture = await pixels.read(frame);
       if (source !== frames) return;
       show({ ...picture, t: frame.t }, viewer);

@@ -16,7 +16,7 @@ import type { FaceView, SeenFace } from './face-viewer';
 import { agrees, Calm } from './calm';
 import { IdentityGate, type FaceOwner } from './identity-gate';
 import type { WatchPlan } from './protocol';
-import { RateMeter } from './cadence';
+import { RateMeter, type Pace } from './cadence';
 import { Predictor } from './predictor';
 
 /** The network worker, as far as a session needs it. */
@@ -102,9 +102,12 @@ export class MonitorSession {
     if (!plan.learner || plan.recalibrate) this.#enrol();
   }
 
-  /** Whether fewer looks do for now. */
-  get calm(): boolean {
-    return this.#calm.now;
+  /** How closely the learner is to be looked at for now. */
+  get pace(): Pace {
+    if (this.#calm.now) return 'calm';
+    if (this.#enrolling || this.#held !== null) return 'close';
+    const { state } = this.wakefulness.state;
+    return state === 'drowsy' || state === 'asleep' ? 'lasting' : 'close';
   }
 
   /** Nothing is looked at for now. */
@@ -255,7 +258,7 @@ export class MonitorSession {
   #identify(face: SeenFace, t: Milliseconds): void {
     this.#gate.follow(face.track, t);
     const { inputSize } = this.#parts.network;
-    if (inputSize !== null) this.#predictor.offer(face.track, t, () => face.crop(inputSize), this.calm);
+    if (inputSize !== null) this.#predictor.offer(face.track, t, () => face.crop(inputSize), this.pace);
   }
 
   #settle({ t, face }: FaceView): void {

@@ -5,6 +5,7 @@ import {
   LANDMARK_CADENCE,
   PREDICTION_CADENCE,
   RateMeter,
+  type Pace,
   type CadenceLimits,
 } from '../../../src/engine/monitor-worker/cadence';
 
@@ -12,11 +13,11 @@ import {
  * Runs per second when a camera gives `fps` frames a second for ten seconds and each run takes
  * `cost` ms.
  */
-function rate(limits: CadenceLimits, fps: number, cost: number, calm = false): number {
+function rate(limits: CadenceLimits, fps: number, cost: number, pace?: Pace): number {
   const cadence = new Cadence(limits);
   let runs = 0;
   for (let frame = 0; frame < fps * 10; frame += 1) {
-    if (!cadence.due((frame * 1_000) / fps, calm)) continue;
+    if (!cadence.due((frame * 1_000) / fps, pace)) continue;
     runs += 1;
     cadence.took(cost);
   }
@@ -24,20 +25,33 @@ function rate(limits: CadenceLimits, fps: number, cost: number, calm = false): n
 }
 
 describe('cadence', () => {
-  test('a fast device serves fifteen of a 30/s camera’s frames a second', () => {
-    expect(rate(LANDMARK_CADENCE, 30, 5)).toBeCloseTo(15, 0);
+  test('while nothing happens, five frames a second and one prediction in two', () => {
+    expect(rate(LANDMARK_CADENCE, 15, 5, 'calm')).toBeCloseTo(5, 0);
+    expect(rate(PREDICTION_CADENCE, 15, 50, 'calm')).toBeOneOf([0.5, 0.6]);
   });
 
-  test('while nothing happens, five frames a second and one prediction in two', () => {
-    expect(rate(LANDMARK_CADENCE, 15, 5, true)).toBeCloseTo(5, 0);
-    expect(rate(PREDICTION_CADENCE, 15, 50, true)).toBeOneOf([0.5, 0.6]);
+  test.each([30, 25, 15, 10])('while a state lasts, ten of %d frames a second, four predictions', (fps) => {
+    expect(rate(LANDMARK_CADENCE, fps, 5, 'lasting')).toBeCloseTo(10, 0);
+    expect(rate(PREDICTION_CADENCE, fps, 50, 'lasting')).toBeCloseTo(4, 0);
+  });
+
+  test.each([30, 25, 20])('fifteen of %d frames a second, no more', (fps) => {
+    expect(rate(LANDMARK_CADENCE, fps, 5)).toBeGreaterThan(14.8);
+    expect(rate(LANDMARK_CADENCE, fps, 5)).toBeLessThan(15.4);
+  });
+
+  test('a pause is not made up for', () => {
+    const cadence = new Cadence(LANDMARK_CADENCE);
+    expect(cadence.due(0)).toBe(true);
+    expect(cadence.due(10_000)).toBe(true);
+    expect(cadence.due(10_033)).toBe(false);
   });
 
   test('a slow first run does not slow down the next ones', () => {
     const cadence = new Cadence(LANDMARK_CADENCE);
     expect(cadence.due(0)).toBe(true);
     cadence.took(2_000);
-    expect(cadence.due(LANDMARK_CADENCE.minInterval)).toBe(true);
+    expect(cadence.due(LANDMARK_CADENCE.shortest.close)).toBe(true);
   });
 
   test('a slow camera is served whole', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Pace } from '../../../src/engine/monitor-worker/cadence';
 import { Predictor } from '../../../src/engine/monitor-worker/predictor';
 
 /** ms between frames. */
@@ -20,11 +21,11 @@ class Asked {
     },
   });
 
-  async show(ms: number, calm: boolean): Promise<number> {
+  async show(ms: number, pace: Pace): Promise<number> {
     const before = this.times;
     for (const end = this.now + ms; this.now < end;) {
       this.now += FRAME;
-      this.#predictor.offer(1, this.now, () => ({ size: 1, rgba: new Uint8ClampedArray(4) }), calm);
+      this.#predictor.offer(1, this.now, () => ({ size: 1, rgba: new Uint8ClampedArray(4) }), pace);
       await new Promise(setImmediate);
     }
     return this.times - before;
@@ -33,15 +34,15 @@ class Asked {
 
 describe('the network is asked', () => {
   test('about ten times a second while anything happens', async () => {
-    expect(await new Asked().show(10_000, false)).toBeGreaterThan(70);
+    expect(await new Asked().show(10_000, 'close')).toBeGreaterThan(70);
   });
 
   test('once in two seconds while all is calm, and on the next frame once it is not', async () => {
     const asked = new Asked();
-    const times = await asked.show(20_000, true);
+    const times = await asked.show(20_000, 'calm');
     expect(times).toBeGreaterThanOrEqual(9);
     expect(times).toBeLessThanOrEqual(11);
-    await asked.show(500, true);
-    expect(await asked.show(FRAME, false)).toBe(1);
+    await asked.show(500, 'calm');
+    expect(await asked.show(FRAME, 'close')).toBe(1);
   });
 });

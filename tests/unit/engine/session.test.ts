@@ -114,7 +114,7 @@ class Bench {
     let nextTick = this.now;
     while (this.now < until) {
       this.now += FRAME;
-      if (this.cadence?.due(this.now, this.session.calm) ?? true) {
+      if (this.cadence?.due(this.now, this.session.pace) ?? true) {
         const seen = view(this.now);
         this.frames += 1;
         this.owner = this.session.see({
@@ -202,12 +202,13 @@ describe('a known learner', () => {
       bench.cadence = new Cadence(LANDMARK_CADENCE);
       await bench.show(6_000, awake);
       await bench.show(1_200 + phase * FRAME, () => face(1));
-      expect(bench.session.calm).toBe(true);
+      expect(bench.session.pace).toBe('calm');
       const { frames, predictions } = bench;
       while (bench.frames === frames) await bench.show(FRAME, () => face(0));
       const asked = bench.predictions - predictions;
       // Unless it was asked on the frame before.
-      if (asked === 0) expect(bench.now - bench.askedAt).toBeLessThanOrEqual(PREDICTION_CADENCE.minInterval);
+      if (asked === 0)
+        expect(bench.now - bench.askedAt).toBeLessThanOrEqual(PREDICTION_CADENCE.shortest.close);
       else expect(bench.askedAt).toBe(bench.now);
     }
   });
@@ -233,21 +234,21 @@ describe('a known learner', () => {
     const bench = new Bench(LEARNER);
     await bench.show(6_000, awake);
     await bench.show(1_000, () => face(1));
-    expect(bench.session.calm).toBe(true);
+    expect(bench.session.pace).toBe('calm');
     bench.cadence = new Cadence(LANDMARK_CADENCE);
     await happens(bench);
-    expect(bench.session.calm).toBe(false);
+    expect(bench.session.pace).not.toBe('calm');
   });
 
   test('who is away is looked for less often', async () => {
     const bench = new Bench(LEARNER);
     await bench.show(5_000, awake);
     await bench.show(2_900, () => null);
-    expect(bench.session.calm).toBe(false);
+    expect(bench.session.pace).not.toBe('calm');
     await bench.show(300, () => null);
-    expect(bench.session.calm).toBe(true);
+    expect(bench.session.pace).toBe('calm');
     await bench.show(FRAME, () => face(1));
-    expect(bench.session.calm).toBe(false);
+    expect(bench.session.pace).not.toBe('calm');
   });
 
   test('gets no verdict before the face was recognised', async () => {

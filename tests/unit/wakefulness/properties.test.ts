@@ -300,9 +300,14 @@ describe('the frame rate does not matter', () => {
     { minLength: 3, maxLength: 8 },
   );
 
-  const rates: SceneOptions[] = [{ fps: 2 }, { fps: 5 }, { fps: 30 }, { fps: 15, calmFps: 5 }];
+  const rates: SceneOptions[] = [
+    { fps: 2 },
+    { fps: 5 },
+    { fps: 30 },
+    { fps: 15, calmFps: 5, lastingFps: 10 },
+  ];
 
-  it('2, 5, 30 and now 5, now 15 observations a second tell the same at nearly the same times', () => {
+  it('2, 5, 30 and now 5, now 10, now 15 observations a second tell the same at nearly the same times', () => {
     fc.assert(
       fc.property(script, (acts) => {
         const scenes = rates.map((rate) => {
@@ -325,8 +330,8 @@ describe('the frame rate does not matter', () => {
   });
 });
 
-describe('fewer looks while the eyes are wide open', () => {
-  const RATES: readonly SceneOptions[] = [{ fps: 15 }, { fps: 15, calmFps: 5 }];
+describe('fewer looks while the eyes are wide open, or drowsiness lasts', () => {
+  const RATES: readonly SceneOptions[] = [{ fps: 15 }, { fps: 15, calmFps: 5, lastingFps: 10 }];
 
   it('leave PERCLOS as it is, over closures of any length', () => {
     const closures = fc.record({

@@ -35,6 +35,8 @@ export interface SceneOptions {
   readonly fps?: number;
   /** Fewer while the eyes are wide open, as the monitor does; default: `fps`. */
   readonly calmFps?: number;
+  /** Fewer while drowsiness or sleep is published, likewise; default: `fps`. */
+  readonly lastingFps?: number;
   readonly seed?: number;
   /** Standard deviation of the EAR noise; 0.012 is what a webcam's landmarks show. */
   readonly noise?: number;
@@ -70,6 +72,7 @@ export class Scene {
   readonly #random: Random;
   readonly #period: Milliseconds;
   readonly #calmPeriod: Milliseconds | null;
+  readonly #lastingPeriod: Milliseconds | null;
   readonly #noise: number;
   readonly #eyes: EyeCalibration;
   #now: Milliseconds = START;
@@ -77,11 +80,20 @@ export class Scene {
   #epoch = EPOCH;
 
   constructor(options: SceneOptions = {}) {
-    const { fps = 10, calmFps, seed = 1, noise = 0.012, calibration = CALIBRATION, eyes } = options;
+    const {
+      fps = 10,
+      calmFps,
+      lastingFps,
+      seed = 1,
+      noise = 0.012,
+      calibration = CALIBRATION,
+      eyes,
+    } = options;
     this.#random = Random.seeded(seed);
     this.fps = fps;
     this.#period = 1000 / fps;
     this.#calmPeriod = calmFps === undefined ? null : 1000 / calmFps;
+    this.#lastingPeriod = lastingFps === undefined ? null : 1000 / lastingFps;
     this.#noise = noise;
     this.#eyes = eyes ?? calibration ?? CALIBRATION;
     this.wakefulness = createWakefulness({
@@ -116,8 +128,8 @@ export class Scene {
       this.#now = t;
       const look = act((t - start) / 1000);
       this.wakefulness.observe(this.#observation(t, look));
-      if (this.#calmPeriod === null) t = start + frame * this.#period;
-      else t += isWide(look) ? this.#calmPeriod : this.#period;
+      if (this.#calmPeriod === null && this.#lastingPeriod === null) t = start + frame * this.#period;
+      else t += this.#nextPeriod(look);
     }
     this.#tickUntil(end);
     this.#now = end;
@@ -184,6 +196,12 @@ export class Scene {
       before = event.level;
     }
     return raised;
+  }
+
+  #nextPeriod(look: ReturnType<Act>): Milliseconds {
+    const { state } = this.wakefulness.state;
+    const lasts = state === 'drowsy' || state === 'asleep';
+    return (lasts ? this.#lastingPeriod : isWide(look) ? this.#calmPeriod : null) ?? this.#period;
   }
 
   #tickUntil(end: Milliseconds): void {
