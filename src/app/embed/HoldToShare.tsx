@@ -52,8 +52,8 @@ interface Props {
  * The button that shares. A single click is not enough: pages can place this frame, invisible,
  * under something else that is clicked. It is held for a second, by pointer or key, and all that
  * time it and the question are in sight. Screen readers and other assistive technology press
- * without pointer or key, which no page can bring about: that counts at once. In a frame too low for
- * all that is asked the same button reads on first; so it keeps the focus.
+ * without pointer or key, which no page can bring about: that counts at once. In a frame too low
+ * for all that is asked the same button reads on first; so it keeps the focus.
  */
 export function HoldToShare({ question, readOn, onHeld }: Props) {
   const button = useRef<HTMLButtonElement>(null);

@@ -7,7 +7,7 @@ const isAtEnd = ({ scrollTop, clientHeight, scrollHeight }: Element): boolean =>
   scrollHeight - clientHeight - scrollTop <= SLACK;
 
 /**
- * Whether a text that may be longer than its place has been scrolled to its end. A place of another
+ * Whether a text that may be longer than its place has been scrolled to its end. A frame of another
  * size begins anew: a page could let it be read where nobody looks, and make it small then.
  */
 export function useReading(text: RefObject<HTMLElement | null>): {
@@ -22,11 +22,11 @@ export function useReading(text: RefObject<HTMLElement | null>): {
     const begin = (): void => setRead(isAtEnd(current));
     const go = (): void => setRead((before) => before || isAtEnd(current));
     begin();
-    const sized = new ResizeObserver(begin);
-    sized.observe(current);
+    // Of the frame, not of the text: that shrinks when the words of the button under it grow.
+    window.addEventListener('resize', begin);
     current.addEventListener('scroll', go, { passive: true });
     return () => {
-      sized.disconnect();
+      window.removeEventListener('resize', begin);
       current.removeEventListener('scroll', go);
     };
   }, [text]);
@@ -35,7 +35,7 @@ export function useReading(text: RefObject<HTMLElement | null>): {
     readOn() {
       const { current } = text;
       if (current === null) return;
-      current.scrollTop += Math.max(current.clientHeight - lineOf(current), lineOf(current));
+      current.scrollBy({ top: Math.max(current.clientHeight - lineOf(current), lineOf(current)) });
     },
   };
 }
