@@ -10,11 +10,18 @@ const SIZES = {
   desktop: { width: 1280, height: 800 },
 } as const;
 
+/** px: a narrow phone, and where the names of the pages just fit beside the mark. */
+const BETWEEN = [360, 720, 776] as const;
+
 /** axe finds nothing, and nothing sticks out at the side. */
 async function expectAccessibleAsIs(page: Page, screen: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
   expect.soft(found, screen).toEqual([]);
+  await expectNothingSticksOut(page, screen);
+}
+
+async function expectNothingSticksOut(page: Page, screen: string): Promise<void> {
   const stickingOut = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
@@ -103,6 +110,11 @@ test('axe finds nothing in the other languages on a phone, and texts fit', async
       await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
       await page.locator('main h1').first().waitFor();
       await expectAccessibleAsIs(page, `${language}, ${name}`);
+      for (const width of BETWEEN) {
+        await page.setViewportSize({ width, height: 800 });
+        await expectNothingSticksOut(page, `${language}, ${name}, ${width} px wide`);
+      }
+      await page.setViewportSize(SIZES.phone);
     }
 });
 

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { documentedFields } from '../support/doc-snippets';
 import { enrolledUserData, LEARNER_NAME } from '../support/e2e/app';
 import {
@@ -13,6 +13,7 @@ import {
   overhear,
   passStorageRefusal,
   putFrame,
+  readOn,
   type Attack,
   type Sites,
 } from '../support/e2e/course';
@@ -20,7 +21,7 @@ import { guard, type Guard } from '../support/e2e/guards';
 import { launch, type LaunchOptions } from '../support/e2e/launch';
 import { allowStorageAccess, PARTITIONED_STORAGE } from '../support/e2e/storage-access';
 import { appOrigin, expect, test as base } from '../support/e2e/test';
-import { AWAKE, SLEEPS } from '../support/footage/films';
+import { AWAKE, DROWSY, SLEEPS } from '../support/footage/films';
 
 const CONNECT = { type: 'wakeful:connect', version: 1 };
 
@@ -381,6 +382,39 @@ test('on a page of the same site the question counts as seen, on any part of a p
   await expect(frame.getByTestId('sharing')).toHaveAttribute('data-sharing', 'true');
 });
 
+/** Whether all of it is inside of the frame, and nothing stands in front of it. */
+const isWhole = (element: Locator): Promise<boolean> =>
+  element.evaluate((whole) => {
+    const { left, top, right, bottom } = whole.getBoundingClientRect();
+    const middle = (left + right) / 2;
+    const isInside = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+    return (
+      isInside &&
+      [top + 1, (top + bottom) / 2, bottom - 1].every((y) =>
+        whole.contains(document.elementFromPoint(middle, y)),
+      )
+    );
+  });
+
+test('the smallest frame shows all of the state, of an alert and of the answer to it', async ({ visit }) => {
+  // It enrols first, unless another test has.
+  test.setTimeout(240_000);
+  const userData = await enrolledUserData(appOrigin());
+  const { page } = await visit({ film: DROWSY, userData, viewport: { width: 1280, height: 860 } });
+  await page.goto(`${appOrigin()}/demo/`);
+  await page.locator('#wakeful').evaluate(({ style }) => (style.cssText = 'width: 240px; height: 160px'));
+  const frame = frameOf(page);
+  await agree(frame);
+  expect(await isWhole(frame.getByTestId('start'))).toBe(true);
+  await frame.getByTestId('start').click();
+  await frame.getByTestId('alert').waitFor({ timeout: 120_000 });
+  for (const seen of ['.state-word', '.alert-title', '[data-testid="acknowledge"]'])
+    expect.soft(await isWhole(frame.locator(seen)), seen).toBe(true);
+  await frame.getByTestId('acknowledge').click();
+  await expect(frame.getByTestId('alert')).toBeHidden();
+  expect(await isWhole(frame.locator('.compact .button-primary'))).toBe(true);
+});
+
 test('every page around the course page is checked', async ({ sites, visit }) => {
   const { wakeful, course, rival, stranger } = sites;
   const { page, guard: watched } = await visit({ film: AWAKE });
@@ -460,7 +494,13 @@ test('refusals say what to change; the recipes of the docs work; every refusal i
   await page.goto(`${course.origin}/empty.html`);
   await putFrame(page, `${address}#blocked`);
   await attack(page, [GOOD]);
-  await frame.getByTestId('agree').click({ delay: LONG_PRESS });
+  // Too low for all that is asked: nothing is shared before it was read to its end.
+  const button = frame.getByTestId('agree');
+  await button.click({ delay: LONG_PRESS });
+  await expect(frame.getByTestId('consent')).toBeVisible();
+  expect(await answersTo(page)).toHaveLength(1);
+  await readOn(frame);
+  await button.click({ delay: LONG_PRESS });
   await expect(refusal).toHaveAttribute('data-refusal', 'storage-blocked');
   await expect(frame.getByRole('link', { name: 'Open in a tab of its own' })).toBeVisible();
   expect(await answersTo(page)).toHaveLength(1);

@@ -9,6 +9,7 @@ import { Check } from '../shared/ui/Field';
 import { FrameMonitor, OpenInTab } from './FrameMonitor';
 import type { GateStore } from './gate-store';
 import { HoldToShare } from './HoldToShare';
+import { useReading } from './reading';
 
 interface Props {
   readonly gate: GateStore;
@@ -90,6 +91,8 @@ function Consent({ gate, canOpenOwnProfile }: ConsentProps) {
   const [ownProfile, setOwnProfile] = useState(false);
   const [keep, setKeep] = useState(false);
   const question = useRef<HTMLElement>(null);
+  const details = useRef<HTMLDivElement>(null);
+  const { isRead, readOn } = useReading(details);
   const agree = useCallback(() => void enter({ share: true, ownProfile, keep }), [enter, ownProfile, keep]);
   return (
     <main className="frame-choice" data-testid="consent">
@@ -100,7 +103,14 @@ function Consent({ gate, canOpenOwnProfile }: ConsentProps) {
         </p>
       </header>
       {/* The text may be longer than the frame is high: the keyboard must be able to scroll it. */}
-      <div className="frame-text" tabIndex={0} role="region" aria-labelledby="consent-title">
+      <div
+        ref={details}
+        className="frame-text"
+        data-read={isRead}
+        tabIndex={0}
+        role="region"
+        aria-labelledby="consent-title"
+      >
         <p>
           <b>{text.leaves}</b> {text.leavesList}
         </p>
@@ -124,7 +134,7 @@ function Consent({ gate, canOpenOwnProfile }: ConsentProps) {
         <Button data-testid="decline" onClick={() => void enter({ share: false, ownProfile })}>
           {app === null ? text.decline : text.cancel}
         </Button>
-        <HoldToShare question={question} onHeld={agree} />
+        <HoldToShare question={question} readOn={isRead ? null : readOn} onHeld={agree} />
       </div>
     </main>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import type { Milliseconds } from '../../common/clock';
 import { HOLD } from '../../embed/frame/consent';
 import { embedText as text } from '../messages/texts';
@@ -43,6 +43,8 @@ const KEYS: readonly string[] = [' ', 'Enter'];
 interface Props {
   /** What the person has to see while they hold the button, besides the button. */
   readonly question: RefObject<Element | null>;
+  /** Goes on in what has to be read before; null once all of it was. */
+  readonly readOn: (() => void) | null;
   readonly onHeld: () => void;
 }
 
@@ -50,25 +52,34 @@ interface Props {
  * The button that shares. A single click is not enough: pages can place this frame, invisible,
  * under something else that is clicked. It is held for a second, by pointer or key, and all that
  * time it and the question are in sight. Screen readers and other assistive technology press
- * without pointer or key, which no page can bring about: that counts at once.
+ * without pointer or key, which no page can bring about: that counts at once. In a frame too low
+ * for all that is asked the same button reads on first; so it keeps the focus.
  */
-export function HoldToShare({ question, onHeld }: Props) {
+export function HoldToShare({ question, readOn, onHeld }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const inSight = useInSight([question, button]);
   const [isHeld, setHeld] = useState(false);
 
+  const counts = isHeld && inSight && readOn === null;
   useEffect(() => {
-    if (!isHeld || !inSight) return;
+    if (!counts) return;
     const timer = setTimeout(onHeld, HOLD);
     return () => clearTimeout(timer);
-  }, [isHeld, inSight, onHeld]);
+  }, [counts, onHeld]);
 
+  const hold = (): void => setHeld(readOn === null);
   const release = (): void => setHeld(false);
   /** Keys make no click here: what clicks without a pointer is assistive technology. */
   const onKey = (event: KeyboardEvent): void => {
     if (!KEYS.includes(event.key)) return;
     event.preventDefault();
-    setHeld(event.type === 'keydown');
+    if (event.type === 'keyup') release();
+    // A key that is still down from reading on must not share.
+    else if (!event.repeat) (readOn ?? hold)();
+  };
+  const onClick = ({ detail }: MouseEvent): void => {
+    if (readOn !== null) readOn();
+    else if (detail === 0 && inSight) onHeld();
   };
   return (
     <Button
@@ -76,9 +87,10 @@ export function HoldToShare({ question, onHeld }: Props) {
       variant="primary"
       className="button-hold"
       data-testid="agree"
-      data-held={isHeld && inSight}
-      aria-disabled={!inSight}
-      onPointerDown={(event) => event.isPrimary && event.button === 0 && setHeld(true)}
+      data-held={counts}
+      data-read={readOn === null}
+      aria-disabled={readOn === null && !inSight}
+      onPointerDown={(event) => event.isPrimary && event.button === 0 && hold()}
       onPointerUp={release}
       onPointerLeave={release}
       onPointerCancel={release}
@@ -86,9 +98,9 @@ export function HoldToShare({ question, onHeld }: Props) {
       onKeyDown={onKey}
       onKeyUp={onKey}
       onBlur={release}
-      onClick={({ detail }) => detail === 0 && inSight && onHeld()}
+      onClick={onClick}
     >
-      {inSight ? text.agree : text.covered}
+      {readOn ? text.readOn : inSight ? text.agree : text.covered}
     </Button>
   );
 }

@@ -124,8 +124,16 @@ export async function passStorageRefusal(frame: FrameLocator): Promise<void> {
 /** ms for which the button that shares is pressed: long enough also on a slow machine. */
 export const LONG_PRESS = HOLD + 500;
 
+/** Reads on to the end of what is asked, where the frame is too low for all of it. */
+export async function readOn(frame: FrameLocator): Promise<void> {
+  const button = frame.getByTestId('agree');
+  await button.waitFor();
+  while ((await button.getAttribute('data-read')) === 'false') await button.click();
+}
+
 /** The learner agrees to share. */
 export async function agree(frame: FrameLocator): Promise<void> {
+  await readOn(frame);
   await frame.getByTestId('agree').click({ delay: LONG_PRESS });
   await passStorageRefusal(frame);
 }

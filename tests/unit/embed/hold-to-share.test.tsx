@@ -33,13 +33,16 @@ function withVisibility(): (isVisible: boolean, intersectionRatio?: number) => v
     act(() => look(observed.map((target) => ({ target, isVisible, intersectionRatio }))));
 }
 
-function show(): { readonly held: ReturnType<typeof vi.fn>; readonly button: HTMLElement } {
+function show(readOn: (() => void) | null = null): {
+  readonly held: ReturnType<typeof vi.fn>;
+  readonly button: HTMLElement;
+} {
   const held = vi.fn<() => void>();
   const question = createRef<HTMLElement>();
   render(
     <>
       <header ref={question}>Share?</header>
-      <HoldToShare question={question} onHeld={held} />
+      <HoldToShare question={question} readOn={readOn} onHeld={held} />
     </>,
   );
   return { held, button: screen.getByRole('button') };
@@ -89,6 +92,42 @@ describe('the button that shares', () => {
   it('answers assistive technology, which presses with neither pointer nor key, at once', () => {
     const { held, button } = show();
     fireEvent.click(button, { detail: 0 });
+    expect(held).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a frame too low for all that is asked', () => {
+  it('reads on at every press, however long, and shares nothing', () => {
+    const readOn = vi.fn<() => void>();
+    const { held, button } = show(readOn);
+    expect(button.textContent).toBe(text.readOn);
+    press(button);
+    wait(2 * HOLD);
+    fireEvent.pointerUp(button);
+    fireEvent.click(button, { detail: 1 });
+    fireEvent.click(button, { detail: 0 });
+    fireEvent.keyDown(button, { key: 'Enter' });
+    wait(2 * HOLD);
+    expect(readOn).toHaveBeenCalledTimes(3);
+    expect(held).not.toHaveBeenCalled();
+  });
+
+  it('is not shared by the key that read on to the end and is still down', () => {
+    const question = createRef<HTMLElement>();
+    const held = vi.fn<() => void>();
+    const shown = (readOn: (() => void) | null) => (
+      <HoldToShare question={question} readOn={readOn} onHeld={held} />
+    );
+    const { rerender } = render(shown(vi.fn()));
+    const button = screen.getByRole('button');
+    fireEvent.keyDown(button, { key: 'Enter' });
+    rerender(shown(null));
+    fireEvent.keyDown(button, { key: 'Enter', repeat: true });
+    wait(2 * HOLD);
+    expect(held).not.toHaveBeenCalled();
+    fireEvent.keyUp(button, { key: 'Enter' });
+    fireEvent.keyDown(button, { key: 'Enter' });
+    wait(HOLD);
     expect(held).toHaveBeenCalledOnce();
   });
 });
