@@ -70,20 +70,46 @@ test('the policy is not only sent: the browser refuses what it forbids', async (
   );
 });
 
-test('neither tfjs nor MediaPipe is in what the page itself loads', async ({ open }) => {
-  const { page } = await open({ film: AWAKE });
-  const scripts = await page.evaluate(() =>
-    performance
-      .getEntriesByType('resource')
-      .map(({ name }) => new URL(name).pathname)
-      .filter((path) => path.endsWith('.js')),
-  );
-  const tfjs = /registerBackend|KernelFunc|getGlobalTensorClass/;
-  const marked = readdirSync('dist/assets').filter(
-    (file) => file.endsWith('.js') && tfjs.test(readFileSync(`dist/assets/${file}`, 'utf8')),
-  );
-  expect(marked.length, 'the workers hold tfjs, so its marks are known').toBeGreaterThan(0);
-  for (const path of scripts) expect(marked).not.toContain(path.split('/').at(-1));
+/** The built scripts that a page's own thread can come to load: imports, now or later, not workers. */
+function scriptsOfPage(page: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const follow = (text: string, script: RegExp): void => {
+    for (const [, name] of text.matchAll(script)) {
+      if (name === undefined || found.has(name)) continue;
+      found.add(name);
+      follow(
+        readFileSync(`dist/assets/${name}`, 'utf8'),
+        /(?:\bfrom|\bimport)\s*\(?\s*["'`]\.\/([\w-]+\.js)["'`]/g,
+      );
+    }
+  };
+  follow(readFileSync(`dist/${page}`, 'utf8'), /<script[^>]* src="[./]*assets\/([\w-]+\.js)"/g);
+  return found;
+}
+
+test('neither tfjs nor MediaPipe is in what the pages themselves can load', () => {
+  const marks = {
+    tfjs: /registerBackend|KernelFunc|getGlobalTensorClass/,
+    MediaPipe: /mediapipe\.tasks\.vision/,
+    React: /useSyncExternalStore/,
+  };
+  const holding = (mark: RegExp): readonly string[] =>
+    readdirSync('dist/assets').filter(
+      (file) => file.endsWith('.js') && mark.test(readFileSync(`dist/assets/${file}`, 'utf8')),
+    );
+  const [tfjs, mediaPipe, react] = [marks.tfjs, marks.MediaPipe, marks.React].map(holding);
+  expect(tfjs, 'the workers hold it, so its marks are known').not.toEqual([]);
+  expect(mediaPipe, 'the workers hold it, so its marks are known').not.toEqual([]);
+  for (const page of ['index.html', 'embed.html']) {
+    const scripts = scriptsOfPage(page);
+    expect(
+      react!.some((file) => scripts.has(file)),
+      `${page} is followed to React`,
+    ).toBe(true);
+    const studio = [...scripts].some((name) => name.startsWith('studio-'));
+    expect(studio, 'and to the studio, which is loaded later').toBe(true);
+    expect([...tfjs!, ...mediaPipe!].filter((file) => scripts.has(file))).toEqual([]);
+  }
 });
 
 test('?backend= chooses, and the page says which one runs', async ({ open }) => {

@@ -13,7 +13,7 @@ import { toMp4, videoSeconds } from './video';
 /** Lines of the table that a terminal is shown. */
 const SHOWN = 30;
 
-const KINDS = ['rldd', 'nthu', 'yawdd', 'drozy', 'cew'] as const satisfies readonly DatasetKindName[];
+const isKind = (text: string): text is DatasetKindName => Object.hasOwn(DATASET_KINDS, text);
 
 function kindOf(text: string): DatasetKindName {
   if (text === 'mrl') {
@@ -22,9 +22,8 @@ function kindOf(text: string): DatasetKindName {
         'reads both eyes, mouth and head.',
     );
   }
-  const kind = KINDS.find((known) => known === text);
-  if (kind) return kind;
-  throw usageError(`KIND is one of ${KINDS.join(', ')}, not "${text}".`);
+  if (isKind(text)) return text;
+  throw usageError(`KIND is one of ${Object.keys(DATASET_KINDS).join(', ')}, not "${text}".`);
 }
 
 const command = commandLine(
@@ -35,7 +34,9 @@ const command = commandLine(
 )
   .argument(
     '<kind>',
-    `rldd (UTA-RLDD), nthu (NTHU-DDD), yawdd (YawDD), drozy (DROZY), cew (Closed Eyes in the Wild)`,
+    Object.entries(DATASET_KINDS)
+      .map(([kind, { name }]) => `${kind} (${name})`)
+      .join(', '),
   )
   .argument('<dir>', 'the unpacked data set')
   .argument('<out>', 'gets <person>/<session>/ and report.md with what was left out and why')
