@@ -125,12 +125,13 @@ export const weekday = (day: number): string =>
 export const dayAndMonth = (t: Milliseconds): string =>
   new Date(t).toLocaleDateString(locale, { day: 'numeric', month: 'short' });
 
-/** `2 – 4 PM`, of hours of the day. */
-export const hoursRange = (from: number, to: number): string =>
-  new Intl.DateTimeFormat(locale, { hour: 'numeric' }).formatRange(
-    new Date(2024, 0, 1, from),
-    new Date(2024, 0, 1, to),
-  );
+/** `2 – 4 PM`, of hours of the day; `to` may be 24. */
+export function hoursRange(from: number, to: number): string {
+  const hour = new Intl.DateTimeFormat(locale, { hour: 'numeric' });
+  const [start, end] = [new Date(2024, 0, 1, from), new Date(2024, 0, 1, to)];
+  // Midnight is another day's, and a range over two days is told with both dates.
+  return to < 24 ? hour.formatRange(start, end) : `${hour.format(start)} – ${hour.format(end)}`;
+}
 
 /** An unknown state by its reason, where one word says more than “Unknown”. */
 const reasonWords: Readonly<Partial<Record<UnknownReason, string>>> = wordsOfUnknown;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockTime, inWords, percent } from '../../../../src/app/shared/format';
+import { clockTime, hoursRange, inWords, percent } from '../../../../src/app/shared/format';
 import { backendOf, hrefOf, routeOf } from '../../../../src/app/shared/routes';
 
 describe('?backend=', () => {
@@ -53,4 +53,9 @@ describe('times and shares', () => {
     expect(percent(0.066)).toBe('7%');
     expect(percent(null)).toBe('–');
   });
+});
+
+it('hours that end at midnight are told without a date', () => {
+  for (let hour = 0; hour < 24; hour += 2) expect(hoursRange(hour, hour + 2)).not.toMatch(/20\d\d|\//);
+  expect(hoursRange(22, 24)).toMatch(/^10 PM – 12 AM$|^22 – 00$/);
 });
