@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BackboneId } from '../../common/backbone-ids';
+import { weightSpecs } from '../../network/backbone';
 import { BACKBONES } from '../../network/backbones';
 import { PAPER_RECIPE, type Recipe } from '../../training/recipe';
 import { hasTrunk } from '../trunk-cache';
@@ -65,6 +66,11 @@ export function departures({
   });
   if (hasTrunk(BACKBONES[backbone], fromStage))
     lines.push(`Only the stages from ${fromStage} on are trained; the paper trains all.`);
+  if (weightSpecs(BACKBONES[backbone], { from: fromStage }).length === 0)
+    lines.push(
+      `From ${fromStage} on the Face Model has no weights to train: V_state stays zero, so whatever reads it tells nothing. ` +
+        'Only the training without the deviation module means something.',
+    );
   if (keep === 'best') lines.push('The best validated weights are tested; the paper tests the last ones.');
   return lines;
 }

@@ -203,6 +203,13 @@ describe('projection', () => {
 });
 
 describe('departures from the paper', () => {
+  it('tell that V_state stays zero where the Face Model has nothing to train', () => {
+    const told = (fromStage: string): string =>
+      departures({ backbone: 'faceres', recipe: PAPER_RECIPE, fromStage, keep: 'last' }).join('\n');
+    expect(told('pool')).toContain('V_state stays zero');
+    expect(told('block13')).not.toContain('V_state stays zero');
+  });
+
   it('are none for the paper’s recipe on all stages', () => {
     const first = BACKBONES.faceres.stages[0]!.name;
     expect(departures({ backbone: 'faceres', recipe: PAPER_RECIPE, fromStage: first, keep: 'last' })).toEqual(
