@@ -36,7 +36,7 @@ const command = commandLine(
       (what, fraction) => line.show(what, fraction),
     );
     line.end();
-    for (const part of PARTS) {
+    for (const part of options.onlyExperiment ? (['experiment'] as const) : PARTS) {
       const kept = made[part].reduce((sum, session) => sum + session.kept, 0);
       console.log(
         `${part}: ${kept} crops of ${new Set(made[part].map(({ subject }) => subject)).size} subjects`,
