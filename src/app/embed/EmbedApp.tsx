@@ -8,8 +8,7 @@ import { Button } from '../shared/ui/Button';
 import { Check } from '../shared/ui/Field';
 import { FrameMonitor, OpenInTab } from './FrameMonitor';
 import type { GateStore } from './gate-store';
-import { HoldToShare } from './HoldToShare';
-import { useReading } from './reading';
+import { HoldToShare, useReading } from './HoldToShare';
 
 interface Props {
   readonly gate: GateStore;
