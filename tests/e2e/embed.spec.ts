@@ -409,7 +409,7 @@ test('the smallest frame shows all of the state, of an alert and of the answer t
   await frame.getByTestId('start').click();
   await frame.getByTestId('alert').waitFor({ timeout: 120_000 });
   for (const seen of ['.state-word', '.alert-title', '[data-testid="acknowledge"]'])
-    expect.soft(await isWhole(frame.locator(seen)), seen).toBe(true);
+    await expect.poll(() => isWhole(frame.locator(seen)), seen).toBe(true);
   await frame.getByTestId('acknowledge').click();
   await expect(frame.getByTestId('alert')).toBeHidden();
   expect(await isWhole(frame.locator('.compact .button-primary'))).toBe(true);
