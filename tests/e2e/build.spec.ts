@@ -88,27 +88,24 @@ function scriptsOfPage(page: string): ReadonlySet<string> {
 }
 
 test('neither tfjs nor MediaPipe is in what the pages themselves can load', () => {
-  const marks = {
-    tfjs: /registerBackend|KernelFunc|getGlobalTensorClass/,
-    MediaPipe: /mediapipe\.tasks\.vision/,
-    React: /useSyncExternalStore/,
-  };
   const holding = (mark: RegExp): readonly string[] =>
     readdirSync('dist/assets').filter(
       (file) => file.endsWith('.js') && mark.test(readFileSync(`dist/assets/${file}`, 'utf8')),
     );
-  const [tfjs, mediaPipe, react] = [marks.tfjs, marks.MediaPipe, marks.React].map(holding);
+  const tfjs = holding(/registerBackend|KernelFunc|getGlobalTensorClass/);
+  const mediaPipe = holding(/mediapipe\.tasks\.vision/);
+  const react = holding(/useSyncExternalStore/);
   expect(tfjs, 'the workers hold it, so its marks are known').not.toEqual([]);
   expect(mediaPipe, 'the workers hold it, so its marks are known').not.toEqual([]);
   for (const page of ['index.html', 'embed.html']) {
     const scripts = scriptsOfPage(page);
     expect(
-      react!.some((file) => scripts.has(file)),
+      react.some((file) => scripts.has(file)),
       `${page} is followed to React`,
     ).toBe(true);
     const studio = [...scripts].some((name) => name.startsWith('studio-'));
     expect(studio, 'and to the studio, which is loaded later').toBe(true);
-    expect([...tfjs!, ...mediaPipe!].filter((file) => scripts.has(file))).toEqual([]);
+    expect([...tfjs, ...mediaPipe].filter((file) => scripts.has(file))).toEqual([]);
   }
 });
 
