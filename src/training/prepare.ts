@@ -76,7 +76,15 @@ export async function prepareTraining(
     const rows = await prepareRows('training', training, plan.originals);
     const validationRows =
       validation && (await prepareRows('validation', validation.data, [...validation.data.samples.keys()]));
-    const items = trainingItems(training.samples, plan.originals, plan.pairs, stage, rows, classes.length);
+    const items = trainingItems(
+      training.samples,
+      plan.originals,
+      plan.pairs,
+      stage,
+      rows,
+      classes.length,
+      recipe.labels,
+    );
     const batchesPerEpoch = Math.ceil(items.length / recipe.batchSize);
     return {
       settings,

@@ -40,6 +40,11 @@ export interface Recipe {
   readonly gradientClip: number | null;
   /** `square-root`: a class weighs 1/√(its fraction), for data that is not undersampled. */
   readonly classWeights: 'equal' | 'square-root';
+  /**
+   * `ordinal`: neighbouring classes have a part in each label (Díaz and Marathe 2019, soft ordinal
+   * labels). Default: a label is its class alone.
+   */
+  readonly labels?: 'ordinal';
   /** Undersample each subject's classes to the rarest one. */
   readonly undersample: boolean;
   /** Divide V_state by the spread of V_id. */

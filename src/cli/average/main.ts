@@ -65,6 +65,7 @@ const command = commandLine(
       identity: toTensors(own, weightSpecs(backbone)),
       fromStage,
       features: first.card.features,
+      inputSize: first.card.inputSize,
       weights: {
         face: averaged(face(first.face), face(second.face), weight),
         state: averaged(

@@ -70,9 +70,9 @@ async function read(
     const predicted: PredictedDataset[] = [];
     for (const dataset of datasets) {
       const { root } = dataset;
-      const predictions = await predictDataset(network, dataset, (fraction) =>
-        onProgress(`${what}: ${root}`, fraction, dataset.crops.length),
-      );
+      const predictions = await predictDataset(network, dataset, {
+        onProgress: (fraction) => onProgress(`${what}: ${root}`, fraction, dataset.crops.length),
+      });
       predicted.push({ root, predictions });
     }
     return { card, datasets: predicted };

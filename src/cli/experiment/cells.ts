@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { WakefulError } from '../../common/errors';
 import { count, fraction, RANGES, within } from '../../common/ranges';
 import type { CellResult } from '../../evaluation/cell';
 import type { Condition } from '../../evaluation/conditions';
 import { SCATTER_GROUPS } from '../../evaluation/projection';
+import { CellFolder } from '../cell-folder';
 import { usageError } from '../command-line';
-import { writeFileAtomic } from '../files';
 
 /** One training: one condition in one fold. */
 export interface Cell {
@@ -66,55 +64,8 @@ const resultSchema = v.object({
   projection: v.nullable(v.array(v.object({ group: v.picklist(SCATTER_GROUPS), x: place, y: place }))),
 }) satisfies v.GenericSchema<unknown, CellResult>;
 
-const fileSchema = v.object({
-  format: v.literal('wakeful-cell'),
-  version: v.literal(1),
-  /** `settingsFingerprint` of the experiment it belongs to. */
-  experiment: v.string(),
-  result: resultSchema,
-});
+/** The cells of one experiment. */
+export const cellFolder = (results: string, experiment: string): CellFolder<CellResult> =>
+  new CellFolder(results, experiment, resultSchema);
 
-/** The cells of one experiment in a folder that any number of processes and machines may share. */
-export class CellFolder {
-  readonly #folder: string;
-  readonly #experiment: string;
-
-  constructor(results: string, experiment: string) {
-    this.#folder = join(results, 'cells');
-    this.#experiment = experiment;
-  }
-
-  #path({ condition, fold }: Cell): string {
-    return join(this.#folder, condition.id, `fold-${fold + 1}.json`);
-  }
-
-  /**
-   * The finished cell; null: not there, or not readable (it is then made again).
-   * @throws WakefulError `experiment-mismatch` when it belongs to another experiment
-   */
-  read(cell: Cell): CellResult | null {
-    const path = this.#path(cell);
-    if (!existsSync(path)) return null;
-    let raw: unknown;
-    try {
-      raw = JSON.parse(readFileSync(path, 'utf8'));
-    } catch {
-      return null;
-    }
-    const file = v.safeParse(fileSchema, raw);
-    if (!file.success) return null;
-    if (file.output.experiment !== this.#experiment) {
-      throw new WakefulError(
-        'experiment-mismatch',
-        `${path} is of another experiment: other data, backbone, stage, seed or training settings.`,
-        'Write to another folder (--out), use the settings of the first run, or delete the old results.',
-      );
-    }
-    return file.output.result;
-  }
-
-  write(cell: Cell, result: CellResult): void {
-    const file = { format: 'wakeful-cell', version: 1, experiment: this.#experiment, result };
-    writeFileAtomic(this.#path(cell), `${JSON.stringify(file)}\n`);
-  }
-}
+export const cellName = ({ condition, fold }: Cell): string => join(condition.id, `fold-${fold + 1}`);

@@ -13,7 +13,7 @@ import { REPORT_FILE, writeFileAtomic } from '../files';
 import { cropSamples } from '../dataset/crops';
 import { readDataset, type Dataset } from '../dataset/extracted';
 import { useNodeBackend, type NodeBackend } from '../node-backend';
-import { CellFolder, cellsOf, cellsOfShard, type Cell, type Shard } from './cells';
+import { cellFolder, cellName, cellsOf, cellsOfShard, type Cell, type Shard } from './cells';
 import { drawFigures } from './figures';
 import { groupCounts, planExperiment, type ExperimentPlan } from './plan';
 import { runCell, type Bench } from './run-cell';
@@ -77,11 +77,11 @@ export async function runExperiment(
     recipe: options.recipe,
     keep: options.keep,
   };
-  const folder = new CellFolder(options.out, settingsFingerprint(settings));
+  const folder = cellFolder(options.out, settingsFingerprint(settings));
   const folds = Math.min(options.folds ?? Infinity, plan.groups.folds.length);
   const cells = cellsOf(conditionsOf(options.tables), folds);
   const own = cellsOfShard(cells, options.shard);
-  const todo = own.filter((cell) => folder.read(cell) === null);
+  const todo = own.filter((cell) => folder.read(cellName(cell)) === null);
   writeFileAtomic(join(options.out, 'experiment.json'), `${JSON.stringify(settings, null, 2)}\n`);
   const stopAt = performance.now() + 60_000 * (options.minutes ?? Infinity);
   let made = 0;
@@ -93,12 +93,12 @@ export async function runExperiment(
       for (const [i, cell] of todo.entries()) {
         if (performance.now() >= stopAt) break;
         // Another process may have made it meanwhile.
-        if (folder.read(cell) !== null) {
+        if (folder.read(cellName(cell)) !== null) {
           found++;
           continue;
         }
         listener.onCell(cell, i + 1, todo.length, found);
-        folder.write(cell, await runCell(bench, cell, wantedOf(cell, cells), listener.onTraining));
+        folder.write(cellName(cell), await runCell(bench, cell, wantedOf(cell, cells), listener.onTraining));
         made++;
       }
     } finally {
@@ -106,7 +106,7 @@ export async function runExperiment(
       dispose([...bench.identity.values()]);
     }
   }
-  const results = cells.flatMap((cell) => folder.read(cell) ?? []);
+  const results = cells.flatMap((cell) => folder.read(cellName(cell)) ?? []);
   await writeReport(options, dataset, plan, settings, folds, results);
   return { made, found, missing: cells.length - results.length };
 }

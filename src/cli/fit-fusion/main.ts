@@ -71,7 +71,9 @@ const command = commandLine(
     const { card, network, dispose } = await loadCheckpoint(checkpoint);
     const predictions: Prediction[] = [];
     for (const set of sets) {
-      const own = await predictDataset(network, set, (part) => line.show(`network: ${set.root}`, part));
+      const own = await predictDataset(network, set, {
+        onProgress: (part) => line.show(`network: ${set.root}`, part),
+      });
       predictions.push(...own);
     }
     dispose();

@@ -12,16 +12,22 @@ export interface Prediction {
   readonly probabilities: ArrayLike<number>;
 }
 
+export interface PredictOptions {
+  /** Side that the crops are scaled to, pixels; default: as they are. */
+  readonly side?: number;
+  readonly onProgress?: (fraction: number) => void;
+}
+
 /** All crops through the network, in their order. */
 export async function predictDataset(
   network: Classifier,
   dataset: Dataset,
-  onProgress: (fraction: number) => void = () => undefined,
+  { side, onProgress }: PredictOptions = {},
 ): Promise<readonly Prediction[]> {
-  const faces = cropSamples(dataset, dataset.crops);
+  const faces = cropSamples(dataset, dataset.crops, side);
   const total = dataset.crops.length;
   const { probabilities } = await predict(network, faces, [...dataset.crops.keys()], (done) =>
-    onProgress(done / total),
+    onProgress?.(done / total),
   );
   return dataset.crops.map((row, i) => ({ row, probabilities: probabilities[i]! }));
 }

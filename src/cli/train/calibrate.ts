@@ -8,7 +8,7 @@ import { groupOf, type FaceGroup } from '../predict/face-groups';
 import { labelOf, type Prediction } from '../predict/predictions';
 
 /** Real faces: what drawn lids look like is not what a posterior is to be right about. */
-const REAL: readonly FaceGroup[] = ['closed photographs', 'real clips', 'clips', 'stills', 'videos'];
+export const REAL: readonly FaceGroup[] = ['closed photographs', 'real clips', 'clips', 'stills', 'videos'];
 
 /**
  * On the real faces of the validation people, or on all where none are real. A class weighs 1/√(its

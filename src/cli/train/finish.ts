@@ -36,22 +36,25 @@ export interface Finished {
   readonly identity: Weights;
   readonly fromStage: string;
   readonly features: 'V_state' | 'V_face';
+  /** Side of the crops that the network reads, pixels. */
+  readonly inputSize: number;
   readonly weights: TrainedWeights;
   readonly training: CheckpointDescription['training'];
 }
 
 /** Writes the checkpoint and prints what was measured. */
 export async function finishTraining(finished: Finished): Promise<void> {
-  const { json, data, out, name, seed, loaded, identity, fromStage, features, weights, training } = finished;
+  const { json, data, out, name, seed, loaded, identity, fromStage, features, inputSize, weights, training } =
+    finished;
   const { backbone, digest } = loaded;
   const network = uploadNetwork({ backbone, identity, fromStage, features, weights, temperature: 1 });
   const validation = readDataset(join(data, 'validation'));
-  const raw = await predictDataset(network, validation);
+  const raw = await predictDataset(network, validation, { side: inputSize });
   const { temperature, biases, ...fittedOn } = fitCalibration(raw);
   const parts = new Map([['validation', calibrated(raw, { temperature, biases })]]);
   for (const part of ['test', 'style']) {
     if (!existsSync(join(data, part))) continue;
-    const predicted = await predictDataset(network, readDataset(join(data, part)));
+    const predicted = await predictDataset(network, readDataset(join(data, part)), { side: inputSize });
     parts.set(part, calibrated(predicted, { temperature, biases }));
   }
   disposeNetwork(network);
@@ -71,7 +74,7 @@ export async function finishTraining(finished: Finished): Promise<void> {
       backbone: backbone.id,
       backboneSha256: digest,
       fromStage,
-      inputSize: validation.manifest.cropSize,
+      inputSize,
       features,
       classes: [...WAKEFULNESS_CLASSES],
       temperature,

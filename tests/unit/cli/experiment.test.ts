@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CellFolder, cellsOf, cellsOfShard, parseShard, type Cell } from '../../../src/cli/experiment/cells';
+import {
+  cellFolder,
+  cellName,
+  cellsOf,
+  cellsOfShard,
+  parseShard,
+  type Cell,
+} from '../../../src/cli/experiment/cells';
 import { departures } from '../../../src/cli/experiment/settings';
 import { groupCounts, planExperiment, rowsOfSubjects } from '../../../src/cli/experiment/plan';
 import type { Dataset } from '../../../src/cli/dataset/extracted';
@@ -78,22 +85,22 @@ describe('CellFolder', () => {
   };
 
   it('gives back what was written, under a name that says what it is', () => {
-    const folder = new CellFolder(root, 'mine');
-    expect(folder.read(cell)).toBeNull();
-    folder.write(cell, result);
-    expect(folder.read(cell)).toEqual(result);
+    const folder = cellFolder(root, 'mine');
+    expect(folder.read(cellName(cell))).toBeNull();
+    folder.write(cellName(cell), result);
+    expect(folder.read(cellName(cell))).toEqual(result);
     expect(readdirSync(join(root, 'cells/deviation'))).toEqual(['fold-3.json']);
   });
 
   it('refuses cells of another experiment, and takes a broken file for a missing one', () => {
-    new CellFolder(root, 'other').write(cell, result);
-    expect(() => new CellFolder(root, 'mine').read(cell)).toThrow(
+    cellFolder(root, 'other').write(cellName(cell), result);
+    expect(() => cellFolder(root, 'mine').read(cellName(cell))).toThrow(
       expect.objectContaining({ code: 'experiment-mismatch' }),
     );
     mkdirSync(join(root, 'cells/deviation'), { recursive: true });
     for (const broken of ['{"form', '{}']) {
       writeFileSync(join(root, 'cells/deviation/fold-3.json'), broken);
-      expect(new CellFolder(root, 'mine').read(cell)).toBeNull();
+      expect(cellFolder(root, 'mine').read(cellName(cell))).toBeNull();
     }
   });
 });

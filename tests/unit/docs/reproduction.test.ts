@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CellFolder, cellsOf } from '../../../src/cli/experiment/cells';
+import { cellFolder, cellName, cellsOf } from '../../../src/cli/experiment/cells';
 import { conditionsOf, type PaperTable } from '../../../src/evaluation/conditions';
 import { experimentReport } from '../../../src/evaluation/experiment-report';
 
@@ -24,18 +24,18 @@ function tableRows(markdown: string): readonly string[] {
 describe('the published run', () => {
   const settings: unknown = JSON.parse(readFileSync(join(PUBLISHED, 'experiment.json'), 'utf8'));
   const fingerprint = createHash('sha256').update(JSON.stringify(settings)).digest('hex');
-  const folder = new CellFolder(PUBLISHED, fingerprint);
+  const folder = cellFolder(PUBLISHED, fingerprint);
   const cells = cellsOf(conditionsOf(TABLES), FOLDS);
 
   it('has every cell, all of one experiment', () => {
-    const missing = cells.filter((cell) => folder.read(cell) === null);
+    const missing = cells.filter((cell) => folder.read(cellName(cell)) === null);
     expect(missing.map(({ condition, fold }) => `${condition.id}, fold ${fold + 1}`)).toEqual([]);
     expect(cells).toHaveLength(234);
   });
 
   it('is what the page says, in each row of its tables', () => {
     const report = experimentReport({
-      cells: cells.flatMap((cell) => folder.read(cell) ?? []),
+      cells: cells.flatMap((cell) => folder.read(cellName(cell)) ?? []),
       tables: TABLES,
       folds: FOLDS,
       seed: SEED,
