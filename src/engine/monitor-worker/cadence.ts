@@ -29,12 +29,13 @@ export const LANDMARK_CADENCE: CadenceLimits = {
 };
 
 /**
- * Network verdicts: 2–10 a second; 50 ms short of half a second, because a run waits for the next
- * frame. A verdict stands for a second, so that four a second do for a state that lasts.
+ * Network verdicts: 2 to 7 a second; 50 ms short of half a second, because a run waits for the next
+ * frame. A verdict stands for a second, so that four a second do for a state that lasts; a blink is
+ * told by the eyes, and a closure of half a second has three verdicts.
  * While eyes are wide open and the last word was awake, one in two seconds is enough to object.
  */
 export const PREDICTION_CADENCE: CadenceLimits = {
-  shortest: { close: 100, lasting: 250, calm: 1_900 },
+  shortest: { close: 150, lasting: 250, calm: 1_900 },
   maxInterval: 450,
   maxShare: 0.5,
 };
