@@ -16,6 +16,7 @@ const commands = Object.entries(scripts).flatMap(([name, script]) => {
 
 it('are these', () => {
   const known = [
+    'ablation',
     'average',
     'bench',
     'compare',

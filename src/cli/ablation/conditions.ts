@@ -45,7 +45,7 @@ export const ABLATIONS: readonly AblationCondition[] = [
   { id: 'no-deviation', title: 'V_face in the place of V_state', change: { deviation: false } },
   { id: 'no-mixup', title: 'without mixup', change: { mixup: false } },
   { id: 'ordinal', title: 'soft ordinal labels', change: { ordinal: true } },
-  { id: 'block12', title: 'trained from block12', change: { fromStage: 'block12' } },
+  { id: 'block11', title: 'trained from block11', change: { fromStage: 'block11' } },
   { id: 'block10', title: 'trained from block10', change: { fromStage: 'block10' } },
   { id: 'block9', title: 'trained from block9', change: { fromStage: 'block9' } },
   { id: 'block8', title: 'trained from block8', change: { fromStage: 'block8' } },

@@ -26,9 +26,9 @@ const command = commandLine(
   .addOption(someOf('--conditions <list>', 'what to change', IDS).default(IDS, 'all'))
   .addOption(wholeNumber('--seeds <n>', 'trainings of each, with seeds from 1').default(3))
   .addOption(wholeNumber('--first-seed <n>', 'begins with this seed').default(1))
-  .addOption(wholeNumber('--epochs <n>', 'length of a training').default(3))
+  .addOption(wholeNumber('--epochs <n>', 'length of a training').default(2))
   .addOption(wholeNumber('--copies <n>', 'augmented versions of each crop', 0).default(1))
-  .option('--from-stage <name>', 'first stage that the base is trained from', 'block11')
+  .option('--from-stage <name>', 'first stage that the base is trained from', 'block12')
   .addOption(wholeNumber('--limit <n>', 'trains on at most this many people of each kind of face'))
   .addOption(
     new Option('--cache <dir>', 'where outputs of the frozen part are kept').default(join('.cache', 'trunk')),

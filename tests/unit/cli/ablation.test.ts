@@ -43,11 +43,11 @@ describe('the table of an ablation', () => {
         cell(BASE, 1, people('ann')),
         cell(BASE, 2, people()),
         cell('no-mixup', 1, people()),
-        cell('block12', 3, people()),
+        cell('block11', 3, people()),
       ],
       1,
     );
-    const [base, mixup, block12] = table.slice(2).map(cellsIn);
+    const [base, mixup, block11] = table.slice(2).map(cellsIn);
     const both = ((Number(ONE_WRONG) + 1) / 2).toFixed(3);
     expect(base).toEqual(['base', '2', '1.000', both, '', '–', '–']);
     expect(mixup!.slice(0, 4)).toEqual(['without mixup', '1', '1.000', '1.000']);
@@ -55,7 +55,7 @@ describe('the table of an ablation', () => {
     const gain = (1 - Number(ONE_WRONG)).toFixed(3);
     expect(mixup![4]).toMatch(new RegExp(`^\\+${gain} \\(\\+0\\.000 to \\+0\\.\\d{3}\\)$`));
     // No seed in common: no difference.
-    expect(block12![4]).toBe('');
+    expect(block11![4]).toBe('');
   });
 
   it('keeps portraits, with and without drawn glasses, apart from real faces', () => {
