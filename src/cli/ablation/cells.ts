@@ -43,6 +43,8 @@ export interface AblationSettings extends Variable {
   readonly epochs: number;
   readonly copies: number;
   readonly limit: number | null;
+  /** SHA-256 of the checkpoint that the trainings go on from. */
+  readonly start: string | null;
 }
 
 export const ablationFolder = (out: string, settings: AblationSettings): CellFolder<AblationCell> =>

@@ -2,6 +2,8 @@
  * `npm run ablation -- --data DIR --out OUT`: what each part of the default checkpoint's training
  * is worth on people it was not trained on.
  */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { commandLine, runCommand, someOf, wholeNumber } from '../command-line';
@@ -28,6 +30,10 @@ const command = commandLine(
   .addOption(wholeNumber('--first-seed <n>', 'begins with this seed').default(1))
   .addOption(wholeNumber('--epochs <n>', 'length of a training').default(2))
   .addOption(wholeNumber('--copies <n>', 'augmented versions of each crop', 0).default(1))
+  .option(
+    '--start <file>',
+    'a checkpoint that all trainings go on from; conditions that another kind of network would be needed for are left out',
+  )
   .option('--from-stage <name>', 'first stage that the base is trained from', 'block12')
   .addOption(wholeNumber('--limit <n>', 'trains on at most this many people of each kind of face'))
   .addOption(
@@ -35,6 +41,7 @@ const command = commandLine(
   )
   .action(async ({ data, out, conditions, seeds, firstSeed, epochs, copies, fromStage, cache, ...rest }) => {
     const limit = rest.limit ?? null;
+    const start = rest.start ?? null;
     const base = {
       backbone: 'faceres',
       fromStage,
@@ -50,6 +57,7 @@ const command = commandLine(
       epochs,
       copies,
       limit,
+      start: start === null ? null : createHash('sha256').update(readFileSync(start)).digest('hex'),
       ...base,
     };
     const folder = ablationFolder(out, settings);
@@ -60,12 +68,13 @@ const command = commandLine(
       for (const { id, change } of ABLATIONS) {
         const name = nameOf(id, seed);
         if (!conditions.includes(id) || folder.read(name) !== null) continue;
+        if (start !== null && ('backbone' in change || 'deviation' in change)) continue;
         line.show(name, 0);
         const own = {
           data,
           out: join(out, 'unfinished', name),
           seed,
-          start: null,
+          start,
           epochs,
           copies,
           limit,

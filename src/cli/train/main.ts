@@ -27,8 +27,7 @@ const command = commandLine(
   .option('--from-stage <name>', 'first stage that is trained', 'block11')
   .option(
     '--start <file>',
-    'a checkpoint of the same backbone to continue from; stages before the first trained one keep the ' +
-      "backbone's own weights (an untrained Face Model)",
+    'a checkpoint of the same backbone to go on from; its stages before the first one that is trained stay as they are',
   )
   .addOption(wholeNumber('--epochs <n>', 'length of the training').default(4))
   .addOption(wholeNumber('--copies <n>', 'augmented versions of each crop', 0).default(1))

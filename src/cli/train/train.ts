@@ -67,9 +67,25 @@ export interface Trained {
   readonly training: CheckpointDescription['training'];
 }
 
-function startOf(bytes: Uint8Array<ArrayBuffer>, backbone: Backbone, digest: string): TrainedWeights {
-  const { card, face, state, spread } = readCheckpoint(bytes, backbone, digest);
-  return { face, state: calibratedState(card, state), spread };
+/** The earlier one of two stages. */
+const earlierStage = (backbone: Backbone, a: string, b: string): string =>
+  stagesOf(backbone, { from: a }).length >= stagesOf(backbone, { from: b }).length ? a : b;
+
+/**
+ * What a training goes on from. Stages that the checkpoint leaves to the backbone are the backbone's;
+ * those that it has trained before `trainFrom` belong to the Face Model too, and stay as they are.
+ */
+function startFrom(
+  path: string,
+  { backbone, values, digest }: LoadedBackbone,
+  trainFrom: string,
+): { readonly fromStage: string; readonly weights: TrainedWeights } {
+  const { card, face, state, spread } = readCheckpoint(new Uint8Array(readFileSync(path)), backbone, digest);
+  const fromStage = earlierStage(backbone, trainFrom, card.fromStage);
+  const all = weightSpecs(backbone, { from: fromStage }).map(
+    ({ name }) => [name, face.get(name) ?? values.get(name)!] as const,
+  );
+  return { fromStage, weights: { face: new Map(all), state: calibratedState(card, state), spread } };
 }
 
 /** The call that repeats a training. */
@@ -96,7 +112,7 @@ export function trainCommand(options: TrainOptions): string {
  * @throws DatasetError
  */
 export async function train(options: TrainOptions, line: ReturnType<typeof progressLine>): Promise<Trained> {
-  const { data, out, seed, fromStage, copies } = options;
+  const { data, out, seed, copies } = options;
   const features = options.deviation ? 'V_state' : 'V_face';
   const training = trainingRows(readDataset(join(data, 'train')), {
     without: options.without,
@@ -107,10 +123,9 @@ export async function train(options: TrainOptions, line: ReturnType<typeof progr
   await useNodeBackend('wasm');
   const loaded = await loadBackbone(options.backbone);
   const { backbone, values, digest } = loaded;
-  stagesOf(backbone, { from: fromStage });
+  const start = options.start === null ? null : startFrom(options.start, loaded, options.fromStage);
+  const fromStage = start?.fromStage ?? options.fromStage;
   const identity = toTensors(values, weightSpecs(backbone));
-  const start =
-    options.start === null ? null : startOf(new Uint8Array(readFileSync(options.start)), backbone, digest);
   const plain = cropSamples(training, training.crops, inputSize);
   const weighed = options.anySource
     ? plain
@@ -142,6 +157,7 @@ export async function train(options: TrainOptions, line: ReturnType<typeof progr
     backbone: frozen ? trainedPart(backbone, fromStage) : backbone,
     identity,
     fromStage,
+    trainFrom: options.fromStage,
     classes: WAKEFULNESS_CLASSES,
     features,
     training: frozen?.samples(faces.samples, [...faces.samples.keys()]) ?? faces,
@@ -153,7 +169,7 @@ export async function train(options: TrainOptions, line: ReturnType<typeof progr
     },
     mixup: options.mixup ? PAPER_MIXUP : null,
     seed,
-    ...(start && { start }),
+    ...(start && { start: start.weights }),
   };
   const specs = trainedSpecs(setup);
   const keptPath = `${out}.unfinished`;
