@@ -72,8 +72,9 @@ const earlierStage = (backbone: Backbone, a: string, b: string): string =>
   stagesOf(backbone, { from: a }).length >= stagesOf(backbone, { from: b }).length ? a : b;
 
 /**
- * What a training goes on from. Stages that the checkpoint leaves to the backbone are the backbone's;
- * those that it has trained before `trainFrom` belong to the Face Model too, and stay as they are.
+ * What a training goes on from. Stages that the checkpoint leaves to the backbone are the
+ * backbone's; those that it has trained before `trainFrom` are of the Face Model too, and stay as
+ * they are.
  */
 function startFrom(
   path: string,
