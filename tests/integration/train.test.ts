@@ -1,0 +1,64 @@
+/** `npm run train` on a small generated data set, and again from where it came to. */
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadBackbone } from '../../src/cli/backbone-files';
+import { stagesOf, weightSpecs } from '../../src/network/backbone';
+import { readCheckpoint, type Checkpoint } from '../../src/network/checkpoint';
+import { generateDataset } from '../support/generated-dataset';
+
+const scratch = mkdtempSync(join(tmpdir(), 'wakeful-train-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+beforeAll(async () => {
+  await generateDataset(join(scratch, 'train'), 2);
+  cpSync(join(scratch, 'train'), join(scratch, 'validation'), { recursive: true });
+}, 120_000);
+
+async function trained(out: string, ...options: readonly string[]): Promise<Checkpoint> {
+  const file = join(scratch, out);
+  await promisify(execFile)('npx', [
+    ...['--no-install', 'tsx', 'src/cli/train/main.ts', '--data', scratch, '--out', file, '--epochs', '1'],
+    ...['--copies', '0', '--cache', join(scratch, 'trunk'), ...options],
+  ]);
+  const { backbone, digest } = await loadBackbone('faceres');
+  return readCheckpoint(new Uint8Array(readFileSync(file)), backbone, digest);
+}
+
+it(
+  'goes on from a checkpoint: what that one trained before stays, and what it left is the backbone’s',
+  {
+    timeout: 300_000,
+  },
+  async () => {
+    const first = await trained('first.safetensors', '--from-stage', 'block12', '--input-size', '64');
+    expect(first.card).toMatchObject({ fromStage: 'block12', inputSize: 64 });
+
+    const later = await trained(
+      'later.safetensors',
+      ...['--start', join(scratch, 'first.safetensors'), '--from-stage', 'block13', '--input-size', '64'],
+    );
+    expect(later.card.fromStage).toBe('block12');
+    const { backbone } = await loadBackbone('faceres');
+    const names = (from: string, until?: string): readonly string[] =>
+      weightSpecs(backbone, until === undefined ? { from } : { from, until }).map(({ name }) => name);
+    for (const name of names('block12', 'block13'))
+      expect(later.face.get(name), name).toEqual(first.face.get(name));
+    expect(
+      names('block13').some((name) => later.face.get(name)!.join() !== first.face.get(name)!.join()),
+    ).toBe(true);
+
+    const deeper = await trained(
+      'deeper.safetensors',
+      ...['--start', join(scratch, 'first.safetensors'), '--from-stage', 'block11', '--input-size', '64'],
+    );
+    expect(deeper.card.fromStage).toBe('block11');
+    expect(deeper.face.size).toBe(names('block11').length);
+    expect(stagesOf(backbone, { from: 'block11' }).length).toBe(
+      stagesOf(backbone, { from: 'block12' }).length + 1,
+    );
+  },
+);
