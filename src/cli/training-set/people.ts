@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { csvParse } from 'd3-dsv';
 import { Random } from '../../common/random';
+import { NOT_CLOSED } from './looked-at';
 
 export const SPLIT_PARTS = ['train', 'validation', 'test'] as const;
 export type SplitPart = (typeof SPLIT_PARTS)[number];
@@ -64,7 +65,9 @@ export function closedPhotos(shared: string, seed: number): readonly PlacedPhoto
     .sort();
   const photoOf = (name: string): string => name.replace(/f\d+\.jpg$/, '');
   const parts = dealt([...new Set(names.map(photoOf))], Random.seeded(seed, STREAM.closed));
-  return names.flatMap((name) => (LEFT_OUT.has(name) ? [] : [{ name, part: parts.get(photoOf(name))! }]));
+  return names.flatMap((name) =>
+    LEFT_OUT.has(name) || NOT_CLOSED.has(name) ? [] : [{ name, part: parts.get(photoOf(name))! }],
+  );
 }
 
 export interface PlacedClip {

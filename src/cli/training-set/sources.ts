@@ -6,6 +6,7 @@ import type { Random } from '../../common/random';
 import type { BrowserAnalyzer } from '../extract/browser';
 import type { LookedAt } from '../extract/protocol';
 import { CLOSED_PHOTO, LOWERED_LIDS } from '../predict/face-groups';
+import { labelAfterLook } from './looked-at';
 import { labelOfOpening, openLevelOf, spread } from './openness';
 import { portraitLooks, rejections } from './portraits';
 import { CROP_SIZE } from '../../footage/recording';
@@ -97,7 +98,10 @@ export async function clipSession(
     spread(
       usable.filter(({ opening }) => labelOfOpening(opening, level) === label),
       most[label],
-    ).map(({ look }) => ({ label, source: `${name} ${look.time.toFixed(2)} s`, look })),
+    ).flatMap(({ look }) => {
+      const after = labelAfterLook(name, look.time, label);
+      return after === null ? [] : [{ label: after, source: `${name} ${look.time.toFixed(2)} s`, look }];
+    }),
   );
   return { ...who, crops, seen: looks.length, dropped: {} };
 }

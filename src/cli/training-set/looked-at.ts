@@ -1,0 +1,39 @@
+/**
+ * What somebody saw who looked through all eyes that landmarks or their source call closed or
+ * half-closed, without knowing what any network makes of them. Landmarks take winks and frowns for
+ * half-closed eyes, and reflections on glasses for lids; of people who laugh the eyes are narrow,
+ * not shut.
+ */
+import type { WakefulnessClass } from '../../common/classes';
+import lookedAt from './looked-at.json';
+
+/**
+ * Photographs of Closed Eyes in the Wild whose eyes show between the lids, or of which nobody can
+ * tell.
+ */
+export const NOT_CLOSED: ReadonlySet<string> = new Set(
+  lookedAt.notClosed.map((number) => `cew${number}.jpg`),
+);
+
+interface Seen {
+  /** Seconds of frames called half-closed whose eyes are shut. */
+  readonly asleep: readonly number[];
+  /** Seconds of frames whose eyes are not what they are called: another state, one eye, a blur. */
+  readonly unclear: readonly number[];
+}
+const CLIPS: ReadonlyMap<string, Seen> = new Map(Object.entries(lookedAt.clips));
+
+/** Seconds. Another decoder, or landmarks that differ a little, may choose the frame beside it. */
+const NEAR = 0.05;
+
+/**
+ * The label of a clip's frame after a look at it; null: it is not to be used.
+ * @param time seconds
+ */
+export function labelAfterLook(clip: string, time: number, label: WakefulnessClass): WakefulnessClass | null {
+  const seen = CLIPS.get(clip);
+  if (seen === undefined || label === 'awake') return label;
+  const near = (times: readonly number[]): boolean => times.some((own) => Math.abs(own - time) <= NEAR);
+  if (near(seen.unclear)) return null;
+  return near(seen.asleep) ? 'asleep' : label;
+}
