@@ -1,8 +1,7 @@
 /**
  * What somebody saw who looked through all eyes that landmarks or their source call closed or
- * half-closed, without knowing what any network makes of them. Landmarks take winks and frowns for
- * half-closed eyes, and reflections on glasses for lids; of people who laugh the eyes are narrow,
- * not shut.
+ * half-closed. Landmarks take winks and frowns for half-closed eyes, and reflections on glasses for
+ * lids; the eyes of people who laugh are narrow, not shut.
  */
 import type { WakefulnessClass } from '../../common/classes';
 import lookedAt from './looked-at.json';
