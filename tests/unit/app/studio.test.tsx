@@ -482,9 +482,9 @@ describe('training', () => {
       });
     await open(parts, '#/studio/train');
     const cost = await screen.findByTestId('cost');
-    expect(cost.textContent).toMatch(/^About 2 min and 410 MB of memory\. Estimated.*usual processor/);
+    expect(cost.textContent).toMatch(/^About 2\smin and 410\sMB of memory\. Estimated.*usual processor/);
     await click(screen.getByRole('radio', { name: /^Quick/ }));
-    expect(cost.textContent).toMatch(/^About 20 sec and 190 MB/);
+    expect(cost.textContent).toMatch(/^About 20\ssec and 190\sMB/);
     await click(screen.getByTestId('start-training'));
     await screen.findByTestId('compare');
     expect(screen.getByTestId('cost').textContent).toMatch(/how fast the last training ran here/);
