@@ -627,6 +627,21 @@ describe('the decision', () => {
     expect(screen.queryByText(/Train your model/)).toBeNull();
   });
 
+  it('says what a model of one’s own learned from in the page’s words, and of others what their card says', async () => {
+    const parts = await compared('better');
+    const training = { data: 'LFW and more', samples: 12, seed: 1 };
+    const card = { backbone: 'faceres', fromStage: 'block9', training, limits: 'Fails in the dark.' };
+    const other = await parts.checkpoints.add(new ArrayBuffer(8), 'From elsewhere', null, 2);
+    parts.checkpoints.stored.splice(-1, 1, { ...other, card: JSON.stringify(card) });
+    await open(parts, '#/studio/models');
+    const detailsOf = async (name: string) =>
+      (await screen.findByRole('heading', { name })).closest('li')!.querySelector('details')!.textContent;
+    expect(await detailsOf('Evenings')).toContain('Own footage: 3 recordings; started from “Wakeful”.');
+    expect(await detailsOf('Evenings')).toContain('Learned from the footage of a few people');
+    expect(await detailsOf('From elsewhere')).toContain('LFW and more');
+    expect(await detailsOf('From elsewhere')).toContain('Fails in the dark.');
+  });
+
   it('to adopt what is worse takes a second wish', async () => {
     const parts = await compared('worse');
     await open(parts, '#/studio/models/m1');

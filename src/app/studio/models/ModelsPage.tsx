@@ -199,7 +199,7 @@ const cardSchema = v.object({
     data: v.string(),
     samples: v.nullable(count),
     seed: wholeWithin(RANGES.seed),
-    /** Where it was fine-tuned: on how many recordings, and from which network; null: an untrained one. */
+    /** Of a fine-tuning: on how many recordings, and from which network; null: an untrained one. */
     recordings: v.optional(count),
     base: v.optional(v.nullable(v.string()), null),
   }),
