@@ -145,6 +145,9 @@ function describe(
     temperature,
     training: {
       data: `Own footage on this device: ${recordings} recordings, from ${base.checkpoint?.card.name ?? 'an untrained network'}.`,
+      // For pages, which say it in their own language.
+      recordings,
+      base: base.checkpoint?.card.name ?? null,
       subjects: new Set(seconds.map(({ person }) => person)).size,
       samples: crops.training.length,
       seed: request.seed,

@@ -28,8 +28,14 @@ import type { CheckpointLibrary, StoredCheckpoint } from '../../src/profile/chec
 export const CARD = JSON.stringify({
   backbone: 'faceres',
   fromStage: 'conv_pw_11',
-  training: { data: 'own footage of 2 people, 184 seconds', samples: 368, seed: 1 },
-  limits: 'Knows the people it was trained on; others may be judged worse than by the shipped one.',
+  training: {
+    data: 'Own footage on this device: 3 recordings, from Wakeful.',
+    recordings: 3,
+    base: 'Wakeful',
+    samples: 368,
+    seed: 1,
+  },
+  limits: 'Says little about anybody else.',
 });
 
 export function recordingOf(changed: Partial<Recording> & Pick<Recording, 'id' | 'personId'>): Recording {

@@ -2,7 +2,7 @@ import type { CountedKind, Fate, Restoration, RestorePlan } from '../../backup/r
 import { useBackup, useMonitor } from '../context';
 import { backup as text, common } from '../messages/texts';
 import { isBusy } from '../monitor/phase';
-import { dateAndTime, enumerated } from '../shared/format';
+import { BETWEEN_SENTENCES, dateAndTime, enumerated } from '../shared/format';
 import { Button } from '../shared/ui/Button';
 import { FilePicker, Transfer } from '../shared/ui/Files';
 
@@ -28,7 +28,9 @@ export function BackupSection() {
       <div role="status">
         {done && 'left' in done && (
           <p>
-            {text.exported} {done.left > 0 && text.left(done.left)}
+            {text.exported}
+            {BETWEEN_SENTENCES}
+            {done.left > 0 && text.left(done.left)}
           </p>
         )}
         {done && 'plan' in done && (

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { Fragment, useCallback, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { FrameOptions } from '../../embed/frame/frame-options';
 import { AppProvider } from '../context';
@@ -79,6 +79,16 @@ function Refused({ gate }: { readonly gate: GateStore }) {
   );
 }
 
+/** An origin whose lines end after its dots: a name that breaks elsewhere can be misread. */
+function Host({ name }: { readonly name: string }) {
+  return name.split(/(?<=\.)/).map((part, at) => (
+    <Fragment key={at}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
+}
+
 interface ConsentProps {
   readonly gate: GateStore;
   readonly canOpenOwnProfile: boolean;
@@ -98,7 +108,10 @@ function Consent({ gate, canOpenOwnProfile }: ConsentProps) {
       <header ref={question} className="frame-question">
         <h1 id="consent-title">{text.consentTitle}</h1>
         <p>
-          <b data-testid="host">{host}</b> {text.asks}
+          <b data-testid="host">
+            <Host name={host ?? ''} />
+          </b>{' '}
+          {text.asks}
         </p>
       </header>
       {/* The text may be longer than the frame is high: the keyboard must be able to scroll it. */}

@@ -90,7 +90,7 @@ function Sessions({ all }: { readonly all: readonly Session[] }) {
       {figures.length > 0 && <Trends figures={figures} isOne={owner !== EVERYBODY || owners.length === 1} />}
       <section className="trend">
         <h2>{text.sessions}</h2>
-        <ul className="list">
+        <ul className="list sessions">
           {sessions.map((session) => (
             <SessionRow
               key={session.id}

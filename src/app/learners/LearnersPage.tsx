@@ -4,7 +4,7 @@ import { endEverything, readEverything } from '../app-stores';
 import { BackupSection } from '../backup/Backup';
 import { useLearners, useMonitor, useNotices, useServices, useStores, useUnsaved } from '../context';
 import { common, learners as text, pages, settings } from '../messages/texts';
-import { dateAndTime } from '../shared/format';
+import { dateAndTime, enumerated } from '../shared/format';
 import { hrefOf } from '../shared/routes';
 import { Button, ConfirmButton } from '../shared/ui/Button';
 import { RenameForm } from '../shared/ui/Field';
@@ -85,7 +85,10 @@ function LearnerCard({ learner }: { readonly learner: Learner }) {
           </h2>
         )}
         <p className="hint">
-          {text.enrolled(dateAndTime(createdAt))}, {text.measured(dateAndTime(calibration.calibratedAt))}
+          {enumerated([
+            text.enrolled(dateAndTime(createdAt)),
+            text.measured(dateAndTime(calibration.calibratedAt)),
+          ])}
         </p>
       </header>
       <p className="biometric">

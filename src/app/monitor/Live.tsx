@@ -169,9 +169,7 @@ function MeasuringAnew() {
   return (
     <div className="measuring">
       <progress value={enrolment.fraction} max={1} aria-label={enrolmentText.measuringAnew} />
-      <p>
-        {enrolmentText.measuringAnew}: {enrolmentHints[enrolment.hint]}
-      </p>
+      <p>{common.named(enrolmentText.measuringAnew, enrolmentHints[enrolment.hint])}</p>
     </div>
   );
 }

@@ -1,7 +1,12 @@
 import { useEffect, useId, useState } from 'react';
 import type { CameraDevice, CameraSettings } from '../../engine/protocol';
 import { useMonitor, useServices, useSettings } from '../context';
-import { camera as cameraText, settings as settingsText, sound as soundText } from '../messages/texts';
+import {
+  camera as cameraText,
+  common,
+  settings as settingsText,
+  sound as soundText,
+} from '../messages/texts';
 import { percent } from '../shared/format';
 import { Button } from '../shared/ui/Button';
 import { Field } from '../shared/ui/Field';
@@ -55,7 +60,7 @@ export function NotificationPermission() {
   return (
     <div className="permission">
       <p className="hint">
-        {settingsText.channels.notification.label}: {settingsText.permission[state]}
+        {common.named(settingsText.channels.notification.label, settingsText.permission[state])}
       </p>
       {state === 'default' && (
         <Button onClick={() => void alerts.allowNotifications().then(setState)}>{settingsText.allow}</Button>

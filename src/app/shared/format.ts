@@ -15,13 +15,20 @@ export function clockTime(duration: Milliseconds): string {
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${minutes}:${pad(seconds)}`;
 }
 
+const NO_BREAK = '\u00a0';
+
 const unit = (
   name: string,
   { unitDisplay = 'short', ...options }: Intl.NumberFormatOptions = {},
 ): ((n: number) => string) => {
   const format = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay, ...options });
-  // Japanese writes no space between a number and its unit, as in the catalogue's own texts.
-  return (n) => format.format(n).replace(/\s(?=\p{Script=Han})/u, '');
+  // Japanese writes no space between a number and its unit, as in the catalogue's own texts; in
+  // the others no line ends there.
+  return (n) =>
+    format
+      .format(n)
+      .replace(/\s(?=\p{Script=Han})/u, '')
+      .replaceAll(' ', NO_BREAK);
 };
 
 /** Functions that write a number of hours, minutes and seconds. */
@@ -80,11 +87,12 @@ const wholePercent = new Intl.NumberFormat(locale, { style: 'percent' });
 export const percent = (fraction: number | null): string =>
   fraction === null ? common.none : wholePercent.format(fraction);
 
+/** As the language writes it, and `dateAndTime` too: `00:45` in German, `0:45` in Spanish. */
 export const timeOfDay = (t: Milliseconds): string =>
-  new Date(t).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });
+  new Date(t).toLocaleTimeString(locale, { timeStyle: 'short' });
 
 export const timeOfDayToTheSecond = (t: Milliseconds): string =>
-  new Date(t).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit', second: '2-digit' });
+  new Date(t).toLocaleTimeString(locale, { timeStyle: 'medium' });
 
 export const dateAndTime = (t: Milliseconds): string =>
   new Date(t).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
@@ -106,6 +114,9 @@ const conjunction = new Intl.ListFormat(locale);
 
 /** `a`, `a and b`, `a, b, and c`. */
 export const listed = (parts: readonly string[]): string => conjunction.format(parts);
+
+/** What stands between two sentences: nothing in Japanese and Chinese. */
+export const BETWEEN_SENTENCES = common.sentences('', '');
 
 /** `a, b, c`. */
 export const enumerated = (parts: readonly string[]): string => parts.join(common.comma);

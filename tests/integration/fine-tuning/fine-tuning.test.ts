@@ -40,6 +40,7 @@ describe('a fine-tuning', () => {
     expect(await service.unfinished()).toBeNull();
     const card = readCheckpointCard(file);
     expect(card).toMatchObject({ name: 'mine', fromStage: 'stem', features: 'V_state' });
+    expect(card.training).toMatchObject({ recordings: 2, base: null });
     expect(card.temperature).toBeGreaterThanOrEqual(1);
 
     const [first] = browser.events;

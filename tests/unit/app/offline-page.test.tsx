@@ -39,7 +39,7 @@ describe('the settings', () => {
     const program = { files: 61, missing: 0, isDone: true };
     act(() => stores.offline.setState({ programKept: true, program }));
     await goTo('#/settings');
-    await click(screen.getByRole('button', { name: 'Download the models (20.4 MB)' }));
+    await click(screen.getByRole('button', { name: 'Download the models (20.4\u00a0MB)' }));
     act(() =>
       engine.tell({ type: 'download', progress: { file: 'faceres', loaded: 10_200_000, total: 20_400_000 } }),
     );

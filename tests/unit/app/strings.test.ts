@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as strings from '../../../src/app/messages/texts';
 import { TROUBLE_CODES } from '../../../src/engine/protocol';
@@ -40,5 +42,17 @@ describe('the texts of the page', () => {
     for (const text of all) {
       expect(text).not.toMatch(/emotion|attention|attentive|engage|concentrat|feeling|mood|focus/i);
     }
+  });
+
+  it('are joined with the marks of their language, not with those of the code', () => {
+    // `{name}: {text}` on a page; `${step}, ${left}` for one.
+    const joins = /^\s*\{[^{}]*\}[,:;] [{<]|\$\{[^{}]*\}[,:;] \$\{/m;
+    const folder = join(import.meta.dirname, '../../../src/app');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.tsx'),
+    );
+    expect(files.length).toBeGreaterThan(40);
+    const joining = files.filter((name) => joins.test(readFileSync(join(folder, name), 'utf8')));
+    expect(joining).toEqual([]);
   });
 });

@@ -482,9 +482,9 @@ describe('training', () => {
       });
     await open(parts, '#/studio/train');
     const cost = await screen.findByTestId('cost');
-    expect(cost.textContent).toMatch(/^About 2 min and 410 MB of memory\. Estimated.*usual processor/);
+    expect(cost.textContent).toMatch(/^About 2\smin and 410\sMB of memory\. Estimated.*usual processor/);
     await click(screen.getByRole('radio', { name: /^Quick/ }));
-    expect(cost.textContent).toMatch(/^About 20 sec and 190 MB/);
+    expect(cost.textContent).toMatch(/^About 20\ssec and 190\sMB/);
     await click(screen.getByTestId('start-training'));
     await screen.findByTestId('compare');
     expect(screen.getByTestId('cost').textContent).toMatch(/how fast the last training ran here/);
@@ -625,6 +625,21 @@ describe('the decision', () => {
     await screen.findByTestId('recording');
     await act(() => Promise.resolve());
     expect(screen.queryByText(/Train your model/)).toBeNull();
+  });
+
+  it('says what a model of one’s own learned from in the page’s words, and of others what their card says', async () => {
+    const parts = await compared('better');
+    const training = { data: 'LFW and more', samples: 12, seed: 1 };
+    const card = { backbone: 'faceres', fromStage: 'block9', training, limits: 'Fails in the dark.' };
+    const other = await parts.checkpoints.add(new ArrayBuffer(8), 'From elsewhere', null, 2);
+    parts.checkpoints.stored.splice(-1, 1, { ...other, card: JSON.stringify(card) });
+    await open(parts, '#/studio/models');
+    const detailsOf = async (name: string) =>
+      (await screen.findByRole('heading', { name })).closest('li')!.querySelector('details')!.textContent;
+    expect(await detailsOf('Evenings')).toContain('Own footage: 3 recordings; started from “Wakeful”.');
+    expect(await detailsOf('Evenings')).toContain('Learned from the footage of a few people');
+    expect(await detailsOf('From elsewhere')).toContain('LFW and more');
+    expect(await detailsOf('From elsewhere')).toContain('Fails in the dark.');
   });
 
   it('to adopt what is worse takes a second wish', async () => {

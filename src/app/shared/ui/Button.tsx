@@ -56,18 +56,20 @@ export function ConfirmButton({
       }}
     >
       <span id={questionId}>{question}</span>
-      <Button autoFocus onClick={close} aria-describedby={questionId}>
-        {common.keep}
-      </Button>
-      <Button
-        variant="danger-solid"
-        onClick={() => {
-          setAsking(false);
-          onConfirm();
-        }}
-      >
-        {confirm}
-      </Button>
+      <div className="actions">
+        <Button autoFocus onClick={close} aria-describedby={questionId}>
+          {common.keep}
+        </Button>
+        <Button
+          variant="danger-solid"
+          onClick={() => {
+            setAsking(false);
+            onConfirm();
+          }}
+        >
+          {confirm}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useServices } from '../../context';
-import { footage as text, studio as studioText } from '../../messages/texts';
+import { common, footage as text, studio as studioText } from '../../messages/texts';
 import { fileStamp } from '../../shared/format';
 import { Button } from '../../shared/ui/Button';
 import { Check } from '../../shared/ui/Field';
@@ -66,7 +66,7 @@ function Imported() {
           <ul className="ignored">
             {imported.ignored.map(({ path, reason }) => (
               <li key={path} className="technical">
-                {path}: {reason}
+                {common.named(path, reason)}
               </li>
             ))}
           </ul>

@@ -159,9 +159,8 @@ function Job({ job, isWaiting }: { readonly job: ExtractionJob; readonly isWaiti
             {isWaiting ? common.cancel : text.stop}
           </Button>
           <progress aria-label={request.session} value={progress?.share ?? 0} />
-          <p className="hint">
-            {isWaiting ? text.jobWaiting : describe(job)} {request.labels && text.jobThenTraining}
-          </p>
+          <p className="hint">{isWaiting ? text.jobWaiting : describe(job)}</p>
+          {request.labels && <p className="hint">{text.jobThenTraining}</p>}
           {progress && <Fits progress={progress} />}
         </>
       )}

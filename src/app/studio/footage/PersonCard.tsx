@@ -36,20 +36,22 @@ export function PersonCard({ person, recordings }: Props) {
         ) : (
           <>
             <h2>{person.name}</h2>
-            <Button
-              variant="quiet"
-              aria-label={text.renamePerson(person.name)}
-              onClick={() => setRenaming(true)}
-            >
-              {text.rename}
-            </Button>
-            <ConfirmButton
-              question={text.confirmDeletePerson(person.name, recordings.length)}
-              disabled={isBusy}
-              onConfirm={() => void deletePerson(person.id)}
-            >
-              {common.delete} <span className="visually-hidden">{person.name}</span>
-            </ConfirmButton>
+            <div className="actions">
+              <Button
+                variant="quiet"
+                aria-label={text.renamePerson(person.name)}
+                onClick={() => setRenaming(true)}
+              >
+                {text.rename}
+              </Button>
+              <ConfirmButton
+                question={text.confirmDeletePerson(person.name, recordings.length)}
+                disabled={isBusy}
+                onConfirm={() => void deletePerson(person.id)}
+              >
+                {common.delete} <span className="visually-hidden">{person.name}</span>
+              </ConfirmButton>
+            </div>
           </>
         )}
       </header>

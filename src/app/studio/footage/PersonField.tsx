@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Person } from '../../../footage/recording';
 import type { Learner } from '../../../profile';
 import { useLearners } from '../../context';
-import { footage as text } from '../../messages/texts';
+import { common, footage as text } from '../../messages/texts';
 import { Field, NameField } from '../../shared/ui/Field';
 import { useFootage } from '../context';
 
@@ -105,7 +105,7 @@ export function PersonField({ choice }: { readonly choice: ReturnType<typeof use
       {id === SOMEBODY_NEW && (
         <NameField
           label={known.length > 0 ? text.personName : text.who}
-          hint={isMissing ? text.personMissing : `${text.personHint} ${text.consent}`}
+          hint={isMissing ? text.personMissing : common.sentences(text.personHint, text.consent)}
           isMissing={isMissing}
           value={name}
           testId="person-name"

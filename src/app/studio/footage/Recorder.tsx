@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { SECOND_MS } from '../../../common/clock';
-import { recorder as text, stateWords } from '../../messages/texts';
+import { common, recorder as text, stateWords } from '../../messages/texts';
 import { inWords, seconds } from '../../shared/format';
 import { Button } from '../../shared/ui/Button';
 import { CameraPicture } from '../../shared/ui/CameraPicture';
@@ -86,9 +86,7 @@ function Countdown({ moment, count }: { readonly moment: GuideMoment | null; rea
   return (
     <p className="recorder-count" aria-hidden="true">
       <span className="recorder-left">{seconds(moment.left)}</span>
-      <span>
-        {text.step(moment.index + 1, count)}: {stateWords[moment.step.label]}
-      </span>
+      <span>{common.named(text.step(moment.index + 1, count), stateWords[moment.step.label])}</span>
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../../../common/clock';
 import { cohensKappa } from '../../../footage/labels/kappa';
 import { common, labels as text, stateWordsInText } from '../../messages/texts';
-import { clockTime, decimal, percent } from '../../shared/format';
+import { BETWEEN_SENTENCES, clockTime, decimal, percent } from '../../shared/format';
 import { Button } from '../../shared/ui/Button';
 import { FilePicker, offerFile } from '../../shared/ui/Files';
 import { useLabels, useLabelsStore } from './context';
@@ -25,12 +25,9 @@ export function LabelFiles() {
       </div>
       <Arrived />
       <p className="hint">
-        <span id="import-hint">
-          {text.import}: {text.importHint}
-        </span>{' '}
-        <span id="compare-hint">
-          {text.compare}: {text.compareHint}
-        </span>
+        <span id="import-hint">{common.named(text.import, text.importHint)}</span>
+        {BETWEEN_SENTENCES}
+        <span id="compare-hint">{common.named(text.compare, text.compareHint)}</span>
       </p>
     </section>
   );
@@ -88,7 +85,8 @@ export function LabelComparison() {
     <section className="card" aria-label={rival.name} data-testid="comparison">
       <h2>{rival.name}</h2>
       <p className="kappa">
-        {text.kappa}: <b>{kappa === null ? text.kappaNone : decimal(kappa, 2)}</b>
+        {common.named(text.kappa, '')}
+        <b>{kappa === null ? text.kappaNone : decimal(kappa, 2)}</b>
         {kappa !== null && common.comma + agreement(kappa)}
       </p>
       <p>{text.agreed(percent(agreed), seconds)}</p>

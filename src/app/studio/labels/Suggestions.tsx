@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { SECOND_MS } from '../../../common/clock';
 import { labels as text, stateWords } from '../../messages/texts';
-import { clockTime } from '../../shared/format';
+import { BETWEEN_SENTENCES, clockTime } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
 import { Button } from '../../shared/ui/Button';
 import { useFootage } from '../context';
@@ -112,7 +112,10 @@ function Onwards({ open, accept }: OnwardsProps) {
   );
   return (
     <NextStep action={actions}>
-      {accept ? text.enough(open) : text.done(open)} {other ? text.nextOther(other.session) : text.nextTrain}{' '}
+      {accept ? text.enough(open) : text.done(open)}
+      {BETWEEN_SENTENCES}
+      {other ? text.nextOther(other.session) : text.nextTrain}
+      {BETWEEN_SENTENCES}
       <span className="hint" role="status">
         {isSaving ? text.saving : text.saved}
       </span>

@@ -195,24 +195,38 @@ function ShippedCard() {
 const cardSchema = v.object({
   backbone: v.string(),
   fromStage: v.string(),
-  training: v.object({ data: v.string(), samples: v.nullable(count), seed: wholeWithin(RANGES.seed) }),
+  training: v.object({
+    data: v.string(),
+    samples: v.nullable(count),
+    seed: wholeWithin(RANGES.seed),
+    /** Of a fine-tuning: on how many recordings, and from which network; null: an untrained one. */
+    recordings: v.optional(count),
+    base: v.optional(v.nullable(v.string()), null),
+  }),
   limits: v.string(),
 });
 
 const parsed = v.pipe(v.string(), v.parseJson(), cardSchema);
+
+/** What it was trained on; other cards than a fine-tuning's say it in their own words. */
+function dataOf({ data, recordings, base }: v.InferOutput<typeof cardSchema>['training']): string {
+  if (recordings === undefined) return data;
+  return base === null ? text.ownDataUntrained(recordings) : text.ownData(recordings, base);
+}
 
 /** What a model says of itself. */
 function CardDetails({ card }: { readonly card: string }) {
   const read = v.safeParse(parsed, card);
   if (!read.success) return <p className="hint">{text.damagedCard}</p>;
   const { backbone, fromStage, training, limits } = read.output;
+  const isOwn = training.recordings !== undefined;
   const facts = [
-    [text.data, training.data],
+    [text.data, dataOf(training)],
     [text.samples, training.samples === null ? '' : numeral(training.samples)],
     [text.backbone, backbone],
     [text.fromStage, fromStage],
     [text.seed, String(training.seed)],
-    [text.limits, limits],
+    [text.limits, isOwn ? text.ownLimits : limits],
   ] as const;
   return (
     <details className="details">

@@ -1,6 +1,6 @@
 import { PAPER_MIXUP, type HoldOut } from '../../../engine/studio-api';
 import { training as text } from '../../messages/texts';
-import { percent } from '../../shared/format';
+import { numeral, percent } from '../../shared/format';
 import { Field, Segments, Switch } from '../../shared/ui/Field';
 import { useModels } from '../context';
 import { Explained } from '../ui';
@@ -106,7 +106,7 @@ function Mixup({ settings: { mixup }, onChange }: Props) {
             hint={text.alphaHint}
             value={ALPHAS.find((each) => Number(each) === mixup.alpha) ?? ALPHAS[0]}
             options={ALPHAS}
-            wordOf={(alpha) => alpha}
+            wordOf={(alpha) => numeral(Number(alpha))}
             onChange={(alpha) => change({ alpha: Number(alpha) })}
           />
         </>

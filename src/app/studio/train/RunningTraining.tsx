@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { backendNames, training as text } from '../../messages/texts';
-import { decimal, inWords, percent } from '../../shared/format';
+import { BETWEEN_SENTENCES, decimal, enumerated, inWords, percent } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
 import { Button } from '../../shared/ui/Button';
 import { Chart, CHART_FONT, type ChartKind } from '../../shared/ui/Chart';
@@ -74,7 +74,9 @@ export function RunningTraining() {
           {text.stop}
         </Button>
         <span className="hint">
-          {text.stopHint} {saved !== null && text.saved(saved)}
+          {text.stopHint}
+          {BETWEEN_SENTENCES}
+          {saved !== null && text.saved(saved)}
         </span>
       </div>
       <p className="hint">{text.startHint}</p>
@@ -90,7 +92,7 @@ function describe(progress: TrainProgress): string {
   if (stage === 'starting') return '';
   if (stage !== 'training') return percent(fractionOf(progress));
   const left = remaining === null ? text.remainingUnknown : text.remaining(inWords(remaining));
-  return `${text.step(step, steps)}, ${left}`;
+  return enumerated([text.step(step, steps), left]);
 }
 
 interface CurveContent {

@@ -5,7 +5,15 @@ import type { RecordingSummary } from '../../../footage/footage-library';
 import { NAME_LIMIT } from '../../../profile';
 import { useServices } from '../../context';
 import { training as text } from '../../messages/texts';
-import { dateAndTime, diskSpace, inWords, MINUTE_MS, minutes } from '../../shared/format';
+import {
+  BETWEEN_SENTENCES,
+  dateAndTime,
+  diskSpace,
+  enumerated,
+  inWords,
+  MINUTE_MS,
+  minutes,
+} from '../../shared/format';
 import { Button } from '../../shared/ui/Button';
 import { Check, Field } from '../../shared/ui/Field';
 import { useFootage, useTraining, useTrainingStore } from '../context';
@@ -105,7 +113,7 @@ function RecordingChoice({ recordings, left, onChange }: RecordingProps) {
             }}
           >
             <span>
-              {nameOf(personId)}, {session}{' '}
+              {enumerated([nameOf(personId), session])}{' '}
               <span className="hint">
                 {text.recordingHint(inWords(labelledCount(recording) * SECOND_MS))}
               </span>
@@ -130,7 +138,8 @@ function Cost({ plan, depth }: { readonly plan: TrainPlan; readonly depth: Depth
   const [time, memory] = [roughTime(plan.duration[depth] * (pace ?? 1)), roughSpace(plan.memory[depth])];
   return (
     <p data-testid="cost">
-      {text.cost(time, memory)}{' '}
+      {text.cost(time, memory)}
+      {BETWEEN_SENTENCES}
       <span className="hint">{pace === null ? text.costGuessed : text.costMeasured}</span>
     </p>
   );
@@ -159,7 +168,8 @@ function DepthChoice({ value, onChange }: DepthProps) {
           <input type="radio" name={name} checked={depth === value} onChange={() => onChange(depth)} />
           <span className="picker-name">{text.depths[depth].name}</span>
           <span className="hint">
-            <Explained technical={text.depths[depth].technical}>{text.depths[depth].text}</Explained>{' '}
+            <Explained technical={text.depths[depth].technical}>{text.depths[depth].text}</Explained>
+            {BETWEEN_SENTENCES}
             {plan &&
               text.depthCost(roughTime(plan.duration[depth] * (pace ?? 1)), roughSpace(plan.memory[depth]))}
           </span>

@@ -24,7 +24,8 @@ function One({ title, result }: { readonly title: string; readonly result: HeldO
           <span>{text.of(right, all)}</span> {text.secondsRight}
         </p>
         <p className="hint">
-          {text.macroF1}: <span data-testid="macro-f1">{score(result.macroF1)}</span>
+          {common.named(text.macroF1, '')}
+          <span data-testid="macro-f1">{score(result.macroF1)}</span>
         </p>
       </div>
       <table className="numbers">

@@ -13,7 +13,7 @@ import {
   stateWords,
   stateWordsInText,
 } from '../../messages/texts';
-import { clockTime, listed, percent } from '../../shared/format';
+import { BETWEEN_SENTENCES, clockTime, listed, percent } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problems/Problems';
 import { hrefOf } from '../../shared/routes';
 import { Button, ConfirmButton } from '../../shared/ui/Button';
@@ -80,7 +80,10 @@ function Advice({ verdict, isAdopted }: { readonly verdict: Verdict; readonly is
   return (
     <header className="page-head">
       <p className="advice" data-testid="advice" data-advice={advice}>
-        {text.advice[advice]} {text.counts(now.right, then.right, now.all)}{' '}
+        {text.advice[advice]}
+        {BETWEEN_SENTENCES}
+        {text.counts(now.right, then.right, now.all)}
+        {BETWEEN_SENTENCES}
         {!isAdopted && text.counsel[advice]}
       </p>
       <ul className="counts" data-testid="counts">
@@ -106,9 +109,13 @@ function Advice({ verdict, isAdopted }: { readonly verdict: Verdict; readonly is
         </p>
       )}
       <p className="hint">
-        {text.scores(score(after.macroF1), score(before.macroF1))} {text.scoreHint}{' '}
-        {disagrees && `${text.scoreDisagrees} `}
-        {text.heldOut} {spreadOf(difference)}
+        {[
+          text.scores(score(after.macroF1), score(before.macroF1)),
+          text.scoreHint,
+          ...(disagrees ? [text.scoreDisagrees] : []),
+          text.heldOut,
+          spreadOf(difference),
+        ].join(BETWEEN_SENTENCES)}
       </p>
       <p className="hint">{text.eyesToo}</p>
     </header>

@@ -40,13 +40,13 @@ describe('a session of the history', () => {
   it('says what happened, gives one tip, and lists what to watch again', async () => {
     await openSession();
     expect(screen.getByTestId('story').textContent).toBe(
-      'You drifted off once, 20 minutes in, for 9 sec. You were drowsy for 1 min in all.',
+      'You drifted off once, 20\u00a0minutes in, for 9\u00a0sec. You were drowsy for 1\u00a0min in all.',
     );
     expect(screen.getByTestId('tip').dataset['kind']).toBe('break-before');
     const rows = within(screen.getByRole('table', { name: 'Moments to watch again' })).getAllByRole('row');
     expect(rows).toHaveLength(2);
     expect(rows[1]!.textContent).toContain('20:00');
-    expect(rows[1]!.textContent).toContain('asleep 9 sec, drowsy 1 min');
+    expect(rows[1]!.textContent).toContain('asleep 9\u00a0sec, drowsy 1\u00a0min');
   });
 
   it('takes a note, hours slept and the time of the lecture, and has them after a reload', async () => {

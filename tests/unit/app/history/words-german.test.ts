@@ -14,5 +14,5 @@ it('ends a sentence with one full stop where it ends with an abbreviation', asyn
     ['asleep', 4],
     ['awake', 60],
   ]);
-  expect(storyInWords(storyOf(naps))).toMatch(/9 Sek\.$/);
+  expect(storyInWords(storyOf(naps))).toMatch(/9\u00a0Sek\.$/);
 });

@@ -11,12 +11,12 @@ describe('a session in words', () => {
     const between: Run = ['awake', 120];
     expect(
       words([['awake', 24 * 60 + 5], nap, between, ['asleep', 4], between, ['asleep', 3], between]),
-    ).toBe('You drifted off three times, first 24 minutes in; the longest was 9 sec.');
+    ).toBe('You drifted off three times, first 24\u00a0minutes in; the longest was 9\u00a0sec.');
     expect(words([['awake', 3600 + 4 * 60], ['drowsy', 75], nap, between])).toBe(
-      'You drifted off once, 1 hour 5 minutes in, for 9 sec. You were drowsy for 1 min 15 sec in all.',
+      'You drifted off once, 1\u00a0hour 5\u00a0minutes in, for 9\u00a0sec. You were drowsy for 1\u00a0min 15\u00a0sec in all.',
     );
     expect(words([['awake', 40], ['drowsy', 20], between])).toBe(
-      'You were drowsy for 20 sec in all, first 40 seconds in, but did not drift off.',
+      'You were drowsy for 20\u00a0sec in all, first 40\u00a0seconds in, but did not drift off.',
     );
   });
 
@@ -27,7 +27,7 @@ describe('a session in words', () => {
         ['awake', 600],
         ['unknown', 600, 'no-face'],
       ]),
-    ).toBe('You were awake whenever Wakeful could see your eyes: 10 min of 20 min.');
+    ).toBe('You were awake whenever Wakeful could see your eyes: 10\u00a0min of 20\u00a0min.');
     expect(words([['unknown', 600]])).toBe('Wakeful could not see your eyes in this session.');
     expect(words([['unrecorded', 600]])).toBe('Wakeful could not see your eyes in this session.');
     expect(
@@ -35,7 +35,7 @@ describe('a session in words', () => {
         ['asleep', 60],
         ['unknown', 60],
       ]),
-    ).toContain('For 1 min Wakeful could not see your eyes.');
+    ).toContain('For 1\u00a0min Wakeful could not see your eyes.');
     expect(words([])).toBe('This session was too short to say anything about it.');
   });
 });

@@ -46,10 +46,10 @@ describe('times and shares', () => {
     expect(clockTime(0)).toBe('0:00');
     expect(clockTime(65_000)).toBe('1:05');
     expect(clockTime(3_905_999)).toBe('1:05:05');
-    expect(inWords(4000)).toBe('4 sec');
-    expect(inWords(64_600)).toBe('1 min 5 sec');
-    expect(inWords(3_599_900)).toBe('1 hr');
-    expect(inWords(-5)).toBe('0 sec');
+    expect(inWords(4000)).toBe('4\u00a0sec');
+    expect(inWords(64_600)).toBe('1\u00a0min 5\u00a0sec');
+    expect(inWords(3_599_900)).toBe('1\u00a0hr');
+    expect(inWords(-5)).toBe('0\u00a0sec');
     expect(percent(0.066)).toBe('7%');
     expect(percent(null)).toBe('–');
   });
