@@ -16,7 +16,7 @@ export function storyInWords(story: SessionStory): string {
   const unseen = seconds - seen;
   const isMuchUnseen = unseen >= MUCH_UNSEEN && unseen >= MUCH_UNSEEN_FRACTION * seconds;
   if (untilDrowsy === null)
-    return isMuchUnseen ? text.awakeWhenSeen(lasting(seen), lasting(seconds)) : text.awake;
+    return isMuchUnseen ? withOneStop(text.awakeWhenSeen(lasting(seen), lasting(seconds))) : text.awake;
   const sentences = [];
   const [first] = sleeps;
   if (first) {

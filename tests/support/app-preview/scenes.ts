@@ -63,6 +63,11 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => void | Promise<vo
     const { now } = stage.clock;
     stage.engine.tellAlert({ t: now, level: null, cause: 'snoozed', quietUntil: now + 15 * MINUTE });
   },
+  async paused(stage) {
+    await monitor(stage, 'awake');
+    stage.stores.monitor.getState().pause();
+    stage.engine.tellState({ t: stage.clock.now, state: 'unknown', reason: 'paused' });
+  },
   async troubled(stage) {
     await monitor(stage, 'awake');
     const trouble = {

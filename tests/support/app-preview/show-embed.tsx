@@ -11,8 +11,8 @@ import { openPreview } from './app';
 import { play } from './scenes';
 
 /**
- * The frame's screens: `refused:<why>`, `waiting`, `consent`, `opening`, `withdrawn`, `paused`, or
- * a scene of the app.
+ * The frame's screens: `refused:<why>`, `waiting`, `consent`, `opening`, `withdrawn`, or a scene
+ * of the app.
  */
 const COURSE = 'https://moodle.university.example';
 
@@ -56,13 +56,6 @@ if (kind === 'opening') gate.setState({ step: 'opening' });
 /** Scenes of the frame alone, and the app's scene each begins with. */
 const OWN: Readonly<Record<string, { readonly from: string; readonly then: () => void }>> = {
   withdrawn: { from: 'awake', then: () => gate.getState().withdraw() },
-  paused: {
-    from: 'awake',
-    then() {
-      stores.monitor.getState().pause();
-      engine.tellState({ t: clock.now, state: 'unknown', reason: 'paused' });
-    },
-  },
   asked: { from: 'returning', then: () => gate.setState({ isAsked: true }) },
   flooded: {
     from: 'welcome',

@@ -15,4 +15,9 @@ it('ends a sentence with one full stop where it ends with an abbreviation', asyn
     ['awake', 60],
   ]);
   expect(storyInWords(storyOf(naps))).toMatch(/9\u00a0Sek\.$/);
+  const halfSeen = timelineOf([
+    ['awake', 600],
+    ['unknown', 600],
+  ]);
+  expect(storyInWords(storyOf(halfSeen))).toMatch(/10\u00a0Min\. von 20\u00a0Min\.$/);
 });
