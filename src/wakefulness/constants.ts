@@ -294,7 +294,7 @@ export const FILTER_STEP: Milliseconds = 50;
 export const FILTER_FORGETS: Milliseconds = 60_000;
 
 /**
- * ms. A network verdict stands this long, because verdicts are rarer than frames (2 to 7 a
+ * ms. A network verdict stands this long, because verdicts are rarer than frames (2 to 10 a
  * second, fewer while the eyes are wide open). Chosen.
  */
 export const POSTERIOR_STANDS: Milliseconds = 1000;

@@ -33,10 +33,8 @@ class Asked {
 }
 
 describe('the network is asked', () => {
-  test('six to seven times a second while anything happens', async () => {
-    const perSecond = (await new Asked().show(10_000, 'close')) / 10;
-    expect(perSecond).toBeGreaterThan(6);
-    expect(perSecond).toBeLessThan(7);
+  test('about ten times a second while anything happens', async () => {
+    expect(await new Asked().show(10_000, 'close')).toBeGreaterThan(70);
   });
 
   test('once in two seconds while all is calm, and on the next frame once it is not', async () => {
