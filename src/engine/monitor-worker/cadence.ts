@@ -30,9 +30,9 @@ export const LANDMARK_CADENCE: CadenceLimits = {
 
 /**
  * Network verdicts: 2–10 a second; 50 ms short of half a second, because a run waits for the next
- * frame. With seven a second, what the network had said of a blink still counted for the half-closed
- * eyes after it, and clipA's learner fell asleep half a second early. A verdict stands for a second,
- * so that four a second do for a state that lasts.
+ * frame. With seven a second, what the network had said of a blink still counted for the
+ * half-closed eyes after it, and clipA's learner fell asleep half a second early. A verdict stands
+ * for a second, so that four a second do for a state that lasts.
  * While eyes are wide open and the last word was awake, one in two seconds is enough to object.
  */
 export const PREDICTION_CADENCE: CadenceLimits = {
