@@ -35,7 +35,11 @@ export function createStores(services: AppServices, notices: NoticesStore) {
   const { engine, storage, now, backend, alerts } = services;
   const { tell, tellError } = notices.getState();
   const settings = createSettings(storage.settings, tellError);
-  const learners = createLearners(storage, tellError);
+  const learners = createLearners(storage, tellError, (id) => {
+    void history.getState().refresh();
+    const { ended, leave } = monitor.getState();
+    if (ended?.learnerId === id) leave();
+  });
   const history = createHistory(storage.history, tellError);
   const unsaved = createUnsaved(storage, () => notices.getState().dismiss('storage-full'));
 

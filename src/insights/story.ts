@@ -19,6 +19,8 @@ export interface Moment extends Stretch {
 /** What the seconds of a session tell about the learner. All counts are seconds. */
 export interface SessionStory {
   readonly seconds: number;
+  /** Something was watching: not a computer asleep, nor the time before a session went on. */
+  readonly recorded: number;
   /** The state was known. */
   readonly seen: number;
   readonly drowsy: number;
@@ -26,8 +28,10 @@ export interface SessionStory {
   readonly asleep: number;
   readonly sleeps: readonly Stretch[];
   readonly moments: readonly Moment[];
-  /** First second drowsy or asleep; null: there was none. */
+  /** Recorded seconds before the first one drowsy or asleep; null: there was none. */
   readonly untilDrowsy: number | null;
+  /** The same before the first of `sleeps`. */
+  readonly untilSleep: number | null;
   /** Somebody may have been there, and the eyes could not be seen, by the reason. */
   readonly hidden: ReadonlyMap<HiddenReason, number>;
 }
@@ -60,8 +64,12 @@ export function storyOf(timeline: SessionTimeline): SessionStory {
   }
   const tired = stretchesOf(seconds, isTired);
   const all = { from: 0, to: seconds };
+  const isRecorded = (second: number): boolean => states[second] !== 'unrecorded';
+  const recordedUntil = (to: number): number => countIn({ from: 0, to }, isRecorded);
+  const [first] = tired;
   return {
     seconds,
+    recorded: recordedUntil(seconds),
     seen: countIn(all, (second) => states[second] !== 'unknown' && states[second] !== 'unrecorded'),
     drowsy: countIn(all, isDrowsy),
     asleep: countIn(all, (second) => isSleep[second] === 1),
@@ -71,7 +79,8 @@ export function storyOf(timeline: SessionTimeline): SessionStory {
       drowsy: countIn(stretch, isDrowsy),
       asleep: countIn(stretch, (second) => isSleep[second] === 1),
     })),
-    untilDrowsy: tired[0]?.from ?? null,
+    untilDrowsy: first ? recordedUntil(first.from) : null,
+    untilSleep: sleeps[0] ? recordedUntil(sleeps[0].from) : null,
     hidden,
   };
 }

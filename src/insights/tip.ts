@@ -26,12 +26,12 @@ const STEP = 5;
 
 /** null: there is nothing to improve, or too little to say so. */
 export function tipFor(story: SessionStory, hoursSlept: number | undefined): Tip | null {
-  const { seconds, untilDrowsy, hidden } = story;
-  if (seconds < LEAST_SESSION) return null;
+  const { recorded, untilDrowsy, hidden } = story;
+  if (recorded < LEAST_SESSION) return null;
   const [worst] = [...hidden].sort((a, b) => b[1] - a[1]);
   const unseen = [...hidden.values()].reduce((sum, count) => sum + count, 0);
-  if (worst && unseen / seconds >= MOSTLY_HIDDEN) return { kind: 'be-seen', reason: worst[0] };
-  if (untilDrowsy === null) return seconds >= HOUR ? { kind: 'break-hourly' } : null;
+  if (worst && unseen / recorded >= MOSTLY_HIDDEN) return { kind: 'be-seen', reason: worst[0] };
+  if (untilDrowsy === null) return recorded >= HOUR ? { kind: 'break-hourly' } : null;
   if (hoursSlept !== undefined && hoursSlept < ENOUGH_SLEEP) return { kind: 'sleep-more', hours: hoursSlept };
   if (untilDrowsy < FROM_THE_START) return { kind: 'start-rested' };
   const minutes = STEP * (Math.floor(untilDrowsy / MINUTE / STEP) - 1);

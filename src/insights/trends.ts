@@ -45,7 +45,8 @@ export function figuresOf(session: Session, timeline: SessionTimeline): SessionF
   for (let second = 0; second < story.seconds; second++) {
     const state = decodeState(timeline.columns.state[second]!);
     const block = blockOf(startedAt + second * SECOND_MS);
-    const seen = state === 'unknown' || state === 'unrecorded' ? 0 : 1;
+    if (state === 'unrecorded') continue;
+    const seen = state === 'unknown' ? 0 : 1;
     const tired = isTired[second] === 1 || state === 'drowsy' ? 1 : 0;
     blocks.set(block, sum(blocks.get(block) ?? NOTHING, { seconds: 1, seen, tired }));
   }

@@ -15,6 +15,8 @@ export function createHistory(kept: HistoryStore, onError: (error: unknown) => v
     combine(atFirst, (set, get) => {
       /** Notes are written one after the other. */
       let writing = Promise.resolve();
+      /** Seconds of each session when its figures were read. */
+      const lengths = new Map<string, number>();
       async function refresh(): Promise<void> {
         await writing;
         try {
@@ -45,7 +47,10 @@ export function createHistory(kept: HistoryStore, onError: (error: unknown) => v
             for (const session of sessions ?? []) {
               const { id, endedAt } = session;
               if (endedAt === null) continue;
-              figures.set(id, known.get(id) ?? figuresOf(session, await kept.timeline(session)));
+              // A session that went on after its end has more to tell.
+              const isKnown = known.has(id) && lengths.get(id) === session.seconds;
+              figures.set(id, isKnown ? known.get(id)! : figuresOf(session, await kept.timeline(session)));
+              lengths.set(id, session.seconds);
             }
           } catch (error) {
             onError(error);

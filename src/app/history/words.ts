@@ -10,18 +10,17 @@ const MUCH_UNSEEN_FRACTION = 0.1;
 
 /** What happened in a session, in one to three sentences. */
 export function storyInWords(story: SessionStory): string {
-  const { seconds, seen, drowsy, sleeps, untilDrowsy } = story;
+  const { seconds, recorded, seen, drowsy, sleeps, untilDrowsy, untilSleep } = story;
   if (seconds === 0) return text.tooShort;
   if (seen === 0) return text.neverSeen;
-  const unseen = seconds - seen;
-  const isMuchUnseen = unseen >= MUCH_UNSEEN && unseen >= MUCH_UNSEEN_FRACTION * seconds;
+  const unseen = recorded - seen;
+  const isMuchUnseen = unseen >= MUCH_UNSEEN && unseen >= MUCH_UNSEEN_FRACTION * recorded;
   if (untilDrowsy === null)
-    return isMuchUnseen ? withOneStop(text.awakeWhenSeen(lasting(seen), lasting(seconds))) : text.awake;
+    return isMuchUnseen ? withOneStop(text.awakeWhenSeen(lasting(seen), lasting(recorded))) : text.awake;
   const sentences = [];
-  const [first] = sleeps;
-  if (first) {
+  if (untilSleep !== null) {
     const longest = lasting(Math.max(...sleeps.map(lengthOf)));
-    const after = inFullWords(first.from);
+    const after = inFullWords(untilSleep);
     sentences.push(
       sleeps.length === 1 ? text.sleptOnce(after, longest) : text.slept(sleeps.length, after, longest),
     );

@@ -14,7 +14,12 @@ export interface LearnersData {
 }
 
 /** The learners of this device. Errors go to `onError`; the list then shows what is there. */
-export function createLearners(storage: ProfileStorage, onError: (error: unknown) => void) {
+export function createLearners(
+  storage: ProfileStorage,
+  onError: (error: unknown) => void,
+  /** Told of a learner who was deleted with all their sessions. */
+  onDeleted: (id: string) => void = () => undefined,
+) {
   const { learners, quarantine } = storage;
   const atFirst: LearnersData = { learners: null, activeId: null, setAside: [] };
 
@@ -41,6 +46,7 @@ export function createLearners(storage: ProfileStorage, onError: (error: unknown
         },
         delete: async (id: string): Promise<void> => {
           await change(storage.deleteLearner(id));
+          onDeleted(id);
         },
         /** The text of a learner's file. */
         export: (id: string) => attempt(learners.export(id)),

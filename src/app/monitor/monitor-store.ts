@@ -153,6 +153,7 @@ export function createMonitorStore(parts: MonitorParts) {
         ended = null;
         if (!again || !request) return;
         await again.reopen();
+        await parts.onEnded();
         tape = again;
         set({ ended: null, inSession: true });
         await run({ ...request, measure: request.learner ? 'nothing' : 'all' });

@@ -1,6 +1,6 @@
 import { SECOND_MS, type Milliseconds } from '../../common/clock';
+import * as v from 'valibot';
 import type { Entry, ObjectStore } from '../../storage/object-store';
-
 import type { AlertEvent, StateEvent } from '../../wakefulness/state-event';
 import {
   addAlert,
@@ -24,10 +24,12 @@ import {
   chunkOf,
   SESSION_VERSION,
   sessionKey,
+  sessionSchema,
   type PlayerTime,
   type RecordedAlert,
   type SaidMoment,
   type Session,
+  type SessionNotes,
   type SessionTimeline,
 } from './session';
 
@@ -165,6 +167,8 @@ export class SessionRecorder {
   #saved = 0;
   #isWritten = false;
   #isForgotten = false;
+  /** Those that were written while it was over, on the summary or in History. */
+  #notes: SessionNotes = {};
   #nextSave: Milliseconds = SAVE_EVERY;
   #writing: Promise<void> | null = null;
   #release = (): void => undefined;
@@ -251,6 +255,9 @@ export class SessionRecorder {
   async open(): Promise<void> {
     this.#endedAt = null;
     this.#release = await this.#options.hold();
+    if (!this.#isWritten) return;
+    this.#notes = await this.#writtenNotes();
+    await this.save();
   }
 
   /** Writes nothing more: it was deleted. */
@@ -263,8 +270,20 @@ export class SessionRecorder {
     return Math.floor(this.#seconds.elapsed / SECOND_MS);
   }
 
+  async #writtenNotes(): Promise<SessionNotes> {
+    const written = v.safeParse(sessionSchema, await this.#options.store.get(sessionKey(this.id)));
+    if (!written.success) return this.#notes;
+    const { note, hoursSlept, lectureStart } = written.output;
+    return {
+      ...(note !== undefined && { note }),
+      ...(hoursSlept !== undefined && { hoursSlept }),
+      ...(lectureStart !== undefined && { lectureStart }),
+    };
+  }
+
   #session(): Session {
     return {
+      ...this.#notes,
       version: SESSION_VERSION,
       id: this.id,
       learnerId: this.#options.learnerId,

@@ -56,10 +56,11 @@ describe('the story of a session', () => {
     fc.assert(
       fc.property(runs, (all) => {
         const timeline = timelineOf(all);
-        const { seconds, seen, drowsy, asleep, sleeps, moments, untilDrowsy } = storyOf(timeline);
+        const { seconds, recorded, seen, drowsy, asleep, sleeps, moments, untilDrowsy } = storyOf(timeline);
         const total = (state: RecordedState): number =>
           all.filter(([each]) => each === state).reduce((sum, [, length]) => sum + length, 0);
-        expect(seen).toBe(seconds - total('unknown') - total('unrecorded'));
+        expect(recorded).toBe(seconds - total('unrecorded'));
+        expect(seen).toBe(recorded - total('unknown'));
         expect(drowsy).toBe(total('drowsy'));
         expect(asleep).toBeLessThanOrEqual(total('asleep'));
         expect(sleeps.reduce((sum, sleep) => sum + lengthOf(sleep), 0)).toBe(asleep);
@@ -68,7 +69,11 @@ describe('the story of a session', () => {
         for (const [i, { from }] of moments.entries()) {
           if (i > 0) expect(from - moments[i - 1]!.to).toBeGreaterThan(30);
         }
-        expect(untilDrowsy).toBe(moments[0]?.from ?? null);
+        const before = all.flatMap(([state, length]) => Array.from({ length }, () => state));
+        const [first] = moments;
+        expect(untilDrowsy).toBe(
+          first ? before.slice(0, first.from).filter((state) => state !== 'unrecorded').length : null,
+        );
       }),
     );
   });
