@@ -1,8 +1,9 @@
-import { useState } from 'react';
-import { useMonitor, useServices, useSettings } from '../context';
+import { useRef, useState } from 'react';
+import { useMonitor, useServices, useSettings, useStores } from '../context';
 import { allSet as text } from '../messages/texts';
 import { Button } from '../shared/ui/Button';
 import { Segments } from '../shared/ui/Field';
+import { isHeard } from './alerts/alert-outputs';
 import { PopOutButton } from './PopOut';
 
 /**
@@ -44,22 +45,28 @@ type Reach = (typeof REACHES)[number];
 /** Sound, notification, or both; the browser is asked in the click. */
 function ReachChoice({ isNamed }: { readonly isNamed: boolean }) {
   const { alerts } = useServices();
+  const { settings: settingsStore } = useStores();
   const { channels } = useSettings(({ settings }) => settings);
-  const change = useSettings((state) => state.change);
   const [permission, setPermission] = useState(alerts.notifications);
+  const lastPick = useRef<Reach | null>(null);
   if (permission === 'unavailable') return null;
 
   async function choose(reach: Reach): Promise<void> {
-    change({ channels: { ...channels, sound: reach !== 'notification', notification: reach !== 'sound' } });
+    const { settings, change, choose: turn } = settingsStore.getState();
+    lastPick.current = reach;
+    // The browser's question may stay unanswered: until then sound has to reach the learner.
+    change({ channels: { ...settings.channels, sound: true, notification: reach !== 'sound' } });
     if (reach === 'sound') return;
     const answer = await alerts.allowNotifications();
     setPermission(answer);
-    // Something has to reach the learner.
-    if (answer !== 'granted') change({ channels: { ...channels, sound: true, notification: true } });
+    if (answer !== 'granted' || reach !== 'notification' || lastPick.current !== reach) return;
+    // In the meantime notifications may have been turned off in the settings.
+    if (settingsStore.getState().settings.channels.notification) turn('sound', false);
   }
 
   const isNotified = channels.notification && permission === 'granted';
-  const reach = isNotified ? (channels.sound ? 'both' : 'notification') : 'sound';
+  const withoutNotification = isHeard(channels, permission) ? 'sound' : null;
+  const reach = isNotified ? (channels.sound ? 'both' : 'notification') : withoutNotification;
   return (
     <div className="reach">
       {isNamed && <p>{text.reachTitle}</p>}

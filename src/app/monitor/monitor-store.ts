@@ -95,6 +95,8 @@ export function createMonitorStore(parts: MonitorParts) {
   let tape: SessionTape | null = null;
   /** Of the session that ended, for as long as it may be gone on with. */
   let ended: SessionTape | null = null;
+  /** The stop under way, of this attempt. */
+  let stopping: Promise<void> | null = null;
   let breaks = new BreakClock();
   /** The state shown was last heard of at. */
   let heardAt: Milliseconds = 0;
@@ -131,21 +133,13 @@ export function createMonitorStore(parts: MonitorParts) {
         if (request && fatal) await run(request);
       },
       /** Ends the session; before one has begun, goes back to the beginning. */
-      stop: async (): Promise<void> => {
+      stop: (): Promise<void> => {
         attempt.abort();
-        await engine.stop();
-        silence();
-        const finished = tape;
-        tape = null;
-        if (!finished) {
-          set({ ...nothingYet(now()), stream: null, request: null });
-          return;
-        }
-        set({ phase: 'ended', fatal: null, problems: [], stream: null, inSession: false, breakDue: null });
-        const { session, summary, timeline } = await finished.end(now());
-        await parts.onEnded();
-        ended = finished;
-        set({ ended: session, recording: { summary, timeline } });
+        // A second click, while the engine comes to rest, must not throw the summary away.
+        const ending: Promise<void> = (stopping ??= end().finally(() => {
+          if (stopping === ending) stopping = null;
+        }));
+        return ending;
       },
       /** From the summary back into the session, which ended too soon. */
       continueSession: async (): Promise<void> => {
@@ -220,6 +214,7 @@ export function createMonitorStore(parts: MonitorParts) {
   async function run(request: StartRequest): Promise<void> {
     attempt.abort();
     attempt = new AbortController();
+    stopping = null;
     const { signal } = attempt;
     const isKnown = request.measure !== 'all' && request.learner !== null && knows(request.learner);
     const learner = isKnown ? request.learner : null;
@@ -241,6 +236,22 @@ export function createMonitorStore(parts: MonitorParts) {
       if (signal.aborted || get().fatal) return;
       set({ ...afterFatal(toProblem(error), now()), stream: null });
     }
+  }
+
+  async function end(): Promise<void> {
+    await engine.stop();
+    silence();
+    const finished = tape;
+    tape = null;
+    if (!finished) {
+      set({ ...nothingYet(now()), stream: null, request: null });
+      return;
+    }
+    set({ phase: 'ended', fatal: null, problems: [], stream: null, inSession: false, breakDue: null });
+    const { session, summary, timeline } = await finished.end(now());
+    await parts.onEnded();
+    ended = finished;
+    set({ ended: session, recording: { summary, timeline } });
   }
 
   function silence(): void {

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { AlertSound } from '../../../src/app/monitor/alerts/sound';
 import { enrolmentAt, INFO } from '../../support/scripted-engine';
 import { click, NOON, openPage, standInForTheBrowser } from './page';
 
@@ -16,6 +17,17 @@ function notifications(answer: NotificationPermission) {
   });
   vi.stubGlobal('Notification', api);
   return api;
+}
+
+/** A question of the browser that waits for `answer`. */
+function question() {
+  let answered = (): void => undefined;
+  const promise = new Promise<void>((resolve) => (answered = resolve));
+  const answer = (): Promise<void> => {
+    answered();
+    return promise;
+  };
+  return { promise, answer };
 }
 
 /** Somebody who has just been calibrated for the first time. */
@@ -51,6 +63,62 @@ describe('after calibration', () => {
     await screen.findByText(/Your browser blocks notifications for this page, so Wakeful uses sound/);
     expect(isChosen('Sound')).toBe(true);
     expect(stores.settings.getState().settings.channels.sound).toBe(true);
+  });
+});
+
+describe('somebody who chose notifications', () => {
+  it.each(['default', 'denied'] as const)('is heard while the browser says %s', async (permission) => {
+    const api = notifications('granted');
+    const { stores, engine, clock } = await calibrated();
+    const heard = vi.spyOn(AlertSound.prototype, 'show').mockReturnValue();
+    await click(screen.getByRole('radio', { name: 'Notification' }));
+    await vi.waitFor(() => expect(isChosen('Notification')).toBe(true));
+    expect(stores.settings.getState().settings.channels.sound).toBe(false);
+    // Withdrawn in the browser, which tells nobody.
+    api.permission = permission;
+    act(() => engine.tellAlert({ t: clock.now, level: 'strong', cause: 'asleep' }));
+    expect(heard).toHaveBeenCalled();
+  });
+
+  it('keeps the sound until the browser has its answer', async () => {
+    const api = notifications('granted');
+    const { promise, answer } = question();
+    api.requestPermission.mockReturnValue(promise);
+    const { stores } = await calibrated();
+    await click(screen.getByRole('radio', { name: 'Notification' }));
+    expect(isChosen('Sound')).toBe(true);
+    expect(stores.settings.getState().settings.channels).toMatchObject({ sound: true, notification: true });
+    api.permission = 'granted';
+    await act(answer);
+    expect(isChosen('Notification')).toBe(true);
+    expect(stores.settings.getState().settings.channels).toMatchObject({ sound: false, notification: true });
+  });
+
+  it('keeps the sound when they have chosen it before the answer', async () => {
+    const api = notifications('granted');
+    const { promise, answer } = question();
+    api.requestPermission.mockReturnValue(promise);
+    const { stores } = await calibrated();
+    await click(screen.getByRole('radio', { name: 'Notification' }));
+    act(() => stores.settings.getState().choose('notification', false));
+    api.permission = 'granted';
+    await act(answer);
+    expect(isChosen('Sound')).toBe(true);
+    expect(stores.settings.getState().settings.channels).toMatchObject({ sound: true, notification: false });
+  });
+
+  it('is shown as what happens: sound where blocked, nothing where both are off', async () => {
+    notifications('granted').permission = 'denied';
+    const { stores, engine, clock } = await calibrated();
+    const heard = vi.spyOn(AlertSound.prototype, 'show').mockReturnValue();
+    act(() => stores.settings.getState().choose('sound', false));
+    expect(isChosen('Sound')).toBe(true);
+    act(() => stores.settings.getState().choose('notification', false));
+    expect(['Sound', 'Notification', 'Both'].filter(isChosen)).toEqual([]);
+    act(() => engine.tellAlert({ t: clock.now, level: 'gentle', cause: 'drowsy' }));
+    expect(heard).not.toHaveBeenCalled();
+    act(() => stores.settings.getState().choose('notification', true));
+    expect(heard).toHaveBeenCalled();
   });
 });
 

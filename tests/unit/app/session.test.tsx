@@ -133,6 +133,24 @@ describe('a first session, from the first visit to the history', () => {
     expect(sessions[0]!.summary.time.drowsy).toBeGreaterThan(5_000);
   });
 
+  it('a second click on End session leaves the summary of the first', async () => {
+    const page = await openMonitoring();
+    await seconds(page, 10, 'awake');
+    let rest = (): void => undefined;
+    const rested = new Promise<void>((resolve) => (rest = resolve));
+    const stop = vi.spyOn(page.engine, 'stop').mockReturnValue(rested);
+    await click(screen.getByTestId('stop'));
+    await click(screen.getByTestId('stop'));
+    await act(async () => {
+      rest();
+      await rested;
+    });
+    await screen.findByTestId('summary-alerts');
+    expect(page.stores.monitor.getState().phase).toBe('ended');
+    expect(stop).toHaveBeenCalledOnce();
+    expect(await page.storage.history.list()).toHaveLength(1);
+  });
+
   it('sessions that are not to be kept are summed up and forgotten', async () => {
     const page = await openMonitoring({
       before: async (storage) =>

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../../common/clock';
-import { DEFAULT_SETTINGS, type Settings } from '../../../profile';
+import { DEFAULT_SETTINGS, type ChosenChannels, type Settings } from '../../../profile';
 import type { BreakReason } from '../../../wakefulness/breaks';
 import type { AlertEvent, AlertLevel, StateEvent } from '../../../wakefulness/state-event';
 import { alert as text, breaks as breakText, common } from '../../messages/texts';
@@ -27,6 +27,10 @@ export function alertCapabilities(page: Window) {
   });
 }
 
+/** Sound also stands in for notifications that are chosen and that the browser does not allow. */
+export const isHeard = (channels: ChosenChannels, notifications: NotificationState): boolean =>
+  channels.sound || (channels.notification && notifications !== 'granted');
+
 /** All ways in which alerts leave the page's content, behind one door. */
 export function createAlertOutputs(page: Window) {
   const capabilities = alertCapabilities(page);
@@ -49,13 +53,27 @@ export function createAlertOutputs(page: Window) {
     },
     DEFAULT_SETTINGS.channels,
   );
-  let chosen = DEFAULT_SETTINGS.channels;
+  let chosen: ChosenChannels = DEFAULT_SETTINGS.channels;
+  /** `chosen`, with the sound that stands in. */
+  let used = chosen;
   let following = false;
   let keepAwake = DEFAULT_SETTINGS.wakeLock;
 
   function lockScreen(): void {
     if (following && keepAwake) wakeLock.enable();
     else wakeLock.disable();
+  }
+
+  // Where there are no notifications at all, nobody could choose them.
+  const isSoundUsed = (): boolean =>
+    capabilities.notification ? isHeard(chosen, notification.state) : chosen.sound;
+
+  /** Permission may come and go at any time: looked at before every use. */
+  function look(): void {
+    const sound = isSoundUsed();
+    if (sound === used.sound) return;
+    used = { ...chosen, sound };
+    dispatcher.choose(used);
   }
 
   return {
@@ -69,22 +87,26 @@ export function createAlertOutputs(page: Window) {
     configure({ volume, channels, wakeLock: isScreenKept }: Settings): void {
       sound.setVolume(volume);
       chosen = channels;
-      dispatcher.choose(channels);
+      used = { ...channels, sound: isSoundUsed() };
+      dispatcher.choose(used);
       keepAwake = isScreenKept;
       lockScreen();
     },
     /** An alert of the engine, or its end. */
-    handle: (event: AlertEvent): void => dispatcher.handle(event),
+    handle(event: AlertEvent): void {
+      look();
+      dispatcher.handle(event);
+    },
     /** Monitoring has stopped by itself: the learner, who may be elsewhere, hears and reads it. */
     fail(): void {
       dispatcher.stop();
-      if (chosen.sound) sound.fail();
+      if (isSoundUsed()) sound.fail();
       if (chosen.notification) notification.fail();
     },
     /** Once: a break is due. */
     remind(reason: BreakReason, worked: Milliseconds): void {
       if (chosen.notification) notification.remind(breakText.title, breakText.text[reason](inWords(worked)));
-      if (chosen.sound) void sound.test('gentle');
+      if (isSoundUsed()) void sound.test('gentle');
     },
     /** Silent at once. false: no alert stands that was not answered already. */
     acknowledge: (): boolean => dispatcher.acknowledge(),
@@ -99,6 +121,7 @@ export function createAlertOutputs(page: Window) {
       following = event !== null;
       lockScreen();
       title.setState(event);
+      look();
       if (event) dispatcher.beat(event.t);
       else dispatcher.stop();
     },

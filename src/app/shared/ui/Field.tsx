@@ -121,7 +121,8 @@ export function Switch({ label, hint, checked, disabled, onChange }: SwitchProps
 interface SegmentsProps<T extends string> {
   readonly label: string;
   readonly options: readonly { readonly value: T; readonly label: string }[];
-  readonly value: T;
+  /** null: none of them. */
+  readonly value: T | null;
   readonly onChange: (value: T) => void;
 }
 
