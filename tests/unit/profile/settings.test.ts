@@ -41,10 +41,15 @@ describe('settings', () => {
 
   it('that were being changed while everything was deleted do not come back', async () => {
     const device = new Device();
-    const { settings, deleteEverything } = await device.open();
+    const { settings, stores, deleteEverything } = await device.open();
     await settings.save({ ...DEFAULT_SETTINGS, keepMoments: true });
-    const changing = settings.change({ theme: 'dark' });
-    await Promise.all([deleteEverything(), changing]);
+    const get = stores.settings.get.bind(stores.settings);
+    vi.spyOn(stores.settings, 'get').mockImplementationOnce(async (key) => {
+      const read = await get(key);
+      await deleteEverything();
+      return read;
+    });
+    await settings.change({ theme: 'dark' });
     expect(await settings.load()).toEqual(DEFAULT_SETTINGS);
   });
 
