@@ -132,6 +132,7 @@ export function createStores(services: AppServices, notices: NoticesStore) {
     tell(problemWith('storage-deleted', ''));
     void endEverything(services, stores).then(() => readEverything(services, stores));
   });
+  storage.onSettingsElsewhere(() => void settings.getState().load());
   if (storage.blocked) tellError(storage.blocked);
   void settings.getState().load();
   void learners.getState().refresh();
@@ -169,15 +170,25 @@ export async function readEverything(
 function createSettings(kept: SettingsStore, onError: (error: unknown) => void) {
   return createStore(
     combine({ settings: DEFAULT_SETTINGS }, (set, get) => {
+      /** Fields that are being written; what is read meanwhile may not have them yet. */
+      let changing: Partial<Settings> = {};
+      let writes = 0;
+      async function keep(changed: Partial<Settings>): Promise<void> {
+        changing = { ...changing, ...changed };
+        writes++;
+        await kept.change(changed).catch(onError);
+        writes--;
+        if (writes === 0) changing = {};
+      }
       function change(changed: Partial<Settings>): void {
-        const settings = { ...get().settings, ...changed };
-        set({ settings });
-        kept.save(settings).catch(onError);
+        set({ settings: { ...get().settings, ...changed } });
+        void keep(changed);
       }
       return {
         load: async (): Promise<void> => {
           try {
-            set({ settings: await kept.load() });
+            const settings = await kept.load();
+            set({ settings: { ...settings, ...changing } });
           } catch (error) {
             set({ settings: DEFAULT_SETTINGS });
             onError(error);

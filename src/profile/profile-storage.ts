@@ -65,6 +65,8 @@ export interface ProfileStorage {
   readonly deleteEverything: () => Promise<void>;
   /** Another tab has deleted everything; what this page had read of it is out of date. */
   readonly onDeletedElsewhere: (listener: () => void) => void;
+  /** Another tab has changed settings. */
+  readonly onSettingsElsewhere: (listener: () => void) => void;
   readonly unsaved: () => Unsaved;
   readonly onUnsaved: (listener: () => void) => void;
   /** Tries again to write what is not written. */
@@ -97,6 +99,7 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
     newId,
     persist,
   });
+  const settingsStore = new SettingsStore(settings, onTrouble, () => tabs.tell('settings-changed'));
   const history = new HistoryStore({
     store: sessions,
     quarantine,
@@ -109,6 +112,7 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
   /** What is in memory must not bring back what was deleted. */
   function forget(): void {
     history.forget();
+    settingsStore.forget();
     for (const [, store] of held) store.clear();
   }
   function deletedElsewhere(): void {
@@ -122,7 +126,7 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
     for (const { store, key } of deleted) await stores[store].delete([key]);
   }
 
-  tabs.onDeleted(() => {
+  tabs.on('everything-deleted', () => {
     void database?.close();
     deletedElsewhere();
   });
@@ -141,7 +145,7 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
     stores,
     learners,
     history,
-    settings: new SettingsStore(settings, onTrouble),
+    settings: settingsStore,
     checkpoints: new CheckpointStore({
       records: stores.checkpoints,
       files: stores['checkpoint-files'],
@@ -162,10 +166,11 @@ export async function openStorage(options: StorageOptions): Promise<ProfileStora
       try {
         await deleteEverything(places);
       } finally {
-        tabs.tellDeleted();
+        tabs.tell('everything-deleted');
       }
     },
     onDeletedElsewhere: (listener) => void deleted.add(listener),
+    onSettingsElsewhere: (listener) => tabs.on('settings-changed', listener),
     unsaved: () => ({
       learners: new Set(learnerRecords.heldKeys),
       sessions: new Set(sessions.heldKeys.map(sessionOfKey)),

@@ -383,6 +383,9 @@ export const GENTLE_WINDOW: Milliseconds = 12_000;
 /** ms. Quiet after an acknowledged alert. */
 export const QUIET_AFTER_ACKNOWLEDGEMENT: Milliseconds = 120_000;
 
+/** ms. A quiet whose end moves by more is told anew: the wall clock was set. Chosen. */
+export const QUIET_END_MOVED: Milliseconds = 2000;
+
 /**
  * ms of sleep, seen since the acknowledgement, that break the quiet: the learner has plainly fallen
  * asleep again. Chosen.

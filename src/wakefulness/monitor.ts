@@ -11,6 +11,7 @@ import {
   LATE_FRAME,
   LIKELY_ABOVE,
   LONG_CLOSURE,
+  QUIET_END_MOVED,
   STALL,
   SURE_ABOVE,
   type Sensitivity,
@@ -256,7 +257,7 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
       now.level === alert.level &&
       now.cause === alert.cause &&
       now.loudness === alert.loudness &&
-      (now.quietUntil === null) === (alert.quietUntil === null);
+      sameQuiet(now.quietUntil, alert.quietUntil);
     if (same) return;
     alert = now;
     options.onAlert(alert);
@@ -294,6 +295,11 @@ export function createWakefulness(options: WakefulnessOptions): Wakefulness {
       return alert;
     },
   };
+}
+
+/** The quiet is a length of time: a wall clock that was set moves its end. */
+function sameQuiet(a: Milliseconds | null, b: Milliseconds | null): boolean {
+  return a === null || b === null ? a === b : Math.abs(a - b) <= QUIET_END_MOVED;
 }
 
 /** Eyes that were closed much of the last minute take from the certainty that somebody is awake. */

@@ -1,18 +1,24 @@
-import type { OtherTabs } from '../../src/storage/other-tabs';
+import type { OtherTabs, TabNews } from '../../src/storage/other-tabs';
+
+interface Listener {
+  readonly tab: OtherTabs;
+  readonly news: TabNews;
+  readonly hear: () => void;
+}
 
 /** The tabs of one browser, which hear each other at once. */
 export class FakeTabs {
-  readonly #listeners = new Map<OtherTabs, () => void>();
+  readonly #listeners: Listener[] = [];
 
   open(): OtherTabs {
     const tab: OtherTabs = {
-      tellDeleted: () => this.tell(tab),
-      onDeleted: (listener) => void this.#listeners.set(tab, listener),
+      tell: (news) => this.tell(tab, news),
+      on: (news, hear) => void this.#listeners.push({ tab, news, hear }),
     };
     return tab;
   }
 
-  tell(from: OtherTabs): void {
-    for (const [tab, listener] of this.#listeners) if (tab !== from) listener();
+  tell(from: OtherTabs, told: TabNews): void {
+    for (const { tab, news, hear } of this.#listeners) if (tab !== from && news === told) hear();
   }
 }

@@ -9,19 +9,56 @@ export const SETTINGS_KEY = 'settings';
 export class SettingsStore {
   readonly #store: ObjectStore;
   readonly #onTrouble: TroubleListener;
+  readonly #onChanged: () => void;
+  /** The last of what was asked for: one comes after the other. */
+  #last: Promise<unknown> = Promise.resolve();
+  /** Grows whenever everything was deleted: changes begun before must not bring it back. */
+  #deletions = 0;
   /** A newer program wrote them: they are read as far as they can be, and left alone. */
   #isNewer = false;
 
-  constructor(store: ObjectStore, onTrouble: TroubleListener) {
+  /** @param onChanged `change` has kept something */
+  constructor(store: ObjectStore, onTrouble: TroubleListener, onChanged: () => void) {
     this.#store = store;
     this.#onTrouble = onTrouble;
+    this.#onChanged = onChanged;
   }
 
   /**
    * What was kept; a field that cannot be read is at its default, and that is told. @throws
    * StorageError
    */
-  async load(): Promise<Settings> {
+  load(): Promise<Settings> {
+    return this.#next(() => this.#load());
+  }
+
+  /**
+   * Keeps these fields; all others stay as they are kept, whichever tab wrote them. For this visit
+   * only where a newer program wrote them. @throws StorageError
+   */
+  change(changed: Partial<Settings>): Promise<void> {
+    const asked = this.#deletions;
+    return this.#next(async () => {
+      if (this.#isNewer) return;
+      const kept = await this.#load();
+      if (asked !== this.#deletions) return;
+      await this.save({ ...kept, ...changed });
+      this.#onChanged();
+    });
+  }
+
+  /** Everything was deleted. */
+  forget(): void {
+    this.#deletions++;
+  }
+
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #load(): Promise<Settings> {
     const value = await this.#store.get(SETTINGS_KEY);
     this.#isNewer = isNewer(value, 1);
     if (value === undefined) return DEFAULT_SETTINGS;

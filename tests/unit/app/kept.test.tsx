@@ -4,9 +4,10 @@ import './realm';
 import { act, screen } from '@testing-library/react';
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
-import { openStorage } from '../../../src/profile';
+import { DEFAULT_SETTINGS, openStorage } from '../../../src/profile';
 import { FakeTabs } from '../../support/fake-tabs';
 import { enrolmentAt, INFO } from '../../support/scripted-engine';
+import { openScriptedApp } from '../../support/scripted-app';
 import { fillDisk } from '../../support/fill-disk';
 import { click, goTo, NOON, openMonitoring, openPage, seconds, standInForTheBrowser } from './page';
 
@@ -75,4 +76,26 @@ it('a session whose tab hears that everything was deleted ends, and none of it i
   await vi.waitFor(() => expect(page.stores.monitor.getState().phase).toBe('idle'));
   expect(await other.history.list()).toEqual([]);
   expect(await other.learners.list()).toEqual([]);
+});
+
+it('a consent that is withdrawn in one tab stays withdrawn, whatever another tab changes', async () => {
+  const kept = new IDBFactory();
+  const tabs = new FakeTabs();
+  const clock = { now: NOON };
+  const a = await openScriptedApp({
+    kept,
+    tabs,
+    clock,
+    before: async ({ settings }) => settings.save({ ...DEFAULT_SETTINGS, keepMoments: true }),
+  });
+  const b = await openScriptedApp({ kept, tabs, clock });
+  const of = ({ stores }: typeof a) => stores.settings.getState().settings;
+  await vi.waitFor(() => expect([of(a).keepMoments, of(b).keepMoments]).toEqual([true, true]));
+
+  a.stores.settings.getState().change({ keepMoments: false });
+  await vi.waitFor(() => expect(of(b).keepMoments, 'the other tab has heard').toBe(false));
+  b.stores.settings.getState().change({ theme: 'dark' });
+  await vi.waitFor(() => expect(of(a).theme).toBe('dark'));
+  for (const tab of [a, b]) expect(of(tab)).toMatchObject({ keepMoments: false, theme: 'dark' });
+  expect(await a.storage.settings.load()).toMatchObject({ keepMoments: false, theme: 'dark' });
 });

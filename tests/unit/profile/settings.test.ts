@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../src/profile';
 import { Device } from './device';
 
@@ -22,6 +22,37 @@ describe('settings', () => {
     expect(await (await device.open()).settings.load()).toEqual(changed);
   });
 
+  it('that two tabs change one after the other are both kept, and the other tab is told', async () => {
+    const device = new Device();
+    const [a, b] = [await device.open(), await device.open()];
+    const told = { a: vi.fn(), b: vi.fn() };
+    a.onSettingsElsewhere(told.a);
+    b.onSettingsElsewhere(told.b);
+    await a.settings.save({ ...DEFAULT_SETTINGS, keepMoments: true });
+    await b.settings.load();
+    await a.settings.change({ keepMoments: false });
+    expect([told.a, told.b].map(({ mock }) => mock.calls.length)).toEqual([0, 1]);
+    await Promise.all([b.settings.change({ theme: 'dark' }), b.settings.change({ volume: 0.2 })]);
+    expect(told.a).toHaveBeenCalledTimes(2);
+    const both = { ...DEFAULT_SETTINGS, keepMoments: false, theme: 'dark', volume: 0.2 };
+    expect(await a.settings.load()).toEqual(both);
+    expect(told.b, 'reading tells nothing').toHaveBeenCalledOnce();
+  });
+
+  it('that were being changed while everything was deleted do not come back', async () => {
+    const device = new Device();
+    const { settings, stores, deleteEverything } = await device.open();
+    await settings.save({ ...DEFAULT_SETTINGS, keepMoments: true });
+    const get = stores.settings.get.bind(stores.settings);
+    vi.spyOn(stores.settings, 'get').mockImplementationOnce(async (key) => {
+      const read = await get(key);
+      await deleteEverything();
+      return read;
+    });
+    await settings.change({ theme: 'dark' });
+    expect(await settings.load()).toEqual(DEFAULT_SETTINGS);
+  });
+
   it('of a newer program are read as far as they can be, and left alone', async () => {
     const device = new Device();
     const newer = { ...DEFAULT_SETTINGS, volume: 0.2, theme: 'sepia', version: 2 };
@@ -30,6 +61,7 @@ describe('settings', () => {
     const { settings } = await device.open();
     expect(await settings.load()).toEqual({ ...DEFAULT_SETTINGS, volume: 0.2 });
     await settings.save(DEFAULT_SETTINGS);
+    await settings.change({ volume: 1 });
     expect(device.troubles.map(({ code }) => code)).toEqual(['record-newer']);
     expect(await device.read('settings', 'settings')).toEqual(newer);
   });

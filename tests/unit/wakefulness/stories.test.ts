@@ -333,6 +333,16 @@ describe('clocks and frames that fail', () => {
     expect(scene.wakefulness.state.t).toBeGreaterThan(1_800_000_000_000 + 3_600_000);
   });
 
+  it.each([3600, -3600])('the wall clock is set by %i s during a snooze: its end is told anew', (set) => {
+    const scene = new Scene().play(20, watching).snooze(600).play(60, watching);
+    expect(scene.alerts, 'told once while the clock runs').toHaveLength(1);
+    scene.setWallClock(set).play(10, watching);
+    const { alert, state } = scene.wakefulness;
+    expect(scene.alerts).toHaveLength(2);
+    expect(alert).toMatchObject({ level: null, cause: 'snoozed' });
+    expect(alert.quietUntil! - state.t).toBeCloseTo(530_000, -3);
+  });
+
   it('late and repeated frames change nothing', () => {
     const act = fightingSleep;
     const once = new Scene({ noise: 0 }).play(20, watching).play(20, act);
