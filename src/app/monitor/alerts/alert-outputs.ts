@@ -27,9 +27,9 @@ export function alertCapabilities(page: Window) {
   });
 }
 
-/** Sound also stands in for notifications that are chosen and that the browser does not allow. */
+/** Sound also stands in for notifications that are chosen and that the browser blocks. */
 export const isHeard = (channels: ChosenChannels, notifications: NotificationState): boolean =>
-  channels.sound || (channels.notification && notifications !== 'granted');
+  channels.sound || (channels.notification && notifications === 'denied');
 
 /** All ways in which alerts leave the page's content, behind one door. */
 export function createAlertOutputs(page: Window) {
