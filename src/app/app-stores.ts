@@ -81,7 +81,7 @@ export function createStores(services: AppServices, notices: NoticesStore) {
       }
     },
     alerts,
-    onEnded: () => history.getState().refresh(),
+    onKept: () => history.getState().refresh(),
     breakEvery: () => settings.getState().settings.breakMinutes * MINUTE_MS || null,
     mayPrepare: async () => browser.mayFetch() || (await engine.missingModelBytes(chosenBackbone())) === 0,
   });

@@ -18,7 +18,7 @@ export function createLearners(
   storage: ProfileStorage,
   onError: (error: unknown) => void,
   /** Told of a learner who was deleted with all their sessions. */
-  onDeleted: (id: string) => void = () => undefined,
+  onDeleted: (id: string) => void,
 ) {
   const { learners, quarantine } = storage;
   const atFirst: LearnersData = { learners: null, activeId: null, setAside: [] };

@@ -79,8 +79,8 @@ interface MonitorParts {
   readonly keepMoment: (said: SaidMoment['said'], learner: Learner | null) => Promise<void>;
   /** ms of learning after which a break is due; null: the learner wants no reminders. */
   readonly breakEvery: () => Milliseconds | null;
-  /** A session was recorded to its end. Resolves when the history has it, if it was kept. */
-  readonly onEnded: () => Promise<void>;
+  /** A session ended, or goes on after its end. Resolves when the history has it so, if kept. */
+  readonly onKept: () => Promise<void>;
   /** Whether the models may be loaded before anybody presses Start: that may cost something. */
   readonly mayPrepare: () => Promise<boolean>;
 }
@@ -147,7 +147,7 @@ export function createMonitorStore(parts: MonitorParts) {
         ended = null;
         if (!again || !request) return;
         await again.reopen();
-        await parts.onEnded();
+        await parts.onKept();
         tape = again;
         set({ ended: null, inSession: true });
         await run({ ...request, measure: request.learner ? 'nothing' : 'all' });
@@ -249,7 +249,7 @@ export function createMonitorStore(parts: MonitorParts) {
     }
     set({ phase: 'ended', fatal: null, problems: [], stream: null, inSession: false, breakDue: null });
     const { session, summary, timeline } = await finished.end(now());
-    await parts.onEnded();
+    await parts.onKept();
     ended = finished;
     set({ ended: session, recording: { summary, timeline } });
   }

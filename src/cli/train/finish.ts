@@ -5,17 +5,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
-import type { Weights } from '../../network/backbone';
 import { writeCheckpoint } from '../../network/checkpoint';
-import type { CheckpointDescription } from '../../network/checkpoint-card';
 import { disposeNetwork, uploadNetwork } from '../../network/inference';
-import type { TrainedWeights } from '../../network/weights';
-import type { LoadedBackbone } from '../backbone-files';
 import { writeFileAtomic } from '../files';
 import { readDataset } from '../dataset/extracted';
 import { predictDataset } from '../predict/predictions';
 import { calibrated, fitCalibration } from './calibrate';
 import { matrixOf, measure } from './measure';
+import type { Trained } from './train';
 
 const LIMITS =
   'Not tested on children, sunglasses, faces from the side, yawns or people who really are sleepy. Bowed heads, dim light and ' +
@@ -25,21 +22,13 @@ const LICENCE =
   'the LivePortrait repository (MIT) and of clips in repositories under MIT or Apache-2.0; tested on other people of these and on ' +
   'the Yale Face Database (research use). No picture is contained.';
 
-export interface Finished {
+export interface Finished extends Trained {
   /** The result as JSON instead of in words. */
   readonly json: boolean;
   readonly data: string;
   readonly out: string;
   readonly name: string;
   readonly seed: number;
-  readonly loaded: LoadedBackbone;
-  readonly identity: Weights;
-  readonly fromStage: string;
-  readonly features: 'V_state' | 'V_face';
-  /** Side of the crops that the network reads, pixels. */
-  readonly inputSize: number;
-  readonly weights: TrainedWeights;
-  readonly training: CheckpointDescription['training'];
 }
 
 /** Writes the checkpoint and prints what was measured. */
