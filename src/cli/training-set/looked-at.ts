@@ -22,8 +22,8 @@ interface Seen {
 }
 const CLIPS: ReadonlyMap<string, Seen> = new Map(Object.entries(lookedAt.clips));
 
-/** Seconds. Another decoder, or landmarks that differ a little, may choose the frame beside it. */
-const NEAR = 0.05;
+/** Seconds, less than a frame: another decoder may stamp the same frame a little otherwise. */
+const NEAR = 0.02;
 
 /**
  * The label of a clip's frame after a look at it; null: it is not to be used.

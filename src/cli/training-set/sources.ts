@@ -12,15 +12,17 @@ import { portraitLooks, rejections } from './portraits';
 import { CROP_SIZE } from '../../footage/recording';
 import type { PictureSession, SessionName } from './session';
 
-export const CLIP_FRAMES_PER_SECOND = 12.5;
 /** Seconds of a clip that are looked at: longer than any. */
 const CLIP_SECONDS = 60;
 /** Heads turned or bowed further than this (degrees) have no trustworthy opening. */
 const MOST_YAW = 25;
 const MOST_PITCH = 20;
 
-/** What is kept of a clip. */
-export interface ClipLimits {
+/** Which frames of a clip are kept, and how they are labelled. */
+export interface ClipRules {
+  readonly framesPerSecond: number;
+  /** Labels are corrected by what somebody saw who looked at the frames. */
+  readonly corrected: boolean;
   /** Crops of each class. */
   readonly most: Readonly<Record<WakefulnessClass, number>>;
   /**
@@ -66,15 +68,15 @@ export async function clipSession(
   folder: string,
   name: string,
   who: SessionName,
-  { most, leastOpenLevel }: ClipLimits,
+  { framesPerSecond, corrected, most, leastOpenLevel }: ClipRules,
 ): Promise<PictureSession> {
   const looks: LookedAt[] = [];
   await eyes.video(
     join(folder, name),
     {
       cropSize: CROP_SIZE,
-      framesPerSecond: CLIP_FRAMES_PER_SECOND,
-      cropsPerSecond: CLIP_FRAMES_PER_SECOND,
+      framesPerSecond,
+      cropsPerSecond: framesPerSecond,
       labelled: Array.from({ length: CLIP_SECONDS }, (_, second) => second),
     },
     {
@@ -99,7 +101,7 @@ export async function clipSession(
       usable.filter(({ opening }) => labelOfOpening(opening, level) === label),
       most[label],
     ).flatMap(({ look }) => {
-      const after = labelAfterLook(name, look.time, label);
+      const after = corrected ? labelAfterLook(name, look.time, label) : label;
       return after === null ? [] : [{ label: after, source: `${name} ${look.time.toFixed(2)} s`, look }];
     }),
   );
