@@ -13,7 +13,7 @@ import { timeTogether, type BenchOptions, type Task } from './measure';
 /** Side of the large matrices whose product is the machine's own limit. */
 const MATMUL_SIDE = { wasm: 1024, webgpu: 1024, cpu: 256 } as const;
 /** Cuts of the network, counted from its end, that a deviation forward is measured for. */
-const LAST_STAGES = 3;
+const LAST_STAGES = 5;
 /** Largest difference in any number of an embedding (they are of the order of 1). */
 const SAME_EMBEDDING = 1e-3;
 /** Side that Human feeds faceres, pixels. */
