@@ -200,6 +200,7 @@ export class StateClassifier {
   miss(t: Milliseconds, dt: Milliseconds): void {
     this.evidence.miss(t, dt);
     this.#filter.advance(dt, null);
+    this.#causes.fade(dt);
   }
 
   /** What was going on is over: time was lost, or somebody else was there. */
@@ -341,6 +342,11 @@ class CauseMemory {
       if (before === undefined) this.#causes.set(cause, { toward, rate: fraction * rate });
       else before.rate += fraction * (rate - before.rate);
     }
+  }
+
+  /** Nothing was seen for `dt` ms. */
+  fade(dt: Milliseconds): void {
+    for (const remembered of this.#causes.values()) remembered.rate *= kept(dt, CAUSE_MEMORY);
   }
 
   /**
