@@ -12,7 +12,7 @@ import { toTensors, type TrainedWeights } from '../../network/weights';
 import { withAugmented } from '../../training/augmented-samples';
 import { PAPER_MIXUP } from '../../training/mixup';
 import { ADAM_RECIPE } from '../../training/recipe';
-import { trainedSpecs, type TrainingSetup } from '../../training/setup';
+import { trainedSpecs, type TrainingControl, type TrainingSetup } from '../../training/setup';
 import { trainNetwork } from '../../training/trainer';
 import { decodeTrainingCheckpoint, encodeTrainingCheckpoint } from '../../training/training-checkpoint';
 import { loadBackbone, type LoadedBackbone } from '../backbone-files';
@@ -162,6 +162,7 @@ export async function train(options: TrainOptions, line: ReturnType<typeof progr
     classes: WAKEFULNESS_CLASSES,
     features,
     training: frozen?.samples(faces.samples, [...faces.samples.keys()]) ?? faces,
+    pictures: training.digest,
     recipe: {
       ...ADAM_RECIPE,
       length: { epochs: options.epochs },
@@ -173,11 +174,11 @@ export async function train(options: TrainOptions, line: ReturnType<typeof progr
     ...(start && { start: start.weights }),
   };
   const specs = trainedSpecs(setup);
-  const keptPath = `${out}.unfinished`;
-  const resumed = existsSync(keptPath)
-    ? decodeTrainingCheckpoint(new Uint8Array(readFileSync(keptPath)), specs)
-    : null;
-  const result = await trainNetwork(setup, {
+  const keptPath = unfinishedPath(out);
+  const resumed = await ofUnfinished(keptPath, () =>
+    existsSync(keptPath) ? decodeTrainingCheckpoint(new Uint8Array(readFileSync(keptPath)), specs) : null,
+  );
+  const steering: TrainingControl = {
     checkpointEvery: KEPT_EVERY,
     ...(resumed && { resumeFrom: resumed }),
     onEvent(event) {
@@ -190,7 +191,8 @@ export async function train(options: TrainOptions, line: ReturnType<typeof progr
       if (event.type === 'checkpoint')
         writeFileAtomic(keptPath, encodeTrainingCheckpoint(event.checkpoint, specs));
     },
-  });
+  };
+  const result = await ofUnfinished(keptPath, () => trainNetwork(setup, steering));
   frozen?.close();
   if (result.outcome === 'cancelled') {
     throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
@@ -214,5 +216,22 @@ export async function train(options: TrainOptions, line: ReturnType<typeof progr
   };
 }
 
+const unfinishedPath = (out: string): string => `${out}.unfinished`;
+
 /** What is kept of an unfinished training, no longer needed. */
-export const forgetUnfinished = (out: string): void => rmSync(`${out}.unfinished`, { force: true });
+export const forgetUnfinished = (out: string): void => rmSync(unfinishedPath(out), { force: true });
+
+/** Says which file it is about where an unfinished training cannot be gone on with. */
+async function ofUnfinished<T>(path: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof WakefulError && cause.code === 'training-checkpoint-invalid')) throw cause;
+    throw new WakefulError(
+      'training-checkpoint-invalid',
+      `${path}: ${cause.message}`,
+      'Go on with the data and options that it was begun with, or delete that file to begin anew.',
+      { cause },
+    );
+  }
+}
