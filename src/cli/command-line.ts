@@ -37,6 +37,17 @@ export function positiveNumber<const Flags extends string>(flags: Flags, descrip
   });
 }
 
+/** From 0 to 1, its ends included. */
+export function fractionOf<const Flags extends string>(flags: Flags, description: string) {
+  return parsedOption(flags, description, 'a number from 0 to 1', (text) => {
+    const number = Number(text);
+    return number >= 0 && number <= 1 ? number : null;
+  });
+}
+
+export const someText = <const Flags extends string>(flags: Flags, description: string) =>
+  parsedOption(flags, description, 'some text', (text) => text.trim());
+
 export function wholeNumber<const Flags extends string>(flags: Flags, description: string, least = 1) {
   const wanted = `a whole number from ${least} on`;
   return parsedOption(flags, `${description}: ${wanted}`, wanted, (text) => {

@@ -3,12 +3,12 @@
  * is worth on people it was not trained on.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { commandLine, runCommand, someOf, wholeNumber } from '../command-line';
 import { readDataset } from '../dataset/extracted';
-import { REPORT_FILE, writeFileAtomic } from '../files';
+import { assertWritable, REPORT_FILE, writeFileAtomic } from '../files';
+import { checkpointFile } from '../predict/checkpoint';
 import { progressLine } from '../progress';
 import { ablationFolder, runAblationCell, type AblationSettings } from './cells';
 import { ABLATIONS } from './conditions';
@@ -57,9 +57,10 @@ const command = commandLine(
       epochs,
       copies,
       limit,
-      start: start === null ? null : createHash('sha256').update(readFileSync(start)).digest('hex'),
+      start: start === null ? null : createHash('sha256').update(checkpointFile(start)).digest('hex'),
       ...base,
     };
+    assertWritable(join(out, REPORT_FILE));
     const folder = ablationFolder(out, settings);
     const nameOf = (id: string, seed: number): string => join(id, `seed-${seed}`);
     const line = progressLine(process.stderr);

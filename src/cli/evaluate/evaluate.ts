@@ -13,7 +13,7 @@ import {
   type Method,
 } from '../../evaluation/methods';
 import type { CheckpointCard } from '../../network/checkpoint-card';
-import { REPORT_FILE, writeFileAtomic } from '../files';
+import { assertWritable, REPORT_FILE, writeFileAtomic } from '../files';
 import { readDataset, type Dataset } from '../dataset/extracted';
 import { reliabilityFigure } from '../figures/curves';
 import { labelOf, predictDataset, type Prediction } from '../predict/predictions';
@@ -183,6 +183,9 @@ export async function evaluate(
   const sets = options.data.map(readDataset);
   const validationSet = options.validation === null ? null : readDataset(options.validation);
   if (validationSet) refuseSharedPeople(sets, validationSet);
+  const file = (name: string): string => join(options.out, name);
+  for (const path of [file(RELIABILITY_FILE), file(RESULT_FILE), file(REPORT_FILE)]) assertWritable(path);
+  if (options.predictions !== null) assertWritable(options.predictions);
   await useNodeBackend(options.backend);
   const result = await read(
     options.checkpoint,
@@ -244,7 +247,6 @@ export async function evaluate(
     conditions: conditionScores(measured, network),
     subjects: subjectScores(faces, network, fitted?.personal ?? null),
   };
-  const file = (name: string): string => join(options.out, name);
   writeFileAtomic(file(RELIABILITY_FILE), await reliabilityFigure(evaluation.calibration.bins));
   writeFileAtomic(file(RESULT_FILE), `${JSON.stringify(evaluation, null, 2)}\n`);
   writeFileAtomic(file(REPORT_FILE), evaluationReport(evaluation, RELIABILITY_FILE));

@@ -7,7 +7,7 @@ import { byPerson, classCounts, compareMethods, onSome, summariseMethod } from '
 import { classMetrics } from '../../training/metrics';
 import { commandLine, oneOf, positiveNumber, runCommand, wholeNumber } from '../command-line';
 import { readDataset } from '../dataset/extracted';
-import { writeFileAtomic } from '../files';
+import { assertWritable, writeFileAtomic } from '../files';
 import { NODE_BACKENDS, useNodeBackend } from '../node-backend';
 import { loadCheckpoint } from '../predict/checkpoint';
 import { FACE_GROUPS, groupOf } from '../predict/face-groups';
@@ -66,6 +66,7 @@ const command = commandLine(
   .addOption(oneOf('--backend <name>', 'backend of tfjs', NODE_BACKENDS).default('wasm'))
   .action(async ({ data, checkpoint, out, l2, seed, backend }) => {
     const sets = data.map(readDataset);
+    assertWritable(out);
     await useNodeBackend(backend);
     const line = progressLine(process.stderr);
     const { card, network, dispose } = await loadCheckpoint(checkpoint);

@@ -20,6 +20,7 @@ import { cropSamples } from '../dataset/crops';
 import { readDataset } from '../dataset/extracted';
 import { writeFileAtomic } from '../files';
 import { useNodeBackend } from '../node-backend';
+import { checkpointFile } from '../predict/checkpoint';
 import type { FaceGroup } from '../predict/face-groups';
 import type { progressLine } from '../progress';
 import { hasTrunk, TrunkCache, trainedPart } from '../trunk-cache';
@@ -81,7 +82,7 @@ function startFrom(
   { backbone, values, digest }: LoadedBackbone,
   trainFrom: string,
 ): { readonly fromStage: string; readonly weights: TrainedWeights } {
-  const { card, face, state, spread } = readCheckpoint(new Uint8Array(readFileSync(path)), backbone, digest);
+  const { card, face, state, spread } = readCheckpoint(checkpointFile(path), backbone, digest);
   const fromStage = earlierStage(backbone, trainFrom, card.fromStage);
   const all = weightSpecs(backbone, { from: fromStage }).map(
     ({ name }) => [name, face.get(name) ?? values.get(name)!] as const,
