@@ -1,12 +1,12 @@
 /** `npm run ablation` on a small generated data set. */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { REPORT_FILE } from '../../src/cli/files';
-import { generateDataset } from '../support/generated-dataset';
+import { copyAsOthers, generateDataset } from '../support/generated-dataset';
 
 const scratch = mkdtempSync(join(tmpdir(), 'wakeful-ablation-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -36,8 +36,7 @@ const rows = (report: string): readonly (readonly string[])[] =>
 
 beforeAll(async () => {
   await generateDataset(join(scratch, 'train'), 2);
-  for (const part of ['validation', 'test'])
-    cpSync(join(scratch, 'train'), join(scratch, part), { recursive: true });
+  for (const part of ['validation', 'test']) copyAsOthers(join(scratch, 'train'), join(scratch, part));
 }, 120_000);
 
 it('makes each training once, and refuses to mix those of other settings', { timeout: 300_000 }, async () => {

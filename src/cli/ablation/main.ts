@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { commandLine, runCommand, someOf, wholeNumber } from '../command-line';
 import { readDataset } from '../dataset/extracted';
+import { assertStrangers } from '../dataset/people';
 import { assertWritable, REPORT_FILE, writeFileAtomic } from '../files';
 import { checkpointFile } from '../predict/checkpoint';
 import { progressLine } from '../progress';
@@ -61,6 +62,7 @@ const command = commandLine(
       ...base,
     };
     assertWritable(join(out, REPORT_FILE));
+    assertStrangers(data);
     const folder = ablationFolder(out, settings);
     const nameOf = (id: string, seed: number): string => join(id, `seed-${seed}`);
     const line = progressLine(process.stderr);

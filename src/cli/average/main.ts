@@ -11,6 +11,7 @@ import { toTensors, type WeightValues } from '../../network/weights';
 import { loadBackbone } from '../backbone-files';
 import { commandLine, fractionOf, runCommand, someText, wholeNumber } from '../command-line';
 import { readDataset } from '../dataset/extracted';
+import { assertStrangers } from '../dataset/people';
 import { assertWritable } from '../files';
 import { useNodeBackend } from '../node-backend';
 import { checkpointFile } from '../predict/checkpoint';
@@ -33,16 +34,21 @@ const command = commandLine(
   .addOption(someText('--name <text>', 'name on the card').default('Wakeful default'))
   .action(async (firstPath, secondPath, { data, out, weight, seed, name }) => {
     assertWritable(out);
+    assertStrangers(data);
     await useNodeBackend('wasm');
     const loaded = await loadBackbone('faceres');
     const { backbone, values: own, digest } = loaded;
     const [first, second] = [firstPath, secondPath].map((path) =>
       readCheckpoint(checkpointFile(path), backbone, digest),
     ) as [ReturnType<typeof readCheckpoint>, ReturnType<typeof readCheckpoint>];
-    if (first.card.features !== second.card.features || first.spread?.join() !== second.spread?.join()) {
+    if (
+      first.card.features !== second.card.features ||
+      first.card.inputSize !== second.card.inputSize ||
+      first.spread?.join() !== second.spread?.join()
+    ) {
       throw new WakefulError(
         'average-unlike',
-        'The two checkpoints do not read the same: other features, or another spread of V_id.',
+        'The two checkpoints do not read the same: other features, another size of crops, or another spread of V_id.',
         'Average a checkpoint with one that was trained on from it (npm run train -- --start).',
       );
     }

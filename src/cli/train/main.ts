@@ -9,6 +9,7 @@ import { commandLine, oneOf, runCommand, someText, wholeNumber } from '../comman
 import { LEAST_CROP } from '../dataset/crops';
 import { assertWritable } from '../files';
 import { progressLine } from '../progress';
+import { assertStrangers } from '../dataset/people';
 import { FACE_GROUPS } from '../predict/face-groups';
 import { finishTraining } from './finish';
 import { forgetUnfinished, train } from './train';
@@ -52,6 +53,7 @@ const command = commandLine(
   .option('--json', 'progress and result as JSON')
   .action(async ({ json, name, ...options }) => {
     assertWritable(options.out);
+    assertStrangers(options.data);
     const line = progressLine(process.stderr, { json });
     const trained = await train(
       {

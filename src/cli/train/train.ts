@@ -72,6 +72,21 @@ export interface Trained {
 const earlierStage = (backbone: Backbone, a: string, b: string): string =>
   stagesOf(backbone, { from: a }).length >= stagesOf(backbone, { from: b }).length ? a : b;
 
+const featuresOf = (deviation: boolean): Trained['features'] => (deviation ? 'V_state' : 'V_face');
+
+/**
+ * Where no weight of the Face Model is trained, it stays the Identity Model.
+ * @throws WakefulError `training-of-nothing`
+ */
+function assertDeviates(backbone: Backbone, { fromStage, deviation }: TrainOptions): void {
+  if (!deviation || weightSpecs(backbone, { from: fromStage }).length > 0) return;
+  throw new WakefulError(
+    'training-of-nothing',
+    `From ${fromStage} on ${backbone.id} has no weights to train: V_state would stay 0 for every face.`,
+    'Train from an earlier stage (--from-stage), go on from a checkpoint (--start), or read V_face (--no-deviation).',
+  );
+}
+
 /**
  * What a training goes on from. Stages that the checkpoint leaves to the backbone are the
  * backbone's; those that it has trained before `trainFrom` are of the Face Model too, and stay as
@@ -80,9 +95,18 @@ const earlierStage = (backbone: Backbone, a: string, b: string): string =>
 function startFrom(
   path: string,
   { backbone, values, digest }: LoadedBackbone,
-  trainFrom: string,
+  { fromStage: trainFrom, deviation }: Pick<TrainOptions, 'fromStage' | 'deviation'>,
 ): { readonly fromStage: string; readonly weights: TrainedWeights } {
   const { card, face, state, spread } = readCheckpoint(checkpointFile(path), backbone, digest);
+  if (card.features !== featuresOf(deviation)) {
+    throw new WakefulError(
+      'start-unlike',
+      `The state module of "${card.name}" (${path}) reads ${card.features}; this training's would read ${featuresOf(deviation)}.`,
+      deviation
+        ? 'Train it on with --no-deviation, or go on from another checkpoint.'
+        : 'Train it on without --no-deviation, or go on from another checkpoint.',
+    );
+  }
   const fromStage = earlierStage(backbone, trainFrom, card.fromStage);
   const all = weightSpecs(backbone, { from: fromStage }).map(
     ({ name }) => [name, face.get(name) ?? values.get(name)!] as const,
@@ -110,12 +134,14 @@ export function trainCommand(options: TrainOptions): string {
 
 /**
  * Trains, or goes on where an interrupted run of the same training stopped.
- * @throws WakefulError `training-cancelled`, `training-one-sided`, `model-load`, `stage-unknown`
+ * @throws WakefulError `training-cancelled`, `training-one-sided`, `training-of-nobody`,
+ *   `training-of-nothing`, `training-checkpoint-invalid`, `start-unlike`, `checkpoint-missing`,
+ *   `checkpoint-invalid`, `model-load`, `stage-unknown`
  * @throws DatasetError
  */
 export async function train(options: TrainOptions, line: ReturnType<typeof progressLine>): Promise<Trained> {
   const { data, out, seed, copies } = options;
-  const features = options.deviation ? 'V_state' : 'V_face';
+  const features = featuresOf(options.deviation);
   const training = trainingRows(readDataset(join(data, 'train')), {
     without: options.without,
     limit: options.limit ?? Infinity,
@@ -125,7 +151,8 @@ export async function train(options: TrainOptions, line: ReturnType<typeof progr
   await useNodeBackend('wasm');
   const loaded = await loadBackbone(options.backbone);
   const { backbone, values, digest } = loaded;
-  const start = options.start === null ? null : startFrom(options.start, loaded, options.fromStage);
+  const start = options.start === null ? null : startFrom(options.start, loaded, options);
+  if (start === null) assertDeviates(backbone, options);
   const fromStage = start?.fromStage ?? options.fromStage;
   const identity = toTensors(values, weightSpecs(backbone));
   const plain = cropSamples(training, training.crops, inputSize);
