@@ -53,7 +53,7 @@ const FORBIDDEN: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS'];
 const isFull = (error: unknown): boolean => codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
 
 /** Why a file was not written, in words. */
-function unwritten(path: string, cause: unknown): WakefulError<'disk-full' | 'file-unwritable'> {
+export function unwritten(path: string, cause: unknown): WakefulError<'disk-full' | 'file-unwritable'> {
   if (isFull(cause)) return diskFull(path, cause);
   const why = FORBIDDEN.includes(codeOf(cause)) ? 'that is not allowed' : whyUnread(cause);
   return new WakefulError(
