@@ -1,6 +1,6 @@
 /** `npm run ablation` on a small generated data set. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -52,5 +52,10 @@ it('makes each training once, and refuses to mix those of other settings', { tim
   const result = (condition: string): unknown =>
     (JSON.parse(readFileSync(cell(condition), 'utf8')) as { result: unknown }).result;
   expect(result('ordinal')).not.toEqual({ ...(result('base') as object), condition: 'ordinal' });
+  // A cell of another condition under its name is none.
+  const base = readFileSync(cell('base'));
+  cpSync(cell('ordinal'), cell('base'));
+  expect(rows(await run('base', '1'))).toEqual(rows(report));
+  expect(readFileSync(cell('base'))).toEqual(base);
   await expect(run('base', '2')).rejects.toThrow(/is of another experiment/);
 });

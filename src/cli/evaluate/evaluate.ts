@@ -14,7 +14,7 @@ import {
 } from '../../evaluation/methods';
 import type { CheckpointCard } from '../../network/checkpoint-card';
 import { assertWritable, REPORT_FILE, writeFileAtomic } from '../files';
-import { readDataset, type Dataset } from '../dataset/extracted';
+import { readDataset, readDatasets, type Dataset } from '../dataset/extracted';
 import { refuseSharedPeople } from '../dataset/people';
 import { reliabilityFigure } from '../figures/curves';
 import { labelOf, predictDataset, type Prediction } from '../predict/predictions';
@@ -167,7 +167,7 @@ export async function evaluate(
   onProgress: EvaluationListener,
 ): Promise<Evaluation> {
   const { seed } = options;
-  const sets = options.data.map(readDataset);
+  const sets = readDatasets(options.data);
   const validationSet = options.validation === null ? null : readDataset(options.validation);
   if (validationSet) {
     refuseSharedPeople(validationSet, sets, 'Give --validation a data set of other people, or leave it out.');
