@@ -82,6 +82,15 @@ describe('eyes and network', () => {
     expect(both.wakefulness.state.causes).toContain('network-sees-drowsy');
   });
 
+  it('a network that sees closed eyes is the reason where it makes eyes that are open half closed', () => {
+    const sees = { asleep: 0.9, drowsy: 0.05, awake: 0.05 };
+    const look = { openness: 0.8, pitch: 12 };
+    expect(new Scene().play(20, () => look).share('drowsy')).toBe(0);
+    const both = new Scene().play(20, () => ({ ...look, posterior: sees }));
+    expect(both.state).toBe('drowsy');
+    expect(both.wakefulness.state.causes).toEqual(['network-sees-drowsy']);
+  });
+
   it('a network that sees drowsiness tips eyes that leave it open, and is named as the cause', () => {
     const ambiguous = { openness: 0.7 };
     const sees = { asleep: 0.02, drowsy: 0.95, awake: 0.03 };
