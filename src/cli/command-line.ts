@@ -1,6 +1,7 @@
 /** What every command line has in common: its help, its options and how errors are told. */
 import { Command, CommanderError, Option, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { WakefulError } from '../common/errors';
+import { fileTrouble } from './files';
 
 /** @param example what a person may type after `npm run NAME --` */
 export function commandLine(name: string, description: string, example: string): Command {
@@ -98,7 +99,11 @@ export async function runCommand(command: CommandUnknownOpts, failure = 1): Prom
       console.error(`\n${message.charAt(0).toUpperCase()}${message.slice(1)}\n`);
       command.outputHelp({ error: true });
     } else if (error instanceof WakefulError) console.error(`\n${error.message}\n${error.remedy}`);
-    else throw error;
+    else {
+      const trouble = fileTrouble(error);
+      if (trouble === null) throw error;
+      console.error(`\n${trouble}`);
+    }
     process.exitCode = failure;
   }
 }

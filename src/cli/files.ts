@@ -46,6 +46,14 @@ export function whyUnread(error: unknown): string {
   }
 }
 
+/** What is told of a file that the system refused; null: the error is about something else. */
+export function fileTrouble(error: unknown): string | null {
+  if (!(error instanceof Error && 'syscall' in error && 'path' in error)) return null;
+  return isFull(error)
+    ? diskFull(String(error.path), error).message
+    : `${String(error.path)}: ${whyUnread(error)}.`;
+}
+
 /** A name of this process for what is not finished. */
 const partOf = (path: string): string => `${path}.${hostname()}.${process.pid}.part`;
 

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   commandLine,
@@ -105,6 +106,9 @@ describe('runCommand', () => {
       throw new WakefulError('model-load', 'There is no stove.', 'Buy one.');
     });
     expect([told, process.exitCode]).toEqual(['\nThere is no stove.\nBuy one.', 1]);
+    told = '';
+    await run(['soup'], () => void readdirSync('/no/kitchen'));
+    expect([told, process.exitCode]).toEqual(['\n/no/kitchen: it leads to nothing.', 1]);
     const fault = new TypeError('a bug');
     await expect(
       run(['soup'], () => {
