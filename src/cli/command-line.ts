@@ -1,6 +1,7 @@
 /** What every command line has in common: its help, its options and how errors are told. */
 import { Command, CommanderError, Option, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { WakefulError } from '../common/errors';
+import { fileTrouble } from './files';
 
 /** @param example what a person may type after `npm run NAME --` */
 export function commandLine(name: string, description: string, example: string): Command {
@@ -36,6 +37,17 @@ export function positiveNumber<const Flags extends string>(flags: Flags, descrip
     return number > 0 && Number.isFinite(number) ? number : null;
   });
 }
+
+/** From 0 to 1, its ends included. */
+export function fractionOf<const Flags extends string>(flags: Flags, description: string) {
+  return parsedOption(flags, description, 'a number from 0 to 1', (text) => {
+    const number = Number(text);
+    return number >= 0 && number <= 1 ? number : null;
+  });
+}
+
+export const someText = <const Flags extends string>(flags: Flags, description: string) =>
+  parsedOption(flags, description, 'some text', (text) => text.trim());
 
 export function wholeNumber<const Flags extends string>(flags: Flags, description: string, least = 1) {
   const wanted = `a whole number from ${least} on`;
@@ -87,7 +99,11 @@ export async function runCommand(command: CommandUnknownOpts, failure = 1): Prom
       console.error(`\n${message.charAt(0).toUpperCase()}${message.slice(1)}\n`);
       command.outputHelp({ error: true });
     } else if (error instanceof WakefulError) console.error(`\n${error.message}\n${error.remedy}`);
-    else throw error;
+    else {
+      const trouble = fileTrouble(error);
+      if (trouble === null) throw error;
+      console.error(`\n${trouble}`);
+    }
     process.exitCode = failure;
   }
 }

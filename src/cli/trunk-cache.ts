@@ -16,6 +16,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
@@ -25,17 +26,23 @@ import * as v from 'valibot';
 import { count, RANGES, wholeWithin } from '../common/ranges';
 import { forward, stagesOf, type Backbone, type Weights } from '../network/backbone';
 import type { FaceSamples } from '../network/face-samples';
-import { writeFileAtomic } from './files';
+import { unwritten, writeFileAtomic } from './files';
 
 /** Faces that go through the trunk together. */
 const AT_ONCE = 16;
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 const side = wholeWithin(RANGES.trunkSide);
-const headSchema = v.object({
-  count,
-  shape: v.tuple([side, side, side]),
-});
+const shapeSchema = v.tuple([side, side, side]);
+const headSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    count,
+    shape: shapeSchema,
+  }),
+);
+type Shape = v.InferOutput<typeof shapeSchema>;
 
 /** Whether a backbone has anything below the stage that training starts at. */
 export function hasTrunk(backbone: Backbone, fromStage: string): boolean {
@@ -60,16 +67,19 @@ export interface TrunkCacheOptions {
 
 export class TrunkCache {
   readonly #file: number;
-  readonly #shape: readonly [number, number, number];
+  readonly #shape: Shape;
   readonly #size: number;
 
-  private constructor(path: string, shape: readonly [number, number, number]) {
+  private constructor(path: string, shape: Shape) {
     this.#file = openSync(path, 'r');
     this.#shape = shape;
     this.#size = shape[0] * shape[1] * shape[2];
   }
 
-  /** Opens the file, after computing it where it is missing; other processes may do the same. */
+  /**
+   * Opens the file, after computing it where it is missing or not whole; other processes may do the
+   * same.
+   */
   static async open(
     options: TrunkCacheOptions,
     faces: FaceSamples,
@@ -82,12 +92,11 @@ export class TrunkCache {
       .slice(0, 24);
     const path = join(folder, `${key}.f32`);
     const headPath = join(folder, `${key}.json`);
-    if (!existsSync(headPath) || !existsSync(path)) {
-      const shape = await compute(options, faces, path, onProgress);
-      writeFileAtomic(headPath, JSON.stringify({ count: faces.samples.length, shape }));
-    }
-    const head = v.parse(headSchema, JSON.parse(readFileSync(headPath, 'utf8')));
-    return new TrunkCache(path, head.shape);
+    const kept = shapeOf(path, headPath, faces.samples.length);
+    if (kept) return new TrunkCache(path, kept);
+    const shape = await compute(options, faces, path, onProgress);
+    writeFileAtomic(headPath, JSON.stringify({ count: faces.samples.length, shape }));
+    return new TrunkCache(path, shape);
   }
 
   /** The trunk's outputs in the place of images; `rows[i]` is the cache's row of `samples[i]`. */
@@ -114,15 +123,35 @@ export class TrunkCache {
   }
 }
 
+/** Of one face's outputs; null: they are not here, or not those of so many faces. */
+function shapeOf(path: string, headPath: string, faces: number): Shape | null {
+  if (!existsSync(headPath) || !existsSync(path)) return null;
+  const head = v.safeParse(headSchema, readFileSync(headPath, 'utf8'));
+  if (!head.success || head.output.count !== faces) return null;
+  const { shape } = head.output;
+  return statSync(path).size === faces * shape[0] * shape[1] * shape[2] * BYTES ? shape : null;
+}
+
+/** @throws WakefulError `disk-full`, `file-unwritable` */
+function writing<T>(path: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw unwritten(path, error);
+  }
+}
+
 async function compute(
   { folder, backbone, identity, fromStage }: TrunkCacheOptions,
   faces: FaceSamples,
   path: string,
   onProgress: (done: number, total: number) => void,
-): Promise<readonly number[]> {
-  mkdirSync(folder, { recursive: true });
+): Promise<Shape> {
   const unfinished = `${path}.${hostname()}.${process.pid}.part`;
-  const file = openSync(unfinished, 'w');
+  const file = writing(path, () => {
+    mkdirSync(folder, { recursive: true });
+    return openSync(unfinished, 'w');
+  });
   let shape: readonly number[] = [];
   try {
     const total = faces.samples.length;
@@ -136,7 +165,10 @@ async function compute(
       shape = shared.shape.slice(1);
       const values = await shared.data<'float32'>();
       shared.dispose();
-      writeSync(file, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+      writing(path, () => {
+        for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+      });
       onProgress(start + indices.length, total);
     }
   } catch (error) {
@@ -146,5 +178,5 @@ async function compute(
   }
   closeSync(file);
   renameSync(unfinished, path);
-  return shape;
+  return v.parse(shapeSchema, shape);
 }

@@ -172,10 +172,11 @@ export function fitVectorScaling(
   const size = classes + 1;
   /** 1/T, then the biases. */
   let current = [1, ...new Array<number>(classes).fill(0)];
-  const limited = (values: readonly number[]): number[] => {
-    const slope = Math.min(1 / TEMPERATURE_LIMITS.low, Math.max(1 / TEMPERATURE_LIMITS.high, values[0]!));
-    return [slope, ...values.slice(1)];
-  };
+  const [flattest, steepest] = [1 / TEMPERATURE_LIMITS.high, 1 / TEMPERATURE_LIMITS.low];
+  const limited = (values: readonly number[]): number[] => [
+    Math.min(steepest, Math.max(flattest, values[0]!)),
+    ...values.slice(1),
+  ];
   const lossAt = ([slope = 1, ...biases]: readonly number[]): number => {
     const prior = (PRIOR_SAMPLES / 2) * biases.reduce((sum, bias) => sum + bias * bias, 0);
     return logs.reduce((sum, row, i) => {
@@ -203,6 +204,11 @@ export function fitVectorScaling(
         for (let d = 0; d <= c; d++) curvature[at + d + 1]! += weight * p[c]! * ((c === d ? 1 : 0) - p[d]!);
       }
     });
+    // A slope at its limit that would go beyond stays there, and the biases move as for that slope.
+    if ((slope <= flattest && gradient[0]! > 0) || (slope >= steepest && gradient[0]! < 0)) {
+      gradient[0] = 0;
+      for (let c = 1; c < size; c++) curvature[c * size] = 0;
+    }
     const direction = solve(curvature, Float64Array.from(gradient));
     let length = 1;
     let next = limited(current.map((value, k) => value - direction[k]!));

@@ -24,6 +24,10 @@ export interface RegressionOptions {
 }
 
 const MOST_STEPS = 50;
+/** Halvings of a step that would lead uphill, as far from the optimum whole ones may. */
+const MOST_HALVINGS = 20;
+/** Loss that is rounding, as a fraction. */
+const ROUNDING = 1e-12;
 /** Largest change of a coefficient at which the fit is done. */
 const DONE_BELOW = 1e-6;
 /** The bias is all but free; the little there is keeps the equations solvable. */
@@ -57,9 +61,17 @@ export function fitSoftmax(
     { length: size },
     (_, i) => (i % width === features ? BIAS_PENALTY : l2) / n,
   );
-  const beta = new Float64Array(size);
+  let beta = new Float64Array(size);
   start?.weights.forEach((row, c) => beta.set([...row, start.bias[c]!], c * width));
 
+  const lossAt = (at: Float64Array): number => {
+    const shrinkage = at.reduce((sum, b, i) => sum + 0.5 * penalty[i]! * b * b, 0);
+    return rows.reduce(
+      (sum, row, s) => sum + fraction[s]! * surprise(row, truth[s]!, at, classes),
+      shrinkage,
+    );
+  };
+  let loss = lossAt(beta);
   for (let step = 0; step < MOST_STEPS; step++) {
     const gradient = Float64Array.from(beta, (b, i) => penalty[i]! * b);
     const hessian = new Float64Array(size * size);
@@ -67,12 +79,17 @@ export function fitSoftmax(
     for (let s = 0; s < n; s++)
       addSample(rows[s]!, truth[s]!, fraction[s]!, beta, classes, gradient, hessian);
     const change = solve(hessian, gradient);
-    let largest = 0;
-    for (let i = 0; i < size; i++) {
-      beta[i]! -= change[i]!;
-      largest = Math.max(largest, Math.abs(change[i]!));
+    const moved = (length: number): Float64Array<ArrayBuffer> => beta.map((b, i) => b - length * change[i]!);
+    let length = 1;
+    let next = moved(length);
+    let reached = lossAt(next);
+    for (let i = 0; i < MOST_HALVINGS && !(reached <= loss * (1 + ROUNDING)); i++) {
+      length /= 2;
+      next = moved(length);
+      reached = lossAt(next);
     }
-    if (largest < DONE_BELOW) break;
+    [beta, loss] = [next, reached];
+    if (change.every((value) => Math.abs(value) < DONE_BELOW)) break;
   }
   const of = (c: number): Float64Array => beta.subarray(c * width, (c + 1) * width);
   const each = Array.from({ length: classes }, (_, c) => c);
@@ -112,19 +129,28 @@ function addSample(
   }
 }
 
-function probabilities(row: Float64Array, beta: Float64Array, classes: number): Float64Array {
+function scores(row: Float64Array, beta: Float64Array, classes: number): Float64Array {
   const width = row.length;
-  const p = new Float64Array(classes);
-  let highest = -Infinity;
+  const of = new Float64Array(classes);
   for (let c = 0; c < classes; c++) {
-    let score = 0;
-    for (let f = 0; f < width; f++) score += beta[c * width + f]! * row[f]!;
-    p[c] = score;
-    highest = Math.max(highest, score);
+    for (let f = 0; f < width; f++) of[c]! += beta[c * width + f]! * row[f]!;
   }
-  let sum = 0;
-  for (let c = 0; c < classes; c++) sum += p[c] = Math.exp(p[c]! - highest);
+  return of;
+}
+
+function probabilities(row: Float64Array, beta: Float64Array, classes: number): Float64Array {
+  const own = scores(row, beta, classes);
+  const highest = Math.max(...own);
+  const p = own.map((score) => Math.exp(score - highest));
+  const sum = p.reduce((all, value) => all + value, 0);
   return p.map((value) => value / sum);
+}
+
+/** Negative log-likelihood of the true class. */
+function surprise(row: Float64Array, label: number, beta: Float64Array, classes: number): number {
+  const own = scores(row, beta, classes);
+  const highest = Math.max(...own);
+  return highest + Math.log(own.reduce((sum, score) => sum + Math.exp(score - highest), 0)) - own[label]!;
 }
 
 /**

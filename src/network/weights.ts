@@ -18,6 +18,18 @@ export interface TrainedWeights {
   readonly spread: Float32Array<ArrayBuffer> | null;
 }
 
+/** SHA-256 that names trained weights, to the last bit. */
+export async function trainedDigest({ face, state, spread }: TrainedWeights): Promise<string> {
+  const all = [...face, ...state, ...(spread ? [['spread', spread] as const] : [])];
+  const digests = await Promise.all(
+    all.map(async ([name, values]) => [
+      name,
+      await sha256(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
+    ]),
+  );
+  return sha256(encodeUtf8(JSON.stringify(digests)));
+}
+
 /** A plain loop: `findIndex` takes half a second for the millions of weights of a network. */
 function firstNotFinite(values: Float32Array): number {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i]!)) return i;

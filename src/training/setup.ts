@@ -3,7 +3,7 @@ import { weightSpecs, type Backbone, type Weights, type WeightSpec } from '../ne
 import type { FaceSamples, LabelledSample } from '../network/face-samples';
 import { encodeUtf8, sha256 } from '../network/platform';
 import { stateSpecs } from '../network/state-module';
-import type { TrainedWeights } from '../network/weights';
+import { trainedDigest, type TrainedWeights } from '../network/weights';
 import type { PauseSwitch, StopSignal } from './control';
 import type { ConfusionMatrix } from './metrics';
 import type { MixupOptions, MixupReport } from './mixup';
@@ -45,6 +45,11 @@ export interface TrainingSetup {
   /** What the state module reads: the deviation, or V_face alone (Fig. 7). */
   readonly features: 'V_state' | 'V_face';
   readonly training: FaceSamples;
+  /**
+   * Names the training pictures, a digest of their data set say: the same people and labels may
+   * have others. Default: people and labels tell them.
+   */
+  readonly pictures?: string;
   readonly validation?: Validation;
   readonly recipe: Recipe;
   /** null: none. */
@@ -149,7 +154,7 @@ export function trainedSpecs({
 /** Everything the settings of a training are made of that its course depends on. */
 export async function settingsOf(setup: TrainingSetup): Promise<TrainingSettings> {
   const { backbone, fromStage, trainFrom = fromStage, classes, features, recipe, mixup, seed } = setup;
-  const { training, validation } = setup;
+  const { training, validation, pictures, start } = setup;
   const digest = (samples: readonly LabelledSample[]): Promise<string> =>
     sha256(
       encodeUtf8(
@@ -178,6 +183,8 @@ export async function settingsOf(setup: TrainingSetup): Promise<TrainingSettings
       keep: validation.keep,
       ...(validation.ofEqual === 'later' && { ofEqual: 'later' }),
     },
+    pictures,
+    start: start && (await trainedDigest(start)),
   };
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, JSON.stringify(value ?? null)]),

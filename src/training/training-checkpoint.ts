@@ -47,11 +47,15 @@ function invalid(message: string, options?: ErrorOptions): WakefulError<'trainin
   );
 }
 
+/** Settings that checkpoints of earlier releases do not tell. */
+const TOLD_SINCE: readonly string[] = ['pictures', 'start'];
+
 /** @throws WakefulError `training-checkpoint-invalid` naming the first setting that differs. */
 export function assertSameSettings(checkpoint: TrainingCheckpoint, settings: TrainingSettings): void {
   const names = new Set([...Object.keys(checkpoint.settings), ...Object.keys(settings)]);
   for (const name of names) {
     const [then, now] = [checkpoint.settings[name], settings[name]];
+    if (then === undefined && TOLD_SINCE.includes(name)) continue;
     if (then !== now) {
       throw invalid(
         `The training was begun with ${name} ${then ?? 'not set'}; now it is ${now ?? 'not set'}.`,

@@ -12,7 +12,13 @@ import {
   LEAST_OPEN_EAR,
   OPEN_PERCENTILE,
 } from './constants';
-import type { EyeCalibration, EyePair, FaceObservation, HeadPose } from './observation';
+import {
+  isFiniteLook,
+  type EyeCalibration,
+  type EyePair,
+  type FaceObservation,
+  type HeadPose,
+} from './observation';
 import { clamp } from './ramp';
 
 export type CalibrationErrorCode = 'calibration-too-few-frames' | 'calibration-eyes-not-open';
@@ -49,8 +55,9 @@ export function calibrateEyes(
   frames: readonly FaceObservation[],
   calibratedAt: Milliseconds,
 ): EyeCalibration {
-  const pose = medianPose(openEyed(frames));
-  const frontal = frames.filter((frame) => isFrontal(frame.pose, pose));
+  const measured = frames.filter(isFiniteLook);
+  const pose = medianPose(openEyed(measured));
+  const frontal = measured.filter((frame) => isFrontal(frame.pose, pose));
   if (frontal.length < CALIBRATION_LEAST_FRAMES) {
     throw new CalibrationError(
       'calibration-too-few-frames',

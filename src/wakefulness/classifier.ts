@@ -200,6 +200,7 @@ export class StateClassifier {
   miss(t: Milliseconds, dt: Milliseconds): void {
     this.evidence.miss(t, dt);
     this.#filter.advance(dt, null);
+    this.#causes.fade(dt);
   }
 
   /** What was going on is over: time was lost, or somebody else was there. */
@@ -309,12 +310,14 @@ class NetworkVerdict {
 
   /**
    * Of what speaks for a class rather than for being awake, the network's fraction; over the memory
-   * of causes.
+   * of causes. A network that sees shut eyes speaks for half-closed ones too: that is what it can
+   * make of eyes that measure as open.
    */
   #follow(eyes: ClassScores, network: ClassScores, dt: Milliseconds): void {
     const memory = kept(dt, CAUSE_MEMORY);
     for (const state of ['asleep', 'drowsy'] as const) {
-      const against = (scores: ClassScores): number => Math.max(0, scores[state] - scores.awake);
+      const against = ({ asleep, drowsy, awake }: ClassScores): number =>
+        Math.max(0, (state === 'asleep' ? asleep : Math.max(asleep, drowsy)) - awake);
       const [byEyes, byNetwork] = [against(eyes), against(network)];
       const part = byEyes + byNetwork === 0 ? 0 : byNetwork / (byEyes + byNetwork);
       this.#part[state] = part + memory * (this.#part[state] - part);
@@ -341,6 +344,11 @@ class CauseMemory {
       if (before === undefined) this.#causes.set(cause, { toward, rate: fraction * rate });
       else before.rate += fraction * (rate - before.rate);
     }
+  }
+
+  /** Nothing was seen for `dt` ms. */
+  fade(dt: Milliseconds): void {
+    for (const remembered of this.#causes.values()) remembered.rate *= kept(dt, CAUSE_MEMORY);
   }
 
   /**

@@ -290,7 +290,10 @@ export const HEAD_DROP = 15;
  */
 export const FILTER_STEP: Milliseconds = 50;
 
-/** ms. After this long without evidence the filter knows no more than its prior. Chosen. */
+/**
+ * ms. After this long without evidence the filter knows no more than its prior, and the state that
+ * stood before is forgotten. Chosen.
+ */
 export const FILTER_FORGETS: Milliseconds = 60_000;
 
 /**

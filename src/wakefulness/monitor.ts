@@ -19,7 +19,7 @@ import {
 import { FrameOrder } from './frame-order';
 import type { FusionWeights } from './fusion';
 import { BUILT_IN_FUSION } from './fusion-weights';
-import type { EyeCalibration, FaceObservation, Observation } from './observation';
+import { isFiniteLook, type EyeCalibration, type FaceObservation, type Observation } from './observation';
 import { GoingDown, Presence } from './presence';
 import type { AlertEvent, Certainty, StateCause, StateEvent, UnknownReason } from './state-event';
 import { SteadyState } from './steady-state';
@@ -309,12 +309,6 @@ function certaintyOf(state: WakefulnessClass, probability: number, perclos: numb
   return probability < SURE_ABOVE || closed >= HIGH_PERCLOS.from ? 'likely' : 'sure';
 }
 
-/**
- * A degenerate fit of the landmarks must not poison the filters: such a face counts as one without
- * eyes.
- */
-function isMeasured({ ear, mar, pose, posterior }: FaceObservation): boolean {
-  const sum = ear.left + ear.right + mar + pose.pitch + pose.yaw;
-  const p = posterior === null ? 0 : posterior.asleep + posterior.drowsy + posterior.awake;
-  return Number.isFinite(sum) && Number.isFinite(p);
-}
+/** Such a face counts as one without eyes. */
+const isMeasured = (face: FaceObservation): boolean =>
+  isFiniteLook(face) && (face.posterior === null || Object.values(face.posterior).every(Number.isFinite));

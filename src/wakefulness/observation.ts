@@ -39,6 +39,13 @@ export interface FaceObservation {
   readonly unproven?: UnknownReason;
 }
 
+/**
+ * Whether all that was measured on a face is a number. A degenerate fit of the landmarks is not,
+ * and one such face would poison every mean and filter that it comes into.
+ */
+export const isFiniteLook = ({ ear, mar, pose }: Pick<FaceObservation, 'ear' | 'mar' | 'pose'>): boolean =>
+  [ear.left, ear.right, mar, pose.pitch, pose.yaw, pose.roll].every(Number.isFinite);
+
 /** No usable face on this frame, or no frame at all. */
 export interface MissingObservation {
   readonly t: Milliseconds;

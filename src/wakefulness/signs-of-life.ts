@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../common/clock';
 import { mean } from '../common/statistics';
 import { FrameOrder } from './frame-order';
-import type { FaceObservation } from './observation';
+import { isFiniteLook, type FaceObservation } from './observation';
 
 /** Signs are looked for within so much time, ms: a blink, a word, a sway of the head. */
 const WINDOW: Milliseconds = 2_000;
@@ -105,7 +105,9 @@ export class SignsOfLife {
     return t - (this.#last ?? this.#since ?? t);
   }
 
-  add(t: Milliseconds, { ear, mar, pose }: Look, { x, y, interocularPx }: FacePlace): void {
+  add(t: Milliseconds, look: Look, { x, y, interocularPx }: FacePlace): void {
+    if (!isFiniteLook(look)) return;
+    const { ear, mar, pose } = look;
     const { kind } = this.#order.step(t);
     if (kind === 'late') return;
     if (kind === 'reset') this.#last = this.#since = null;

@@ -5,6 +5,7 @@ import {
   AWAKE_AFTER_SLEEP,
   DROWSY_FILLS,
   DROWSY_WINDOW,
+  FILTER_FORGETS,
   OBSERVATION_GAP,
   REST,
 } from './constants';
@@ -21,6 +22,8 @@ export class SteadyState {
   /** Being awake without a break, ms of seen time. */
   #awakeFor: Milliseconds = 0;
   #last: Milliseconds | null = null;
+  /** Last measured face. */
+  #seen: Milliseconds | null = null;
   #longestClosure: Milliseconds = 0;
   /** Whether drowsiness was published before the sleep that stands. */
   #wasDrowsy = false;
@@ -37,16 +40,16 @@ export class SteadyState {
   /** A measured face: the most probable state, and how long the eyes have been closed. */
   sees(t: Milliseconds, probable: WakefulnessClass, closure: Milliseconds): void {
     const dt = this.#last === null ? 0 : t - this.#last;
-    this.#last = t;
+    this.#last = this.#seen = t;
     this.#awakeFor = probable === 'awake' ? this.#awakeFor + (dt <= OBSERVATION_GAP ? dt : 0) : 0;
     this.#drowsy.add(t, probable === 'drowsy');
-    this.#longestClosure =
-      probable === 'asleep' ? Math.max(this.#longestClosure, closure) : this.#longestClosure;
     this.#become(probable);
+    if (probable === 'asleep') this.#longestClosure = Math.max(this.#longestClosure, closure);
   }
 
-  /** No measured face at `t`. */
+  /** No measured face at `t`. Who comes back after long is not what they were before. */
   misses(t: Milliseconds): void {
+    if (this.#seen !== null && t - this.#seen >= FILTER_FORGETS) this.reset();
     this.#drowsy.add(t, null);
     this.#last = null;
   }
@@ -56,7 +59,7 @@ export class SteadyState {
     this.#state = 'awake';
     this.#drowsy.reset();
     this.#awakeFor = this.#longestClosure = 0;
-    this.#last = null;
+    this.#last = this.#seen = null;
     this.#wasDrowsy = false;
   }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { REPORT_FILE } from '../../src/cli/files';
-import { generateDataset } from '../support/generated-dataset';
+import { copyAsOthers, generateDataset } from '../support/generated-dataset';
 
 const scratch = mkdtempSync(join(tmpdir(), 'wakeful-ablation-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -36,8 +36,7 @@ const rows = (report: string): readonly (readonly string[])[] =>
 
 beforeAll(async () => {
   await generateDataset(join(scratch, 'train'), 2);
-  for (const part of ['validation', 'test'])
-    cpSync(join(scratch, 'train'), join(scratch, part), { recursive: true });
+  for (const part of ['validation', 'test']) copyAsOthers(join(scratch, 'train'), join(scratch, part));
 }, 120_000);
 
 it('makes each training once, and refuses to mix those of other settings', { timeout: 300_000 }, async () => {
@@ -53,5 +52,10 @@ it('makes each training once, and refuses to mix those of other settings', { tim
   const result = (condition: string): unknown =>
     (JSON.parse(readFileSync(cell(condition), 'utf8')) as { result: unknown }).result;
   expect(result('ordinal')).not.toEqual({ ...(result('base') as object), condition: 'ordinal' });
+  // A cell of another condition under its name is none.
+  const base = readFileSync(cell('base'));
+  cpSync(cell('ordinal'), cell('base'));
+  expect(rows(await run('base', '1'))).toEqual(rows(report));
+  expect(readFileSync(cell('base'))).toEqual(base);
   await expect(run('base', '2')).rejects.toThrow(/is of another experiment/);
 });

@@ -1,6 +1,6 @@
 /** `npm run train` and `npm run evaluate` on a small generated data set with stills and a video. */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,7 +12,7 @@ import { useNodeBackend } from '../../src/cli/node-backend';
 import type { Evaluation } from '../../src/evaluation/evaluation';
 import { readCheckpoint, writeCheckpoint } from '../../src/network/checkpoint';
 import { readCheckpointCard } from '../../src/network/checkpoint-card';
-import { generateDataset } from '../support/generated-dataset';
+import { copyAsOthers, generateDataset } from '../support/generated-dataset';
 
 const scratch = mkdtempSync(join(tmpdir(), 'wakeful-evaluate-'));
 const at = (name: string): string => join(scratch, name);
@@ -52,7 +52,7 @@ let report = '';
 
 beforeAll(async () => {
   await generateDataset(at('test'), 2, true);
-  for (const part of ['train', 'validation']) cpSync(at('test'), at(part), { recursive: true });
+  for (const part of ['train', 'validation']) copyAsOthers(at('test'), at(part));
   // The last block for one epoch: what is tested is the commands, not the network.
   writeFileSync(at('foreign.json'), '{"features": ["shoe size"]}');
   const short = ['--from-stage', 'block13', '--epochs', '1', '--copies', '0', '--any-source'];
@@ -196,7 +196,7 @@ describe('npm run evaluate', () => {
   );
 
   it('refuses people who are in both sets, a missing checkpoint and unknown options, in words', async () => {
-    await expect(evaluateHere({ validation: at('validation') })).rejects.toMatchObject({
+    await expect(evaluateHere({ validation: at('test') })).rejects.toMatchObject({
       code: 'people-overlap',
       message: expect.stringMatching(/^3 people are in /) as unknown,
     });

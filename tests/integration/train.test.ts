@@ -8,14 +8,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadBackbone } from '../../src/cli/backbone-files';
 import { weightSpecs } from '../../src/network/backbone';
 import { readCheckpoint, type Checkpoint } from '../../src/network/checkpoint';
-import { generateDataset } from '../support/generated-dataset';
+import { copyAsOthers, generateDataset } from '../support/generated-dataset';
 
 const scratch = mkdtempSync(join(tmpdir(), 'wakeful-train-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 beforeAll(async () => {
   await generateDataset(join(scratch, 'train'), 2);
-  cpSync(join(scratch, 'train'), join(scratch, 'validation'), { recursive: true });
+  copyAsOthers(join(scratch, 'train'), join(scratch, 'validation'));
 }, 120_000);
 
 async function trained(out: string, ...options: readonly string[]): Promise<Checkpoint> {
@@ -57,5 +57,16 @@ it(
     );
     expect(deeper.card.fromStage).toBe('block11');
     expect(deeper.face.size).toBe(names('block11').length);
+
+    const refused = (...options: readonly string[]) =>
+      expect(trained('refused.safetensors', ...options)).rejects;
+    // Options that contradict each other.
+    await refused('--start', join(scratch, 'first.safetensors'), '--no-deviation').toThrow(
+      /reads V_state; this training's would read V_face/,
+    );
+    await refused('--from-stage', 'pool').toThrow(/V_state would stay 0/);
+    // Nobody is measured on whom it was trained.
+    cpSync(join(scratch, 'train'), join(scratch, 'test'), { recursive: true });
+    await refused().toThrow(/3 people are in .*train and in .*test/);
   },
 );

@@ -2,7 +2,8 @@
  * A small extracted data set: three portraits whose eyes a warp closes, two sessions each; a video
  * on demand.
  */
-import { join, posix } from 'node:path';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, posix } from 'node:path';
 import { writeCrop } from '../../src/cli/dataset/crops';
 import { writeDataset, writeSession } from '../../src/cli/dataset/extracted';
 import type { CropRow, SessionRecord } from '../../src/footage/dataset/format';
@@ -72,6 +73,15 @@ export async function generateDataset(root: string, perClass: number, video = fa
   }
   const settings = { cropSize: 160, framesPerSecond: 10, cropsPerSecond: 2, landmarker: 'none: generated' };
   writeDataset(root, settings, records);
+}
+
+/** The same faces below `copy`, as if they were other people's. */
+export function copyAsOthers(root: string, copy: string): void {
+  cpSync(root, copy, { recursive: true });
+  const index = join(copy, 'index.csv');
+  const [head, ...rows] = readFileSync(index, 'utf8').trimEnd().split('\n');
+  const named = rows.map((row) => `${basename(copy)}-${row}`);
+  writeFileSync(index, `${[head, ...named].join('\n')}\n`);
 }
 
 function writeLesson(root: string, subject: string, stills: readonly CropRow[]): SessionRecord {

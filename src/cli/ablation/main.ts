@@ -3,14 +3,15 @@
  * is worth on people it was not trained on.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { commandLine, runCommand, someOf, wholeNumber } from '../command-line';
 import { readDataset } from '../dataset/extracted';
-import { REPORT_FILE, writeFileAtomic } from '../files';
+import { assertStrangers } from '../dataset/people';
+import { assertWritable, REPORT_FILE, writeFileAtomic } from '../files';
+import { checkpointFile } from '../predict/checkpoint';
 import { progressLine } from '../progress';
-import { ablationFolder, runAblationCell, type AblationSettings } from './cells';
+import { ablationFolder, runAblationCell, type AblationCell, type AblationSettings } from './cells';
 import { ABLATIONS } from './conditions';
 import { ablationTable } from './table';
 
@@ -57,17 +58,24 @@ const command = commandLine(
       epochs,
       copies,
       limit,
-      start: start === null ? null : createHash('sha256').update(readFileSync(start)).digest('hex'),
+      start: start === null ? null : createHash('sha256').update(checkpointFile(start)).digest('hex'),
       ...base,
     };
+    assertWritable(join(out, REPORT_FILE));
+    assertStrangers(data);
     const folder = ablationFolder(out, settings);
     const nameOf = (id: string, seed: number): string => join(id, `seed-${seed}`);
+    // A file that was copied there is of another training, whatever it is called.
+    const finished = (id: string, seed: number): AblationCell | null => {
+      const cell = folder.read(nameOf(id, seed));
+      return cell?.condition === id && cell.seed === seed ? cell : null;
+    };
     const line = progressLine(process.stderr);
     // Seed by seed: an interrupted run has all conditions rather than all seeds of a few.
     for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
       for (const { id, change } of ABLATIONS) {
         const name = nameOf(id, seed);
-        if (!conditions.includes(id) || folder.read(name) !== null) continue;
+        if (!conditions.includes(id) || finished(id, seed)) continue;
         if (start !== null && ('backbone' in change || 'deviation' in change)) continue;
         line.show(name, 0);
         const own = {
@@ -85,7 +93,7 @@ const command = commandLine(
     }
     line.end();
     const cells = ABLATIONS.flatMap(({ id }) =>
-      Array.from({ length: firstSeed + seeds - 1 }, (_, i) => folder.read(nameOf(id, i + 1)) ?? []).flat(),
+      Array.from({ length: firstSeed + seeds - 1 }, (_, i) => finished(id, i + 1) ?? []).flat(),
     );
     const table = ablationTable(cells, firstSeed);
     writeFileAtomic(join(out, REPORT_FILE), `${table.join('\n')}\n`);

@@ -2,7 +2,6 @@
  * `npm run average -- --data DIR --out FILE FIRST SECOND`: the mean of two checkpoints' weights,
  * calibrated and measured.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WakefulError } from '../../common/errors';
 import { stagesOf, weightSpecs } from '../../network/backbone';
@@ -10,9 +9,12 @@ import { calibratedState } from '../../network/calibrated-state';
 import { readCheckpoint } from '../../network/checkpoint';
 import { toTensors, type WeightValues } from '../../network/weights';
 import { loadBackbone } from '../backbone-files';
-import { commandLine, positiveNumber, runCommand, wholeNumber } from '../command-line';
+import { commandLine, fractionOf, runCommand, someText, wholeNumber } from '../command-line';
 import { readDataset } from '../dataset/extracted';
+import { assertStrangers } from '../dataset/people';
+import { assertWritable } from '../files';
 import { useNodeBackend } from '../node-backend';
+import { checkpointFile } from '../predict/checkpoint';
 import { finishTraining } from '../train/finish';
 import { averaged } from '../train/averaged';
 
@@ -27,20 +29,26 @@ const command = commandLine(
   .argument('<second>', 'one that was trained on from it')
   .requiredOption('--data <dir>', 'the folder of the data sets train, validation, test and style')
   .requiredOption('--out <file>', 'the checkpoint')
-  .addOption(positiveNumber('--weight <w>', 'what the second counts, 0 to 1').default(0.5))
+  .addOption(fractionOf('--weight <w>', 'what the second counts, 0 to 1').default(0.5))
   .addOption(wholeNumber('--seed <n>', 'of the intervals').default(1))
-  .option('--name <text>', 'name on the card', 'Wakeful default')
+  .addOption(someText('--name <text>', 'name on the card').default('Wakeful default'))
   .action(async (firstPath, secondPath, { data, out, weight, seed, name }) => {
+    assertWritable(out);
+    assertStrangers(data);
     await useNodeBackend('wasm');
     const loaded = await loadBackbone('faceres');
     const { backbone, values: own, digest } = loaded;
     const [first, second] = [firstPath, secondPath].map((path) =>
-      readCheckpoint(new Uint8Array(readFileSync(path)), backbone, digest),
+      readCheckpoint(checkpointFile(path), backbone, digest),
     ) as [ReturnType<typeof readCheckpoint>, ReturnType<typeof readCheckpoint>];
-    if (first.card.features !== second.card.features || first.spread?.join() !== second.spread?.join()) {
+    if (
+      first.card.features !== second.card.features ||
+      first.card.inputSize !== second.card.inputSize ||
+      first.spread?.join() !== second.spread?.join()
+    ) {
       throw new WakefulError(
         'average-unlike',
-        'The two checkpoints do not read the same: other features, or another spread of V_id.',
+        'The two checkpoints do not read the same: other features, another size of crops, or another spread of V_id.',
         'Average a checkpoint with one that was trained on from it (npm run train -- --start).',
       );
     }

@@ -108,12 +108,33 @@ export function readDataset(root: string): Dataset {
   };
 }
 
-/** The frames of a video session; null: a session of stills. @throws DatasetError `dataset-csv` */
+/**
+ * Several data sets, each once: faces that are listed twice would count twice.
+ * @throws DatasetError as `readDataset`, `dataset-twice`
+ */
+export function readDatasets(roots: readonly string[]): readonly Dataset[] {
+  const sets = roots.map(readDataset);
+  for (const [i, { root, digest }] of sets.entries()) {
+    const first = sets.find((other) => other.digest === digest)!;
+    if (first === sets[i]) continue;
+    throw new DatasetError(
+      'dataset-twice',
+      `${root} is the same data set as ${first.root}.`,
+      'Give each data set once.',
+    );
+  }
+  return sets;
+}
+
+/**
+ * The frames of a video session in the order of their times, whatever that of the file; null: a
+ * session of stills. @throws DatasetError `dataset-csv`
+ */
 export function readSignals(root: string, session: SessionName): readonly SignalRow[] | null {
   const path = join(folderOf(root, session), SIGNALS.name);
   // The app lists the frames of stills too, whose times mean nothing.
   if (!existsSync(path) || readSessionRecord(root, session)?.kind === 'stills') return null;
-  return read(path, SIGNALS.parse);
+  return [...read(path, SIGNALS.parse)].sort((a, b) => a.time - b.time);
 }
 
 /** The finished video sessions, even those without a crop, by subject and session. */

@@ -5,10 +5,10 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../../common/classes';
-import { messageOf } from '../../common/errors';
 import { decodeText } from '../../footage/dataset/csv';
 import { DatasetError } from '../../footage/dataset/dataset-error';
 import { LABELS_FILE, parseLabelRows } from '../../footage/dataset/labels-csv';
+import { whyUnread } from '../files';
 import { isStillName, isVideoName, labelOfFolder, ONLY_SESSION } from '../../footage/dataset/raw-layout';
 
 export interface Still {
@@ -35,15 +35,6 @@ export interface RawRecordings {
   readonly ignored: readonly Unread[];
   /** What should have been read and could not be. */
   readonly failed: readonly Unread[];
-}
-
-/** What the system says of a file that cannot be opened. */
-export function whyUnread(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'ENOENT') return 'it leads to nothing';
-  if (code === 'EACCES' || code === 'EPERM') return 'it may not be read';
-  if (code === 'ELOOP') return 'it leads back to itself';
-  return messageOf(error);
 }
 
 /** Finds what is below a folder, however it is ordered. */

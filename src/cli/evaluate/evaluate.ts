@@ -13,8 +13,9 @@ import {
   type Method,
 } from '../../evaluation/methods';
 import type { CheckpointCard } from '../../network/checkpoint-card';
-import { REPORT_FILE, writeFileAtomic } from '../files';
-import { readDataset, type Dataset } from '../dataset/extracted';
+import { assertWritable, REPORT_FILE, writeFileAtomic } from '../files';
+import { readDataset, readDatasets, type Dataset } from '../dataset/extracted';
+import { refuseSharedPeople } from '../dataset/people';
 import { reliabilityFigure } from '../figures/curves';
 import { labelOf, predictDataset, type Prediction } from '../predict/predictions';
 import { loadCheckpoint } from '../predict/checkpoint';
@@ -104,20 +105,6 @@ async function withoutDeviation(
   );
 }
 
-/** @throws WakefulError `people-overlap` */
-function refuseSharedPeople(tested: readonly Dataset[], validation: Dataset): void {
-  const people = new Set(validation.crops.map(({ subject }) => subject));
-  const shared = [...byPerson(tested.flatMap(({ crops }) => crops)).keys()].filter((subject) =>
-    people.has(subject),
-  );
-  if (shared.length === 0) return;
-  throw new WakefulError(
-    'people-overlap',
-    `${shared.length} people are in ${validation.root} and in the data to be evaluated: ${shared.slice(0, 5).join(', ')}.`,
-    'Give --validation a data set of other people, or leave it out.',
-  );
-}
-
 /** The weights asked for; where they cannot be used the built-in ones, and why. */
 function fusionOf(path: string | null): { readonly weights: FusionWeights; readonly refused: string | null } {
   if (path === null) return { weights: BUILT_IN_FUSION, refused: null };
@@ -180,9 +167,14 @@ export async function evaluate(
   onProgress: EvaluationListener,
 ): Promise<Evaluation> {
   const { seed } = options;
-  const sets = options.data.map(readDataset);
+  const sets = readDatasets(options.data);
   const validationSet = options.validation === null ? null : readDataset(options.validation);
-  if (validationSet) refuseSharedPeople(sets, validationSet);
+  if (validationSet) {
+    refuseSharedPeople(validationSet, sets, 'Give --validation a data set of other people, or leave it out.');
+  }
+  const file = (name: string): string => join(options.out, name);
+  for (const path of [file(RELIABILITY_FILE), file(RESULT_FILE), file(REPORT_FILE)]) assertWritable(path);
+  if (options.predictions !== null) assertWritable(options.predictions);
   await useNodeBackend(options.backend);
   const result = await read(
     options.checkpoint,
@@ -244,7 +236,6 @@ export async function evaluate(
     conditions: conditionScores(measured, network),
     subjects: subjectScores(faces, network, fitted?.personal ?? null),
   };
-  const file = (name: string): string => join(options.out, name);
   writeFileAtomic(file(RELIABILITY_FILE), await reliabilityFigure(evaluation.calibration.bins));
   writeFileAtomic(file(RESULT_FILE), `${JSON.stringify(evaluation, null, 2)}\n`);
   writeFileAtomic(file(REPORT_FILE), evaluationReport(evaluation, RELIABILITY_FILE));

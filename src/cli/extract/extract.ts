@@ -1,16 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { prepareModels } from '../../../build/models/model-files';
-import { REPORT_FILE, writeFileAtomic } from '../files';
+import { REPORT_FILE, whyUnread, writeFileAtomic } from '../files';
 import { readSessionRecord, writeDataset, writeSession } from '../dataset/extracted';
 import { MANIFEST, type SessionRecord } from '../../footage/dataset/format';
-import {
-  findRecordings,
-  whyUnread,
-  type RawRecording,
-  type RawRecordings,
-  type Unread,
-} from '../dataset/recordings';
+import { findRecordings, type RawRecording, type RawRecordings, type Unread } from '../dataset/recordings';
 import type { BrowserAnalyzer } from './browser';
 import type { ExtractOptions } from './protocol';
 import { extractionReport } from './report';

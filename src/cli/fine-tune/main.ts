@@ -1,5 +1,4 @@
 /** `npm run fine-tune -- --data DIR --person P --out FILE`: the studio's fine-tuning, in Node. */
-import { existsSync, readFileSync } from 'node:fs';
 import { Option } from '@commander-js/extra-typings';
 import { WakefulError } from '../../common/errors';
 import { loadBase, type NetworkSource } from '../../fine-tuning/base';
@@ -11,21 +10,20 @@ import { BACKBONES } from '../../network/backbones';
 import { PauseSwitch } from '../../training/control';
 import { MAX_MIXUP_AMOUNT, PAPER_MIXUP } from '../../training/mixup';
 import { backbonePath } from '../backbone-files';
-import { commandLine, oneOf, runCommand, wholeNumber } from '../command-line';
+import { commandLine, oneOf, runCommand, someText, wholeNumber } from '../command-line';
 import { readDataset } from '../dataset/extracted';
-import { writeFileAtomic } from '../files';
+import { assertWritable, readNamedFile, writeFileAtomic } from '../files';
+import { checkpointFile } from '../predict/checkpoint';
 import { progressLine } from '../progress';
 import { useNodeBackend } from '../node-backend';
 import { datasetFootage, sessionsOf } from './dataset-footage';
 
-const fileOf = (path: string): ArrayBuffer => new Uint8Array(readFileSync(path)).buffer;
-
-/** The weights of this machine, fine-tuned from one checkpoint file. */
-function networksFrom(checkpoint: string): NetworkSource {
+/** The weights of this machine, fine-tuned from one checkpoint. */
+function networksFrom(checkpoint: ArrayBuffer): NetworkSource {
   return {
     backbones: BACKBONES,
-    backboneFile: (id) => Promise.resolve(fileOf(backbonePath(id))),
-    shipped: () => Promise.resolve(existsSync(checkpoint) ? fileOf(checkpoint) : null),
+    backboneFile: (id) => Promise.resolve(readNamedFile(backbonePath(id)).buffer),
+    shipped: () => Promise.resolve(checkpoint),
     checkpoints: {
       get: () => Promise.resolve(null),
       file: (id) =>
@@ -69,7 +67,7 @@ const command = commandLine(
   .addOption(wholeNumber('--epochs <n>', 'length of the training').default(6))
   .addOption(wholeNumber('--seed <n>', 'of the training').default(1))
   .option('--no-mixup', `without the paper's mixup (${PAPER_MIXUP.amount} of at most ${MAX_MIXUP_AMOUNT})`)
-  .option('--name <text>', "name on the card; otherwise the person's")
+  .addOption(someText('--name <text>', "name on the card; otherwise the person's"))
   .addOption(new Option('--backend <name>', 'where it computes').choices(['wasm', 'webgpu']).default('wasm'))
   .option('--json', 'progress and result as JSON')
   .action(
@@ -94,10 +92,11 @@ const command = commandLine(
         base: null,
         name: name ?? person,
       };
-      const networks = networksFrom(checkpoint);
+      const networks = networksFrom(checkpointFile(checkpoint).buffer);
       const footage = datasetFootage(dataset, person);
       const planned = await planRequest(footage, networks, request);
       assertEnough(planned.plan);
+      assertWritable(out);
       await useNodeBackend(backend);
       const base = await loadBase(networks, null, () => undefined);
       const line = progressLine(process.stderr, { json });

@@ -3,6 +3,7 @@
  * out.
  */
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
+import { WakefulError } from '../../common/errors';
 import { Random } from '../../common/random';
 import { softmaxOf } from '../../evaluation/calibration';
 import { byPerson, classifyingBy, type LabelledFace } from '../../evaluation/methods';
@@ -13,6 +14,7 @@ import {
   FUSION_FEATURES,
   NETWORK_FEATURES,
   networkFeatures,
+  readFusionWeights,
   type FrameSigns,
   type FusionWeights,
 } from '../../wakefulness/fusion';
@@ -131,7 +133,29 @@ export function fitWeights(
   return { features: FUSION_FEATURES, both: fit('eyes and network'), eyes: fit('eyes'), source: '' };
 }
 
-/** @param source what is said in the weights about where they are from */
+/**
+ * A state that fewer people show cannot be measured on people who are left out, and without a face
+ * that is awake nobody's open eyes are known.
+ */
+const PEOPLE_OF_EACH_STATE = 2;
+
+function assertEnough(faces: readonly LabelledFace[]): void {
+  WAKEFULNESS_CLASSES.forEach((state, label) => {
+    const people = byPerson(faces.filter((face) => face.label === label)).size;
+    if (people >= PEOPLE_OF_EACH_STATE) return;
+    throw new WakefulError(
+      'fusion-too-little',
+      `Weights cannot be fitted on these faces: ${people} people are ${state} in them.`,
+      `Give data sets (--data) in which ${PEOPLE_OF_EACH_STATE} people or more are in each state.`,
+    );
+  });
+}
+
+/**
+ * @param source what is said in the weights about where they are from
+ * @throws WakefulError `fusion-too-little`
+ * @throws FusionError where the fit gives no weights that the monitor would take
+ */
 export function fitFusionWeights(
   predictions: readonly Prediction[],
   { l2, seed }: FitOptions,
@@ -139,8 +163,9 @@ export function fitFusionWeights(
   onProgress: (what: string, fraction: number) => void,
 ) {
   const rows = predictions.map(({ row }) => row);
-  const signs = calibratedSigns(rows);
   const faces = labelled(rows);
+  assertEnough(faces);
+  const signs = calibratedSigns(rows);
   const features = predictions.map(({ probabilities }, i) => fusionFeatures(signs[i]!, probabilities));
   const weights = sampleWeights(faces);
   const labels = faces.map(({ label }) => label);
@@ -154,7 +179,7 @@ export function fitFusionWeights(
   });
   const [both, eyes] = fits;
   return {
-    weights: { features: FUSION_FEATURES, both: both!.model, eyes: eyes!.model, source },
+    weights: readFusionWeights({ features: FUSION_FEATURES, both: both!.model, eyes: eyes!.model, source }),
     faces,
     /** Both, the eyes alone and the network alone, each as fitted on the other people. */
     methods: fits.map(({ method }) => method),

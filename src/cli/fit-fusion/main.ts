@@ -6,8 +6,8 @@ import type { LabelledFace, Method } from '../../evaluation/methods';
 import { byPerson, classCounts, compareMethods, onSome, summariseMethod } from '../../evaluation/methods';
 import { classMetrics } from '../../training/metrics';
 import { commandLine, oneOf, positiveNumber, runCommand, wholeNumber } from '../command-line';
-import { readDataset } from '../dataset/extracted';
-import { writeFileAtomic } from '../files';
+import { readDatasets } from '../dataset/extracted';
+import { assertWritable, writeFileAtomic } from '../files';
 import { NODE_BACKENDS, useNodeBackend } from '../node-backend';
 import { loadCheckpoint } from '../predict/checkpoint';
 import { FACE_GROUPS, groupOf } from '../predict/face-groups';
@@ -65,7 +65,8 @@ const command = commandLine(
   .addOption(wholeNumber('--seed <n>', 'of groups and intervals', 0).default(1))
   .addOption(oneOf('--backend <name>', 'backend of tfjs', NODE_BACKENDS).default('wasm'))
   .action(async ({ data, checkpoint, out, l2, seed, backend }) => {
-    const sets = data.map(readDataset);
+    const sets = readDatasets(data);
+    assertWritable(out);
     await useNodeBackend(backend);
     const line = progressLine(process.stderr);
     const { card, network, dispose } = await loadCheckpoint(checkpoint);

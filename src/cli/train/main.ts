@@ -5,9 +5,11 @@
 import { join } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { BACKBONE_IDS } from '../../common/backbone-ids';
-import { commandLine, oneOf, runCommand, wholeNumber } from '../command-line';
+import { commandLine, oneOf, runCommand, someText, wholeNumber } from '../command-line';
 import { LEAST_CROP } from '../dataset/crops';
+import { assertWritable } from '../files';
 import { progressLine } from '../progress';
+import { assertStrangers } from '../dataset/people';
 import { FACE_GROUPS } from '../predict/face-groups';
 import { finishTraining } from './finish';
 import { forgetUnfinished, train } from './train';
@@ -42,7 +44,7 @@ const command = commandLine(
   )
   .addOption(wholeNumber('--limit <n>', 'trains on at most this many people of each kind of face'))
   .option('--any-source', 'no weighting: the source may give away the class', false)
-  .option('--name <text>', 'name on the card', 'Wakeful default')
+  .addOption(someText('--name <text>', 'name on the card').default('Wakeful default'))
   .option(
     '--cache <dir>',
     'where outputs of the frozen part are kept, 200 kB a face, so that the next training begins at once',
@@ -50,6 +52,8 @@ const command = commandLine(
   )
   .option('--json', 'progress and result as JSON')
   .action(async ({ json, name, ...options }) => {
+    assertWritable(options.out);
+    assertStrangers(options.data);
     const line = progressLine(process.stderr, { json });
     const trained = await train(
       {

@@ -14,6 +14,7 @@ export interface RowChoice {
   readonly limit: number;
 }
 
+/** @throws WakefulError `training-of-nobody` where no row is left */
 export function trainingRows(dataset: Dataset, { without, limit }: RowChoice): Dataset {
   const people = new Map<string, Set<string>>();
   const crops = dataset.crops.filter((row) => {
@@ -25,6 +26,13 @@ export function trainingRows(dataset: Dataset, { without, limit }: RowChoice): D
     own.add(row.subject);
     return true;
   });
+  if (crops.length === 0) {
+    throw new WakefulError(
+      'training-of-nobody',
+      `Of the ${dataset.crops.length} faces of ${dataset.root} none is left to train on.`,
+      `Leave out less: --without ${without.map((group) => `"${group}"`).join(' ')}.`,
+    );
+  }
   return { ...dataset, crops };
 }
 

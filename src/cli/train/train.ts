@@ -12,7 +12,7 @@ import { toTensors, type TrainedWeights } from '../../network/weights';
 import { withAugmented } from '../../training/augmented-samples';
 import { PAPER_MIXUP } from '../../training/mixup';
 import { ADAM_RECIPE } from '../../training/recipe';
-import { trainedSpecs, type TrainingSetup } from '../../training/setup';
+import { trainedSpecs, type TrainingControl, type TrainingSetup } from '../../training/setup';
 import { trainNetwork } from '../../training/trainer';
 import { decodeTrainingCheckpoint, encodeTrainingCheckpoint } from '../../training/training-checkpoint';
 import { loadBackbone, type LoadedBackbone } from '../backbone-files';
@@ -20,6 +20,7 @@ import { cropSamples } from '../dataset/crops';
 import { readDataset } from '../dataset/extracted';
 import { writeFileAtomic } from '../files';
 import { useNodeBackend } from '../node-backend';
+import { checkpointFile } from '../predict/checkpoint';
 import type { FaceGroup } from '../predict/face-groups';
 import type { progressLine } from '../progress';
 import { hasTrunk, TrunkCache, trainedPart } from '../trunk-cache';
@@ -71,6 +72,21 @@ export interface Trained {
 const earlierStage = (backbone: Backbone, a: string, b: string): string =>
   stagesOf(backbone, { from: a }).length >= stagesOf(backbone, { from: b }).length ? a : b;
 
+const featuresOf = (deviation: boolean): Trained['features'] => (deviation ? 'V_state' : 'V_face');
+
+/**
+ * Where no weight of the Face Model is trained, it stays the Identity Model.
+ * @throws WakefulError `training-of-nothing`
+ */
+function assertDeviates(backbone: Backbone, { fromStage, deviation }: TrainOptions): void {
+  if (!deviation || weightSpecs(backbone, { from: fromStage }).length > 0) return;
+  throw new WakefulError(
+    'training-of-nothing',
+    `From ${fromStage} on ${backbone.id} has no weights to train: V_state would stay 0 for every face.`,
+    'Train from an earlier stage (--from-stage), go on from a checkpoint (--start), or read V_face (--no-deviation).',
+  );
+}
+
 /**
  * What a training goes on from. Stages that the checkpoint leaves to the backbone are the
  * backbone's; those that it has trained before `trainFrom` are of the Face Model too, and stay as
@@ -79,9 +95,18 @@ const earlierStage = (backbone: Backbone, a: string, b: string): string =>
 function startFrom(
   path: string,
   { backbone, values, digest }: LoadedBackbone,
-  trainFrom: string,
+  { fromStage: trainFrom, deviation }: Pick<TrainOptions, 'fromStage' | 'deviation'>,
 ): { readonly fromStage: string; readonly weights: TrainedWeights } {
-  const { card, face, state, spread } = readCheckpoint(new Uint8Array(readFileSync(path)), backbone, digest);
+  const { card, face, state, spread } = readCheckpoint(checkpointFile(path), backbone, digest);
+  if (card.features !== featuresOf(deviation)) {
+    throw new WakefulError(
+      'start-unlike',
+      `The state module of "${card.name}" (${path}) reads ${card.features}; this training's would read ${featuresOf(deviation)}.`,
+      deviation
+        ? 'Train it on with --no-deviation, or go on from another checkpoint.'
+        : 'Train it on without --no-deviation, or go on from another checkpoint.',
+    );
+  }
   const fromStage = earlierStage(backbone, trainFrom, card.fromStage);
   const all = weightSpecs(backbone, { from: fromStage }).map(
     ({ name }) => [name, face.get(name) ?? values.get(name)!] as const,
@@ -109,12 +134,14 @@ export function trainCommand(options: TrainOptions): string {
 
 /**
  * Trains, or goes on where an interrupted run of the same training stopped.
- * @throws WakefulError `training-cancelled`, `training-one-sided`, `model-load`, `stage-unknown`
+ * @throws WakefulError `training-cancelled`, `training-one-sided`, `training-of-nobody`,
+ *   `training-of-nothing`, `training-checkpoint-invalid`, `start-unlike`, `checkpoint-missing`,
+ *   `checkpoint-invalid`, `model-load`, `stage-unknown`
  * @throws DatasetError
  */
 export async function train(options: TrainOptions, line: ReturnType<typeof progressLine>): Promise<Trained> {
   const { data, out, seed, copies } = options;
-  const features = options.deviation ? 'V_state' : 'V_face';
+  const features = featuresOf(options.deviation);
   const training = trainingRows(readDataset(join(data, 'train')), {
     without: options.without,
     limit: options.limit ?? Infinity,
@@ -124,7 +151,8 @@ export async function train(options: TrainOptions, line: ReturnType<typeof progr
   await useNodeBackend('wasm');
   const loaded = await loadBackbone(options.backbone);
   const { backbone, values, digest } = loaded;
-  const start = options.start === null ? null : startFrom(options.start, loaded, options.fromStage);
+  const start = options.start === null ? null : startFrom(options.start, loaded, options);
+  if (start === null) assertDeviates(backbone, options);
   const fromStage = start?.fromStage ?? options.fromStage;
   const identity = toTensors(values, weightSpecs(backbone));
   const plain = cropSamples(training, training.crops, inputSize);
@@ -162,6 +190,7 @@ export async function train(options: TrainOptions, line: ReturnType<typeof progr
     classes: WAKEFULNESS_CLASSES,
     features,
     training: frozen?.samples(faces.samples, [...faces.samples.keys()]) ?? faces,
+    pictures: training.digest,
     recipe: {
       ...ADAM_RECIPE,
       length: { epochs: options.epochs },
@@ -173,11 +202,11 @@ export async function train(options: TrainOptions, line: ReturnType<typeof progr
     ...(start && { start: start.weights }),
   };
   const specs = trainedSpecs(setup);
-  const keptPath = `${out}.unfinished`;
-  const resumed = existsSync(keptPath)
-    ? decodeTrainingCheckpoint(new Uint8Array(readFileSync(keptPath)), specs)
-    : null;
-  const result = await trainNetwork(setup, {
+  const keptPath = unfinishedPath(out);
+  const resumed = await ofUnfinished(keptPath, () =>
+    existsSync(keptPath) ? decodeTrainingCheckpoint(new Uint8Array(readFileSync(keptPath)), specs) : null,
+  );
+  const steering: TrainingControl = {
     checkpointEvery: KEPT_EVERY,
     ...(resumed && { resumeFrom: resumed }),
     onEvent(event) {
@@ -190,7 +219,8 @@ export async function train(options: TrainOptions, line: ReturnType<typeof progr
       if (event.type === 'checkpoint')
         writeFileAtomic(keptPath, encodeTrainingCheckpoint(event.checkpoint, specs));
     },
-  });
+  };
+  const result = await ofUnfinished(keptPath, () => trainNetwork(setup, steering));
   frozen?.close();
   if (result.outcome === 'cancelled') {
     throw new WakefulError('training-cancelled', 'The training was cancelled.', 'Start it again.');
@@ -214,5 +244,22 @@ export async function train(options: TrainOptions, line: ReturnType<typeof progr
   };
 }
 
+const unfinishedPath = (out: string): string => `${out}.unfinished`;
+
 /** What is kept of an unfinished training, no longer needed. */
-export const forgetUnfinished = (out: string): void => rmSync(`${out}.unfinished`, { force: true });
+export const forgetUnfinished = (out: string): void => rmSync(unfinishedPath(out), { force: true });
+
+/** Says which file it is about where an unfinished training cannot be gone on with. */
+async function ofUnfinished<T>(path: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof WakefulError && cause.code === 'training-checkpoint-invalid')) throw cause;
+    throw new WakefulError(
+      'training-checkpoint-invalid',
+      `${path}: ${cause.message}`,
+      'Go on with the data and options that it was begun with, or delete that file to begin anew.',
+      { cause },
+    );
+  }
+}

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { csvParse } from 'd3-dsv';
+import { WakefulError } from '../../common/errors';
 import { Random } from '../../common/random';
 import { NOT_CLOSED } from './looked-at';
 
@@ -132,7 +133,11 @@ export function placedPortraits(
   const testFrom = names.length - people.test;
   const validationFrom = testFrom - people.validation;
   if (people.train > validationFrom)
-    throw new RangeError(`lfw_open has ${names.length} people; fewer than were asked for.`);
+    throw new WakefulError(
+      'people-too-few',
+      `lfw_open has ${names.length} people; ${people.train + people.validation + people.test} were asked for.`,
+      'Ask for fewer: --train, --validation and --test.',
+    );
   return names.flatMap((name, index): PlacedPortrait[] => {
     if (index >= testFrom) return [{ name, index, part: 'test' }];
     if (index >= validationFrom) return [{ name, index, part: 'validation' }];

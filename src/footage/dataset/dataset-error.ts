@@ -1,7 +1,13 @@
 import { WakefulError } from '../../common/errors';
 
 export type DatasetErrorCode =
-  'dataset-missing' | 'dataset-empty' | 'dataset-layout' | 'dataset-csv' | 'dataset-version' | 'dataset-crop';
+  | 'dataset-missing'
+  | 'dataset-empty'
+  | 'dataset-twice'
+  | 'dataset-layout'
+  | 'dataset-csv'
+  | 'dataset-version'
+  | 'dataset-crop';
 
 /**
  * Data on disk that cannot be used as they are; the message names the file, and the line where

@@ -348,6 +348,31 @@ describe('train', () => {
     );
   });
 
+  it('refuses to go on from another start, and with other pictures of the same people', async () => {
+    const { weights } = finished(await trainNetwork(setupOf(RESUME), { breathe: now }));
+    const setup = setupOf({ ...RESUME, start: weights, pictures: 'one set' });
+    const { checkpoint } = finished(await trainNetwork(setup, { breathe: now }));
+    const goOn = (change: Partial<TrainingSetup>, resumeFrom = checkpoint) =>
+      trainNetwork({ ...setup, ...change }, { breathe: now, resumeFrom });
+    const moved = {
+      ...weights,
+      state: new Map([...weights.state].map(([name, own]) => [name, own.map((w) => w + 1)])),
+    };
+    await expect(goOn({ start: moved })).rejects.toMatchObject({
+      code: 'training-checkpoint-invalid',
+      message: expect.stringContaining('begun with start') as string,
+    });
+    await expect(goOn({ pictures: 'another set' })).rejects.toMatchObject({
+      message: expect.stringContaining('begun with pictures "one set"') as string,
+    });
+    expect((await goOn({})).outcome).toBe('finished');
+    // Earlier releases told neither.
+    const settings = Object.fromEntries(
+      Object.entries(checkpoint.settings).filter(([name]) => name !== 'start' && name !== 'pictures'),
+    );
+    expect((await goOn({}, { ...checkpoint, settings })).outcome).toBe('finished');
+  });
+
   it('stops when cancelled and can go on from there to the same bits', async () => {
     const whole = finished(await trainNetwork(setupOf(RESUME), { breathe: now }));
     const abort = new AbortController();

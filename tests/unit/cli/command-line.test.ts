@@ -1,10 +1,13 @@
+import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   commandLine,
+  fractionOf,
   oneOf,
   positiveNumber,
   runCommand,
   someOf,
+  someText,
   wholeNumber,
 } from '../../../src/cli/command-line';
 import { WakefulError } from '../../../src/common/errors';
@@ -14,6 +17,8 @@ const made = () =>
     .argument('<dish>')
     .addOption(wholeNumber('--hot <n>', 'how hot', 2).default(5))
     .addOption(positiveNumber('--salt <grams>', 'salt'))
+    .addOption(fractionOf('--lid <part>', 'how far closed'))
+    .addOption(someText('--name <text>', 'of the dish'))
     .addOption(oneOf('--pot <which>', 'pot', ['big', 'small']).default('big'))
     .addOption(someOf('--spices <list>', 'spices', [1, 2, 3]).default([1, 2, 3], 'all'));
 
@@ -24,8 +29,8 @@ const usage = (message: RegExp): unknown =>
 describe('options', () => {
   it('have their defaults, and the values that are given', () => {
     expect(parse().opts()).toEqual({ hot: 5, pot: 'big', spices: [1, 2, 3] });
-    const given = parse('--hot', '2', '--salt', '0.5', '--pot', 'small', '--spices', '3, 1');
-    expect(given.opts()).toEqual({ hot: 2, salt: 0.5, pot: 'small', spices: [1, 3] });
+    const given = parse('--hot', '2', '--salt', '0.5', '--pot', 'small', '--spices', '3, 1', '--lid', '1');
+    expect(given.opts()).toEqual({ hot: 2, salt: 0.5, pot: 'small', spices: [1, 3], lid: 1 });
   });
 
   it.each([
@@ -34,6 +39,9 @@ describe('options', () => {
     ['--hot', '', /^--hot is a whole number/],
     ['--salt', '0', /^--salt is a number above 0, not "0"/],
     ['--salt', 'Infinity', /^--salt is a number above 0/],
+    ['--lid', '1.5', /^--lid is a number from 0 to 1, not "1.5"/],
+    ['--lid', '-0.1', /^--lid is a number from 0 to 1/],
+    ['--name', ' ', /^--name is some text/],
     ['--pot', 'no', /^--pot is one of big, small, not "no"/],
     ['--spices', '1,4', /^--spices is some of 1,2,3, not "1,4"/],
     ['--spices', '', /^--spices is some of/],
@@ -98,6 +106,9 @@ describe('runCommand', () => {
       throw new WakefulError('model-load', 'There is no stove.', 'Buy one.');
     });
     expect([told, process.exitCode]).toEqual(['\nThere is no stove.\nBuy one.', 1]);
+    told = '';
+    await run(['soup'], () => void readdirSync('/no/kitchen'));
+    expect([told, process.exitCode]).toEqual(['\n/no/kitchen: it leads to nothing.', 1]);
     const fault = new TypeError('a bug');
     await expect(
       run(['soup'], () => {

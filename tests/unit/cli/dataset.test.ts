@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cropSamples, readCrop, writeCrop } from '../../../src/cli/dataset/crops';
 import {
   readDataset,
+  readDatasets,
   readSessionRecord,
   readSignals,
   writeDataset,
@@ -190,7 +191,13 @@ describe('extracted data set', () => {
     expect(manifest).toEqual(MANIFEST);
     expect(digest).toMatch(/^[0-9a-f]{64}$/);
     expect(readDataset(root).digest).toBe(digest);
+    // Given twice, its faces would count twice.
+    expect(readDatasets([root])).toHaveLength(1);
+    expect(() => readDatasets([root, join(root, '.')])).toThrow(code('dataset-twice'));
     expect(readSessionRecord(root, CROP)).toEqual(RECORD);
+    expect(readSignals(root, CROP)).toEqual(signals);
+    // Sorted by something else in a spreadsheet.
+    writeSession(root, { record: RECORD, crops: [CROP], signals: [...signals].reverse() });
     expect(readSignals(root, CROP)).toEqual(signals);
     expect(readdirSync(root, { recursive: true }).filter((name) => String(name).endsWith('.part'))).toEqual(
       [],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FACE_GROUPS } from '../../../src/cli/predict/face-groups';
 import { averaged } from '../../../src/cli/train/averaged';
 import { fitCalibration } from '../../../src/cli/train/calibrate';
 import { sourceless, sourceOf, trainingRows } from '../../../src/cli/train/rows';
@@ -75,6 +76,9 @@ describe('the rows of a training', () => {
     expect(chosen(['transplanted eyes'], Infinity)).toHaveLength(5);
     expect(chosen([], 1)).not.toContain('c2 closed-eyes');
     expect(chosen([], 1)).toContain('c1 transplanted-eyes');
+    expect(() => chosen(FACE_GROUPS, Infinity)).toThrow(
+      expect.objectContaining({ code: 'training-of-nobody' }),
+    );
   });
 });
 

@@ -97,6 +97,28 @@ describe('vector scaling', () => {
     expect(biases[0]! - biases[1]!).toBeCloseTo(Math.log(2), 2);
   });
 
+  it('finds the best biases where the temperature is at its limit, for a network that is wrong', () => {
+    // Mostly sure of another class, a different number of samples of each.
+    const truth = [0, 0, 0, 0, 0, 0, 1, 1, 1, 2];
+    const rows = truth.map((label, i) =>
+      [0, 1, 2].map((c) => (c === label ? 0.02 : c === (label + 1 + (i % 2)) % 3 ? 0.9 : 0.08)),
+    );
+    const found = fitVectorScaling(rows, truth);
+    expect(found.temperature).toBeCloseTo(20, 9);
+    const loss = (biases: readonly number[]): number =>
+      rows.reduce(
+        (sum, row, i) => sum - Math.log(scaled(row, { ...found, biases })[truth[i]!]!),
+        biases.reduce((sum, bias) => sum + bias * bias, 0),
+      );
+    const best = loss(found.biases);
+    for (const step of [-0.02, 0.02]) {
+      for (const moved of [0, 1, 2]) {
+        const biases = found.biases.map((bias, c) => bias + (c === moved ? step : -step / 2));
+        expect(loss(biases)).toBeGreaterThan(best);
+      }
+    }
+  });
+
   it('weights stand for repeated samples', () => {
     const { rows, truth } = honest(60);
     const weights = rows.map((_, i) => 1 + (i % 2));

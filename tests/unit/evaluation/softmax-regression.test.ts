@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/common/random';
+import { argMax } from '../../../src/common/statistics';
 import { fitSoftmax, type SoftmaxModel } from '../../../src/evaluation/softmax-regression';
 
 const random = Random.seeded(7);
@@ -75,6 +76,33 @@ describe('softmax regression', () => {
     for (const weight of strict.weights.flat()) expect(Math.abs(weight)).toBeLessThan(0.1);
     const again = fitSoftmax(samples, labels, ones, { ...options, start: strict });
     expect(again.weights.flat()).toEqual(model.weights.flat().map((w) => expect.closeTo(w, 4) as number));
+  });
+
+  it('does not run away on few samples of many features that hardly any penalty holds', () => {
+    for (const seed of [4, 8]) {
+      const few = Random.seeded(seed);
+      const count = 3 + Math.floor(few.uniform() * 60);
+      const rows = Array.from({ length: count }, () =>
+        Array.from({ length: 21 }, () => few.normal() * (few.uniform() < 0.1 ? 10 : 1)),
+      );
+      const truth = rows.map(([x, y]) => (x! > 0.5 ? 2 : y! > 0 ? 1 : 0));
+      const { mean, scale, bias, weights } = fitSoftmax(
+        rows,
+        truth,
+        rows.map(() => few.uniform() + 0.01),
+        { classes: 3, l2: 0.001 },
+      );
+      const predicted = rows.map((row) =>
+        argMax(
+          weights.map((own, c) =>
+            own.reduce((sum, w, f) => sum + (w * (row[f]! - mean[f]!)) / scale[f]!, bias[c]!),
+          ),
+        ),
+      );
+      const right = truth.filter((label, i) => predicted[i] === label).length;
+      expect(right / truth.length).toBeGreaterThan(0.9);
+      for (const weight of weights.flat()) expect(Math.abs(weight)).toBeLessThan(100);
+    }
   });
 
   it('refuses what gives no model', () => {

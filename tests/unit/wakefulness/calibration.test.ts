@@ -54,6 +54,16 @@ describe('calibration', () => {
     expect(calibration.calibratedAt).toBe(123);
   });
 
+  it('passes over faces whose landmarks came out as no numbers', () => {
+    const bad = (frame: FaceObservation, i: number): FaceObservation =>
+      i % 4 === 0
+        ? { ...frame, ear: { left: NaN, right: NaN }, pose: { pitch: NaN, yaw: NaN, roll: NaN } }
+        : frame;
+    const calibration = calibrateEyes(framesOf({ lids: blinks }).map(bad), 0);
+    expect(calibration.open.left).toBeCloseTo(0.3, 1);
+    expect(calibration.pose.pitch).toBeCloseTo(6, 0);
+  });
+
   it('measures the closed eyes of one who closes them for a moment', () => {
     const lids = (s: number) => (s > 10 && s < 11.5 ? 0 : blinks(s));
     for (const closed of [0.1, 0.12, 0.14]) {

@@ -82,6 +82,18 @@ describe('eyes and network', () => {
     expect(both.wakefulness.state.causes).toContain('network-sees-drowsy');
   });
 
+  it('a network that sees closed eyes is the reason where it makes eyes that are open half closed', () => {
+    const sees = { asleep: 0.9, drowsy: 0.05, awake: 0.05 };
+    const looks = [0.6, 0.7, 0.8].flatMap((openness) => [0, 8, 12].map((pitch) => ({ openness, pitch })));
+    const doubted = looks.flatMap((look) => {
+      if (new Scene().play(20, () => look).first('drowsy') !== null) return [];
+      const { state } = new Scene().play(20, () => ({ ...look, posterior: sees })).wakefulness;
+      return state.state === 'drowsy' && state.certainty === 'sure' ? [state] : [];
+    });
+    expect(doubted).not.toEqual([]);
+    for (const { causes } of doubted) expect(causes[0]).toBe('network-sees-drowsy');
+  });
+
   it('a network that sees drowsiness tips eyes that leave it open, and is named as the cause', () => {
     const ambiguous = { openness: 0.7 };
     const sees = { asleep: 0.02, drowsy: 0.95, awake: 0.03 };

@@ -136,6 +136,7 @@ describe('unknown', () => {
       { openness: NaN },
       { pitch: NaN },
       { yaw: Infinity },
+      { roll: NaN },
       { mouth: NaN },
     ] satisfies Look[]) {
       const scene = new Scene().play(20, watching).play(2, () => bad);

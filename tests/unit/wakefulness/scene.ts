@@ -21,6 +21,7 @@ export interface Look {
   /** Degrees of chin down, relative to neutral. */
   readonly pitch?: number;
   readonly yaw?: number;
+  readonly roll?: number;
   /** Mouth aspect ratio above neutral. */
   readonly mouth?: number;
   readonly posterior?: ClassProbabilities | null;
@@ -214,7 +215,7 @@ export class Scene {
 
   #observation(t: Milliseconds, look: ReturnType<Act>): Observation {
     if ('missing' in look) return { t, kind: 'missing', reason: look.missing };
-    const { openness = 1, pitch = 0, yaw = 0, mouth = 0, posterior = null, unproven } = look;
+    const { openness = 1, pitch = 0, yaw = 0, roll = 0, mouth = 0, posterior = null, unproven } = look;
     const opening = typeof openness === 'number' ? { left: openness, right: openness } : openness;
     const { open, closed, mar, pose } = this.#eyes;
     const noisy = (value: number, deviation: number) => value + deviation * this.#random.normal();
@@ -228,7 +229,7 @@ export class Scene {
       pose: {
         pitch: noisy(pose.pitch + pitch, 60 * this.#noise),
         yaw: noisy(pose.yaw + yaw, 60 * this.#noise),
-        roll: noisy(pose.roll, 60 * this.#noise),
+        roll: noisy(pose.roll + roll, 60 * this.#noise),
       },
       posterior,
       ...(unproven && { unproven }),

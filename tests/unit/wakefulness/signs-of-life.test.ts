@@ -90,6 +90,11 @@ describe('signs of life', () => {
     expect(watch(6, (t) => ({ mar: t % 600 < 300 ? 0.35 : 0.05 })).blinked).toBe(true);
   });
 
+  it('a turn still shows after a face whose landmarks came out as no numbers', () => {
+    const turns = watch(20, (t) => ({ yaw: t === 0 ? NaN : 2 + t / 5_000 }));
+    expect(turns).toMatchObject({ any: true, blinked: false });
+  });
+
   it('a sway or a turn of the head is one, however slow, but a picture may be carried', () => {
     expect(watch(20, (t) => ({ x: 300 + t / 4_000 }))).toMatchObject({ any: true, blinked: false });
     expect(watch(20, (t) => ({ yaw: 2 + t / 5_000 }))).toMatchObject({ any: true, blinked: false });

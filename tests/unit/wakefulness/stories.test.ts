@@ -85,6 +85,20 @@ describe('two minutes of being awake', () => {
     expect(scene.share('awake', 92)).toBe(1);
   });
 
+  everyRate('went away drowsy or asleep, and comes back rested', (begin) => {
+    for (const before of [fightingSleep, eyesClosed]) {
+      const scene = begin().play(20, watching).play(20, before);
+      expect(scene.state).not.toBe('awake');
+      scene.play(300, away).play(20, watching);
+      expect(scene.share('awake', 342)).toBe(1);
+      expect(
+        scene.states.filter(({ at, event }) => at > 341 && event.causes.includes('drowsy-lately')),
+      ).toEqual([]);
+      expect(scene.first('drowsy', 340)).toBeNull();
+      expect(scene.first('asleep', 340)).toBeNull();
+    }
+  });
+
   it('wears glasses that lift the closed EAR: blinks and dozes are judged by the own calibration', () => {
     const glasses = { ...CALIBRATION, closed: { left: 0.18, right: 0.19 } };
     const scene = new Scene({ calibration: glasses })
