@@ -122,6 +122,9 @@ export async function makeTrainingSet(
   };
   const landmarker = prepareModels(resolve(import.meta.dirname, '../../..')).faceLandmarker.sha256;
   const fingerprint = `${VERSION}, seed ${seed}`;
+  // Before the long work: what is missing is told at once.
+  const photos = onlyExperiment ? [] : closedPhotos(shared, seed);
+  const portraits = onlyExperiment ? [] : placedPortraits(shared, seed, people);
   let opened: BrowserAnalyzer | null = null;
   const eyes = async (): Promise<BrowserAnalyzer> => (opened ??= await openBrowserAnalyzer());
   /** Adds the sessions that are there, and makes the others. */
@@ -201,7 +204,6 @@ export async function makeTrainingSet(
           return missing.map((k) => all.find(({ session }) => session === sessions[k]!.session)!);
         });
       }
-      const photos = closedPhotos(shared, seed);
       for (const part of SPLIT_PARTS) {
         const own = photos.filter((photo) => photo.part === part).map(({ name }) => name);
         for (let start = 0; start < own.length; start += PHOTOS_AT_ONCE) {
@@ -219,7 +221,6 @@ export async function makeTrainingSet(
           );
         }
       }
-      const portraits = placedPortraits(shared, seed, people);
       // Tests first: whoever is in a hurry has them when the training portraits are enough.
       const ordered = [...portraits].sort((a, b) => Number(a.part === 'train') - Number(b.part === 'train'));
       for (const [i, { name, index, part }] of ordered.entries()) {
