@@ -218,7 +218,7 @@ export async function evaluate(
           ? `, biases ${card.calibration.biases.map((bias) => bias.toFixed(3)).join(' ')}`
           : ''),
       `Trained on: ${card.training.data}`,
-      `Network and eyes as shipped: ${fusion.weights.source}`,
+      `Network and eyes as shipped, fitted on (who is evaluated here should not be among them): ${fusion.weights.source}`,
       ...(fits ? [`Thresholds, fusion and majority: ${fits.origin}`] : []),
       `Seed ${seed}, backend ${options.backend}`,
     ],
