@@ -144,7 +144,7 @@ function describe(
     classes: [...WAKEFULNESS_CLASSES],
     temperature,
     training: {
-      data: `Own footage on this device: ${recordings} recordings, from ${base.checkpoint?.card.name ?? 'an untrained network'}.`,
+      data: `Own footage on this device: ${recordings} ${recordings === 1 ? 'recording' : 'recordings'}, from ${base.checkpoint?.card.name ?? 'an untrained network'}.`,
       // For pages, which say it in their own language.
       recordings,
       base: base.checkpoint?.card.name ?? null,
