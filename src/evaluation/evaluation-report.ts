@@ -140,7 +140,8 @@ function ablationSection({ ablation }: Evaluation): string[] {
       '## Eyes alone, network alone, both',
       `Faces and recall are given as ${WAKEFULNESS_CLASSES.join(' / ')}. Network and eyes: the regression of ` +
         '`npm run fit-fusion`, fitted on other people. Macro-F1 is over the classes that occur, as truth or as verdict: where a ' +
-        'class is missing, one face that is taken for it counts as a whole class without a hit, and recall tells more. Frames of clips of `make-training-set` are labelled by ' +
+        'class is missing, one face that is taken for it counts as a whole class without a hit, and recall tells more. Real faces ' +
+        'are photographs of closed eyes and frames of clips together. Frames of clips of `make-training-set` are labelled by ' +
         'the very opening of the eyes, which the eyes alone therefore cannot miss.',
       markdownTable(...ablationTable(ablation)),
     ),

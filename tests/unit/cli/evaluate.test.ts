@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CropRow } from '../../../src/footage/dataset/format';
+import { ablation } from '../../../src/cli/evaluate/breakdown';
 import { fitAcross, fitOn } from '../../../src/cli/evaluate/fits';
 import { measureFaces } from '../../../src/cli/evaluate/measured-faces';
 import { CALIBRATION_SECONDS, calibrateSession, replay } from '../../../src/cli/evaluate/replay';
 import type { Prediction } from '../../../src/cli/predict/predictions';
 import { groupOf } from '../../../src/cli/predict/face-groups';
 import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
+import { classifyingBy } from '../../../src/evaluation/methods';
 import { BUILT_IN_FUSION } from '../../../src/wakefulness';
 import { film, type Scene } from '../../support/film-signals';
 
@@ -218,5 +220,33 @@ describe('replay', () => {
       alerts: [],
       time: { changes: 0, watched: 0, closed: 0, awakeWhileClosed: 0 },
     });
+  });
+});
+
+describe('the table by kind of picture', () => {
+  const closed = (subject: string): Prediction => ({
+    row: crop({ subject, session: 'closed-eyes', label: 'asleep', ear_left: 0.1, ear_right: 0.1 }),
+    probabilities: [0.8, 0.1, 0.1],
+  });
+  const clip = (subject: string): Prediction[] =>
+    person(subject).map(({ row, ...own }) => ({ row: { ...row, session: 'clip-one' }, ...own }));
+  const kinds = (predictions: readonly Prediction[]): unknown => {
+    const faces = measureFaces(predictions);
+    return ablation(faces, [classifyingBy('network', faces.network)], 1).map(({ group, people, counts }) => [
+      group,
+      people,
+      counts,
+    ]);
+  };
+
+  it('has the real faces together, as the model card has them, where they are of several kinds', () => {
+    expect(kinds([closed('a'), closed('b'), ...clip('c'), ...person('d')])).toEqual([
+      ['all', 4, [4, 2, 4]],
+      ['real faces', 3, [3, 1, 2]],
+      ['closed photographs', 2, [2, 0, 0]],
+      ['real clips', 1, [1, 1, 2]],
+      ['stills', 1, [1, 1, 2]],
+    ]);
+    expect(kinds(clip('c'))).toEqual([['real clips', 1, [1, 1, 2]]]);
   });
 });
