@@ -6,6 +6,7 @@ import { eventRates, type EventCounts } from './events';
 import { difference, interval, markdownTable, number, pValue, section } from './markdown';
 import type { MethodDifference, MethodSummary } from './methods';
 import { confusionTable } from './experiment-report';
+import { classMetrics } from '../training/metrics';
 
 type Table = readonly [head: readonly string[], rows: readonly (readonly string[])[]];
 
@@ -25,7 +26,16 @@ export function methodsTable(methods: readonly MethodSummary[]): Table {
 
 export function ablationTable(groups: readonly AblationGroup[]): Table {
   return [
-    ['pictures', 'people', 'faces', 'method', 'AUC of not awake', 'macro-F1', 'awake or not, balanced'],
+    [
+      'pictures',
+      'people',
+      'faces',
+      'method',
+      'AUC of not awake',
+      'macro-F1',
+      'awake or not, balanced',
+      'recall',
+    ],
     groups.flatMap(({ group, people, counts, methods }) =>
       methods.map((method) => [
         group,
@@ -35,6 +45,9 @@ export function ablationTable(groups: readonly AblationGroup[]): Table {
         interval(method.auc),
         interval(method.macroF1),
         interval(method.awakeOrNot),
+        classMetrics(method.matrix)
+          .map(({ recall, support }) => number(support > 0 ? recall : NaN, 2))
+          .join(' / '),
       ]),
     ),
   ];
@@ -125,10 +138,10 @@ function ablationSection({ ablation }: Evaluation): string[] {
   return [
     ...section(
       '## Eyes alone, network alone, both',
-      `Faces are counted ${WAKEFULNESS_CLASSES.join(' / ')}. Both: the logarithmic pool of the network's posterior and of the ` +
-        "opening's, its weight and temperature fitted on other people. It takes openings for normally distributed, so that " +
-        "beside a network that tells nothing its macro-F1 can fall below that of the eyes' fitted thresholds; the AUC knows no " +
-        'thresholds. Frames of clips of `make-training-set` are labelled by ' +
+      `Faces and recall are given as ${WAKEFULNESS_CLASSES.join(' / ')}. Network and eyes: the regression of ` +
+        '`npm run fit-fusion`, fitted on other people. Macro-F1 is over the classes that occur, as truth or as verdict: where a ' +
+        'class is missing, one face that is taken for it counts as a whole class without a hit, and recall tells more. Real faces ' +
+        'are photographs of closed eyes and frames of clips together. Frames of clips of `make-training-set` are labelled by ' +
         'the very opening of the eyes, which the eyes alone therefore cannot miss.',
       markdownTable(...ablationTable(ablation)),
     ),
@@ -146,8 +159,13 @@ function videosSection({ videos }: Evaluation): string[] {
       '## Videos, through the monitor',
       "Every session is played to the monitor's own filter and alert policy. An episode is three seconds of sleep or eight " +
         'of drowsiness or sleep in a row; it counts as alerted when an alert stands in it or within three seconds after. ' +
-        'Nobody acknowledges the alerts: they end by recovery. The network classifies the frames of which crops were kept. With ' +
-        'the network alone the eyes still tell whether anything can be seen, and that sleep begins with a closure of over a second.',
+        'Nobody acknowledges the alerts: they end by recovery. The network classifies the frames of which crops were kept.',
+      'A false alarm is an alert that begins in a second labelled awake, with no drowsy or asleep one in the three before; the rate is ' +
+        'per hour of seconds labelled awake. The time to alert is from the start of an episode, of those alerted; 0 where ' +
+        'an alert stood already. State changes are counted from one known state to another, over the time with a known state. Of that ' +
+        'time, eyes closed over 1 s are told by their opening alone, calibrated as below, lids that are a slit included. ' +
+        'Availability is the fraction of the labelled seconds with a known state; macro-F1 compares that state, at the end of each ' +
+        'second, with the label.',
       markdownTable(...videosTable(videos.runs)),
     ),
     ...section(
@@ -157,7 +175,10 @@ function videosSection({ videos }: Evaluation): string[] {
           'subject',
           'session',
           'calibrated on',
-          ...names.map((name) => `${name}: alerted, false alarms, time, known`),
+          ...names.map(
+            (name) =>
+              `${name}: alerted, false alarms, time to alert, shown awake with closed eyes, availability`,
+          ),
         ],
         videos.sessions.map(({ subject, session, calibration, counts }) => [
           subject,
@@ -165,7 +186,8 @@ function videosSection({ videos }: Evaluation): string[] {
           calibration,
           ...counts.map((count) => {
             const { timeToAlert, availability } = eventRates(count);
-            return `${count.detected} of ${count.episodes}, ${count.falseAlarms}, ${seconds(timeToAlert)}, ${percent(availability)}`;
+            const denied = `${count.awakeWhileClosed.toFixed(1)} of ${seconds(count.closed)}`;
+            return `${count.detected} of ${count.episodes}, ${count.falseAlarms}, ${seconds(timeToAlert)}, ${denied}, ${percent(availability)}`;
           }),
         ]),
       ),
@@ -213,7 +235,11 @@ export function evaluationReport(evaluation: Evaluation, reliability: string): s
     ...settings.map((line) => `- ${line}`),
     '',
     ...(remarks.length > 0 ? ['To be known:', '', ...remarks.map((line) => `- ${line}`), ''] : []),
-    'Intervals: 95 %, bootstrap over people. p: two-sided, Wilcoxon over people’s own macro-F1, adjusted (Holm).',
+    'Intervals: 95 %, bootstrap over people; one of no width means that all people drawn agree, not that others would. p: ' +
+      'two-sided, Wilcoxon over people’s own macro-F1, adjusted (Holm).',
+    '',
+    "A person's open eyes and usual pose are measured on their other faces labelled awake, as a learner's are before the session; " +
+      "where there are none, on what is usual among the others'.",
     '',
     ...section(
       '## All faces',

@@ -146,7 +146,7 @@ export interface EventRates {
 }
 
 const SECONDS_PER_MINUTE = 60;
-const SECONDS_PER_HOUR = 3600;
+export const SECONDS_PER_HOUR = 3600;
 
 export function eventRates(counts: EventCounts): EventRates {
   return {

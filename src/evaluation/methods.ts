@@ -146,7 +146,15 @@ export function summariseClasses(
   const people = matrices(faces, method);
   return classMetrics(pooled(people)).map(({ support }, label) => {
     const of = (measure: 'precision' | 'recall' | 'f1'): Interval =>
-      bootstrap(people, (some) => classMetrics(pooled(some))[label]![measure], { seed });
+      bootstrap(
+        people,
+        (some) => {
+          const own = classMetrics(pooled(some))[label]!;
+          // People who have none of the class tell nothing of how it is found.
+          return measure !== 'precision' && own.support === 0 ? NaN : own[measure];
+        },
+        { seed },
+      );
     return { precision: of('precision'), recall: of('recall'), f1: of('f1'), support };
   });
 }

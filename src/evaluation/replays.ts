@@ -3,10 +3,12 @@ import { WAKEFULNESS_CLASSES, type WakefulnessClass } from '../common/classes';
 import { groupBy } from '../common/group-by';
 import { confusionMatrix, macroF1, pooled, type ConfusionMatrix } from '../training/metrics';
 import { bootstrap, type Interval } from './bootstrap';
+import { fractionLimits, rateLimits } from './count-limits';
 import {
   addEvents,
   countEvents,
   eventRates,
+  SECONDS_PER_HOUR,
   type AlertInterval,
   type EventCounts,
   type EventRates,
@@ -64,15 +66,28 @@ export function summariseReplays(sessions: readonly ReplayedSession[], seed: num
     matrix: matrixOf(session),
   }));
   const own = [...groupBy(measured, ({ subject }) => subject).values()];
-  const rate = (of: (rates: EventRates) => number): Interval =>
-    bootstrap(own, (some) => of(eventRates(addEvents(some.flat().map(({ counts }) => counts)))), { seed });
   const all = own.flat();
   const counts = addEvents(all.map((session) => session.counts));
+  /** Over those who have what it is a rate of: the others tell nothing about it. */
+  const rate = (of: (rates: EventRates) => number): Interval =>
+    bootstrap(
+      own.filter((some) => !Number.isNaN(of(eventRates(addEvents(some.map((one) => one.counts)))))),
+      (some) => of(eventRates(addEvents(some.flat().map((one) => one.counts)))),
+      { seed },
+    );
   return {
     counts,
     rates: eventRates(counts),
-    sensitivity: rate(({ sensitivity }) => sensitivity),
-    falseAlarmsPerHourAwake: rate(({ falseAlarmsPerHourAwake }) => falseAlarmsPerHourAwake),
+    sensitivity: fractionLimits(
+      rate(({ sensitivity }) => sensitivity),
+      counts.detected,
+      counts.episodes,
+    ),
+    falseAlarmsPerHourAwake: rateLimits(
+      rate(({ falseAlarmsPerHourAwake }) => falseAlarmsPerHourAwake),
+      counts.falseAlarms,
+      counts.awakeSeconds / SECONDS_PER_HOUR,
+    ),
     matrix: pooled(all.map(({ matrix }) => matrix)),
     macroF1: bootstrap(own, (some) => macroF1(pooled(some.flat().map(({ matrix }) => matrix))), { seed }),
   };

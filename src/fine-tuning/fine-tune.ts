@@ -2,6 +2,7 @@
  * A fine-tuning from the plan to the verdict, on the tfjs backend that is current: the same in the
  * training worker, in Node and in tests.
  */
+import { counted } from '../common/counted';
 import { dispose } from '@tensorflow/tfjs-core';
 import { WAKEFULNESS_CLASSES } from '../common/classes';
 import type { Clock } from '../common/clock';
@@ -144,7 +145,7 @@ function describe(
     classes: [...WAKEFULNESS_CLASSES],
     temperature,
     training: {
-      data: `Own footage on this device: ${recordings} recordings, from ${base.checkpoint?.card.name ?? 'an untrained network'}.`,
+      data: `Own footage on this device: ${counted(recordings, 'recording')}, from ${base.checkpoint?.card.name ?? 'an untrained network'}.`,
       // For pages, which say it in their own language.
       recordings,
       base: base.checkpoint?.card.name ?? null,

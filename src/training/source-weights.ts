@@ -13,7 +13,11 @@ export interface SourcedSample {
  * mean is 1.
  * @throws RangeError where a source lacks a class: then no weights can hide it
  */
-export function sourceWeights(samples: readonly SourcedSample[], classCount: number): readonly number[] {
+export function sourceWeights(
+  samples: readonly SourcedSample[],
+  classes: readonly string[],
+): readonly number[] {
+  const classCount = classes.length;
   const counts = new Map<string, number[]>();
   for (const { source, label } of samples) {
     const own = counts.get(source) ?? new Array<number>(classCount).fill(0);
@@ -22,7 +26,8 @@ export function sourceWeights(samples: readonly SourcedSample[], classCount: num
   }
   for (const [source, own] of counts) {
     const lacking = own.findIndex((count) => count === 0);
-    if (lacking >= 0) throw new RangeError(`The source "${source}" has no sample of class ${lacking}.`);
+    if (lacking >= 0)
+      throw new RangeError(`The source "${source}" has no sample that is ${classes[lacking]!}.`);
   }
   return samples.map(({ source, label }) => {
     const own = counts.get(source)!;

@@ -15,6 +15,7 @@ import { assertStrangers } from '../dataset/people';
 import { assertWritable } from '../files';
 import { useNodeBackend } from '../node-backend';
 import { checkpointFile } from '../predict/checkpoint';
+import { progressLine } from '../progress';
 import { finishTraining } from '../train/finish';
 import { averaged } from '../train/averaged';
 
@@ -64,6 +65,7 @@ const command = commandLine(
       );
     const { training } = second.card;
     await finishTraining({
+      line: progressLine(process.stderr),
       json: false,
       data,
       out,

@@ -11,7 +11,7 @@ import {
   type Method,
 } from '../../evaluation/methods';
 import { accuracy, macroF1 } from '../../training/metrics';
-import { FACE_GROUPS, groupOf } from '../predict/face-groups';
+import { FACE_GROUPS, groupOf, REAL_FACES, type FaceGroup } from '../predict/face-groups';
 import type { MeasuredFaces } from './measured-faces';
 
 const countsOf = (faces: readonly LabelledFace[], which: readonly number[]): readonly number[] =>
@@ -25,8 +25,16 @@ export function ablation(
 ): readonly AblationGroup[] {
   const kinds = rows.map(groupOf);
   const present = FACE_GROUPS.filter((group) => kinds.includes(group));
-  return [...(present.length > 1 ? (['all'] as const) : []), ...present].map((group) => {
-    const which = [...rows.keys()].filter((i) => group === 'all' || kinds[i] === group);
+  const several: readonly (readonly [name: string, parts: readonly FaceGroup[]])[] = [
+    ['all', present],
+    ['real faces', present.filter((group) => REAL_FACES.includes(group))],
+  ];
+  const groups = [
+    ...several.filter(([, parts]) => parts.length > 1),
+    ...present.map((group) => [group, [group]] as const),
+  ];
+  return groups.map(([group, parts]) => {
+    const which = [...rows.keys()].filter((i) => parts.includes(kinds[i]!));
     const own = which.map((i) => faces[i]!);
     const only = methods.map((method) => onSome(method, which));
     return {

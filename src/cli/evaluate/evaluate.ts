@@ -1,3 +1,4 @@
+import { counted } from '../../common/counted';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
@@ -210,7 +211,7 @@ export async function evaluate(
     settings: [
       ...sets.map(
         ({ root, crops, digest }) =>
-          `Data: ${root}, ${crops.length} crops of ${byPerson(crops).size} people (digest ${digest.slice(0, 12)}…)`,
+          `Data: ${root}, ${counted(crops.length, 'crop')} of ${counted(byPerson(crops).size, 'person', 'people')} (digest ${digest.slice(0, 12)}…)`,
       ),
       `Checkpoint: ${options.checkpoint}, "${card.name}" of ${card.created.slice(0, 10)}: ${card.backbone} trained from ` +
         `${card.fromStage}, reading ${card.features}, temperature ${card.temperature.toFixed(3)}` +
@@ -218,7 +219,7 @@ export async function evaluate(
           ? `, biases ${card.calibration.biases.map((bias) => bias.toFixed(3)).join(' ')}`
           : ''),
       `Trained on: ${card.training.data}`,
-      `Network and eyes as shipped: ${fusion.weights.source}`,
+      `Network and eyes as shipped, fitted on (who is evaluated here should not be among them): ${fusion.weights.source}`,
       ...(fits ? [`Thresholds, fusion and majority: ${fits.origin}`] : []),
       `Seed ${seed}, backend ${options.backend}`,
     ],

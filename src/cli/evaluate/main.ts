@@ -62,7 +62,7 @@ const command = commandLine(
       console.log(`To be known:\n${remarks.map((remark) => `- ${remark}`).join('\n')}\n`);
     const tables = [
       methodsTable(methods),
-      ablationTable(ablation),
+      ...(ablation.length > 0 ? [ablationTable(ablation)] : []),
       ...(videos ? [videosTable(videos.runs)] : []),
     ];
     for (const table of tables) console.log(`${textTable(...table).join('\n')}\n`);

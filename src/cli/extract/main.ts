@@ -1,4 +1,5 @@
 /** `npm run extract`: faces and signals from videos or stills, by the app's own vision. */
+import { counted } from '../../common/counted';
 import { join } from 'node:path';
 import { commandLine, positiveNumber, runCommand, wholeNumber } from '../command-line';
 import { LEAST_CROP } from '../dataset/crops';
@@ -70,7 +71,9 @@ Exit status: 0 all was read; ${SOME_LEFT_OUT} some was left out; 1 nothing was e
     const before = skipped > 0 ? `, ${skipped} of them from earlier runs` : '';
     if (ignored.length > 0)
       console.log(`${ignored.length} files or folders are no recordings; the report has the reasons.`);
-    console.log(`${kept} crops from ${sessions.length} sessions${before}. See ${report}.`);
+    console.log(
+      `${counted(kept, 'crop')} from ${counted(sessions.length, 'session')}${before}. See ${report}.`,
+    );
   });
 
 await runCommand(command);

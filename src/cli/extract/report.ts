@@ -1,3 +1,4 @@
+import { counted } from '../../common/counted';
 import type { SessionRecord } from '../../footage/dataset/format';
 import type { RawRecordings } from '../dataset/recordings';
 import type { ExtractOptions } from './protocol';
@@ -25,8 +26,8 @@ export function extractionReport(
   const lines = [
     '# Extraction',
     '',
-    `${kept} crops of ${cropSize}×${cropSize} pixels from ${sessions.length} sessions of ` +
-      `${new Set(sessions.map(({ subject }) => subject)).size} subjects. Videos: ${framesPerSecond} frames a second ` +
+    `${counted(kept, 'crop')} of ${cropSize}×${cropSize} pixels from ${counted(sessions.length, 'session')} of ` +
+      `${counted(new Set(sessions.map(({ subject }) => subject)).size, 'subject')}. Videos: ${framesPerSecond} frames a second ` +
       `looked at, up to ${cropsPerSecond} crops a second kept.`,
     '',
     `Dropped in all: ${listDropped(totals)}. (Of a still: why it gave no crop. Of a video: why a ` +

@@ -8,7 +8,7 @@ import { assertEnough, planRequest } from '../../fine-tuning/plan';
 import type { TrainRequest } from '../../fine-tuning/request';
 import { BACKBONES } from '../../network/backbones';
 import { PauseSwitch } from '../../training/control';
-import { MAX_MIXUP_AMOUNT, PAPER_MIXUP } from '../../training/mixup';
+import { PAPER_MIXUP } from '../../training/mixup';
 import { backbonePath } from '../backbone-files';
 import { commandLine, oneOf, runCommand, someText, wholeNumber } from '../command-line';
 import { readDataset } from '../dataset/extracted';
@@ -17,6 +17,7 @@ import { checkpointFile } from '../predict/checkpoint';
 import { progressLine } from '../progress';
 import { useNodeBackend } from '../node-backend';
 import { datasetFootage, sessionsOf } from './dataset-footage';
+import { verdictInWords } from './verdict-in-words';
 
 /** The weights of this machine, fine-tuned from one checkpoint. */
 function networksFrom(checkpoint: ArrayBuffer): NetworkSource {
@@ -50,8 +51,6 @@ function teller(line: ReturnType<typeof progressLine>) {
   };
 }
 
-const score = (value: number): string => (Number.isNaN(value) ? 'unknown' : value.toFixed(3));
-
 const command = commandLine(
   'fine-tune',
   "Fine-tunes a checkpoint on one person's sessions of an extracted data set, as the studio does, and prints macro-F1 " +
@@ -66,7 +65,10 @@ const command = commandLine(
   .addOption(oneOf('--hold-out <what>', 'what is held out', ['blocks', 'session']).default('blocks' as const))
   .addOption(wholeNumber('--epochs <n>', 'length of the training').default(6))
   .addOption(wholeNumber('--seed <n>', 'of the training').default(1))
-  .option('--no-mixup', `without the paper's mixup (${PAPER_MIXUP.amount} of at most ${MAX_MIXUP_AMOUNT})`)
+  .option(
+    '--no-mixup',
+    `without the paper's mixup (mixed samples, ${100 * PAPER_MIXUP.amount} % of the others)`,
+  )
   .addOption(someText('--name <text>', "name on the card; otherwise the person's"))
   .addOption(new Option('--backend <name>', 'where it computes').choices(['wasm', 'webgpu']).default('wasm'))
   .option('--json', 'progress and result as JSON')
@@ -124,13 +126,8 @@ const command = commandLine(
         console.log(JSON.stringify({ out, bytes: tuned.file.length, ...tuned.verdict }));
         return;
       }
-      const { before, after, difference, advice, steps } = tuned.verdict;
-      const seconds = before.confusion.flat().reduce((sum, count) => sum + count, 0);
-      console.log(`${out}: ${tuned.file.length} bytes, ${steps} steps`);
-      console.log(
-        `macro-F1 on ${seconds} held-out seconds: ${score(before.macroF1)} before, ${score(after.macroF1)} after`,
-      );
-      console.log(`difference, 95 %: ${score(difference.low)} to ${score(difference.high)} (${advice})`);
+      console.log(`${out}: ${tuned.file.length} bytes, ${tuned.verdict.steps} steps`);
+      for (const words of verdictInWords(tuned.verdict)) console.log(words);
     },
   );
 

@@ -2,6 +2,7 @@
  * Fits the fusion of eyes and network on labelled faces, and measures it on people who are left
  * out.
  */
+import { counted } from '../../common/counted';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { WakefulError } from '../../common/errors';
 import { Random } from '../../common/random';
@@ -145,7 +146,7 @@ function assertEnough(faces: readonly LabelledFace[]): void {
     if (people >= PEOPLE_OF_EACH_STATE) return;
     throw new WakefulError(
       'fusion-too-little',
-      `Weights cannot be fitted on these faces: ${people} people are ${state} in them.`,
+      `Weights cannot be fitted on these faces: ${counted(people, 'person is', 'people are')} ${state} in them.`,
       `Give data sets (--data) in which ${PEOPLE_OF_EACH_STATE} people or more are in each state.`,
     );
   });

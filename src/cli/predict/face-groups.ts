@@ -14,6 +14,9 @@ export const FACE_GROUPS = [
 ] as const;
 export type FaceGroup = (typeof FACE_GROUPS)[number];
 
+/** Faces of make-training-set on which nothing is drawn: the model card's "real faces". */
+export const REAL_FACES: readonly FaceGroup[] = ['closed photographs', 'real clips', 'clips'];
+
 /** Session of portraits whose lids are lowered. */
 export const LOWERED_LIDS = 'lowered-lids';
 /** Session of photographs of people with really closed eyes. */

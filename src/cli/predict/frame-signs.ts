@@ -60,30 +60,14 @@ function signsOf(row: CropRow, neutral: Neutral): FrameSigns {
 }
 
 /**
- * Each person calibrated on all their crops, whatever their labels, as somebody is who is
- * classified: a person who is hardly ever awake in the data seems to have smaller eyes.
- */
-export function frameSigns(rows: readonly CropRow[]): readonly FrameSigns[] {
-  const everybody = neutralOf(rows, null);
-  const signs = new Array<FrameSigns>(rows.length);
-  for (const own of byPerson(rows).values()) {
-    const neutral = neutralOf(
-      own.map((i) => rows[i]!),
-      everybody,
-    );
-    for (const i of own) signs[i] = signsOf(rows[i]!, neutral);
-  }
-  return signs;
-}
-
-/**
  * Each face calibrated on the person's other faces that are labelled awake, as a learner is before
  * the session; who has none is measured by what is usual among all. A face never calibrates itself:
  * it would be exactly open.
  */
 export function calibratedSigns(rows: readonly CropRow[]): readonly FrameSigns[] {
   const awake = rows.filter(({ label }) => label === 'awake');
-  const people = [...groupBy(awake, ({ subject }) => subject).values()];
+  // Where nobody is awake, nobody's open eyes are known: all faces stand for what is usual.
+  const people = [...groupBy(awake.length > 0 ? awake : rows, ({ subject }) => subject).values()];
   const medians = people.map((own) => neutralOf(own, null));
   const middle = (measure: Measure): number => quantileOf(medians, measure, 0.5);
   const everybody: Neutral = {

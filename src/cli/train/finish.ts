@@ -8,8 +8,9 @@ import { WAKEFULNESS_CLASSES } from '../../common/classes';
 import { writeCheckpoint } from '../../network/checkpoint';
 import { disposeNetwork, uploadNetwork } from '../../network/inference';
 import { writeFileAtomic } from '../files';
-import { readDataset } from '../dataset/extracted';
-import { predictDataset } from '../predict/predictions';
+import type { progressLine } from '../progress';
+import { readDataset, type Dataset } from '../dataset/extracted';
+import { predictDataset, type Prediction } from '../predict/predictions';
 import { calibrated, fitCalibration } from './calibrate';
 import { matrixOf, measure } from './measure';
 import type { Trained } from './train';
@@ -23,6 +24,8 @@ const LICENCE =
   'the Yale Face Database (research use). No picture is contained.';
 
 export interface Finished extends Trained {
+  /** Told how far it is; ended before anything is printed. */
+  readonly line: ReturnType<typeof progressLine>;
   /** The result as JSON instead of in words. */
   readonly json: boolean;
   readonly data: string;
@@ -33,19 +36,38 @@ export interface Finished extends Trained {
 
 /** Writes the checkpoint and prints what was measured. */
 export async function finishTraining(finished: Finished): Promise<void> {
-  const { json, data, out, name, seed, loaded, identity, fromStage, features, inputSize, weights, training } =
-    finished;
+  const {
+    line,
+    json,
+    data,
+    out,
+    name,
+    seed,
+    loaded,
+    identity,
+    fromStage,
+    features,
+    inputSize,
+    weights,
+    training,
+  } = finished;
   const { backbone, digest } = loaded;
   const network = uploadNetwork({ backbone, identity, fromStage, features, weights, temperature: 1 });
   const validation = readDataset(join(data, 'validation'));
-  const raw = await predictDataset(network, validation, { side: inputSize });
+  const predict = (part: string, set: Dataset): Promise<readonly Prediction[]> =>
+    predictDataset(network, set, {
+      side: inputSize,
+      onProgress: (fraction) => line.show(`predicts ${part}`, fraction, { of: [set.crops.length, 'faces'] }),
+    });
+  const raw = await predict('validation', validation);
   const { temperature, biases, ...fittedOn } = fitCalibration(raw);
   const parts = new Map([['validation', calibrated(raw, { temperature, biases })]]);
   for (const part of ['test', 'style']) {
     if (!existsSync(join(data, part))) continue;
-    const predicted = await predictDataset(network, readDataset(join(data, part)), { side: inputSize });
+    const predicted = await predict(part, readDataset(join(data, part)));
     parts.set(part, calibrated(predicted, { temperature, biases }));
   }
+  line.show('intervals', 0);
   disposeNetwork(network);
   const metrics = Object.fromEntries(
     [...parts].flatMap(([part, predicted]) =>
@@ -77,6 +99,7 @@ export async function finishTraining(finished: Finished): Promise<void> {
     'F16',
   );
   writeFileAtomic(out, bytes);
+  line.end();
   if (json) {
     const matrices = Object.fromEntries([...parts].map(([part, predicted]) => [part, matrixOf(predicted)]));
     console.log(JSON.stringify({ out, bytes: bytes.length, temperature, biases, matrices, metrics }));
@@ -85,6 +108,7 @@ export async function finishTraining(finished: Finished): Promise<void> {
   console.log(
     `temperature ${temperature.toFixed(3)}, biases ${biases.map((bias) => bias.toFixed(3)).join(' ')}, ${bytes.length} bytes`,
   );
+  console.log(`true ${WAKEFULNESS_CLASSES.join(', ')} (a list each), as predicted in the same order:`);
   for (const [part, predicted] of parts) console.log(part, JSON.stringify(matrixOf(predicted)));
   console.log(JSON.stringify(metrics, null, 2));
 }

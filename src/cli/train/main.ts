@@ -64,9 +64,8 @@ const command = commandLine(
       },
       line,
     );
-    line.end();
     const { data, out, seed } = options;
-    await finishTraining({ ...trained, json: json ?? false, data, out, name, seed });
+    await finishTraining({ ...trained, line, json: json ?? false, data, out, name, seed });
     forgetUnfinished(out);
   });
 

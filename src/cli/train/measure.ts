@@ -7,7 +7,7 @@ import { bootstrap } from '../../evaluation/bootstrap';
 import { calibration } from '../../evaluation/calibration';
 import { awakeOrNot } from '../../evaluation/methods';
 import { balancedAccuracy, confusionMatrix, macroF1, type ConfusionMatrix } from '../../training/metrics';
-import { groupOf, type FaceGroup } from '../predict/face-groups';
+import { groupOf, REAL_FACES, type FaceGroup } from '../predict/face-groups';
 import { labelOf, type Prediction } from '../predict/predictions';
 
 type Faces = readonly Prediction[];
@@ -68,7 +68,7 @@ export function measure(faces: Faces, seed: number): Readonly<Record<string, num
   const clips = group('clips');
   const closed = group('closed photographs');
   const transplanted = group('transplanted eyes');
-  const real = [...closed, ...group('real clips'), ...clips];
+  const real = REAL_FACES.flatMap((name) => group(name));
   interval('portraits, macro-F1', group('portraits'), f1);
   interval('portraits with drawn glasses, macro-F1', group('portraits with drawn glasses'), f1);
   if (clips.length > 0) put('clips, macro-F1', f1(clips));

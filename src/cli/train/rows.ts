@@ -54,7 +54,7 @@ export function sourceless(
   try {
     const weights = sourceWeights(
       rows.map((row, i) => ({ source: sourceOf(row), label: samples[i]!.label })),
-      WAKEFULNESS_CLASSES.length,
+      WAKEFULNESS_CLASSES,
     );
     return samples.map((sample, i) => ({ ...sample, weight: weights[i]! }));
   } catch (cause) {
@@ -62,7 +62,7 @@ export function sourceless(
     throw new WakefulError(
       'training-one-sided',
       `${cause.message} The network would learn to tell the source instead of the eyes.`,
-      'Add faces of all states from each source, or train with --any-source.',
+      'Add faces of all states from each source, raise --limit where it is given, or train with --any-source.',
       { cause },
     );
   }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CropRow } from '../../../src/footage/dataset/format';
+import { ablation } from '../../../src/cli/evaluate/breakdown';
 import { fitAcross, fitOn } from '../../../src/cli/evaluate/fits';
-import { measureFaces, openingsOf } from '../../../src/cli/evaluate/measured-faces';
+import { measureFaces } from '../../../src/cli/evaluate/measured-faces';
 import { CALIBRATION_SECONDS, calibrateSession, replay } from '../../../src/cli/evaluate/replay';
 import type { Prediction } from '../../../src/cli/predict/predictions';
 import { groupOf } from '../../../src/cli/predict/face-groups';
 import { WAKEFULNESS_CLASSES } from '../../../src/common/classes';
+import { classifyingBy } from '../../../src/evaluation/methods';
 import { BUILT_IN_FUSION } from '../../../src/wakefulness';
 import { film, type Scene } from '../../support/film-signals';
 
@@ -25,19 +27,27 @@ const crop = (overrides: Partial<CropRow>): CropRow => ({
   ...overrides,
 });
 
+/** The openings of rows that no network has seen. */
+const openingsOf = (rows: readonly CropRow[]) =>
+  measureFaces(rows.map((row) => ({ row, probabilities: [0, 0, 1] }))).openings;
+
+const share = (value: number): number => expect.closeTo(value, 9) as number;
+
 describe('openings', () => {
-  it("are the smaller eye's, and a share of the person's own open level", () => {
-    // Seven crops: the 85th percentile lies 0.1 of the way from the sixth to the seventh opening.
-    const wide = [0.1, 0.2, 0.4, 0.4, 0.4, 0.4, 0.4].map((ear) => crop({ ear_left: ear, ear_right: ear }));
+  // Shut lids are a quarter of the open eye: 0.25 of it counts as 0, 0.5 as a third.
+  const SHARES = [0, 1 / 3, 1, 1, 1, 1, 1, 1].map(share);
+
+  it("are the smaller eye's, and relative to the person's own open eyes", () => {
+    const ears = [0.1, 0.2, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4];
+    const wide = ears.map((ear) =>
+      crop({ ear_left: ear, ear_right: ear, label: ear < 0.4 ? 'asleep' : 'awake' }),
+    );
     const narrow = wide.map((row) =>
-      crop({ subject: 'b', ear_left: row.ear_left / 2, ear_right: row.ear_right / 2 }),
+      crop({ ...row, subject: 'b', ear_left: row.ear_left / 2, ear_right: row.ear_right / 2 }),
     );
     const { fixed, personal } = openingsOf([...wide, ...narrow]);
     expect(fixed.slice(0, 3)).toEqual([0.1, 0.2, 0.4]);
-    expect(personal.slice(0, 3)).toEqual([0.25, 0.5, 1].map((share) => expect.closeTo(share, 9) as number));
-    expect(personal.slice(7)).toEqual(
-      personal.slice(0, 7).map((share) => expect.closeTo(share, 9) as number),
-    );
+    expect(personal).toEqual([...SHARES, ...SHARES]);
   });
 
   it('take a wink for an open eye, and the nearer eye of a turned face', () => {
@@ -50,20 +60,36 @@ describe('openings', () => {
     expect(fixed.slice(20)).toEqual([0.03, 0.15]);
     expect(personal[20]).toBeCloseTo(1, 9);
     // Turned to the own left: the right eye is nearer.
-    expect(personal[21]).toBeCloseTo(0.8, 9);
+    expect(personal[21]).toBeCloseTo((0.8 - 0.25) / 0.75, 9);
   });
 
-  it('of eyes that never open are no division by zero', () => {
-    expect(openingsOf([crop({ ear_left: 0, ear_right: 0 })]).personal).toEqual([0]);
+  it("of a single photograph are not measured by itself, but by others' open eyes", () => {
+    const others = ['b', 'c'].map((subject) => crop({ subject }));
+    const closed = crop({ label: 'asleep', ear_left: 0.075, ear_right: 0.075 });
+    expect(openingsOf([...others, closed]).personal).toEqual([1, 1, 0].map(share));
+  });
+
+  it('of eyes that never open, or that nobody has open, are no division by zero', () => {
+    for (const label of ['awake', 'asleep'] as const) {
+      const [opening] = openingsOf([crop({ label, ear_left: 0, ear_right: 0 })]).personal;
+      expect(opening).toBeCloseTo(-1 / 3, 9);
+    }
   });
 });
 
-/** One face of each class of a person, with the network always sure of the true one. */
+/**
+ * A face of each class of a person, and a second one that is awake: each of the two is measured by
+ * the other. The network is always sure of the true class.
+ */
 const person = (subject: string, scale = 1): Prediction[] =>
-  WAKEFULNESS_CLASSES.map((label, i) => ({
-    row: crop({ subject, label, ear_left: scale * (0.1 + 0.1 * i), ear_right: scale * (0.1 + 0.1 * i) }),
-    probabilities: WAKEFULNESS_CLASSES.map((_, other) => (other === i ? 0.8 : 0.1)),
-  }));
+  [...WAKEFULNESS_CLASSES, 'awake' as const].map((label) => {
+    const i = WAKEFULNESS_CLASSES.indexOf(label);
+    const ear = scale * (0.1 + 0.1 * i);
+    return {
+      row: crop({ subject, label, ear_left: ear, ear_right: ear }),
+      probabilities: WAKEFULNESS_CLASSES.map((_, other) => (other === i ? 0.8 : 0.1)),
+    };
+  });
 
 describe('fits', () => {
   it('come from other people only', () => {
@@ -194,5 +220,33 @@ describe('replay', () => {
       alerts: [],
       time: { changes: 0, watched: 0, closed: 0, awakeWhileClosed: 0 },
     });
+  });
+});
+
+describe('the table by kind of picture', () => {
+  const closed = (subject: string): Prediction => ({
+    row: crop({ subject, session: 'closed-eyes', label: 'asleep', ear_left: 0.1, ear_right: 0.1 }),
+    probabilities: [0.8, 0.1, 0.1],
+  });
+  const clip = (subject: string): Prediction[] =>
+    person(subject).map(({ row, ...own }) => ({ row: { ...row, session: 'clip-one' }, ...own }));
+  const kinds = (predictions: readonly Prediction[]): unknown => {
+    const faces = measureFaces(predictions);
+    return ablation(faces, [classifyingBy('network', faces.network)], 1).map(({ group, people, counts }) => [
+      group,
+      people,
+      counts,
+    ]);
+  };
+
+  it('has the real faces together, as the model card has them, where they are of several kinds', () => {
+    expect(kinds([closed('a'), closed('b'), ...clip('c'), ...person('d')])).toEqual([
+      ['all', 4, [4, 2, 4]],
+      ['real faces', 3, [3, 1, 2]],
+      ['closed photographs', 2, [2, 0, 0]],
+      ['real clips', 1, [1, 1, 2]],
+      ['stills', 1, [1, 1, 2]],
+    ]);
+    expect(kinds(clip('c'))).toEqual([['real clips', 1, [1, 1, 2]]]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../src/cli/dataset/extracted';
 import { datasetFootage, sessionsOf } from '../../../src/cli/fine-tune/dataset-footage';
+import { verdictInWords } from '../../../src/cli/fine-tune/verdict-in-words';
 import { readSeconds } from '../../../src/fine-tuning/footage';
 import type { CropRow } from '../../../src/footage/dataset/format';
 
@@ -51,5 +52,33 @@ describe("a person's part of a data set", () => {
       ['stills', 1, 2, [1]],
     ]);
     expect(new Set(seconds.map(({ person }) => person))).toEqual(new Set(['ada']));
+  });
+});
+
+describe('the verdict in words', () => {
+  const result = (macroF1: number) => ({
+    macroF1,
+    f1: [1, 1, 1],
+    confusion: [
+      [2, 0, 0],
+      [0, 2, 0],
+      [0, 0, 2],
+    ],
+  });
+  const [before, after] = [result(0.6744), result(1)];
+
+  it('gives the interval of the difference', () => {
+    const difference = { low: 0.01, high: 0.5 };
+    expect(verdictInWords({ before, after, difference, advice: 'better' })).toEqual([
+      'macro-F1 on 6 held-out seconds (a still counts as one): 0.674 before, 1.000 after',
+      'difference, 95 %: 0.010 to 0.500; better',
+    ]);
+  });
+
+  it('says why there is none', () => {
+    const difference = { low: NaN, high: NaN };
+    expect(verdictInWords({ before, after, difference, advice: 'promising' })[1]).toBe(
+      'no interval, as some state is in too few stretches of time; better on these, which are too few to be sure',
+    );
   });
 });

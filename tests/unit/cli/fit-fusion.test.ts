@@ -39,7 +39,7 @@ describe('the fit of the fusion', () => {
   });
 
   it.each<[string, readonly Prediction[], string]>([
-    ['of one person', person('a'), '1 people are asleep'],
+    ['of one person', person('a'), '1 person is asleep'],
     [
       'without a face that is awake',
       ['a', 'b'].flatMap((s) => person(s, ['asleep', 'drowsy'])),
@@ -48,7 +48,7 @@ describe('the fit of the fusion', () => {
     [
       'of which one person alone is drowsy',
       [...person('a'), ...person('b', ['asleep', 'awake'])],
-      '1 people are drowsy',
+      '1 person is drowsy',
     ],
   ])('is refused on faces %s', (_, predictions, why) => {
     expect(() => fit(predictions)).toThrow(

@@ -51,4 +51,22 @@ describe('replays', () => {
     // F1: asleep 2·3/(7+4), drowsy 0, awake 2·11/(12+12).
     expect(macroF1.estimate).toBeCloseTo((6 / 11 + 0 + 22 / 24) / 3, 12);
   });
+
+  it('have honest limits where nothing happened, and none where one person alone has episodes', () => {
+    const calm = (subject: string): ReplayedSession => session(subject, 'aaaaaa', 'aaaaaa', []);
+    const asleep = (subject: string): ReplayedSession => session(subject, 'ssss', 'ssss', []);
+    const both = summariseReplays([calm('x'), calm('y'), asleep('x'), asleep('y')], 1);
+    // Poisson: 3.69 in 12 seconds; Clopper and Pearson: 1 − √0.025.
+    expect(both.falseAlarmsPerHourAwake).toMatchObject({ estimate: 0, low: 0 });
+    expect(both.falseAlarmsPerHourAwake.high).toBeCloseTo(-Math.log(0.025) / (12 / 3600), 6);
+    expect(both.sensitivity.high).toBeCloseTo(1 - Math.sqrt(0.025), 9);
+    const one = summariseReplays([calm('x'), asleep('y')], 1);
+    expect(one.sensitivity).toMatchObject({ estimate: 0, low: NaN, high: NaN });
+  });
+
+  it('keep limits from zero width where every episode was alerted', () => {
+    const { sensitivity } = summariseReplays([woken, { ...woken, subject: 'y' }], 1);
+    expect(sensitivity).toMatchObject({ estimate: 1, high: 1 });
+    expect(sensitivity.low).toBeCloseTo(Math.sqrt(0.025), 9);
+  });
 });

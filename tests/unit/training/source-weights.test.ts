@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sourceWeights, type SourcedSample } from '../../../src/training/source-weights';
 
-const CLASSES = 3;
+const NAMES = ['asleep', 'drowsy', 'awake'];
+const CLASSES = NAMES.length;
 
 /** Probability of each class, given the source alone. */
 function classesOf(samples: readonly SourcedSample[], weights: readonly number[]): Map<string, number[]> {
@@ -37,7 +38,7 @@ describe('weights of the sources', () => {
   it('leave a classifier that knows the source alone at chance', () => {
     fc.assert(
       fc.property(someSamples, (samples) => {
-        const weights = sourceWeights(samples, CLASSES);
+        const weights = sourceWeights(samples, NAMES);
         for (const classes of classesOf(samples, weights).values())
           for (const probability of classes) expect(probability).toBeCloseTo(1 / CLASSES, 9);
       }),
@@ -47,7 +48,7 @@ describe('weights of the sources', () => {
   it('have the mean 1, and leave each source as much as it has samples', () => {
     fc.assert(
       fc.property(someSamples, (samples) => {
-        const weights = sourceWeights(samples, CLASSES);
+        const weights = sourceWeights(samples, NAMES);
         for (const name of new Set(samples.map(({ source }) => source))) {
           const own = samples.flatMap(({ source }, i) => (source === name ? [weights[i]!] : []));
           expect(own.reduce((a, b) => a + b, 0)).toBeCloseTo(own.length, 6);
@@ -57,8 +58,8 @@ describe('weights of the sources', () => {
   });
 
   it('are refused where a source has one class only, as it then gives the class away', () => {
-    expect(() => sourceWeights([{ source: 'closed', label: 0 }], CLASSES)).toThrow(
-      /"closed" has no sample of class 1/,
+    expect(() => sourceWeights([{ source: 'closed', label: 0 }], NAMES)).toThrow(
+      /"closed" has no sample that is drowsy/,
     );
   });
 });
