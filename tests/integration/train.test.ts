@@ -6,6 +6,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadBackbone } from '../../src/cli/backbone-files';
+import { readDataset } from '../../src/cli/dataset/extracted';
+import { useNodeBackend } from '../../src/cli/node-backend';
+import { loadCheckpoint } from '../../src/cli/predict/checkpoint';
+import { predictDataset } from '../../src/cli/predict/predictions';
+import { measure } from '../../src/cli/train/measure';
 import { weightSpecs } from '../../src/network/backbone';
 import { readCheckpoint, type Checkpoint } from '../../src/network/checkpoint';
 import { copyAsOthers, generateDataset } from '../support/generated-dataset';
@@ -14,6 +19,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'wakeful-train-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 beforeAll(async () => {
+  await useNodeBackend('wasm');
   await generateDataset(join(scratch, 'train'), 2);
   copyAsOthers(join(scratch, 'train'), join(scratch, 'validation'));
 }, 120_000);
@@ -36,6 +42,15 @@ it(
   async () => {
     const first = await trained('first.safetensors', '--from-stage', 'block12', '--input-size', '64');
     expect(first.card).toMatchObject({ fromStage: 'block12', inputSize: 64 });
+
+    // The card tells of the weights as they are in the file, rounded.
+    const { network, dispose } = await loadCheckpoint(join(scratch, 'first.safetensors'));
+    const predicted = await predictDataset(network, readDataset(join(scratch, 'validation')), { side: 64 });
+    dispose();
+    const measured = Object.entries(measure(predicted, 1));
+    expect(first.card.metrics).toEqual(
+      Object.fromEntries(measured.map(([figure, value]) => [`validation: ${figure}`, value])),
+    );
 
     const later = await trained(
       'later.safetensors',

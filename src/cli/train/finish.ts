@@ -5,7 +5,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { WAKEFULNESS_CLASSES } from '../../common/classes';
-import { writeCheckpoint } from '../../network/checkpoint';
+import { readCheckpoint, writeCheckpoint } from '../../network/checkpoint';
+import type { CheckpointDescription } from '../../network/checkpoint-card';
 import { disposeNetwork, uploadNetwork } from '../../network/inference';
 import { writeFileAtomic } from '../files';
 import type { progressLine } from '../progress';
@@ -52,7 +53,31 @@ export async function finishTraining(finished: Finished): Promise<void> {
     training,
   } = finished;
   const { backbone, digest } = loaded;
-  const network = uploadNetwork({ backbone, identity, fromStage, features, weights, temperature: 1 });
+  const description: CheckpointDescription = {
+    name,
+    created: new Date().toISOString(),
+    backbone: backbone.id,
+    backboneSha256: digest,
+    fromStage,
+    inputSize,
+    features,
+    classes: [...WAKEFULNESS_CLASSES],
+    temperature: 1,
+    training,
+    metrics: {},
+    limits: LIMITS,
+    licence: LICENCE,
+  };
+  // What is measured is what the file will hold, rounding included.
+  const content = readCheckpoint(writeCheckpoint(backbone, description, weights, 'F16'), backbone, digest);
+  const network = uploadNetwork({
+    backbone,
+    identity,
+    fromStage,
+    features,
+    weights: content,
+    temperature: 1,
+  });
   const validation = readDataset(join(data, 'validation'));
   const predict = (part: string, set: Dataset): Promise<readonly Prediction[]> =>
     predictDataset(network, set, {
@@ -77,25 +102,11 @@ export async function finishTraining(finished: Finished): Promise<void> {
       ]),
     ),
   );
+  const calibration = { biases: [...biases], ...fittedOn };
   const bytes = writeCheckpoint(
     backbone,
-    {
-      name,
-      created: new Date().toISOString(),
-      backbone: backbone.id,
-      backboneSha256: digest,
-      fromStage,
-      inputSize,
-      features,
-      classes: [...WAKEFULNESS_CLASSES],
-      temperature,
-      calibration: { biases: [...biases], ...fittedOn },
-      training,
-      metrics,
-      limits: LIMITS,
-      licence: LICENCE,
-    },
-    weights,
+    { ...description, temperature, calibration, metrics },
+    content,
     'F16',
   );
   writeFileAtomic(out, bytes);
