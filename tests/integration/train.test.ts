@@ -8,11 +8,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadBackbone } from '../../src/cli/backbone-files';
 import { readDataset } from '../../src/cli/dataset/extracted';
 import { useNodeBackend } from '../../src/cli/node-backend';
-import { loadCheckpoint } from '../../src/cli/predict/checkpoint';
 import { predictDataset } from '../../src/cli/predict/predictions';
+import { calibrated, fitCalibration } from '../../src/cli/train/calibrate';
 import { measure } from '../../src/cli/train/measure';
 import { weightSpecs } from '../../src/network/backbone';
 import { readCheckpoint, type Checkpoint } from '../../src/network/checkpoint';
+import { disposeNetwork, uploadNetwork } from '../../src/network/inference';
+import { disposeWeights, toTensors } from '../../src/network/weights';
 import { copyAsOthers, generateDataset } from '../support/generated-dataset';
 
 const scratch = mkdtempSync(join(tmpdir(), 'wakeful-train-'));
@@ -44,11 +46,23 @@ it(
     expect(first.card).toMatchObject({ fromStage: 'block12', inputSize: 64 });
 
     // The card tells of the weights as they are in the file, rounded.
-    const { network, dispose } = await loadCheckpoint(join(scratch, 'first.safetensors'));
-    const predicted = await predictDataset(network, readDataset(join(scratch, 'validation')), { side: 64 });
-    dispose();
-    const measured = Object.entries(measure(predicted, 1));
-    expect(first.card.metrics).toEqual(
+    const { backbone, values } = await loadBackbone('faceres');
+    const identity = toTensors(values, weightSpecs(backbone));
+    const { fromStage, features, temperature, calibration, metrics } = first.card;
+    const network = uploadNetwork({
+      ...{ backbone, identity, fromStage, features },
+      weights: first,
+      temperature: 1,
+    });
+    const validation = readDataset(join(scratch, 'validation'));
+    const predicted = await predictDataset(network, validation, { side: 64 });
+    disposeNetwork(network);
+    disposeWeights(identity);
+    const fitted = fitCalibration(predicted);
+    expect(temperature).toBeCloseTo(fitted.temperature, 4);
+    for (const [c, bias] of fitted.biases.entries()) expect(calibration!.biases[c]).toBeCloseTo(bias, 4);
+    const measured = Object.entries(measure(calibrated(predicted, fitted), 1));
+    expect(metrics).toEqual(
       Object.fromEntries(measured.map(([figure, value]) => [`validation: ${figure}`, value])),
     );
 
@@ -57,7 +71,6 @@ it(
       ...['--start', join(scratch, 'first.safetensors'), '--from-stage', 'block13', '--input-size', '64'],
     );
     expect(later.card.fromStage).toBe('block12');
-    const { backbone } = await loadBackbone('faceres');
     const names = (from: string, until?: string): readonly string[] =>
       weightSpecs(backbone, until === undefined ? { from } : { from, until }).map(({ name }) => name);
     for (const name of names('block12', 'block13'))
