@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { LANGUAGES } from '../../src/app/messages/languages';
 import { endSession, LEARNER_NAME, start, untilMonitoring, untilState } from '../support/e2e/app';
+import { violationsOf } from '../support/e2e/axe';
 import { expect, test } from '../support/e2e/test';
 import { AWAKE, DROWSY, SLEEPS } from '../support/footage/films';
 
@@ -15,9 +15,7 @@ const BETWEEN = [360, 720, 776] as const;
 
 /** axe finds nothing, and nothing sticks out at the side. */
 async function expectAccessibleAsIs(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  expect.soft(found, screen).toEqual([]);
+  expect.soft(await violationsOf(page), screen).toEqual([]);
   await expectNothingSticksOut(page, screen);
 }
 

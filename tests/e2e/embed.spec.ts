@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { documentedFields } from '../support/doc-snippets';
 import { enrolledUserData, LEARNER_NAME } from '../support/e2e/app';
+import { violationsOf } from '../support/e2e/axe';
 import {
   agree,
   answersTo,
@@ -79,9 +79,7 @@ const siteOf = ({ origin }: { readonly origin: string }): string => origin.repla
 async function expectNoViolations(page: Page, screen: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-    expect(found, `${screen}, ${colorScheme}`).toEqual([]);
+    expect(await violationsOf(page), `${screen}, ${colorScheme}`).toEqual([]);
   }
 }
 

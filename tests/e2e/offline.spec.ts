@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { endSession, start, untilMonitoring, untilState } from '../support/e2e/app';
+import { violationsOf } from '../support/e2e/axe';
 import { guard } from '../support/e2e/guards';
 import { launch } from '../support/e2e/launch';
 import { serveCopyOfBuild } from '../support/e2e/own-server';
@@ -94,7 +94,7 @@ test('works with the network off after a first visit, and goes over to a new ver
     await expect(announcement(other)).toHaveAttribute('data-update', 'waiting');
     await announcement(other).getByRole('button', { name: 'Reload now' }).click();
     await expect(announcement(other)).toHaveAttribute('data-update', 'elsewhere');
-    expect((await new AxeBuilder({ page: other }).analyze()).violations).toEqual([]);
+    expect(await violationsOf(other)).toEqual([]);
     await expect(page.getByTestId('stop')).toBeVisible();
     await expect(announcement(page)).toHaveCount(0);
     await untilState(page, 'awake');

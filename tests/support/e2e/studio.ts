@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { violationsOf } from './axe';
 
 /**
  * Half a minute of video in one worker, then a small training on wasm: on two busy cores each takes
@@ -8,9 +8,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export const SLOW_MS = 240_000;
 
 export async function expectAccessible(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  expect(found, screen).toEqual([]);
+  expect(await violationsOf(page), screen).toEqual([]);
 }
 
 /** Says whose the next footage is: somebody new. */
