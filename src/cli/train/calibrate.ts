@@ -4,11 +4,11 @@
  */
 import { fitVectorScaling, scaled, type VectorScaling } from '../../evaluation/calibration';
 import { classCounts } from '../../evaluation/methods';
-import { groupOf, type FaceGroup } from '../predict/face-groups';
+import { groupOf, REAL_FACES, type FaceGroup } from '../predict/face-groups';
 import { labelOf, type Prediction } from '../predict/predictions';
 
 /** Real faces: what drawn lids look like is not what a posterior is to be right about. */
-export const REAL: readonly FaceGroup[] = ['closed photographs', 'real clips', 'clips', 'stills', 'videos'];
+export const REAL: readonly FaceGroup[] = [...REAL_FACES, 'stills', 'videos'];
 
 /**
  * On the real faces of the validation people, or on all where none are real. A class weighs 1/√(its

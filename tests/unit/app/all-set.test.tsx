@@ -19,17 +19,6 @@ function notifications(answer: NotificationPermission) {
   return api;
 }
 
-/** A question of the browser that waits for `answer`. */
-function question() {
-  let answered = (): void => undefined;
-  const promise = new Promise<void>((resolve) => (answered = resolve));
-  const answer = (): Promise<void> => {
-    answered();
-    return promise;
-  };
-  return { promise, answer };
-}
-
 /** Somebody who has just been calibrated for the first time. */
 async function calibrated() {
   const page = await openPage();
@@ -37,6 +26,21 @@ async function calibrated() {
   act(() => page.engine.tell({ type: 'ready', info: INFO }));
   act(() => page.engine.tell({ type: 'enrolled', enrolment: enrolmentAt(NOON) }));
   return page;
+}
+
+/** They have chosen notifications, and the browser's question waits for `answer`. */
+async function chosenUnanswered() {
+  const api = notifications('granted');
+  let answered = (): void => undefined;
+  const promise = new Promise<void>((resolve) => (answered = resolve));
+  api.requestPermission.mockReturnValue(promise);
+  const { stores } = await calibrated();
+  await click(screen.getByRole('radio', { name: 'Notification' }));
+  const answer = (): Promise<void> => {
+    answered();
+    return promise;
+  };
+  return { api, stores, answer };
 }
 
 const isChosen = (name: string): boolean => screen.getByRole<HTMLInputElement>('radio', { name }).checked;
@@ -84,11 +88,7 @@ describe('somebody who chose notifications', () => {
   });
 
   it('keeps the sound until the browser has its answer', async () => {
-    const api = notifications('granted');
-    const { promise, answer } = question();
-    api.requestPermission.mockReturnValue(promise);
-    const { stores } = await calibrated();
-    await click(screen.getByRole('radio', { name: 'Notification' }));
+    const { api, answer, stores } = await chosenUnanswered();
     expect(isChosen('Sound')).toBe(true);
     expect(stores.settings.getState().settings.channels).toMatchObject({ sound: true, notification: true });
     api.permission = 'granted';
@@ -98,11 +98,7 @@ describe('somebody who chose notifications', () => {
   });
 
   it('keeps the sound when they have chosen it before the answer', async () => {
-    const api = notifications('granted');
-    const { promise, answer } = question();
-    api.requestPermission.mockReturnValue(promise);
-    const { stores } = await calibrated();
-    await click(screen.getByRole('radio', { name: 'Notification' }));
+    const { api, answer, stores } = await chosenUnanswered();
     act(() => stores.settings.getState().choose('notification', false));
     api.permission = 'granted';
     await act(answer);
